@@ -1,0 +1,113 @@
+package model
+
+import (
+	"net/netip"
+	"time"
+)
+
+// FactKind says what a fact is about.
+type FactKind string
+
+// Fact kinds.
+const (
+	FactPod      FactKind = "pod"
+	FactNode     FactKind = "node"
+	FactService  FactKind = "service"
+	FactRevision FactKind = "revision"
+	FactEndpoint FactKind = "endpoint"
+	FactRoute    FactKind = "route"
+)
+
+// Fact is one statement about the world that held during a period. Facts are
+// never changed: a later fact with the same kind, key and From and a higher
+// Recorded replaces an earlier one, so that any past state can be asked again.
+// Exactly one body pointer is set, the one named by Kind.
+type Fact struct {
+	Kind FactKind
+	// Key is stable over the thing's whole life: a pod UID, a node name, a
+	// service UID, a revision id, an endpoint or route name.
+	Key string
+	// Period is when it held. A zero To means that it still holds.
+	Period Period
+	// Recorded is when the store learnt it.
+	Recorded time.Time
+	// Source says who told: "agent/NODE", "kubernetes/CLUSTER", "file/NAME".
+	Source string
+
+	Pod      *PodFact
+	Node     *NodeFact
+	Service  *ServiceFact
+	Revision *RevisionFact
+	Endpoint *EndpointFact
+	Route    *RouteFact
+}
+
+// WorkloadRef names a workload: the stable thing that a person owns.
+type WorkloadRef struct {
+	Namespace, Kind, Name string
+}
+
+// PodFact is one pod during one part of its life.
+type PodFact struct {
+	Cluster, Namespace, Name string
+	Node                     string
+	Addrs                    []netip.Addr
+	HostNetwork              bool
+	// Workload owns the pod; a bare pod is its own workload of kind "Pod".
+	Workload WorkloadRef
+	// Revision is the id of the rollout revision, "" where there is none.
+	Revision string
+	Labels   map[string]string
+}
+
+// NodeFact is one machine.
+type NodeFact struct {
+	Cluster, Name string
+	Addrs         []netip.Addr
+	Place         Place
+	// Subnet selects the routes that apply, "" where unknown.
+	Subnet string
+}
+
+// ServiceFact is one Kubernetes Service.
+type ServiceFact struct {
+	Cluster, Namespace, Name string
+	Addrs                    []netip.Addr
+}
+
+// RevisionFact is one rollout revision of a workload: who changed what, when.
+type RevisionFact struct {
+	Cluster  string
+	Workload WorkloadRef
+	// Hash is the pod-template hash.
+	Hash      string
+	Number    int64
+	Images    []string
+	RolledOut time.Time
+	ChangedBy string
+	Cause     string
+	GitCommit string
+	Team      string
+}
+
+// EndpointFact is something outside the cluster, known by its addresses.
+type EndpointFact struct {
+	// Class says what it is: "s3", "dynamodb", "internet", "on-premises", ...
+	Class string
+	// Name is the display name and, with Class and Place.Region, its identity.
+	Name  string
+	CIDRs []netip.Prefix
+	Place Place
+}
+
+// RouteFact says how traffic of a subnet reaches a destination.
+type RouteFact struct {
+	// Subnet the route applies to, "" for every subnet.
+	Subnet string
+	// Destination is matched by longest prefix.
+	Destination netip.Prefix
+	// Endpoint restricts the route to one endpoint class, "" for any (a gateway
+	// endpoint's prefix list is the case in point).
+	EndpointClass string
+	Path          Path
+}

@@ -1,0 +1,85 @@
+package model
+
+import "strings"
+
+// Place is where something is. Empty fields are unknown.
+type Place struct {
+	// Provider is "aws", "gcp", "azure" or "".
+	Provider string
+	// Region, for example us-east-1.
+	Region string
+	// Zone is the zone id (use1-az1), not the per-account zone name.
+	Zone string
+}
+
+// IdentityKind says what kind of thing an end of an edge is.
+type IdentityKind string
+
+// Identity kinds. They are the graph's node labels too.
+const (
+	KindWorkload      IdentityKind = "Workload"
+	KindNode          IdentityKind = "Node"
+	KindCloudEndpoint IdentityKind = "CloudEndpoint"
+	KindUnknown       IdentityKind = "Unknown"
+)
+
+// UnknownReason says why an end could not be identified.
+type UnknownReason string
+
+// Reasons for an unknown end.
+const (
+	UnknownNoOwner      UnknownReason = "no-owner-at-that-time" // address in a known range, but nobody held it then
+	UnknownAddress      UnknownReason = "unknown-address"       // no fact speaks of the address
+	UnknownPod          UnknownReason = "unknown-pod"           // the pod UID has no fact
+	UnknownAmbiguous    UnknownReason = "ambiguous-owner"       // several owners claim it and none is better
+	UnknownUntranslated UnknownReason = "untranslated-service"  // a Service address whose backend is not known
+	UnknownLocalProcess UnknownReason = "unknown-local-process" // the kernel did not say whose socket it was
+)
+
+// Identity is one end of an edge: the stable thing that people own or know.
+type Identity struct {
+	Kind IdentityKind
+	// Cluster is set for workloads and nodes.
+	Cluster string
+	// Namespace is set for workloads.
+	Namespace string
+	// Type is the workload kind (Deployment, StatefulSet, ...), the endpoint
+	// class (s3, internet, ...), or the unknown reason.
+	Type string
+	// Name is the object's name.
+	Name string
+	// Region is set for endpoints that exist once per region.
+	Region string
+}
+
+// Unknown returns the identity of an end that could not be identified.
+func Unknown(reason UnknownReason) Identity {
+	return Identity{Kind: KindUnknown, Type: string(reason), Name: string(reason)}
+}
+
+// ID is the stable text form and the graph's node id, for example
+// "w/lab/shop/Deployment/checkout", "n/lab/node-a", "e/s3/us-east-1/s3",
+// "u/unknown-address". Slashes inside a part are escaped as %2F.
+func (i Identity) ID() string {
+	switch i.Kind {
+	case KindWorkload:
+		return join("w", i.Cluster, i.Namespace, i.Type, i.Name)
+	case KindNode:
+		return join("n", i.Cluster, i.Name)
+	case KindCloudEndpoint:
+		return join("e", i.Type, i.Region, i.Name)
+	default:
+		return join("u", i.Type)
+	}
+}
+
+// String is the ID.
+func (i Identity) String() string { return i.ID() }
+
+func join(parts ...string) string {
+	for n, part := range parts {
+		part = strings.ReplaceAll(part, "%", "%25")
+		parts[n] = strings.ReplaceAll(part, "/", "%2F")
+	}
+	return strings.Join(parts, "/")
+}
