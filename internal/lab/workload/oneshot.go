@@ -1,0 +1,83 @@
+package workload
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"strconv"
+)
+
+// SinkOpened is the first line that mode sink prints, as JSON.
+type SinkOpened struct{ Port uint16 }
+
+// Transferred is what modes sink and send print at the end, as JSON.
+type Transferred struct {
+	Local, Remote netip.AddrPort
+	// Bytes is the payload that this end sent or received.
+	Bytes int64
+}
+
+// sink accepts one connection and reads it to its end without answering.
+func sink(ctx context.Context, out io.Writer) error {
+	listener, err := net.Listen("tcp4", ":0")
+	if err != nil {
+		return fmt.Errorf("sink: %w", err)
+	}
+	defer listener.Close()
+	defer context.AfterFunc(ctx, func() { listener.Close() })()
+	opened := SinkOpened{Port: addrPort(listener.Addr()).Port()}
+	if err := json.NewEncoder(out).Encode(opened); err != nil {
+		return err
+	}
+	conn, err := listener.Accept()
+	if err != nil {
+		return fmt.Errorf("sink: accept on port %d: %w", opened.Port, err)
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	n, err := io.Copy(io.Discard, conn)
+	if err != nil {
+		return fmt.Errorf("sink: after %d bytes: %w", n, err)
+	}
+	return report(out, conn, n)
+}
+
+func send(ctx context.Context, out io.Writer, address, bytes string) error {
+	n, err := strconv.ParseInt(bytes, 10, 64)
+	if err != nil || n < 0 {
+		return fmt.Errorf("send: %q is no number of bytes", bytes)
+	}
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(ctx, "tcp4", address)
+	if err != nil {
+		return fmt.Errorf("send: %w", err)
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	if err := writeZeros(conn, n); err != nil {
+		return fmt.Errorf("send to %s: %w", address, err)
+	}
+	// Wait for the other end's FIN, so that the close is an orderly one and the
+	// socket's counters are final when this process ends.
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+		return fmt.Errorf("send to %s: %w", address, err)
+	}
+	if _, err := io.Copy(io.Discard, conn); err != nil {
+		return fmt.Errorf("send to %s: wait for the end: %w", address, err)
+	}
+	return report(out, conn, n)
+}
+
+func report(out io.Writer, conn net.Conn, bytes int64) error {
+	return json.NewEncoder(out).Encode(Transferred{
+		Local: addrPort(conn.LocalAddr()), Remote: addrPort(conn.RemoteAddr()), Bytes: bytes,
+	})
+}
+
+func addrPort(a net.Addr) netip.AddrPort {
+	p := a.(*net.TCPAddr).AddrPort()
+	return netip.AddrPortFrom(p.Addr().Unmap(), p.Port())
+}
