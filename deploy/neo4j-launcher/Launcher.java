@@ -1,6 +1,8 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.graphdb.QueryExecutionException;
+import org.neo4j.io.fs.DefaultFileSystemAbstraction;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import picocli.CommandLine;
 
@@ -30,8 +34,19 @@ public final class Launcher {
 
     private Launcher() {}
 
-    public static void main(String[] args) throws Exception {
-        Path home = Path.of(args[0]).toAbsolutePath();
+    public static void main(String[] args) {
+        try {
+            run(Path.of(args[0]).toAbsolutePath());
+        } catch (Throwable failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            fail(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        }
+    }
+
+    private static void run(Path home) throws Exception {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String password = input.readLine();
         if (password == null || password.isEmpty()) {
@@ -41,7 +56,9 @@ public final class Launcher {
         if (!Files.exists(home.resolve("data/databases/system"))) {
             setFirstPassword(home, password);
         }
-        DatabaseManagementService neo4j = start(home);
+        DatabaseManagementService neo4j = new DatabaseManagementServiceBuilder(home)
+                .loadPropertiesFromFile(home.resolve("conf/neo4j.conf"))
+                .build();
         Runtime.getRuntime().addShutdownHook(new Thread(neo4j::shutdown));
         if (!neo4j.database("neo4j").isAvailable(AVAILABLE_MILLIS)) {
             fail("the database neo4j did not become available: see " + home.resolve("logs/debug.log"));
@@ -83,32 +100,26 @@ public final class Launcher {
 
     /** Sets the password before Bolt opens, so that neo4j/neo4j never works. */
     private static void setFirstPassword(Path home, String password) {
-        var context = new ExecutionContext(home, home.resolve("conf"));
-        int code = new CommandLine(new SetInitialPasswordCommand(context)).setOut(new java.io.PrintWriter(System.err)).execute(password);
+        var silent = new PrintStream(OutputStream.nullOutputStream());
+        var context = new ExecutionContext(
+                home, home.resolve("conf"), silent, System.err, new DefaultFileSystemAbstraction());
+        int code = new CommandLine(new SetInitialPasswordCommand(context)).execute(password);
         if (code != 0) {
             fail("the first password could not be set (exit code " + code + ")");
         }
     }
 
-    private static DatabaseManagementService start(Path home) {
-        try {
-            return new DatabaseManagementServiceBuilder(home)
-                    .loadPropertiesFromFile(home.resolve("conf/neo4j.conf"))
-                    .build();
-        } catch (RuntimeException failure) {
-            Throwable cause = failure;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            fail(cause.getClass().getSimpleName() + ": " + cause.getMessage());
-            throw failure;
-        }
-    }
-
     /** The parent may have lost its password file: what it says now holds. */
     private static void alterPassword(DatabaseManagementService neo4j, String password) {
-        neo4j.database("system").executeTransactionally(
-                "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        try {
+            neo4j.database("system").executeTransactionally(
+                    "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
+        } catch (QueryExecutionException refused) {
+            // The usual case: Neo4j refuses to set the password that it has.
+            if (!String.valueOf(refused.getMessage()).contains("cannot be the same")) {
+                throw refused;
+            }
+        }
     }
 
     private static String boltAddress(DatabaseManagementService neo4j) {
