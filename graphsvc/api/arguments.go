@@ -1,0 +1,84 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// The schema's defaults, for calls that leave the argument null.
+const (
+	defaultGraphLimit  = 500
+	defaultPage        = 50
+	defaultFlowRows    = 20
+	maxQuestionLetters = 4000
+)
+
+func orDefault[T any](value *T, fallback T) T {
+	if value == nil {
+		return fallback
+	}
+	return *value
+}
+
+// askOf reads a window argument. gqlgen checks @oneOf for literals only, so
+// that variables are checked here.
+func askOf(window *gqlmodel.Window) (query.Ask, error) {
+	var ask query.Ask
+	if window == nil {
+		return ask, nil
+	}
+	if window.From != nil {
+		ask.From = window.From.UTC()
+	}
+	if window.To != nil {
+		ask.To = window.To.UTC()
+	}
+	if window.AsOf == nil {
+		return ask, nil
+	}
+	if (window.AsOf.Version == nil) == (window.AsOf.Time == nil) {
+		return ask, badInput("give version or time, not both and not neither", "asOf takes exactly one field")
+	}
+	if window.AsOf.Version != nil {
+		ask.AsOfVersion = uint64(*window.AsOf.Version)
+	} else {
+		ask.AsOfTime = window.AsOf.Time.UTC()
+	}
+	return ask, nil
+}
+
+// pageSize is how many of available to show.
+func pageSize(first *int, available, most int) (int, error) {
+	limit := orDefault(first, available)
+	if limit < 1 && first != nil || limit > most {
+		return 0, badInput("ask for 1 to "+strconv.Itoa(most), "a page of "+strconv.Itoa(limit))
+	}
+	return min(limit, available), nil
+}
+
+func edgeIDOf(id string) (model.EdgeID, error) {
+	digits, found := strings.CutPrefix(id, "t")
+	number, err := strconv.ParseUint(digits, 16, 64)
+	if !found || err != nil || model.EdgeID(number).String() != id {
+		return 0, badInput("transfer ids are t and 16 hexadecimal digits, as `graph` and `transfers` give them", "no transfer has the id "+strconv.Quote(id))
+	}
+	return model.EdgeID(number), nil
+}
+
+func checkQuestion(question string) error {
+	if strings.TrimSpace(question) == "" {
+		return badInput("ask a question", "the question is empty")
+	}
+	if len([]rune(question)) > maxQuestionLetters {
+		return badInput("ask in at most 4000 characters", "the question is too long")
+	}
+	return nil
+}
+
+func badInput(hint, message string) error {
+	return &query.Error{Code: query.CodeBadInput, Message: message, Hint: hint}
+}

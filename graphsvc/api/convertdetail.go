@@ -1,0 +1,124 @@
+package api
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+func (r *Resolver) chargesOf(charges []query.Charge, currency string) []*gqlmodel.ChargeLine {
+	lines := make([]*gqlmodel.ChargeLine, len(charges))
+	for i, c := range charges {
+		lines[i] = &gqlmodel.ChargeLine{
+			Payer: c.Payer, Code: c.Code, Operation: c.Operation, Rule: c.Rule, Tier: c.Tier,
+			Bytes: scalar.BytesOf(c.Bytes), UnitBytes: scalar.BytesOf(c.UnitBytes),
+			Rate: moneyOf(money.FromNano(c.RateNano), currency), Amount: moneyOf(c.Amount, currency),
+			PriceRow: c.PriceRow, PriceSource: r.explorer.PriceSource(c.PriceRow),
+			PathAssumed: c.Assumed, UnpricedReason: c.UnpricedReason,
+		}
+	}
+	return lines
+}
+
+func deploymentsOf(facts []model.Fact) []*gqlmodel.Deployment {
+	var deployments []*gqlmodel.Deployment
+	for i := range facts {
+		revision := facts[i].Revision
+		if revision == nil {
+			continue
+		}
+		d := &gqlmodel.Deployment{
+			ID: facts[i].Key, Hash: revision.Hash, Revision: int(revision.Number), Images: revision.Images,
+			ChangedBy: revision.ChangedBy, Cause: revision.Cause, GitCommit: revision.GitCommit,
+		}
+		if d.Images == nil {
+			d.Images = []string{}
+		}
+		if !revision.RolledOut.IsZero() {
+			d.RolledOutAt = ptr(revision.RolledOut.UTC())
+		}
+		deployments = append(deployments, d)
+	}
+	return deployments
+}
+
+func agentsOf(agents []query.Agent) []*gqlmodel.AgentStatus {
+	converted := make([]*gqlmodel.AgentStatus, len(agents))
+	for i, a := range agents {
+		converted[i] = &gqlmodel.AgentStatus{
+			Cluster: a.ID.Cluster, Node: a.ID.Node, Mode: string(a.Mode),
+			CoveredThrough: a.CoveredThrough.UTC(), LastBatchAt: a.LastBatchAt.UTC(),
+			LostBytes: known(a.LostBytes, a.LostKnown),
+		}
+	}
+	return converted
+}
+
+func flowRowsOf(rows []query.RawRow) []*gqlmodel.FlowRow {
+	converted := make([]*gqlmodel.FlowRow, len(rows))
+	for i := range rows {
+		converted[i] = flowRowOf(&rows[i])
+	}
+	return converted
+}
+
+func flowRowOf(row *query.RawRow) *gqlmodel.FlowRow {
+	f := &row.Flow
+	return &gqlmodel.FlowRow{
+		WindowStart: f.WindowStart.UTC(), WindowSeconds: f.WindowLength.Seconds(), Agent: row.Batch.Agent.String(),
+		LocalKind: f.Local.Kind.String(), LocalID: f.Local.ID,
+		LocalAddress: f.LocalAddr.String(), RemoteAddress: f.RemoteAddr.String(), VirtualAddress: addressOrNull(f.VirtualAddr),
+		ServerPort: int(f.ServerPort), Protocol: f.Protocol.String(), Role: f.Role.String(),
+		SentBytes: scalar.BytesOf(f.Sent.WireBytes), ReceivedBytes: scalar.BytesOf(f.Received.WireBytes),
+		SentPayloadBytes: scalar.BytesOf(f.Sent.PayloadBytes), ReceivedPayloadBytes: scalar.BytesOf(f.Received.PayloadBytes),
+		SentPackets: scalar.BytesOf(f.Sent.Packets), ReceivedPackets: scalar.BytesOf(f.Received.Packets),
+		Connections: int(f.Connections), Batch: fmt.Sprintf("%s/%d", row.Batch.Boot, row.Batch.Sequence),
+	}
+}
+
+func addressOrNull(addr netip.Addr) *string {
+	if !addr.IsValid() {
+		return nil
+	}
+	return ptr(addr.String())
+}
+
+func chatEventOf(event ChatEvent) gqlmodel.ChatEvent {
+	switch {
+	case event.ToolCall != nil:
+		call := event.ToolCall
+		return gqlmodel.ChatToolCall{ID: call.ID, Name: call.Name, Input: call.Input, Result: textOrNull(call.Result), Error: textOrNull(call.Error)}
+	case event.Done != nil:
+		return doneOf(event.Done)
+	case event.Failed != nil:
+		return gqlmodel.ChatFailed{Code: event.Failed.Code, Message: event.Failed.Message, Hint: event.Failed.Hint}
+	default:
+		return gqlmodel.ChatText{Text: event.Text}
+	}
+}
+
+func doneOf(done *ChatDone) gqlmodel.ChatEvent {
+	converted := gqlmodel.ChatDone{
+		Conversation: done.Conversation, Unproven: done.Unproven,
+		InputTokens: int(done.InputTokens), OutputTokens: int(done.OutputTokens),
+	}
+	if converted.Unproven == nil {
+		converted.Unproven = []string{}
+	}
+	if done.Version != 0 {
+		converted.Version = ptr(scalar.Version(done.Version))
+	}
+	return converted
+}
+
+func textOrNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}

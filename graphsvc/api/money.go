@@ -1,0 +1,48 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// significantDigits of an amount below one currency unit are shown.
+const significantDigits = 4
+
+func moneyOf(amount money.Amount, currency string) *gqlmodel.Money {
+	nano, ok := amount.Nano()
+	if !ok {
+		nano = int64(amount.Sign()) * (1<<63 - 1) // beyond 9.2e9 units: for sorting only, the exact amount stands beside it
+	}
+	return &gqlmodel.Money{
+		Amount: amount.Decimal(), Currency: currency,
+		Display: display(amount, currency), Nano: scalar.Bytes(nano),
+	}
+}
+
+// display rounds for people: cents from one unit up, four significant digits below.
+func display(amount money.Amount, currency string) string {
+	text, err := amount.Format(shownDigits(amount.Decimal()))
+	if err != nil {
+		text = amount.Decimal()
+	}
+	if currency == string(money.USD) {
+		if rest, negative := strings.CutPrefix(text, "-"); negative {
+			return "-$" + rest
+		}
+		return "$" + text
+	}
+	return text + " " + currency
+}
+
+// shownDigits is how many decimal places keep four significant digits.
+func shownDigits(decimal string) int {
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(decimal, "-"), ".")
+	if whole != "0" || strings.Trim(fraction, "0") == "" {
+		return 2
+	}
+	zeros := len(fraction) - len(strings.TrimLeft(fraction, "0"))
+	return min(zeros+significantDigits, money.MaxDigits)
+}

@@ -1,0 +1,63 @@
+// Package api serves schema.graphqls. Each resolver is one call into
+// graphsvc/query and a conversion; decisions are made there.
+package api
+
+import (
+	"context"
+
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Resolver is the root of all resolvers.
+type Resolver struct {
+	explorer     *query.Explorer
+	committed    Committed
+	investigator Investigator
+}
+
+// Committed delivers versions as they are committed, until ctx ends.
+type Committed interface {
+	Subscribe(ctx context.Context) <-chan model.GraphVersion
+}
+
+// Investigator answers questions in words.
+type Investigator interface {
+	Status(ctx context.Context) InvestigatorStatus
+	// Ask streams events until the channel is closed; the last is a Done or a Failed.
+	Ask(ctx context.Context, question, conversation string) <-chan ChatEvent
+}
+
+// InvestigatorStatus says whether and how questions can be asked.
+type InvestigatorStatus struct {
+	Engine, Model, Notice string
+	Suggestions           []string
+}
+
+// ChatEvent is one event of an answer; exactly one field is set.
+type ChatEvent struct {
+	Text     string
+	ToolCall *ToolCall
+	Done     *ChatDone
+	Failed   *ChatFailed
+}
+
+// ToolCall is a call of one stored operation. Result and Error are empty while
+// it runs.
+type ToolCall struct {
+	ID, Name, Input, Result, Error string
+}
+
+// ChatDone ends an answer.
+type ChatDone struct {
+	Conversation string
+	// Version is the graph version that was asked, 0 where nothing was folded.
+	Version                   uint64
+	Unproven                  []string
+	InputTokens, OutputTokens int64
+}
+
+// ChatFailed ends an answer that could not be given.
+type ChatFailed struct {
+	Code, Message, Hint string
+}

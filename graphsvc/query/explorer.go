@@ -1,0 +1,93 @@
+package query
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Explorer answers questions about the graph.
+type Explorer struct {
+	graphs  Graphs
+	series  Series
+	layout  Layout
+	sources PriceSources
+	clock   clock.Clock
+	lab     bool
+}
+
+// Dependencies are what an Explorer needs.
+type Dependencies struct {
+	Graphs  Graphs
+	Series  Series
+	Layout  Layout
+	Sources PriceSources
+	Clock   clock.Clock
+	// Lab marks every answer as the lab's or a recording's.
+	Lab bool
+}
+
+// New returns an explorer over the stores.
+func New(d Dependencies) *Explorer {
+	return &Explorer{graphs: d.Graphs, series: d.Series, layout: d.Layout, sources: d.Sources, clock: d.Clock, lab: d.Lab}
+}
+
+// Meta is the newest version, or the one asked for, and how far it can be trusted.
+type Meta struct {
+	Version   model.GraphVersion
+	Lag       time.Duration
+	LostBytes uint64
+	LostKnown bool
+	Lab       bool
+}
+
+// Meta answers for a version; nil while nothing is folded.
+func (e *Explorer) Meta(ctx context.Context, ask Ask) (*Meta, error) {
+	version, err := e.version(ctx, ask)
+	if err != nil || version == nil {
+		return nil, err
+	}
+	end, err := e.graphs.NewestMinute(ctx, version.Number)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	lost, known, err := e.series.Lost(ctx, version.From.Start(), version.To.Start())
+	if err != nil {
+		return nil, unavailable("the flow store", err)
+	}
+	return &Meta{
+		Version: *version, Lag: e.clock.Now().Sub(end.Start()),
+		LostBytes: lost, LostKnown: known, Lab: e.lab,
+	}, nil
+}
+
+// Versions lists versions below before (0: from the newest), newest first.
+// One more than limit may be asked for by callers who want to know whether
+// there is a next page.
+func (e *Explorer) Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error) {
+	if limit < 1 || limit > MaxVersions+1 {
+		return nil, badInput("ask for 1 to "+strconv.Itoa(MaxVersions), "a page of %d versions", limit)
+	}
+	versions, err := e.graphs.Versions(ctx, before, limit)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	return versions, nil
+}
+
+// Agents lists the agents and what they cover.
+func (e *Explorer) Agents(ctx context.Context) ([]Agent, error) {
+	agents, err := e.series.Agents(ctx, e.clock.Now().Add(-lossLookBack))
+	if err != nil {
+		return nil, unavailable("the flow store", err)
+	}
+	return agents, nil
+}
+
+// PriceSource tells where a price row comes from.
+func (e *Explorer) PriceSource(row string) string { return e.sources.Source(row) }
+
+func versionText(number uint64) string { return strconv.FormatUint(number, 10) }

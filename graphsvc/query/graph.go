@@ -1,0 +1,149 @@
+package query
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Order is how transfers are ranked.
+type Order int
+
+// Orders.
+const (
+	ByCost Order = iota
+	ByBytes
+)
+
+// Graph is the window's graph: its limit costliest transfers with their ends,
+// and the sum of what was left out.
+func (e *Explorer) Graph(ctx context.Context, ask Ask, limit int) (Graph, error) {
+	if limit < 1 || limit > MaxTransfers {
+		return Graph{}, badInput("ask for 1 to "+strconv.Itoa(MaxTransfers), "a graph of %d transfers", limit)
+	}
+	graph, err := e.Transfers(ctx, ask, "", ByCost)
+	if err != nil || graph.Version == nil {
+		return graph, err
+	}
+	nodes, err := nodesOf(graph.Transfers)
+	if err != nil {
+		return Graph{}, err
+	}
+	if err := e.layout.Place(ctx, nodes, graph.Transfers); err != nil {
+		return Graph{}, &Error{Code: CodeInternal, Message: "the map could not be laid out", Hint: "see the service's log", Cause: err}
+	}
+	if len(graph.Transfers) > limit {
+		if graph.Rest, err = sumOf(graph.Transfers[limit:]); err != nil {
+			return Graph{}, err
+		}
+		graph.Transfers = graph.Transfers[:limit]
+		nodes = onlyEndsOf(nodes, graph.Transfers)
+	}
+	graph.Nodes = nodes
+	return graph, nil
+}
+
+// Transfers are all transfers of a window, ranked, with their total. A
+// non-empty entity keeps the transfers that have it as an end.
+func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order Order) (Graph, error) {
+	window, version, err := e.resolve(ctx, ask)
+	if err != nil || version == nil {
+		return Graph{Currency: string(money.USD)}, err
+	}
+	transfers, err := e.graphs.Transfers(ctx, window, entity)
+	if err != nil {
+		return Graph{}, unavailable("the graph store", err)
+	}
+	rank(transfers, order)
+	total, err := sumOf(transfers)
+	if err != nil {
+		return Graph{}, err
+	}
+	return Graph{Window: window, Version: version, Transfers: transfers, Total: total, Currency: version.Currency}, nil
+}
+
+// rank orders by cost or bytes, largest first; equals by id, so that the same
+// question always has the same answer.
+func rank(transfers []Transfer, order Order) {
+	slices.SortFunc(transfers, func(a, b Transfer) int {
+		byCost, byBytes := b.Cost.Cmp(a.Cost), cmp.Compare(b.Sent.WireBytes, a.Sent.WireBytes)
+		if order == ByBytes {
+			return cmp.Or(byBytes, byCost, cmp.Compare(a.ID, b.ID))
+		}
+		return cmp.Or(byCost, byBytes, cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func sumOf(transfers []Transfer) (Sum, error) {
+	sum := Sum{Transfers: len(transfers)}
+	var err error
+	for i := range transfers {
+		sum.Bytes += transfers[i].Sent.WireBytes
+		if sum.Cost, err = sum.Cost.Add(transfers[i].Cost); err != nil {
+			return Sum{}, err
+		}
+	}
+	return sum, nil
+}
+
+// nodesOf sums the transfers by their ends, in order of node id.
+func nodesOf(transfers []Transfer) ([]Node, error) {
+	nodes := map[string]*Node{}
+	node := func(identity model.Identity) *Node {
+		id := identity.ID()
+		if nodes[id] == nil {
+			nodes[id] = &Node{Identity: identity}
+		}
+		return nodes[id]
+	}
+	for i := range transfers {
+		t := &transfers[i]
+		source, destination := node(t.Key.Source), node(t.Key.Destination)
+		source.BytesOut += t.Sent.WireBytes
+		destination.BytesIn += t.Sent.WireBytes
+		source.Zones = withZone(source.Zones, t.Key.SourcePlace.Zone)
+		destination.Zones = withZone(destination.Zones, t.Key.DestinationPlace.Zone)
+		var err error
+		if source.Cost, err = source.Cost.Add(t.Cost); err != nil {
+			return nil, err
+		}
+		if source == destination {
+			continue
+		}
+		if destination.Cost, err = destination.Cost.Add(t.Cost); err != nil {
+			return nil, err
+		}
+	}
+	return sortedNodes(nodes), nil
+}
+
+func withZone(zones []string, zone string) []string {
+	if zone == "" || slices.Contains(zones, zone) {
+		return zones
+	}
+	zones = append(zones, zone)
+	slices.Sort(zones)
+	return zones
+}
+
+func sortedNodes(nodes map[string]*Node) []Node {
+	sorted := make([]Node, 0, len(nodes))
+	for _, n := range nodes {
+		sorted = append(sorted, *n)
+	}
+	slices.SortFunc(sorted, func(a, b Node) int { return cmp.Compare(a.Identity.ID(), b.Identity.ID()) })
+	return sorted
+}
+
+func onlyEndsOf(nodes []Node, transfers []Transfer) []Node {
+	ends := map[model.Identity]bool{}
+	for i := range transfers {
+		ends[transfers[i].Key.Source] = true
+		ends[transfers[i].Key.Destination] = true
+	}
+	return slices.DeleteFunc(nodes, func(n Node) bool { return !ends[n.Identity] })
+}

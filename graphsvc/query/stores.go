@@ -1,0 +1,49 @@
+package query
+
+import (
+	"context"
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Graphs answers from the versioned graph (Neo4j).
+type Graphs interface {
+	// Head is the newest version; ok is false while there is none.
+	Head(ctx context.Context) (version model.GraphVersion, ok bool, err error)
+	// Version is one version by number.
+	Version(ctx context.Context, number uint64) (version model.GraphVersion, ok bool, err error)
+	// Versions lists versions below before (0: from the newest), newest first.
+	Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error)
+	// VersionAt is the newest version committed at or before a moment.
+	VersionAt(ctx context.Context, at time.Time) (version model.GraphVersion, ok bool, err error)
+	// NewestMinute is the end of the newest minute folded as of a version.
+	NewestMinute(ctx context.Context, asOf uint64) (end model.Minute, err error)
+	// Transfers are the edges of a window as of its version, unordered. A
+	// non-empty entity keeps only the transfers that have it as an end.
+	Transfers(ctx context.Context, window Window, entity string) ([]Transfer, error)
+	// Deployments are a workload's rollout revisions, newest first.
+	Deployments(ctx context.Context, entity string) ([]model.Fact, error)
+}
+
+// Series answers from the minute series and the raw rows (ClickHouse).
+type Series interface {
+	// Totals are per minute. A zero edge and an empty entity mean everything.
+	Totals(ctx context.Context, window Window, edge model.EdgeID, entity string) ([]MinuteTotal, error)
+	Charges(ctx context.Context, window Window, edge model.EdgeID) ([]Charge, error)
+	// Flows are the raw rows that went into one edge, newest first.
+	Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error)
+	Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error)
+	// Lost sums the bytes reported lost in a window.
+	Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error)
+}
+
+// Layout places nodes on the map. The same id keeps its place.
+type Layout interface {
+	Place(ctx context.Context, nodes []Node, transfers []Transfer) error
+}
+
+// PriceSources tells where the row of a price book comes from.
+type PriceSources interface {
+	Source(priceRow string) string
+}
