@@ -1,0 +1,132 @@
+package attribution
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// ownerClass ranks what kind of thing holds an address: the higher one wins
+// where two kinds claim it at once.
+type ownerClass uint8
+
+const (
+	ownerNobody     ownerClass = iota
+	ownerService               // a virtual address: never an end of its own
+	ownerHostPod               // a pod in its node's network namespace
+	ownerNode                  //
+	ownerPod                   //
+	ownerContested             // several claims and none better
+	ownerOtherTimes            // nobody in the window, but somebody before or after
+)
+
+// owner is who held an address.
+type owner struct {
+	class ownerClass
+	// key is the pod UID, the node name or the service key.
+	key string
+}
+
+// claim is one fact's word that an owner held an address.
+type claim struct {
+	span
+	owner
+	ownSight bool
+}
+
+// segment says who held an address from an instant until the next segment.
+type segment struct {
+	from  int64
+	owner owner
+}
+
+// segmentsOf turns overlapping claims on one address into segments that do not
+// overlap, so that a look-up is one binary search. It works through a sweep:
+// the cost is the number of claims times how many hold at once.
+func segmentsOf(claims []claim) []segment {
+	slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.from, b.from) })
+	var segments []segment
+	var active []claim
+	next := 0
+	for _, at := range bounds(claims) {
+		active = slices.DeleteFunc(active, func(c claim) bool { return c.to <= at })
+		for next < len(claims) && claims[next].from <= at {
+			active = append(active, claims[next])
+			next++
+		}
+		holder := best(active)
+		if n := len(segments); n == 0 || segments[n-1].owner != holder {
+			segments = append(segments, segment{at, holder})
+		}
+	}
+	return segments
+}
+
+// bounds returns the instants at which any claim starts or ends, in order.
+func bounds(claims []claim) []int64 {
+	instants := make([]int64, 0, 2*len(claims))
+	for _, c := range claims {
+		instants = append(instants, c.from)
+		if c.to != forEver {
+			instants = append(instants, c.to)
+		}
+	}
+	slices.Sort(instants)
+	return slices.Compact(instants)
+}
+
+// best picks the owner among claims that hold at one instant: a pod before a
+// node before a service, then what a node's own agent saw, then the later
+// start. Claims of equal rank by different owners are contested.
+func best(active []claim) owner {
+	if len(active) == 0 {
+		return owner{}
+	}
+	winner := slices.MaxFunc(active, compareRank)
+	for _, c := range active {
+		if compareRank(c, winner) == 0 && c.key != winner.key {
+			return owner{class: ownerContested}
+		}
+	}
+	return winner.owner
+}
+
+func compareRank(a, b claim) int {
+	return cmp.Or(
+		cmp.Compare(a.class, b.class),
+		cmp.Compare(boolInt(a.ownSight), boolInt(b.ownSight)),
+		cmp.Compare(a.from, b.from),
+	)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// ownerIn says who held the address in a window: the one owner that any part of
+// the window had. Two owners in one window are contested, because a row's bytes
+// cannot be told apart by time any finer.
+func ownerIn(segments []segment, window span) owner {
+	first := sort.Search(len(segments), func(i int) bool { return segments[i].from > window.from })
+	first = max(0, first-1) // the segment that holds at the window's start
+	found := owner{}
+	for _, s := range segments[first:] {
+		if s.from >= window.to {
+			break
+		}
+		switch {
+		case s.owner.class == ownerNobody:
+		case found.class == ownerNobody:
+			found = s.owner
+		case found != s.owner:
+			return owner{class: ownerContested}
+		}
+	}
+	if found.class == ownerNobody && len(segments) > 0 {
+		return owner{class: ownerOtherTimes}
+	}
+	return found
+}
