@@ -42,3 +42,42 @@ type Batch struct {
 	Losses                      []Loss
 	Facts                       []Fact
 }
+
+// BatchHead is what the ledger keeps of a durable batch: which batch, what time
+// it covers and which minutes it touches.
+type BatchHead struct {
+	BatchKey
+	Mode                        CaptureMode
+	CoveredFrom, CoveredThrough time.Time
+	// MinuteFrom and MinuteTo bound, half open, the minutes that the covered time
+	// and the rows lie in.
+	MinuteFrom, MinuteTo Minute
+	// ReceivedAt is when the service took it.
+	ReceivedAt time.Time
+	Losses     []Loss
+}
+
+// Head returns the batch's head as received at a moment.
+func (b Batch) Head(receivedAt time.Time) BatchHead {
+	head := BatchHead{
+		BatchKey: b.BatchKey, Mode: b.Mode,
+		CoveredFrom: b.CoveredFrom, CoveredThrough: b.CoveredThrough,
+		ReceivedAt: receivedAt, Losses: b.Losses,
+	}
+	head.MinuteFrom, head.MinuteTo = b.minutes()
+	return head
+}
+
+// minutes bounds the minutes that the batch speaks of, half open.
+func (b Batch) minutes() (from, to Minute) {
+	from = MinuteOf(b.CoveredFrom)
+	to = from + 1
+	if b.CoveredThrough.After(b.CoveredFrom) {
+		to = max(to, MinuteOf(b.CoveredThrough.Add(-1))+1)
+	}
+	for i := range b.Flows {
+		minute := b.Flows[i].Minute()
+		from, to = min(from, minute), max(to, minute+1)
+	}
+	return from, to
+}

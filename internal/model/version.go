@@ -73,3 +73,8 @@ type GraphVersion struct {
 	// CommittedAt is when it was published. It is outside every digest.
 	CommittedAt time.Time
 }
+
+// Holds reports whether the range names the batch.
+func (r InputRange) Holds(key BatchKey) bool {
+	return r.Agent == key.Agent && r.Boot == key.Boot && r.First <= key.Sequence && key.Sequence <= r.Last
+}

@@ -1,0 +1,91 @@
+# Everything that is done with Egressor is a target here; `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+DEPS := .deps
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+LDFLAGS := -X github.com/egressor/egressor/internal/version.Version=$(VERSION)
+GO_TEST := go test -race -shuffle=on
+BINARIES := egressor egressor-agent egressor-graphsvc egressor-costsvc
+# Under CI no test may skip for a missing part.
+ifeq ($(CI),true)
+export EGRESSOR_REQUIRE ?= bpf,clickhouse,neo4j,lab,browser
+endif
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: deps
+deps: ## fetch ClickHouse's engine, Neo4j, Chromium and the small tools (apt packages when root)
+	@deploy/deps/all.sh
+
+.PHONY: build
+build: ui-build ## build the user interface and the four binaries into bin/
+	@mkdir -p bin
+	go build -ldflags '$(LDFLAGS)' -o bin/egressor ./cmd/egressor
+	go build -ldflags '$(LDFLAGS)' -o bin/egressor-agent ./agent
+	go build -ldflags '$(LDFLAGS)' -o bin/egressor-graphsvc ./graphsvc
+	go build -ldflags '$(LDFLAGS)' -o bin/egressor-costsvc ./costsvc
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund
+
+UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/vite.config.ts -type f 2>/dev/null)
+ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES) schema.graphqls
+	cd ui && npm run --silent build
+
+.PHONY: ui-build
+ui-build: ui/dist/index.html
+
+.PHONY: generate
+generate: ## regenerate GraphQL, protobuf, eBPF, price books and the user interface's types
+	@deploy/deps/bpf.sh
+	@deploy/deps/protoc.sh
+	go generate ./...
+
+.PHONY: lint
+lint: ui/node_modules/.package-lock.json ## golangci-lint, and oxlint with tsc for the user interface
+	@deploy/deps/golangci-lint.sh
+	$(DEPS)/bin/golangci-lint run ./...
+	cd ui && npm run --silent lint
+
+.PHONY: test
+test: deps build lint test-go test-ui e2e ## everything: lint, Go with the race detector, the user interface, a real browser
+
+.PHONY: test-go
+test-go:
+	$(GO_TEST) -timeout 20m ./...
+
+.PHONY: test-ui
+test-ui: ui/node_modules/.package-lock.json
+	cd ui && npm test --silent
+
+.PHONY: e2e
+e2e: ui-build ## drive the user interface in a real browser: against the typed mock, then against a demo
+	cd ui && npm run --silent e2e
+	deploy/e2e/live.sh
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for 30 seconds
+	@for package in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
+	  for target in $$(grep -ohE '^func Fuzz[A-Za-z0-9_]+' $$package/*_test.go | sed 's/func //'); do \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package; done; done
+
+.PHONY: bench
+bench: deps ## the benchmarks of docs/benchmarks.md
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: demo
+demo: deps build ## a lab of three nodes on this machine, counted, priced and drawn; Ctrl-C ends it and leaves nothing behind
+	@bin/egressor demo $(DEMO_FLAGS)
+
+.PHONY: lab
+lab: build ## the lab alone, with no Egressor in it
+	@bin/egressor lab
+
+.PHONY: clean
+clean: ## remove what was built and fetched
+	rm -rf bin $(DEPS) ui/node_modules
+	find ui/dist -mindepth 1 ! -name .gitkeep -delete

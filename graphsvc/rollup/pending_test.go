@@ -1,0 +1,109 @@
+package rollup_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/internal/model"
+)
+
+var (
+	minute = model.MinuteOf(time.Date(2026, 11, 23, 10, 4, 0, 0, time.UTC))
+	nodeA  = model.AgentID{Cluster: "lab", Node: "a"}
+	nodeB  = model.AgentID{Cluster: "lab", Node: "b"}
+)
+
+// head is a batch that covers the ten seconds before its end.
+func head(agent model.AgentID, sequence uint64, through time.Time, received time.Time) model.BatchHead {
+	return model.Batch{
+		BatchKey:    model.BatchKey{Agent: agent, Boot: "boot", Sequence: sequence},
+		CoveredFrom: through.Add(-10 * time.Second), CoveredThrough: through,
+	}.Head(received)
+}
+
+func TestAMinuteIsFoldedOnceAllLiveAgentsReportedPastIt(t *testing.T) {
+	end := minute.End()
+	p := rollup.NewPending(rollup.DefaultRules())
+	p.Arrived(head(nodeA, 1, end, end.Add(time.Second)))
+	p.Arrived(head(nodeB, 1, end.Add(-10*time.Second), end.Add(time.Second)))
+	for _, row := range []struct {
+		at   time.Time
+		want []rollup.Due
+		why  string
+	}{
+		{end.Add(-time.Second), nil, "the minute is not over"},
+		{end.Add(2 * time.Second), nil, "b has not reported past it"},
+		{end.Add(20 * time.Second), []rollup.Due{{Minute: minute}}, "the grace is over"},
+	} {
+		if diff := cmp.Diff(row.want, p.Ready(row.at)); diff != "" {
+			t.Errorf("%s (%s): %s", row.at, row.why, diff)
+		}
+	}
+	p.Arrived(head(nodeB, 2, end, end.Add(3*time.Second)))
+	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(end.Add(3*time.Second))); diff != "" {
+		t.Errorf("all have reported past it: %s", diff)
+	}
+}
+
+func TestADeadAgentHoldsNothingUp(t *testing.T) {
+	end := minute.End()
+	p := rollup.NewPending(rollup.DefaultRules())
+	p.Arrived(head(nodeB, 1, end.Add(-2*time.Minute), end.Add(-2*time.Minute)))
+	p.Folded(minute-2, []model.InputRange{{Agent: nodeB, Boot: "boot", First: 1, Last: 1}})
+	p.Arrived(head(nodeA, 1, end, end))
+	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(end)); diff != "" {
+		t.Fatalf("b has been silent for longer than its lease: %s", diff)
+	}
+}
+
+func TestLateDataIsFoldedAgainOnce(t *testing.T) {
+	end := minute.End()
+	p := rollup.NewPending(rollup.DefaultRules())
+	p.Arrived(head(nodeA, 1, end, end))
+	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}})
+	if due := p.Ready(end.Add(time.Hour)); due != nil {
+		t.Fatalf("nothing new came, yet %v is due", due)
+	}
+	late := end.Add(time.Hour)
+	p.Arrived(head(nodeB, 1, end, late))
+	if due := p.Ready(late.Add(time.Second)); due != nil {
+		t.Fatalf("b is still catching up, yet %v is due", due)
+	}
+	if diff := cmp.Diff([]rollup.Due{{Minute: minute, Again: true}}, p.Ready(late.Add(6*time.Second))); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+// Whatever is told in whatever order and however often, a minute is due at the
+// end of time exactly when it has a batch that its version does not hold.
+func TestPendingEndsWhereTheFactsDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := rollup.NewPending(rollup.DefaultRules())
+		arrived, folded := map[uint64]bool{}, uint64(0)
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			sequence := rapid.Uint64Range(1, 8).Draw(t, "sequence")
+			if rapid.Bool().Draw(t, "arrives") {
+				arrived[sequence] = true
+				p.Arrived(head(nodeA, sequence, minute.End(), minute.End()))
+				continue
+			}
+			for upTo := uint64(1); upTo <= sequence && arrived[upTo]; upTo++ {
+				folded = max(folded, upTo)
+			}
+			if folded > 0 {
+				p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: folded}})
+			}
+		}
+		open := false
+		for sequence := range arrived {
+			open = open || sequence > folded
+		}
+		if due := p.Ready(minute.End().Add(24 * time.Hour)); (len(due) > 0) != open {
+			t.Fatalf("due %v, arrived %v, folded up to %d", due, arrived, folded)
+		}
+	})
+}
