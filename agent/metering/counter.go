@@ -1,0 +1,80 @@
+// Package metering turns cumulative kernel counters into flow rows, counting
+// each byte once: in a row, or in a loss. It is pure: it holds no clock and
+// reads nothing; agent/app feeds it.
+package metering
+
+import (
+	"net/netip"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Key says between which ends a counter counts. It does not change while the
+// counter lives; another key under the same ID is another life.
+type Key struct {
+	Local model.LocalEnd
+	// LocalAddr and RemoteAddr are the addresses of the socket, as the process
+	// sees them: RemoteAddr is a Service's where one was dialled.
+	LocalAddr, RemoteAddr netip.Addr
+	// ClientPort is the ephemeral port of the side that opened the connection.
+	ClientPort uint16
+	// DialledPort is the port that the client connected to, ServerPort the
+	// accepting side's real one as far as this end knows.
+	DialledPort, ServerPort uint16
+	Protocol                model.Protocol
+	Role                    model.Role
+}
+
+// Counter is one reading of one kernel counter.
+type Counter struct {
+	// ID is stable over the counter's life: a socket cookie, or the id of a map
+	// entry.
+	ID  uint64
+	Key Key
+	// Sent and Received are cumulative over the counter's life.
+	Sent, Received model.Counts
+	// RTTMicros is the smoothed round-trip time in microseconds, 0 where unknown.
+	RTTMicros uint32
+	// Final marks the last reading of a life.
+	Final bool
+	// Preexisting says that the counter ran before the capture began: what it
+	// shows at first sight moved before anyone looked.
+	Preexisting bool
+}
+
+// Translation is what became of a connection to a Service address.
+type Translation struct {
+	// RemoteAddr is the true peer, VirtualAddr the address that was dialled.
+	RemoteAddr, VirtualAddr netip.Addr
+	// ServerPort is the peer's real port.
+	ServerPort uint16
+}
+
+// Translator answers whether a connection was translated, and to what. A no is
+// asked again at the next reading, a yes holds for the counter's life: the
+// kernel forgets a translation before the socket does.
+type Translator func(Key) (Translation, bool)
+
+// falls reports whether a counter went backwards. Packets and payload are the
+// kernel's own, so they never fall within a life. Wire bytes are derived from
+// them and may wobble with the header size; that is no new life.
+func falls(now, before model.Counts) bool {
+	return now.Packets < before.Packets || now.PayloadBytes < before.PayloadBytes
+}
+
+// since returns what was counted after before, and the new high-water mark. A
+// field that fell counts nothing until it has passed its old value again.
+func since(now, before model.Counts) (delta, high model.Counts) {
+	delta.WireBytes, high.WireBytes = rise(now.WireBytes, before.WireBytes)
+	delta.PayloadBytes, high.PayloadBytes = rise(now.PayloadBytes, before.PayloadBytes)
+	delta.Packets, high.Packets = rise(now.Packets, before.Packets)
+	delta.RetransmittedPackets, high.RetransmittedPackets = rise(now.RetransmittedPackets, before.RetransmittedPackets)
+	return delta, high
+}
+
+func rise(now, before uint64) (delta, high uint64) {
+	if now <= before {
+		return 0, before
+	}
+	return now - before, now
+}

@@ -1,0 +1,177 @@
+package metering
+
+import (
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Meter remembers what every living counter showed last. Between two calls of
+// Close it observes one reading of the kernel. It is not safe for concurrent
+// use.
+type Meter struct {
+	translate Translator
+	lives     map[uint64]life
+	tallies   map[rowKey]tally
+	reading   uint64
+	stats     Stats
+	base      Base
+}
+
+// life is one counter from its first reading to its last.
+type life struct {
+	key            Key
+	row            rowKey
+	sent, received model.Counts
+	reading        uint64 // the reading that saw it last
+	translated     bool
+	final          bool
+}
+
+// Stats count what a reading met beside plain growth.
+type Stats struct {
+	// Counters is how many readings of counters there were.
+	Counters uint64
+	// Reset counters fell, Reused ones came back under another key, Vanished ones
+	// went without a final reading. Each may have lost a tail of unknown size.
+	Reset, Reused, Vanished uint64
+	// Stale readings were older than the final one and were ignored.
+	Stale uint64
+}
+
+// Base is what preexisting counters showed at first sight.
+type Base struct {
+	Flows uint64
+	// Bytes are wire bytes of both directions.
+	Bytes uint64
+}
+
+// Result is one window's count.
+type Result struct {
+	// Rows are in a fixed order, each within one minute.
+	Rows []model.FlowRow
+	// Losses are the tails that Stats counts, as one entry of unknown bytes.
+	Losses []model.Loss
+	Base   Base
+	Stats  Stats
+}
+
+// New returns a meter that has seen nothing. A nil translator translates nothing.
+func New(translate Translator) *Meter {
+	if translate == nil {
+		translate = func(Key) (Translation, bool) { return Translation{}, false }
+	}
+	return &Meter{translate: translate, lives: map[uint64]life{}, tallies: map[rowKey]tally{}, reading: 1}
+}
+
+// Living is the number of counters that the meter remembers.
+func (m *Meter) Living() int { return len(m.lives) }
+
+// Observe takes one counter of the current reading. A counter may come more
+// than once in a reading, in any order around its final one.
+func (m *Meter) Observe(c Counter) {
+	m.stats.Counters++
+	l, known := m.lives[c.ID]
+	isNew := false
+	switch {
+	case !known:
+		l, isNew = m.begin(c)
+	case l.key != c.Key:
+		m.stats.Reused += tail(l)
+		l, isNew = newLife(c.Key), true
+	case falls(c.Sent, l.sent) || falls(c.Received, l.received):
+		if l.final && l.reading == m.reading {
+			// A walk over the sockets is slower than the close event that passed it.
+			m.stats.Stale++
+			return
+		}
+		m.stats.Reset += tail(l)
+		l, isNew = newLife(c.Key), true
+	}
+	var sent, received model.Counts
+	sent, l.sent = since(c.Sent, l.sent)
+	received, l.received = since(c.Received, l.received)
+	l.reading = m.reading
+	l.final = l.final || c.Final
+	m.count(&l, sent, received, isNew, c.RTTMicros)
+	m.lives[c.ID] = l
+}
+
+// begin starts the life of an ID that is not known. A preexisting counter
+// starts at what it shows, any other at zero: all its bytes are news.
+func (m *Meter) begin(c Counter) (l life, isNew bool) {
+	l = newLife(c.Key)
+	if !c.Preexisting {
+		return l, true
+	}
+	l.sent, l.received = c.Sent, c.Received
+	m.base.Flows++
+	m.base.Bytes += c.Sent.WireBytes + c.Received.WireBytes
+	return l, false
+}
+
+func newLife(key Key) life {
+	return life{key: key, row: rowKey{
+		Local: key.Local, LocalAddr: key.LocalAddr, RemoteAddr: key.RemoteAddr,
+		ServerPort: key.ServerPort, Protocol: key.Protocol, Role: key.Role,
+	}}
+}
+
+// tail is 1 for a life that ended without its final reading.
+func tail(l life) uint64 {
+	if l.final {
+		return 0
+	}
+	return 1
+}
+
+// count adds what is new of one life to its row.
+func (m *Meter) count(l *life, sent, received model.Counts, isNew bool, rttMicros uint32) {
+	if sent.IsZero() && received.IsZero() && !isNew {
+		return
+	}
+	if !l.translated {
+		if to, ok := m.translate(l.key); ok {
+			l.translated = true
+			l.row.RemoteAddr, l.row.VirtualAddr, l.row.ServerPort = to.RemoteAddr, to.VirtualAddr, to.ServerPort
+		}
+	}
+	t := m.tallies[l.row]
+	t.sent, t.received = t.sent.Add(sent), t.received.Add(received)
+	if isNew {
+		t.connections++
+	}
+	if rttMicros != 0 {
+		t.rttMicros = rttMicros
+	}
+	m.tallies[l.row] = t
+}
+
+// Close ends the reading and returns what it counted, as moved in [from,
+// through). A complete reading visited every living counter: one that it did
+// not visit is gone.
+func (m *Meter) Close(from, through time.Time, complete bool) Result {
+	if complete {
+		m.forget()
+	}
+	result := Result{Rows: m.rows(from, through), Base: m.base, Stats: m.stats}
+	if lost := m.stats.Reset + m.stats.Reused + m.stats.Vanished; lost > 0 {
+		result.Losses = append(result.Losses, model.Loss{Reason: model.LossReadFailed, From: from, To: through, Flows: lost})
+	}
+	clear(m.tallies)
+	m.stats, m.base = Stats{}, Base{}
+	m.reading++
+	return result
+}
+
+// forget drops the lives that the reading did not visit. A closed socket that
+// a process still holds keeps being visited, and must stay known.
+func (m *Meter) forget() {
+	for id, l := range m.lives {
+		if l.reading == m.reading {
+			continue
+		}
+		m.stats.Vanished += tail(l)
+		delete(m.lives, id)
+	}
+}
