@@ -27,10 +27,30 @@ func (p *pair) choose(coverage *Coverage) (truth, check []transfer) {
 	}
 	senderCovered := allCovered(p.sender, coverage, p.key.minute)
 	receiverCovered := allCovered(p.receiver, coverage, p.key.minute)
+	truth, check = p.sender, p.receiver
 	if receiverCovered && (!senderCovered || anyContested(p.sender) && !anyContested(p.receiver)) {
-		return p.receiver, p.sender
+		truth, check = p.receiver, p.sender
 	}
-	return p.sender, p.receiver
+	return p.withSilentNodes(truth, check, coverage)
+}
+
+// withSilentNodes moves into the truth what only the other side could report.
+// An address may pass from one node to another within the minute; where one of
+// them is silent, the side taken as the truth lacks that node's part.
+func (p *pair) withSilentNodes(truth, check []transfer, coverage *Coverage) (whole, rest []transfer) {
+	heard := map[model.AgentID]bool{{}: true} // an end on no known node is not missed
+	for i := range truth {
+		heard[truth[i].near.node] = true
+	}
+	whole = truth[:len(truth):len(truth)]
+	for _, t := range check {
+		if !heard[t.far.node] && !coverage.Full(t.far.node, p.key.minute) {
+			whole = append(whole, t)
+			continue
+		}
+		rest = append(rest, t)
+	}
+	return whole, rest
 }
 
 func allCovered(side []transfer, coverage *Coverage, minute model.Minute) bool {
@@ -54,14 +74,14 @@ func anyContested(side []transfer) bool {
 // refine lets one side's reports name what the other side's could not: each
 // agent knows its own end best. It returns a changed copy.
 func refine(side, other []transfer) []transfer {
-	peer, onePeer := onlyNear(other)
 	initiator, oneInitiator := onlyInitiator(other)
 	refined := make([]transfer, len(side))
 	for i, t := range side {
-		if t.far.vague && onePeer {
-			addr := t.far.addr
-			t.far = peer
-			t.far.addr, t.far.vague, t.far.contested = addr, false, false
+		if t.far.vague {
+			if peer, ok := onlyNear(other, !t.nearIsFrom); ok {
+				peer.addr = t.far.addr
+				t.far = peer
+			}
 		}
 		if t.initiator == model.InitiatorUnknown && oneInitiator {
 			t.initiator = initiator
@@ -71,14 +91,20 @@ func refine(side, other []transfer) []transfer {
 	return refined
 }
 
-// onlyNear returns the near end that all transfers of a side share.
-func onlyNear(side []transfer) (end, bool) {
+// onlyNear returns the near end that all reports of one kind (by senders or by
+// receivers) share, if it is known for sure.
+func onlyNear(side []transfer, bySender bool) (end, bool) {
+	found, seen := end{}, false
 	for i := range side {
-		if side[i].near != side[0].near {
+		switch near := side[i].near; {
+		case side[i].nearIsFrom != bySender:
+		case near.vague || seen && near != found:
 			return end{}, false
+		default:
+			found, seen = near, true
 		}
 	}
-	return first(side).near, len(side) > 0 && !side[0].near.vague
+	return found, seen
 }
 
 // onlyInitiator returns the initiator that all transfers of a side which know

@@ -40,10 +40,11 @@ type pairKey struct {
 	destination        netip.Addr
 	port               uint16
 	protocol           model.Protocol
-	// host and local keep apart what never left a machine: every pod has a
-	// 127.0.0.1.
-	host  model.AgentID
-	local model.LocalEnd
+	// host, local and initiator keep apart what never left a machine: every pod
+	// has a 127.0.0.1, and there both directions have the same two addresses.
+	host      model.AgentID
+	local     model.LocalEnd
+	initiator model.Initiator
 }
 
 func comparePairs(a, b pairKey) int {
@@ -58,6 +59,7 @@ func comparePairs(a, b pairKey) int {
 		compareAgents(a.host, b.host),
 		cmp.Compare(a.local.Kind, b.local.Kind),
 		cmp.Compare(a.local.ID, b.local.ID),
+		cmp.Compare(a.initiator, b.initiator),
 	)
 }
 
@@ -111,7 +113,7 @@ func (t *transfer) pair(reported ReportedRow) pairKey {
 		protocol:           t.protocol,
 	}
 	if t.far.onHost {
-		key.host, key.local = reported.Agent, reported.Row.Local
+		key.host, key.local, key.initiator = reported.Agent, reported.Row.Local, t.initiator
 	}
 	return key
 }
