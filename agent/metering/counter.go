@@ -16,13 +16,13 @@ type Key struct {
 	// LocalAddr and RemoteAddr are the addresses of the socket, as the process
 	// sees them: RemoteAddr is a Service's where one was dialled.
 	LocalAddr, RemoteAddr netip.Addr
-	// ClientPort is the ephemeral port of the side that opened the connection.
-	ClientPort uint16
-	// DialledPort is the port that the client connected to, ServerPort the
-	// accepting side's real one as far as this end knows.
-	DialledPort, ServerPort uint16
-	Protocol                model.Protocol
-	Role                    model.Role
+	// LocalPort and RemotePort are the socket's two ports; the client's is the
+	// ephemeral one, 0 where it was folded away already.
+	LocalPort, RemotePort uint16
+	// ServerPort is the accepting side's port as this end knows it.
+	ServerPort uint16
+	Protocol   model.Protocol
+	Role       model.Role
 }
 
 // Counter is one reading of one kernel counter.
@@ -35,11 +35,11 @@ type Counter struct {
 	Sent, Received model.Counts
 	// RTTMicros is the smoothed round-trip time in microseconds, 0 where unknown.
 	RTTMicros uint32
+	// Adopted says that the connection was open before the capture was: its
+	// counter starts at the adoption, and it is no new connection.
+	Adopted bool
 	// Final marks the last reading of a life.
 	Final bool
-	// Preexisting says that the counter ran before the capture began: what it
-	// shows at first sight moved before anyone looked.
-	Preexisting bool
 }
 
 // Translation is what became of a connection to a Service address.

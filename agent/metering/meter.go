@@ -15,7 +15,6 @@ type Meter struct {
 	tallies   map[rowKey]tally
 	reading   uint64
 	stats     Stats
-	base      Base
 }
 
 // life is one counter from its first reading to its last.
@@ -32,18 +31,14 @@ type life struct {
 type Stats struct {
 	// Counters is how many readings of counters there were.
 	Counters uint64
-	// Reset counters fell, Reused ones came back under another key, Vanished ones
-	// went without a final reading. Each may have lost a tail of unknown size.
-	Reset, Reused, Vanished uint64
+	// Reset counters fell, Reused ones came back under another key: the earlier
+	// life may have lost a tail of unknown size.
+	Reset, Reused uint64
+	// Vanished counters were absent for long without a final reading. Whoever
+	// lost that reading has reported it.
+	Vanished uint64
 	// Stale readings were older than the final one and were ignored.
 	Stale uint64
-}
-
-// Base is what preexisting counters showed at first sight.
-type Base struct {
-	Flows uint64
-	// Bytes are wire bytes of both directions.
-	Bytes uint64
 }
 
 // Result is one window's count.
@@ -52,7 +47,6 @@ type Result struct {
 	Rows []model.FlowRow
 	// Losses are the tails that Stats counts, as one entry of unknown bytes.
 	Losses []model.Loss
-	Base   Base
 	Stats  Stats
 }
 
@@ -75,7 +69,7 @@ func (m *Meter) Observe(c Counter) {
 	isNew := false
 	switch {
 	case !known:
-		l, isNew = m.begin(c)
+		l, isNew = newLife(c.Key), !c.Adopted
 	case l.key != c.Key:
 		m.stats.Reused += tail(l)
 		l, isNew = newLife(c.Key), true
@@ -97,19 +91,7 @@ func (m *Meter) Observe(c Counter) {
 	m.lives[c.ID] = l
 }
 
-// begin starts the life of an ID that is not known. A preexisting counter
-// starts at what it shows, any other at zero: all its bytes are news.
-func (m *Meter) begin(c Counter) (l life, isNew bool) {
-	l = newLife(c.Key)
-	if !c.Preexisting {
-		return l, true
-	}
-	l.sent, l.received = c.Sent, c.Received
-	m.base.Flows++
-	m.base.Bytes += c.Sent.WireBytes + c.Received.WireBytes
-	return l, false
-}
-
+// newLife starts at zero: all that its counter shows is news.
 func newLife(key Key) life {
 	return life{key: key, row: rowKey{
 		Local: key.Local, LocalAddr: key.LocalAddr, RemoteAddr: key.RemoteAddr,
@@ -147,31 +129,34 @@ func (m *Meter) count(l *life, sent, received model.Counts, isNew bool, rttMicro
 	m.tallies[l.row] = t
 }
 
-// Close ends the reading and returns what it counted, as moved in [from,
-// through). A complete reading visited every living counter: one that it did
-// not visit is gone.
-func (m *Meter) Close(from, through time.Time, complete bool) Result {
-	if complete {
-		m.forget()
-	}
-	result := Result{Rows: m.rows(from, through), Base: m.base, Stats: m.stats}
-	if lost := m.stats.Reset + m.stats.Reused + m.stats.Vanished; lost > 0 {
+// Close ends the reading and returns what it counted, as moved in [from, through).
+func (m *Meter) Close(from, through time.Time) Result {
+	m.forget()
+	result := Result{Rows: m.rows(from, through), Stats: m.stats}
+	if lost := m.stats.Reset + m.stats.Reused; lost > 0 {
 		result.Losses = append(result.Losses, model.Loss{Reason: model.LossReadFailed, From: from, To: through, Flows: lost})
 	}
 	clear(m.tallies)
-	m.stats, m.base = Stats{}, Base{}
+	m.stats = Stats{}
 	m.reading++
 	return result
 }
 
-// forget drops the lives that the reading did not visit. A closed socket that
-// a process still holds keeps being visited, and must stay known.
+// forgetAfter is how many readings an unfinished counter may miss. It is high,
+// because a counter that returns after being forgotten would be counted again.
+const forgetAfter = 60
+
+// forget drops the lives that are over. A closed socket that a process still
+// holds keeps being visited, and must stay known until it is not.
 func (m *Meter) forget() {
 	for id, l := range m.lives {
-		if l.reading == m.reading {
-			continue
+		missed := m.reading - l.reading
+		switch {
+		case l.final && missed > 0:
+			delete(m.lives, id)
+		case missed >= forgetAfter:
+			m.stats.Vanished++
+			delete(m.lives, id)
 		}
-		m.stats.Vanished += tail(l)
-		delete(m.lives, id)
 	}
 }
