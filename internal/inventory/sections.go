@@ -1,0 +1,149 @@
+package inventory
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+func (p *parser) document(doc document) {
+	for i, n := range doc.Nodes {
+		p.entry("nodes", i).addNode(n)
+	}
+	for i, pod := range doc.Pods {
+		p.entry("pods", i).addPod(pod)
+	}
+	for i, s := range doc.Services {
+		p.entry("services", i).addService(s)
+	}
+	for i, r := range doc.Revisions {
+		p.entry("revisions", i).addRevision(r)
+	}
+	for i, o := range doc.Endpoints {
+		p.entry("endpoints", i).addEndpoint(o)
+	}
+	for i, r := range doc.Routes {
+		p.entry("routes", i).addRoute(r)
+	}
+}
+
+func (e entry) addNode(n nodeEntry) {
+	e.required(map[string]string{"name": n.Name})
+	f := model.Fact{Kind: model.FactNode, Node: &model.NodeFact{
+		Cluster: e.clusterOr(n.Cluster), Name: n.Name, Addrs: e.addrs(n.Addrs),
+		Place: model.Place(n.Place), Subnet: n.Subnet,
+	}}
+	f.Key = key(n.Key, f)
+	e.state(f, n.Common)
+}
+
+func (e entry) addPod(p podEntry) {
+	e.required(map[string]string{"uid": p.UID, "namespace": p.Namespace, "name": p.Name})
+	owner := model.WorkloadRef{Namespace: p.Namespace, Kind: "Pod", Name: p.Name}
+	if p.Workload != "" {
+		kind, name, _ := strings.Cut(p.Workload, "/")
+		if kind == "" || name == "" || strings.Contains(name, "/") {
+			e.fail("workload", "%q is not Kind/name", p.Workload)
+		}
+		owner.Kind, owner.Name = kind, name
+	}
+	e.state(model.Fact{Kind: model.FactPod, Key: p.UID, Pod: &model.PodFact{
+		Cluster: e.clusterOr(p.Cluster), Namespace: p.Namespace, Name: p.Name, Node: p.Node,
+		Addrs: e.addrs(p.Addrs), HostNetwork: p.HostNetwork, Workload: owner, Revision: p.Revision, Labels: p.Labels,
+	}}, p.Common)
+}
+
+func (e entry) addService(s serviceEntry) {
+	e.required(map[string]string{"namespace": s.Namespace, "name": s.Name})
+	f := model.Fact{Kind: model.FactService, Service: &model.ServiceFact{
+		Cluster: e.clusterOr(s.Cluster), Namespace: s.Namespace, Name: s.Name, Addrs: e.addrs(s.Addrs),
+	}}
+	f.Key = key(s.Key, f)
+	e.state(f, s.Common)
+}
+
+func (e entry) addRevision(r revisionEntry) {
+	e.required(map[string]string{"id": r.ID})
+	parts := strings.Split(r.Workload, "/")
+	if len(parts) != 3 || slices.Contains(parts, "") {
+		e.fail("workload", "%q is not namespace/Kind/name", r.Workload)
+		return
+	}
+	e.state(model.Fact{Kind: model.FactRevision, Key: r.ID, Revision: &model.RevisionFact{
+		Cluster:  e.clusterOr(r.Cluster),
+		Workload: model.WorkloadRef{Namespace: parts[0], Kind: parts[1], Name: parts[2]},
+		Hash:     r.Hash, Number: r.Number, Images: r.Images, RolledOut: r.RolledOut.UTC(),
+		ChangedBy: r.ChangedBy, Cause: r.Cause, GitCommit: r.GitCommit, Team: r.Team,
+	}}, r.Common)
+}
+
+func (e entry) addEndpoint(o endpointEntry) {
+	e.required(map[string]string{"class": o.Class, "name": o.Name})
+	if len(o.CIDRs) == 0 {
+		e.fail("cidrs", "missing: an endpoint is known by its addresses")
+	}
+	f := model.Fact{Kind: model.FactEndpoint, Endpoint: &model.EndpointFact{
+		Class: o.Class, Name: o.Name, Place: model.Place(o.Place),
+	}}
+	for _, text := range o.CIDRs {
+		f.Endpoint.CIDRs = append(f.Endpoint.CIDRs, e.prefix("cidrs", text))
+	}
+	f.Key = key(o.Key, f)
+	e.state(f, o.Common)
+}
+
+// pathKinds are the kinds that a route can have.
+var pathKinds = []model.PathKind{
+	model.PathVPC, model.PathNAT, model.PathInternetGateway, model.PathGatewayEndpoint, model.PathInterfaceEndpoint,
+	model.PathPeering, model.PathTransitGateway, model.PathPublicSameRegion,
+}
+
+func (e entry) addRoute(r routeEntry) {
+	kind := model.PathKind(r.Path)
+	if !slices.Contains(pathKinds, kind) {
+		e.fail("path", "%q is none of %v", r.Path, pathKinds)
+	}
+	f := model.Fact{Kind: model.FactRoute, Route: &model.RouteFact{
+		Subnet: r.Subnet, Destination: e.prefix("destination", r.Destination), EndpointClass: r.EndpointClass,
+		Path: model.Path{Kind: kind, Via: r.Via, ViaZone: r.ViaZone, Assumed: r.Assumed},
+	}}
+	f.Key = key(r.Key, f)
+	e.state(f, r.Common)
+}
+
+func (e entry) clusterOr(given string) string {
+	if given != "" {
+		return given
+	}
+	return e.cluster
+}
+
+func (e entry) addrs(texts []string) []netip.Addr {
+	var addrs []netip.Addr
+	for _, text := range texts {
+		addr, err := netip.ParseAddr(text)
+		if err != nil {
+			e.fail("addrs", "%q is no IP address", text)
+		}
+		addrs = append(addrs, addr.Unmap())
+	}
+	return addrs
+}
+
+// prefix reads a CIDR, or a single address as a range of one.
+func (e entry) prefix(name, text string) netip.Prefix {
+	if addr, err := netip.ParseAddr(text); err == nil {
+		return netip.PrefixFrom(addr.Unmap(), addr.Unmap().BitLen())
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		e.fail(name, "%q is no address range", text)
+		return netip.Prefix{}
+	}
+	if prefix != prefix.Masked() {
+		e.fail(name, "%q has address bits behind its length: did you mean %s?", text, prefix.Masked())
+	}
+	return prefix
+}
