@@ -15,6 +15,8 @@ type Pending struct {
 	rules   Rules
 	minutes map[model.Minute]*minuteState
 	agents  map[model.AgentID]agentState
+	// anyFolded is true once a version of any minute is known.
+	anyFolded bool
 }
 
 // Rules say when a minute is ripe.
@@ -27,6 +29,10 @@ type Rules struct {
 	Quiet time.Duration
 	// Lease is how long an agent counts as live after its last batch.
 	Lease time.Duration
+	// EarlyFirst folds the very first minute while it is still open, so that a
+	// new installation shows a graph within seconds; the minute is folded again
+	// when it is over.
+	EarlyFirst bool
 }
 
 // DefaultRules are the settings' defaults.
@@ -76,7 +82,7 @@ func (p *Pending) Arrived(head model.BatchHead) {
 // Folded tells that a version of the minute holds these batches.
 func (p *Pending) Folded(minute model.Minute, inputs []model.InputRange) {
 	state := p.minute(minute)
-	state.hasFolded = true
+	state.hasFolded, p.anyFolded = true, true
 	for key, folded := range state.arrived {
 		if !folded && slices.ContainsFunc(inputs, func(r model.InputRange) bool { return r.Holds(key) }) {
 			state.arrived[key] = true
@@ -117,6 +123,9 @@ func (p *Pending) Forget(before model.Minute) {
 
 func (p *Pending) ripe(minute model.Minute, state *minuteState, now time.Time) bool {
 	end := minute.End()
+	if p.rules.EarlyFirst && !p.anyFolded {
+		return true
+	}
 	if now.Before(end) {
 		return false
 	}

@@ -78,6 +78,25 @@ func TestLateDataIsFoldedAgainOnce(t *testing.T) {
 	}
 }
 
+func TestTheVeryFirstMinuteMayBeFoldedWhileItIsOpen(t *testing.T) {
+	rules := rollup.DefaultRules()
+	rules.EarlyFirst = true
+	p := rollup.NewPending(rules)
+	opened := minute.Start().Add(10 * time.Second)
+	p.Arrived(head(nodeA, 1, opened, opened))
+	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(opened)); diff != "" {
+		t.Fatal(diff)
+	}
+	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}})
+	p.Arrived(head(nodeA, 2, opened.Add(10*time.Second), opened.Add(10*time.Second)))
+	if due := p.Ready(opened.Add(20 * time.Second)); due != nil {
+		t.Fatalf("only the first fold is early, yet %v is due", due)
+	}
+	if diff := cmp.Diff([]rollup.Due{{Minute: minute, Again: true}}, p.Ready(minute.End().Add(20*time.Second))); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
 // Whatever is told in whatever order and however often, a minute is due at the
 // end of time exactly when it has a batch that its version does not hold.
 func TestPendingEndsWhereTheFactsDo(t *testing.T) {

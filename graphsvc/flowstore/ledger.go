@@ -1,0 +1,100 @@
+package flowstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Lookup tells whether a batch is durable, and with which content.
+func (s *Store) Lookup(ctx context.Context, key model.BatchKey) (digest string, found bool, err error) {
+	err = s.db.QueryRow(ctx, `SELECT digest FROM batches
+		WHERE cluster = {cluster:String} AND node = {node:String} AND boot = {boot:String} AND sequence = {sequence:UInt64}
+		ORDER BY attempt LIMIT 1`,
+		clickhouse.Named("cluster", key.Agent.Cluster), clickhouse.Named("node", key.Agent.Node),
+		clickhouse.Named("boot", key.Boot), clickhouse.Named("sequence", key.Sequence)).Scan(&digest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("looking up %s in the ledger: %w", labels(key), err)
+	}
+	return digest, true, nil
+}
+
+const selectHeads = `SELECT cluster, node, boot, sequence, min(attempt), any(mode), any(covered_from), any(covered_through),
+	any(minute_from), any(minute_to), min(received_at) AS first_received
+	FROM batches WHERE %s GROUP BY cluster, node, boot, sequence ORDER BY first_received, cluster, node, boot, sequence`
+
+// stored is a ledger row: a head and the attempt whose rows count.
+type stored struct {
+	model.BatchHead
+	attempt uint64
+}
+
+// HeadsSince lists the batches received at or after a moment, oldest first,
+// without their losses.
+func (s *Store) HeadsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchHead, error) {
+	ledger, err := s.ledger(ctx, "received_at >= {since:DateTime64(9)}", clickhouse.Named("since", receivedAt.UTC()))
+	if err != nil {
+		return nil, fmt.Errorf("reading the ledger since %s: %w", receivedAt.UTC().Format(time.RFC3339), err)
+	}
+	heads := make([]model.BatchHead, len(ledger))
+	for i := range ledger {
+		heads[i] = ledger[i].BatchHead
+	}
+	return heads, nil
+}
+
+// touching lists the ledger rows of batches that speak of a minute.
+func (s *Store) touching(ctx context.Context, minute model.Minute) ([]stored, error) {
+	return s.ledger(ctx, "minute_from <= {minute:UInt32} AND minute_to > {minute:UInt32}", clickhouse.Named("minute", uint32(minute)))
+}
+
+func (s *Store) ledger(ctx context.Context, where string, args ...any) ([]stored, error) {
+	var ledger []stored
+	err := s.each(ctx, fmt.Sprintf(selectHeads, where), args, func(rows clickhouse.Rows) error {
+		var row stored
+		var mode string
+		var from, to uint32
+		err := rows.Scan(&row.Agent.Cluster, &row.Agent.Node, &row.Boot, &row.Sequence, &row.attempt, &mode,
+			&row.CoveredFrom, &row.CoveredThrough, &from, &to, &row.ReceivedAt)
+		row.Mode, row.MinuteFrom, row.MinuteTo = model.CaptureMode(mode), model.Minute(from), model.Minute(to)
+		ledger = append(ledger, row)
+		return err
+	})
+	return ledger, err
+}
+
+// withLosses fills in the losses that each batch reported.
+func (s *Store) withLosses(ctx context.Context, ledger []stored, minute model.Minute) error {
+	at := make(map[model.BatchKey]*stored, len(ledger))
+	for i := range ledger {
+		at[ledger[i].BatchKey] = &ledger[i]
+	}
+	const statement = `SELECT cluster, node, boot, sequence, attempt, reason, lost_from, lost_to, flows, bytes, bytes_known
+		FROM losses WHERE lost_from < {end:DateTime64(9)} AND lost_to >= {start:DateTime64(9)}
+		ORDER BY cluster, node, boot, sequence, reason, lost_from, lost_to`
+	args := []any{clickhouse.Named("start", minute.Start()), clickhouse.Named("end", minute.End())}
+	return s.each(ctx, statement, args, func(rows clickhouse.Rows) error {
+		var key model.BatchKey
+		var number uint64
+		var reason string
+		var loss model.Loss
+		var bytesKnown uint8
+		if err := rows.Scan(&key.Agent.Cluster, &key.Agent.Node, &key.Boot, &key.Sequence, &number, &reason,
+			&loss.From, &loss.To, &loss.Flows, &loss.Bytes, &bytesKnown); err != nil {
+			return err
+		}
+		loss.Reason, loss.BytesKnown = model.LossReason(reason), bytesKnown == 1
+		if batch := at[key]; batch != nil && batch.attempt == number {
+			batch.Losses = append(batch.Losses, loss)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,99 @@
+package flowstore
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"time"
+
+	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Row is one raw row and the batch that brought it.
+type Row struct {
+	Batch model.BatchKey
+	Flow  model.FlowRow
+}
+
+const selectFlows = `SELECT cluster, node, boot, sequence, attempt, window_start, window_ms,
+	local_kind, local_id, local_addr, remote_addr, virtual_addr, server_port, protocol, role,
+	sent_wire_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
+	received_wire_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
+	connections, rtt_micros FROM flows WHERE minute = {minute:UInt32}`
+
+// Minute reads everything durable that speaks of a minute: the batches and the
+// rows. With inputs given, only the batches that they name: the state of
+// knowledge of an earlier fold.
+func (s *Store) Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []Row, error) {
+	ledger, err := s.touching(ctx, minute)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the ledger of minute %s: %w", minute, err)
+	}
+	ledger = named(ledger, inputs)
+	if err := s.withLosses(ctx, ledger, minute); err != nil {
+		return nil, nil, fmt.Errorf("reading the losses of minute %s: %w", minute, err)
+	}
+	rows, err := s.rows(ctx, minute, ledger)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the flows of minute %s: %w", minute, err)
+	}
+	heads := make([]model.BatchHead, len(ledger))
+	for i := range ledger {
+		heads[i] = ledger[i].BatchHead
+	}
+	return heads, rows, nil
+}
+
+// named keeps the batches that inputs name; nil inputs keep all.
+func named(ledger []stored, inputs []model.InputRange) []stored {
+	if inputs == nil {
+		return ledger
+	}
+	var kept []stored
+	for _, row := range ledger {
+		for _, input := range inputs {
+			if input.Holds(row.BatchKey) {
+				kept = append(kept, row)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+func (s *Store) rows(ctx context.Context, minute model.Minute, ledger []stored) ([]Row, error) {
+	counts := make(map[model.BatchKey]uint64, len(ledger))
+	for _, row := range ledger {
+		counts[row.BatchKey] = row.attempt
+	}
+	var kept []Row
+	err := s.each(ctx, selectFlows, []any{clickhouse.Named("minute", uint32(minute))}, func(rows clickhouse.Rows) error {
+		row, number, err := scanFlow(rows)
+		if err != nil {
+			return err
+		}
+		if expected, inLedger := counts[row.Batch]; inLedger && expected == number {
+			kept = append(kept, row)
+		}
+		return nil
+	})
+	return kept, err
+}
+
+func scanFlow(rows clickhouse.Rows) (row Row, number uint64, err error) {
+	var windowMillis uint32
+	var localKind, protocol, role uint8
+	var local, remote, virtual netip.Addr
+	f := &row.Flow
+	err = rows.Scan(&row.Batch.Agent.Cluster, &row.Batch.Agent.Node, &row.Batch.Boot, &row.Batch.Sequence, &number,
+		&f.WindowStart, &windowMillis, &localKind, &f.Local.ID, &local, &remote, &virtual, &f.ServerPort, &protocol, &role,
+		&f.Sent.WireBytes, &f.Sent.PayloadBytes, &f.Sent.Packets, &f.Sent.RetransmittedPackets,
+		&f.Received.WireBytes, &f.Received.PayloadBytes, &f.Received.Packets, &f.Received.RetransmittedPackets,
+		&f.Connections, &f.RTTMicros)
+	f.WindowStart = f.WindowStart.UTC()
+	f.WindowLength = time.Duration(windowMillis) * time.Millisecond
+	f.Local.Kind, f.Protocol, f.Role = model.LocalKind(localKind), model.Protocol(protocol), model.Role(role)
+	f.LocalAddr, f.RemoteAddr, f.VirtualAddr = addrOf(local), addrOf(remote), addrOf(virtual)
+	return row, number, err
+}

@@ -1,0 +1,165 @@
+package flowstore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// PricedEdge is what one edge carried in one minute and what that costs.
+type PricedEdge struct {
+	model.EdgeMinute
+	Cost money.Amount
+}
+
+// ChargeMinute is one charge line of one edge in one minute.
+type ChargeMinute struct {
+	Edge                                         model.EdgeID
+	Payer, Code, Operation, Rule, Tier, PriceRow string
+	Bytes, UnitBytes                             uint64
+	RateNano                                     int64
+	Amount                                       money.Amount
+	Assumed                                      bool
+	UnpricedReason                               string
+}
+
+const (
+	insertEdges = `INSERT INTO edges (edge_id, key, source, destination, source_revision, destination_revision, server_port, protocol, initiator,
+		source_provider, source_region, source_zone, destination_provider, destination_region, destination_zone,
+		path_kind, path_via, path_via_zone, path_assumed)`
+	insertEdgeMinutes = `INSERT INTO edge_minutes (edge_id, minute, version, wire_bytes, payload_bytes, packets, retransmitted_packets,
+		connections, rtt_micros, check_bytes, checked, cost_atoms)`
+	insertCharges = `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, code, operation, rule, tier, price_row,
+		bytes, unit_bytes, rate_nano, amount_atoms, unpriced_reason, assumed)`
+	insertVersion = `INSERT INTO versions (number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
+		price_book, price_book_digest, currency, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
+		packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at)`
+)
+
+// WriteVersion stores a version's series and then its header. The version
+// counts only once the graph store holds it: see DropAfter.
+func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, edges []PricedEdge, charges []ChargeMinute) error {
+	steps := []func() error{
+		func() error { return s.writeEdges(ctx, edges) },
+		func() error { return s.writeEdgeMinutes(ctx, version.Number, edges) },
+		func() error { return s.writeCharges(ctx, version, charges) },
+		func() error { return s.writeHeader(ctx, version) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return fmt.Errorf("storing the series of version %d: %w", version.Number, err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) writeEdges(ctx context.Context, edges []PricedEdge) error {
+	if len(edges) == 0 {
+		return nil
+	}
+	return s.fill(ctx, insertEdges, func(b clickhouse.Batch) error {
+		for i := range edges {
+			k := &edges[i].Key
+			err := b.Append(uint64(k.ID()), k.String(), k.Source.ID(), k.Destination.ID(), k.SourceRevision, k.DestinationRevision,
+				k.ServerPort, uint8(k.Protocol), string(k.Initiator),
+				k.SourcePlace.Provider, k.SourcePlace.Region, k.SourcePlace.Zone,
+				k.DestinationPlace.Provider, k.DestinationPlace.Region, k.DestinationPlace.Zone,
+				string(k.Path.Kind), k.Path.Via, k.Path.ViaZone, flag(k.Path.Assumed))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []PricedEdge) error {
+	if len(edges) == 0 {
+		return nil
+	}
+	return s.fill(ctx, insertEdgeMinutes, func(b clickhouse.Batch) error {
+		for i := range edges {
+			e := &edges[i]
+			err := b.Append(uint64(e.Key.ID()), uint32(e.Minute), version, e.Sent.WireBytes, e.Sent.PayloadBytes, e.Sent.Packets,
+				e.Sent.RetransmittedPackets, e.Connections, e.RTTMicros, e.CheckBytes, flag(e.Checked), e.Cost.BigInt())
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) writeCharges(ctx context.Context, version model.GraphVersion, charges []ChargeMinute) error {
+	if len(charges) == 0 {
+		return nil
+	}
+	return s.fill(ctx, insertCharges, func(b clickhouse.Batch) error {
+		for i, c := range charges {
+			err := b.Append(uint32(version.From), version.Number, uint64(c.Edge), uint32(i), c.Payer, c.Code, c.Operation, c.Rule, c.Tier, c.PriceRow,
+				c.Bytes, c.UnitBytes, c.RateNano, c.Amount.BigInt(), c.UnpricedReason, flag(c.Assumed))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) writeHeader(ctx context.Context, v model.GraphVersion) error {
+	inputs, err := json.Marshal(v.Inputs)
+	if err != nil {
+		return fmt.Errorf("writing the inputs as JSON: %w", err)
+	}
+	return s.fill(ctx, insertVersion, func(b clickhouse.Batch) error {
+		return b.Append(v.Number, string(v.Kind), uint32(v.From), uint32(v.To), string(inputs), string(v.InputDigest),
+			v.FactsRecordedThrough.UTC(), string(v.FactsDigest), v.PriceBook, string(v.PriceBookDigest), v.Currency, v.CodeVersion,
+			string(v.ContentDigest), string(v.Previous), string(v.Digest), v.Totals.Edges, v.Totals.Nodes,
+			v.Totals.Sent.WireBytes, v.Totals.Sent.PayloadBytes, v.Totals.Sent.Packets, v.Totals.Sent.RetransmittedPackets,
+			v.Totals.UnknownBytes, v.Totals.UnpricedBytes, v.Totals.Cost.BigInt(), v.CommittedAt.UTC())
+	})
+}
+
+// DropAfter removes the series of versions above a number: those that were
+// written here but never committed to the graph. It is for the start of the
+// one process that folds.
+func (s *Store) DropAfter(ctx context.Context, number uint64) error {
+	ctx = clickhouse.WithSettings(ctx, clickhouse.Settings{"mutations_sync": 2})
+	for table, column := range map[string]string{"versions": "number", "edge_minutes": "version", "charge_minutes": "version"} {
+		var orphans uint64
+		err := s.db.QueryRow(ctx, fmt.Sprintf("SELECT count() FROM %s WHERE %s > {number:UInt64}", table, column), clickhouse.Named("number", number)).Scan(&orphans)
+		if err == nil && orphans > 0 {
+			err = s.db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DELETE WHERE %s > %d", table, column, number))
+		}
+		if err != nil {
+			return fmt.Errorf("dropping what version %d left in table %s unfinished: %w", number+1, table, err)
+		}
+	}
+	return nil
+}
+
+const selectVersions = `SELECT number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
+	price_book, price_book_digest, currency, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
+	packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at
+	FROM versions WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} ORDER BY number`
+
+// Versions lists the versions of minutes in [from, to), oldest first.
+func (s *Store) Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error) {
+	args := []any{
+		clickhouse.Named("from", uint32(from)), clickhouse.Named("to", uint32(to)), clickhouse.Named("through", through),
+	}
+	var versions []model.GraphVersion
+	err := s.each(ctx, selectVersions, args, func(rows clickhouse.Rows) error {
+		version, err := scanVersion(rows)
+		versions = append(versions, version)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the versions of %s to %s: %w", from, to, err)
+	}
+	return versions, nil
+}

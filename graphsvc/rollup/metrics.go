@@ -1,0 +1,45 @@
+package rollup
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+type metrics struct {
+	failures prometheus.Counter
+	versions *prometheus.CounterVec
+	seconds  prometheus.Histogram
+	lag      prometheus.Gauge
+	bytes    prometheus.Counter
+	unknown  prometheus.Counter
+}
+
+func newMetrics(registry *prometheus.Registry) metrics {
+	m := metrics{
+		failures: prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_failures_total", Help: "Folds that failed and were tried again."}),
+		versions: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "egressor_rollup_versions_total", Help: "Graph versions committed, by kind."}, []string{"kind"}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "egressor_rollup_fold_seconds", Help: "Time from reading a minute to its version being committed.",
+			Buckets: prometheus.ExponentialBuckets(0.01, 2, 14),
+		}),
+		lag:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "egressor_rollup_lag_seconds", Help: "Time from the end of the minute folded last to its commit."}),
+		bytes:   prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_wire_bytes_total", Help: "Wire bytes of minutes folded for the first time."}),
+		unknown: prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_unknown_bytes_total", Help: "Share of the wire bytes with an unknown end."}),
+	}
+	registry.MustRegister(m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown)
+	return m
+}
+
+func (m metrics) folded(version model.GraphVersion, took, lag time.Duration) {
+	m.versions.WithLabelValues(string(version.Kind)).Inc()
+	m.seconds.Observe(took.Seconds())
+	if version.Kind != model.VersionFold {
+		return
+	}
+	m.lag.Set(lag.Seconds())
+	m.bytes.Add(float64(version.Totals.Sent.WireBytes))
+	m.unknown.Add(float64(version.Totals.UnknownBytes))
+}
