@@ -77,3 +77,22 @@ func TestRunEndsWhenAComponentDies(t *testing.T) {
 		t.Fatalf("got %v, want %v", journal, want)
 	}
 }
+
+func TestTogetherStopsTheOthersWhenOneFails(t *testing.T) {
+	var one, two []string
+	broken := errors.New("no java")
+	together := component.Together{
+		{Name: "clickhouse", Component: &part{name: "clickhouse", journal: &one}},
+		{Name: "neo4j", Component: &part{name: "neo4j", journal: &two, failure: broken}},
+	}
+	err := together.Start(t.Context())
+	if !errors.Is(err, broken) || !strings.Contains(err.Error(), "starting neo4j") {
+		t.Fatalf("got %v", err)
+	}
+	if want := []string{"start clickhouse", "stop clickhouse"}; !slices.Equal(one, want) {
+		t.Fatalf("got %v, want %v", one, want)
+	}
+	if want := []string{"start neo4j"}; !slices.Equal(two, want) {
+		t.Fatalf("got %v, want %v", two, want)
+	}
+}
