@@ -1,0 +1,52 @@
+// Package pricebooks holds the price books that come with the program, as data,
+// and reads others from files.
+package pricebooks
+
+import (
+	"embed"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+)
+
+//go:generate go run ./internal/gen
+
+//go:embed books/*.ndjson
+var embedded embed.FS
+
+// Default is the name of the book that is used where none is named.
+const Default = "aws"
+
+// Names lists the embedded books in alphabetical order.
+func Names() []string {
+	entries, err := embedded.ReadDir("books")
+	if err != nil {
+		panic(err) // the directory is part of the binary
+	}
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = strings.TrimSuffix(entry.Name(), ".ndjson")
+	}
+	slices.Sort(names) // the files are sorted with their suffix
+	return names
+}
+
+// Load returns an embedded book by its name, or reads the file of that path.
+// Errors name the file, and the line and row at fault.
+func Load(nameOrPath string) (*pricing.Book, error) {
+	if slices.Contains(Names(), nameOrPath) {
+		text, err := embedded.ReadFile("books/" + nameOrPath + ".ndjson")
+		if err != nil {
+			return nil, err
+		}
+		return Parse(nameOrPath, text)
+	}
+	text, err := os.ReadFile(nameOrPath)
+	if err != nil {
+		return nil, fmt.Errorf("price book %q: not one of %s, and no file: %w", nameOrPath, strings.Join(Names(), ", "), err)
+	}
+	return Parse(nameOrPath, text)
+}

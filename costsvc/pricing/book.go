@@ -1,0 +1,141 @@
+package pricing
+
+import (
+	"github.com/egressor/egressor/costsvc/transferclass"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// AnyRegion is the region of a row that holds wherever no closer row exists.
+const AnyRegion = "*"
+
+// Tier is one band of a month's bytes.
+type Tier struct {
+	// FromBytes and ToBytes bound the band, half open. ToBytes 0 is "no end".
+	FromBytes, ToBytes uint64
+	// RateNano is the price in nano-currency-units per unit.
+	RateNano int64
+}
+
+// Row is one price with its origin.
+type Row struct {
+	// ID names the row within its book, for example "internet/us-east-1".
+	ID  string
+	Fee transferclass.Fee
+	// Region is where the price holds: a region, a group of regions, or AnyRegion.
+	Region string
+	// To is the second place of a price between two, else "".
+	To string
+	// Code is the bill's usage type where it depends on the row; InCode that of
+	// the receiving half.
+	Code, InCode string
+	// UnitBytes is how many bytes the rate is for; 0 for a price by the hour.
+	UnitBytes uint64
+	// Tiers follow on each other from byte 0. The tiers of an allowance end
+	// where the allowance does.
+	Tiers []Tier
+	// Partial is true where the source knows the first tiers only: bytes beyond
+	// the last one have no price.
+	Partial bool
+	// From and Until bound the minutes in which the price holds; zero is open.
+	From, Until model.Minute
+	// Source is the id of the source, AsOf the date that it carries.
+	Source, AsOf, Note string
+	// Line is the line of the book's file, for errors.
+	Line int
+}
+
+// Source is where figures come from.
+type Source struct {
+	ID, What, AsOf, Reliability string
+}
+
+// Book is one provider's price list. Make it with NewBook, which validates.
+type Book struct {
+	Name, Provider, Version string
+	Currency                money.Currency
+	// From and Until bound the minutes that it prices; zero ends are open.
+	From, Until model.Minute
+	// Groups maps a region to the group whose rows hold for it too.
+	Groups  map[string]string
+	Sources []Source
+	Rows    []Row
+	// Digest is the SHA-256 of the book's file, in hexadecimal.
+	Digest string
+
+	index map[string]*placeRows
+}
+
+// placeRows are the rows of one region: those of the region alone by fee, and
+// those between two places by fee and second place.
+type placeRows struct {
+	alone [transferclass.NumFees][]*Row
+	pairs [transferclass.NumFees]map[string][]*Row
+}
+
+// NewBook checks the book whole and makes it ready to price. The error is a
+// *BookError that names the line of the first row at fault.
+func NewBook(book Book) (*Book, error) {
+	if err := validate(&book); err != nil {
+		return nil, err
+	}
+	book.index = make(map[string]*placeRows)
+	for i := range book.Rows {
+		book.insert(&book.Rows[i])
+	}
+	return &book, nil
+}
+
+func (b *Book) insert(row *Row) {
+	place := b.index[row.Region]
+	if place == nil {
+		place = new(placeRows)
+		b.index[row.Region] = place
+	}
+	if row.To == "" {
+		place.alone[row.Fee] = append(place.alone[row.Fee], row)
+		return
+	}
+	if place.pairs[row.Fee] == nil {
+		place.pairs[row.Fee] = make(map[string][]*Row)
+	}
+	place.pairs[row.Fee][row.To] = append(place.pairs[row.Fee][row.To], row)
+}
+
+// Lookup returns the row for a fee at a place and minute, or nil where the book
+// has none: a gap stays a gap. The closest wins: the region, then its group,
+// then AnyRegion.
+func (b *Book) Lookup(fee transferclass.Fee, region, to string, at model.Minute) *Row {
+	if row := b.index[region].find(fee, to, at); row != nil {
+		return row
+	}
+	if group, ok := b.Groups[region]; ok {
+		if row := b.index[group].find(fee, to, at); row != nil {
+			return row
+		}
+	}
+	return b.index[AnyRegion].find(fee, to, at)
+}
+
+func (p *placeRows) find(fee transferclass.Fee, to string, at model.Minute) *Row {
+	if p == nil {
+		return nil
+	}
+	rows := p.alone[fee]
+	if to != "" {
+		rows = p.pairs[fee][to]
+	}
+	for _, row := range rows {
+		if within(at, row.From, row.Until) {
+			return row
+		}
+	}
+	return nil
+}
+
+// Covers reports whether the book prices the minute.
+func (b *Book) Covers(at model.Minute) bool { return within(at, b.From, b.Until) }
+
+func within(at, from, until model.Minute) bool {
+	return at >= from && (until == 0 || at < until)
+}

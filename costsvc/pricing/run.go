@@ -1,0 +1,240 @@
+package pricing
+
+import (
+	"fmt"
+	"maps"
+	"math/bits"
+
+	"github.com/egressor/egressor/costsvc/transferclass"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Transfer is one edge's bytes of one minute.
+type Transfer struct {
+	// Edge is unique within a minute.
+	Edge  model.EdgeID
+	Facts transferclass.Facts
+	Bytes uint64
+	// SourceImputed and DestinationImputed say which side nobody measured.
+	SourceImputed, DestinationImputed bool
+}
+
+// Run prices one minute: Add every transfer, then Finish. Reset makes it ready
+// for another minute and keeps its memory, so that steady work does not
+// allocate. A Run is for one goroutine.
+type Run struct {
+	book     *Book
+	mode     Mode
+	minute   model.Minute
+	meters   Meters
+	decision transferclass.Decision
+
+	lines    []Line
+	pending  []pending
+	total    money.Accumulator
+	bytes    uint64
+	unpriced uint64
+	unsorted bool
+	err      error
+}
+
+// pending is a line whose tier depends on the whole minute.
+type pending struct {
+	line int
+	row  *Row
+	// allowance is the row of the free bytes before row's tiers, nil for none.
+	allowance *Row
+}
+
+// Reset begins a minute. The book must cover it. Lines of statements that the
+// Run made before become invalid.
+func (r *Run) Reset(book *Book, mode Mode, minute model.Minute, meters Meters) error {
+	if mode != List && mode != Marginal {
+		return fmt.Errorf("pricing mode %q: want list or marginal", mode)
+	}
+	if !book.Covers(minute) {
+		return fmt.Errorf("price book %s %s does not cover %s", book.Name, book.Version, minute)
+	}
+	*r = Run{book: book, mode: mode, minute: minute, meters: meters, lines: r.lines[:0], pending: r.pending[:0]}
+	return nil
+}
+
+// Add prices one transfer, or notes what it adds to the minute's pools.
+func (r *Run) Add(t *Transfer) {
+	r.bytes = r.sum(r.bytes, t.Bytes)
+	transferclass.Classify(&t.Facts, &r.decision)
+	known := r.decision.Unpriced == ""
+	if n := len(r.lines); n > 0 && r.lines[n-1].Edge >= t.Edge {
+		r.unsorted = true
+	}
+	charges := r.decision.Charges()
+	for i := range charges {
+		known = r.charge(t, i, &charges[i]) && known
+	}
+	if r.decision.Unpriced != "" {
+		line := r.line(t, len(charges))
+		line.Payer, line.Unpriced = transferclass.PayerNone, r.decision.Unpriced
+	}
+	if !known {
+		r.unpriced = r.sum(r.unpriced, t.Bytes)
+	}
+}
+
+// line appends a line with what all lines of a transfer share.
+func (r *Run) line(t *Transfer, sequence int) *Line {
+	r.lines = append(r.lines, Line{
+		Edge: t.Edge, Sequence: sequence, Bytes: t.Bytes, PathAssumed: r.decision.PathAssumed,
+	})
+	return &r.lines[len(r.lines)-1]
+}
+
+// charge adds one charge's line and reports whether it has a price.
+func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
+	line := r.line(t, sequence)
+	line.Payer, line.Rule, line.Code, line.Operation = c.Payer, c.Rule, c.Code, c.Operation
+	line.Account, line.Imputed = payerSide(t, c.Payer)
+	if c.Fee == transferclass.FeeNone {
+		return true
+	}
+	row := r.book.Lookup(c.Fee, c.Region, c.To, r.minute)
+	if row != nil && c.Code == "" {
+		line.Code = row.Code
+		if c.Inbound {
+			line.Code = row.InCode
+		}
+	}
+	switch {
+	case c.Free:
+	case row == nil:
+		line.Unpriced = gap(c)
+		return false
+	case r.mode == List:
+		r.rate(line, row, listTier(row))
+	default:
+		allowance := r.allowance(c, line.Account)
+		if allowance == nil && len(row.Tiers) == 1 && !row.Partial {
+			r.rate(line, row, 0)
+			return true
+		}
+		r.pending = append(r.pending, pending{len(r.lines) - 1, row, allowance})
+	}
+	return true
+}
+
+// gap is the reason of a charge without a price row.
+func gap(c *transferclass.Charge) string {
+	if c.To != "" {
+		return "no sourced price for " + c.Fee.String() + " from " + c.Region + " to " + c.To
+	}
+	return "no sourced price for " + c.Fee.String() + " in " + c.Region
+}
+
+// payerSide is the paying account, and whether nobody measured that side.
+func payerSide(t *Transfer, payer transferclass.Payer) (account string, imputed bool) {
+	switch payer {
+	case transferclass.PayerSource:
+		return t.Facts.Source.Account, t.SourceImputed
+	case transferclass.PayerDestination:
+		return t.Facts.Destination.Account, t.DestinationImputed
+	case transferclass.PayerGateway:
+		if t.Facts.Source.Account != "" {
+			return t.Facts.Source.Account, true
+		}
+		return t.Facts.Destination.Account, true
+	default:
+		return "", false
+	}
+}
+
+// listTier is the first tier with a price: free bands inside a scale are an
+// allowance, which list mode leaves out.
+func listTier(row *Row) int {
+	for i := range row.Tiers {
+		if row.Tiers[i].RateNano != 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// allowance is the row of the free bytes that come before the charge's tiers.
+func (r *Run) allowance(c *transferclass.Charge, account string) *Row {
+	if c.NoAllowance {
+		return nil
+	}
+	switch c.Fee {
+	case transferclass.FeeInternet:
+		return r.book.Lookup(transferclass.FeeInternetAllowance, c.Region, "", r.minute)
+	case transferclass.FeeCrossZone:
+		row := r.book.Lookup(transferclass.FeeCrossZoneAllowance, c.Region, "", r.minute)
+		if row == nil {
+			return nil
+		}
+		if _, metered := r.meters[poolOf(account, row)]; metered {
+			return row
+		}
+	}
+	return nil
+}
+
+func poolOf(account string, row *Row) Pool {
+	return Pool{Account: account, Fee: row.Fee, Region: row.Region, To: row.To}
+}
+
+// rate puts the row's tier on a line and computes the amount. The total is
+// added here and nowhere else.
+func (r *Run) rate(line *Line, row *Row, tier int) {
+	line.Tier, line.UnitBytes, line.RateNanoPerUnit = tier+1, row.UnitBytes, row.Tiers[tier].RateNano
+	line.PriceRow, line.Source = row.ID, row.Source
+	amount, err := money.FromBytes(line.Bytes, line.RateNanoPerUnit, row.UnitBytes)
+	if err != nil {
+		r.fail(fmt.Errorf("edge %s, price row %s: %w", line.Edge, row.ID, err))
+		return
+	}
+	line.Amount = amount
+	r.total.Add(amount)
+}
+
+func (r *Run) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+// sum adds byte counts; a minute beyond 2^64 bytes is an error.
+func (r *Run) sum(a, b uint64) uint64 {
+	total, carry := bits.Add64(a, b, 0)
+	if carry != 0 {
+		r.fail(fmt.Errorf("more than 2^64 bytes in one minute or pool"))
+	}
+	return total
+}
+
+// Finish shares the pools out and returns the statement and the advanced
+// meters. The Meters given to Reset are not changed. The statement's lines are
+// valid until the next Reset.
+func (r *Run) Finish() (Statement, Meters, error) {
+	if r.unsorted {
+		r.sortLines()
+	}
+	meters := r.meters
+	if len(r.pending) > 0 {
+		meters = maps.Clone(r.meters)
+		if meters == nil {
+			meters = make(Meters)
+		}
+		r.sharePools(meters)
+	}
+	total, err := r.total.Amount()
+	if err != nil {
+		r.fail(err)
+	}
+	if r.err != nil {
+		return Statement{}, r.meters, fmt.Errorf("pricing minute %s: %w", r.minute, r.err)
+	}
+	return Statement{
+		Book: r.book.Name, BookVersion: r.book.Version, BookDigest: r.book.Digest, Currency: r.book.Currency,
+		Mode: r.mode, Minute: r.minute, Lines: r.lines, Total: total, Bytes: r.bytes, UnpricedBytes: r.unpriced,
+	}, meters, nil
+}

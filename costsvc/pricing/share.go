@@ -1,0 +1,198 @@
+package pricing
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+
+	"github.com/egressor/egressor/internal/money"
+)
+
+// extraLine is a further tier of a line that crosses a border.
+type extraLine struct {
+	after int
+	line  Line
+}
+
+// share is a pending line with its bytes that are not yet placed in a tier.
+type share struct {
+	pending
+	rest uint64
+	// placed is true once the line itself carries a tier; what follows is extra.
+	placed bool
+}
+
+// sharePools places every pending line: allowances first, then tiers. Pools do
+// not depend on each other, so their order does not matter.
+func (r *Run) sharePools(meters Meters) {
+	shares := make([]share, len(r.pending))
+	for i, p := range r.pending {
+		shares[i] = share{pending: p, rest: r.lines[p.line].Bytes}
+	}
+	var extras []extraLine
+	for pool, members := range r.pools(shares, func(s *share) *Row { return s.allowance }) {
+		r.fill(members, func(s *share) *Row { return s.allowance }, meters, pool, &extras)
+	}
+	for pool, members := range r.pools(shares, func(s *share) *Row { return s.row }) {
+		r.fill(members, func(s *share) *Row { return s.row }, meters, pool, &extras)
+	}
+	r.mergeExtras(extras)
+}
+
+// pools groups the shares by the pool of the row that rowOf picks, each group
+// in the order of the lines.
+func (r *Run) pools(shares []share, rowOf func(*share) *Row) map[Pool][]*share {
+	pools := make(map[Pool][]*share)
+	for i := range shares {
+		s := &shares[i]
+		if row := rowOf(s); row != nil {
+			pool := poolOf(r.lines[s.line].Account, row)
+			pools[pool] = append(pools[pool], s)
+		}
+	}
+	return pools
+}
+
+// fill runs a pool's meter from where it stands through the tiers of its row,
+// and hands each tier's bytes out to the members in proportion.
+func (r *Run) fill(members []*share, rowOf func(*share) *Row, meters Meters, pool Pool, extras *[]extraLine) {
+	row := rowOf(members[0])
+	var left uint64
+	for _, s := range members {
+		left = r.sum(left, s.rest)
+	}
+	position := meters[pool]
+	meters[pool] = r.sum(position, left)
+	for tier := range row.Tiers {
+		end := row.Tiers[tier].ToBytes
+		if left == 0 || end != 0 && position >= end {
+			continue
+		}
+		band := left
+		if end != 0 {
+			band = min(band, end-position)
+		}
+		for i, part := range proportional(members, band, left) {
+			r.place(members[i], row, tier, part, extras)
+		}
+		position += band
+		left -= band
+	}
+	if isAllowance(row.Fee) {
+		return
+	}
+	for _, s := range members {
+		if s.rest > 0 {
+			r.placeUnpriced(s, row, extras)
+		} else if !s.placed { // an empty transfer
+			r.place(s, row, 0, 0, extras)
+		}
+	}
+}
+
+// placeUnpriced leaves the bytes beyond a partial row's last tier unpriced.
+func (r *Run) placeUnpriced(s *share, row *Row, extras *[]extraLine) {
+	line := r.lines[s.line]
+	line.Bytes, line.Amount, line.PriceRow, line.Source = s.rest, money.Amount{}, row.ID, row.Source
+	line.Tier, line.UnitBytes, line.RateNanoPerUnit = len(row.Tiers)+1, row.UnitBytes, 0
+	line.Unpriced = fmt.Sprintf("no sourced price beyond %d bytes a month", row.Tiers[len(row.Tiers)-1].ToBytes)
+	r.unpriced = r.sum(r.unpriced, s.rest)
+	s.rest = 0
+	r.put(s, line, extras)
+}
+
+// place puts part of a share's bytes into a tier: on the line itself the first
+// time, on an extra line after it from then on.
+func (r *Run) place(s *share, row *Row, tier int, part uint64, extras *[]extraLine) {
+	if part == 0 && (s.rest != 0 || s.placed || isAllowance(row.Fee)) {
+		return
+	}
+	s.rest -= part
+	line := r.lines[s.line]
+	line.Bytes = part
+	r.rate(&line, row, tier)
+	if isAllowance(row.Fee) {
+		line.Tier = 0
+	}
+	r.put(s, line, extras)
+}
+
+// put stores a line of a share: in its own place first, behind it from then on.
+func (r *Run) put(s *share, line Line, extras *[]extraLine) {
+	if s.placed {
+		*extras = append(*extras, extraLine{s.line, line})
+		return
+	}
+	s.placed = true
+	r.lines[s.line] = line
+}
+
+// proportional hands band bytes out to the members in proportion to their
+// unplaced bytes, which add up to total >= band. Parts are whole bytes and add
+// up to band; the bytes left by rounding down go to the largest remainders, the
+// earlier line first among equals. No part exceeds its member's bytes.
+func proportional(members []*share, band, total uint64) []uint64 {
+	parts := make([]uint64, len(members))
+	remainders := make([]uint64, len(members))
+	order := make([]int, len(members))
+	left := band
+	for i, s := range members {
+		hi, lo := bits.Mul64(s.rest, band)
+		parts[i], remainders[i] = bits.Div64(hi, lo, total) // hi < total, as rest and band are at most total
+		left -= parts[i]
+		order[i] = i
+	}
+	if left == 0 {
+		return parts
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
+	for _, i := range order[:left] {
+		parts[i]++
+	}
+	return parts
+}
+
+// mergeExtras puts the extra lines behind the lines that they continue.
+func (r *Run) mergeExtras(extras []extraLine) {
+	if len(extras) == 0 {
+		return
+	}
+	slices.SortStableFunc(extras, func(a, b extraLine) int {
+		return cmp.Or(cmp.Compare(a.after, b.after), cmp.Compare(a.line.Tier, b.line.Tier))
+	})
+	merged := make([]Line, 0, len(r.lines)+len(extras))
+	for i, line := range r.lines {
+		merged = append(merged, line)
+		for len(extras) > 0 && extras[0].after == i {
+			merged = append(merged, extras[0].line)
+			extras = extras[1:]
+		}
+	}
+	r.lines = merged
+}
+
+// sortLines brings lines into their order and the pending ones with them.
+func (r *Run) sortLines() {
+	order := make([]int, len(r.lines))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return compareLines(&r.lines[i], &r.lines[j]) })
+	sorted := make([]Line, len(r.lines))
+	position := make([]int, len(r.lines))
+	for to, from := range order {
+		sorted[to], position[from] = r.lines[from], to
+	}
+	r.lines = sorted
+	for i := range r.pending {
+		r.pending[i].line = position[r.pending[i].line]
+	}
+	slices.SortFunc(r.pending, func(a, b pending) int { return cmp.Compare(a.line, b.line) })
+}
+
+// compareLines orders by edge and along the way. Edges are unique in a minute;
+// bytes only decide where a caller broke that promise.
+func compareLines(a, b *Line) int {
+	return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.Bytes, b.Bytes), cmp.Compare(a.Sequence, b.Sequence))
+}

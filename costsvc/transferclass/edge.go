@@ -1,0 +1,87 @@
+package transferclass
+
+import "github.com/egressor/egressor/internal/model"
+
+// Endpoint classes with a meaning of their own; every other class is a service.
+const (
+	classInternet = "internet"
+	classOnPrem   = "on-premises"
+)
+
+// FactsOf reads the facts of a transfer from its edge. An edge carries one hop
+// and no account; what it does not say stays unknown.
+func FactsOf(key *model.EdgeKey) Facts {
+	facts := Facts{
+		Source:      endOf(&key.Source, &key.SourcePlace),
+		Destination: endOf(&key.Destination, &key.DestinationPlace),
+		PathAssumed: key.Path.Assumed,
+		Provider:    key.SourcePlace.Provider,
+	}
+	if facts.Provider == "" || facts.Source.Kind == EndInternet || facts.Source.Kind == EndOnPrem {
+		facts.Provider = orElse(key.DestinationPlace.Provider, facts.Provider)
+	}
+	hop := Hop{Kind: hopOf(key.Path.Kind), Zone: key.Path.ViaZone}
+	if hop.Kind == HopUnknown {
+		facts.PathAssumed = true
+	}
+	facts.Path[0] = hop
+	return facts
+}
+
+func endOf(identity *model.Identity, place *model.Place) End {
+	end := End{Region: place.Region, Zone: place.Zone}
+	switch identity.Kind {
+	case model.KindWorkload:
+		end.Kind = EndPod
+	case model.KindNode:
+		end.Kind = EndNode
+	case model.KindCloudEndpoint:
+		endpointOf(&end, identity)
+	}
+	return end
+}
+
+func endpointOf(end *End, identity *model.Identity) {
+	switch identity.Type {
+	case classInternet:
+		end.Kind = EndInternet
+	case classOnPrem:
+		end.Kind = EndOnPrem
+	default:
+		end.Kind = EndService
+		end.Service = identity.Type
+		end.Region = orElse(end.Region, identity.Region)
+	}
+}
+
+func hopOf(kind model.PathKind) HopKind {
+	switch kind {
+	case model.PathNode:
+		return HopNode
+	case model.PathVPC:
+		return HopNone
+	case model.PathNAT:
+		return HopNAT
+	case model.PathInternetGateway:
+		return HopInternetGateway
+	case model.PathGatewayEndpoint:
+		return HopGatewayEndpoint
+	case model.PathInterfaceEndpoint:
+		return HopInterfaceEndpoint
+	case model.PathPeering:
+		return HopPeering
+	case model.PathTransitGateway:
+		return HopTransitGateway
+	case model.PathPublicSameRegion:
+		return HopPublic
+	default:
+		return HopUnknown
+	}
+}
+
+func orElse(text, other string) string {
+	if text != "" {
+		return text
+	}
+	return other
+}
