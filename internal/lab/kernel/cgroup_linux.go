@@ -140,3 +140,15 @@ func removeFolders(dir string) error {
 	}
 	return nil
 }
+
+// ProbeCgroup2 reports why the kernel cannot mount cgroup v2, nil if it can.
+func ProbeCgroup2() error {
+	text, err := os.ReadFile("/proc/filesystems")
+	if err != nil {
+		return fmt.Errorf("find cgroup v2: %w", err)
+	}
+	if !slices.Contains(strings.Fields(string(text)), "cgroup2") {
+		return errors.New("the kernel has no cgroup v2")
+	}
+	return nil
+}

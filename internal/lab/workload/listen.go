@@ -3,6 +3,7 @@ package workload
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,37 +17,46 @@ import (
 // maxBytes bounds what a server answers with, whatever it is asked for.
 const maxBytes = 1 << 30
 
-// listen binds before it returns and serves in the background until ctx ends.
-func listen(ctx context.Context, log *slog.Logger, l Listener) error {
+// listen binds, returns the address, and serves in the background until ctx
+// ends. Port 0 is any free one.
+func listen(ctx context.Context, log *slog.Logger, name string, l Listener) (net.Addr, error) {
 	address := ":" + strconv.Itoa(int(l.Port))
 	if l.Protocol == UDP {
 		conn, err := net.ListenPacket("udp4", address)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		go serveUDP(ctx, log, conn)
-		return nil
+		return conn.LocalAddr(), nil
 	}
 	listener, err := net.Listen("tcp4", address)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	context.AfterFunc(ctx, func() { listener.Close() })
 	switch l.Protocol {
 	case HTTP:
-		go serveHTTP(log, listener)
+		go serveHTTP(log, name, listener)
 	case RPC:
 		go serveTCP(log, listener, answerRPC)
 	case Bulk:
 		go serveTCP(log, listener, discard)
 	default:
-		return errors.Join(fmt.Errorf("unknown protocol %q", l.Protocol), listener.Close())
+		return nil, errors.Join(fmt.Errorf("unknown protocol %q", l.Protocol), listener.Close())
 	}
-	return nil
+	return listener.Addr(), nil
 }
 
-func serveHTTP(log *slog.Logger, listener net.Listener) {
+// Who is the answer of /who: which process answers, and from which address it
+// was asked.
+type Who struct{ Name, Asker string }
+
+func serveHTTP(log *slog.Logger, name string, listener net.Listener) {
 	mux := http.NewServeMux()
+	mux.HandleFunc("/who", func(w http.ResponseWriter, r *http.Request) {
+		asker, _, _ := net.SplitHostPort(r.RemoteAddr)
+		_ = json.NewEncoder(w).Encode(Who{Name: name, Asker: asker}) // an error means that the client is gone
+	})
 	mux.HandleFunc("/bytes", func(w http.ResponseWriter, r *http.Request) {
 		n, err := strconv.ParseInt(r.URL.Query().Get("n"), 10, 64)
 		if err != nil || n < 0 || n > maxBytes {

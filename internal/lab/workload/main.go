@@ -74,7 +74,7 @@ func serveAndCall(ctx context.Context, in io.Reader, out io.Writer) error {
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil)).With("workload", spec.Name)
 	for _, l := range spec.Listen {
-		if err := listen(ctx, log, l); err != nil {
+		if _, err := listen(ctx, log, spec.Name, l); err != nil {
 			return fmt.Errorf("%s: serve %s on port %d: %w", spec.Name, l.Protocol, l.Port, err)
 		}
 	}
