@@ -23,6 +23,12 @@ typedef _Bool bool;
 #define AF_INET 2
 #define AF_INET6 10
 
+#define IPPROTO_ICMP 1
+#define IPPROTO_TCP 6
+#define IPPROTO_UDP 17
+#define IPPROTO_ICMPV6 58
+#define IPPROTO_MPTCP 262
+
 /* enum of net/tcp_states.h, which is UAPI in all but name. */
 #define TCP_ESTABLISHED 1
 #define TCP_SYN_SENT 2

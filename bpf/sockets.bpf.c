@@ -184,13 +184,14 @@ int walk(struct bpf_iter__bpf_sk_storage_map *ctx)
 	return 0;
 }
 
+/* A listener may speak MPTCP and still accept plain TCP connections. */
 SEC("iter/task_file")
 int find_listeners(struct bpf_iter__task_file *ctx)
 {
 	struct file *file = ctx->file;
 	struct listener key = {};
 	struct socket *socket;
-	struct tcp_sock *tp;
+	struct sock *sk;
 	u8 one = 1;
 
 	if (!file)
@@ -198,11 +199,12 @@ int find_listeners(struct bpf_iter__task_file *ctx)
 	socket = bpf_sock_from_file(file);
 	if (!socket)
 		return 0;
-	tp = bpf_skc_to_tcp_sock(socket->sk);
-	if (!tp || tp->inet_conn.icsk_inet.sk.__sk_common.skc_state != TCP_LISTEN)
+	sk = socket->sk;
+	if (!sk || (sk->sk_protocol != IPPROTO_TCP && sk->sk_protocol != IPPROTO_MPTCP) ||
+	    sk->__sk_common.skc_state != TCP_LISTEN)
 		return 0;
-	key.netns = tp->inet_conn.icsk_inet.sk.__sk_common.skc_net.net->ns.inum;
-	key.port = tp->inet_conn.icsk_inet.sk.__sk_common.skc_num;
+	key.netns = sk->__sk_common.skc_net.net->ns.inum;
+	key.port = sk->__sk_common.skc_num;
 	bpf_map_update_elem(&listeners, &key, &one, BPF_ANY);
 	return 0;
 }

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/vishvananda/netlink"
 	"github.com/vishvananda/netns"
+	"golang.org/x/sys/unix"
 
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/testkit"
@@ -277,3 +279,33 @@ var families = []family{
 }
 
 func (f family) String() string { return fmt.Sprintf("%s (%s)", f.name, f.address) }
+
+// onOneCPU keeps every thread of the process on one processor until the test
+// ends. A veth hands a packet over on the sender's processor: a sender that
+// moves reorders its packets, and TCP retransmits some that were not lost.
+func onOneCPU(tb testing.TB) {
+	tb.Helper()
+	var all, one unix.CPUSet
+	check(tb, unix.SchedGetaffinity(0, &all))
+	for cpu := range 1024 {
+		if all.IsSet(cpu) {
+			one.Set(cpu)
+			break
+		}
+	}
+	setAffinity(tb, &one)
+	tb.Cleanup(func() { setAffinity(tb, &all) })
+}
+
+func setAffinity(tb testing.TB, cpus *unix.CPUSet) {
+	tb.Helper()
+	threads, err := os.ReadDir("/proc/self/task")
+	check(tb, err)
+	for _, thread := range threads {
+		id, err := strconv.Atoi(thread.Name())
+		check(tb, err)
+		if err := unix.SchedSetaffinity(id, cpus); err != nil && !errors.Is(err, unix.ESRCH) {
+			tb.Fatalf("affinity of thread %d: %v", id, err)
+		}
+	}
+}

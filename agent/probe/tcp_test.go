@@ -118,6 +118,7 @@ func TestTCPBytesEqualTheWire(t *testing.T) {
 }
 
 func compareWithWire(t *testing.T, mode Mode, family family, transfer transfer) {
+	onOneCPU(t)
 	b := newBench(t)
 	probe := b.open(Config{Mode: mode})
 	listener := b.listen("tcp", "[::]:0")
@@ -147,6 +148,10 @@ func compareWithWire(t *testing.T, mode Mode, family family, transfer transfer) 
 		{"server sent", server.sent.PayloadBytes, down},
 		{"server received", server.received.PayloadBytes, up},
 	} {
+		retransmitted := payload.got > payload.want && payload.got <= payload.want+payload.want/1000
+		if mode == ModePackets && retransmitted {
+			continue // a packet does not say that it is a retransmission
+		}
 		if payload.got != payload.want {
 			t.Errorf("%s %d payload bytes, want %d", payload.what, payload.got, payload.want)
 		}

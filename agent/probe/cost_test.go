@@ -1,0 +1,34 @@
+package probe
+
+import (
+	"testing"
+
+	"github.com/cilium/ebpf"
+	"golang.org/x/sys/unix"
+)
+
+// Nothing of sockets mode runs while an open connection carries packets.
+func TestSocketProgramsDoNotRunPerPacket(t *testing.T) {
+	b := newBench(t)
+	probe := b.open(Config{Mode: ModeSockets})
+	pair := b.connect(b.listen("tcp", "[::]:0"), families[0])
+	stats, err := ebpf.EnableStats(uint32(unix.BPF_STATS_RUN_TIME))
+	check(t, err)
+	defer stats.Close()
+
+	before := runs(t, probe.sockets.objects.OnState)
+	pair.send(1_000_000)
+	pair.send(10_000_000)
+	// Other connections of this machine may open and close meanwhile: a few runs.
+	after := runs(t, probe.sockets.objects.OnState)
+	if after-before > 200 {
+		t.Errorf("the state program ran %d times during some 7,600 packets of one open connection", after-before)
+	}
+}
+
+func runs(tb testing.TB, program *ebpf.Program) uint64 {
+	tb.Helper()
+	stats, err := program.Stats()
+	check(tb, err)
+	return stats.RunCount
+}
