@@ -223,4 +223,3 @@ func TestPeerOfAnAcceptedSocket(t *testing.T) {
 	}
 	t.Error("no counter of the accepted socket")
 }
-
