@@ -1,0 +1,475 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A count of bytes: a JSON number up to 2^53, a decimal string above. */
+  Bytes: { input: number | string; output: number | string; }
+  /** A moment in RFC 3339, UTC, for example 2026-11-23T10:04:00Z. */
+  DateTime: { input: string; output: string; }
+  /** The number of a graph version: a whole number from 1 on. */
+  Version: { input: number; output: number; }
+};
+
+export type AgentStatus = {
+  cluster: Scalars['String']['output'];
+  /** Everything up to this moment has been reported. */
+  coveredThrough: Scalars['DateTime']['output'];
+  lastBatchAt: Scalars['DateTime']['output'];
+  /** Bytes reported lost in the last hour, null where a loss of unknown size was reported. */
+  lostBytes?: Maybe<Scalars['Bytes']['output']>;
+  /** sockets, packets or import. */
+  mode: Scalars['String']['output'];
+  node: Scalars['String']['output'];
+};
+
+/** The window that was answered, with every default filled in. */
+export type AnsweredWindow = {
+  from: Scalars['DateTime']['output'];
+  to: Scalars['DateTime']['output'];
+};
+
+/** Which state of knowledge to answer from. Exactly one field is set. */
+export type AsOf =
+  /** The newest version committed at or before this moment. */
+  { time: Scalars['DateTime']['input']; version?: never; }
+  |  /** The version itself. */
+  { time?: never; version: Scalars['Version']['input']; };
+
+/** One line of a bill: a charge code, a rate and an exact amount. */
+export type ChargeLine = {
+  amount: Money;
+  bytes: Scalars['Bytes']['output'];
+  /** Usage type as on the provider's bill, for example DataTransfer-Regional-Bytes. */
+  code: Scalars['String']['output'];
+  operation: Scalars['String']['output'];
+  /** True where the path was a default and not known. */
+  pathAssumed: Scalars['Boolean']['output'];
+  /** Who is charged: the owner of the source, of the destination or of the gateway. */
+  payer: Scalars['String']['output'];
+  /** Row of the price book. */
+  priceRow: Scalars['String']['output'];
+  /** Where the price comes from, with its date. */
+  priceSource: Scalars['String']['output'];
+  /** Price per unit. */
+  rate: Money;
+  /** Row of the decision table that applied, for example A3. */
+  rule: Scalars['String']['output'];
+  tier: Scalars['String']['output'];
+  /** Bytes per billed unit: 1073741824 where the provider bills GiB. */
+  unitBytes: Scalars['Bytes']['output'];
+  /** Why there is no price, empty where there is one. */
+  unpricedReason: Scalars['String']['output'];
+};
+
+export type ChatDone = {
+  conversation: Scalars['ID']['output'];
+  inputTokens: Scalars['Int']['output'];
+  outputTokens: Scalars['Int']['output'];
+  /** Numbers in the text that no tool result contains, as written. */
+  unproven: Array<Scalars['String']['output']>;
+  /** The graph version that the answer is about, null where nothing was folded. */
+  version?: Maybe<Scalars['Version']['output']>;
+};
+
+export type ChatEvent = ChatDone | ChatFailed | ChatText | ChatToolCall;
+
+export type ChatFailed = {
+  code: Scalars['String']['output'];
+  /** What to do. */
+  hint: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+};
+
+/** A piece of the answer's text. */
+export type ChatText = {
+  text: Scalars['String']['output'];
+};
+
+/** A tool was called: one stored GraphQL operation. */
+export type ChatToolCall = {
+  error?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  /** The variables, as JSON. */
+  input: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  /** The result, as JSON, null while running. */
+  result?: Maybe<Scalars['String']['output']>;
+};
+
+/** One rollout revision of a workload: who changed what, when. */
+export type Deployment = {
+  cause: Scalars['String']['output'];
+  changedBy: Scalars['String']['output'];
+  gitCommit: Scalars['String']['output'];
+  /** Pod-template hash. */
+  hash: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  images: Array<Scalars['String']['output']>;
+  revision: Scalars['Int']['output'];
+  rolledOutAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A node of the transfer graph. */
+export type Entity = {
+  /** Bytes it received in the window. */
+  bytesIn: Scalars['Bytes']['output'];
+  /** Bytes it sent in the window. */
+  bytesOut: Scalars['Bytes']['output'];
+  cluster: Scalars['String']['output'];
+  /** Cost of the transfers it is an end of. */
+  cost: Money;
+  /** Stable id, for example w/lab/shop/Deployment/checkout. */
+  id: Scalars['ID']['output'];
+  kind: EntityKind;
+  name: Scalars['String']['output'];
+  /** Kubernetes namespace, empty for what has none. */
+  namespace: Scalars['String']['output'];
+  region: Scalars['String']['output'];
+  /** Workload kind (Deployment, ...), endpoint class (s3, internet, ...) or the reason for being unknown. */
+  type: Scalars['String']['output'];
+  /** Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000. */
+  x: Scalars['Float']['output'];
+  y: Scalars['Float']['output'];
+  /** Zone ids in which it was seen in the window. */
+  zones: Array<Scalars['String']['output']>;
+};
+
+export type EntityDetail = {
+  /** Its rollout revisions, newest first. */
+  deployments: Array<Deployment>;
+  entity: Entity;
+  series: Array<MinuteTotal>;
+  /** Its transfers in both directions, costliest first. */
+  transfers: Array<Transfer>;
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
+
+export type EntityDetailTransfersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What kind of thing a node of the graph is. */
+export type EntityKind =
+  /** Something outside: a cloud service, an internet host, an on-premises range. */
+  | 'CLOUD_ENDPOINT'
+  /** A machine's own processes. */
+  | 'NODE'
+  /** Ends that could not be identified; the type says why. */
+  | 'UNKNOWN'
+  /** A workload: the stable thing a person owns, such as a Deployment. */
+  | 'WORKLOAD';
+
+/** One raw row, as an agent reported it. */
+export type FlowRow = {
+  agent: Scalars['String']['output'];
+  /** The batch that carried it: boot and sequence. */
+  batch: Scalars['String']['output'];
+  connections: Scalars['Int']['output'];
+  localAddress: Scalars['String']['output'];
+  localId: Scalars['String']['output'];
+  localKind: Scalars['String']['output'];
+  protocol: Scalars['String']['output'];
+  receivedBytes: Scalars['Bytes']['output'];
+  receivedPackets: Scalars['Bytes']['output'];
+  receivedPayloadBytes: Scalars['Bytes']['output'];
+  remoteAddress: Scalars['String']['output'];
+  role: Scalars['String']['output'];
+  sentBytes: Scalars['Bytes']['output'];
+  sentPackets: Scalars['Bytes']['output'];
+  sentPayloadBytes: Scalars['Bytes']['output'];
+  serverPort: Scalars['Int']['output'];
+  /** The Service address that was dialled, null where there was none. */
+  virtualAddress?: Maybe<Scalars['String']['output']>;
+  windowSeconds: Scalars['Float']['output'];
+  windowStart: Scalars['DateTime']['output'];
+};
+
+export type GraphMeta = {
+  /** True where traffic is the lab's or a recording's and not this system's own. */
+  lab: Scalars['Boolean']['output'];
+  /** Seconds between the end of the newest folded minute and now. */
+  lagSeconds: Scalars['Int']['output'];
+  /** Bytes that agents reported as lost in the version's minutes, null where a loss of unknown size was reported. */
+  lostBytes?: Maybe<Scalars['Bytes']['output']>;
+  version: GraphVersion;
+};
+
+/** One immutable version of the graph. */
+export type GraphVersion = {
+  bytes: Scalars['Bytes']['output'];
+  codeVersion: Scalars['String']['output'];
+  committedAt: Scalars['DateTime']['output'];
+  cost: Money;
+  /** SHA-256 over the previous digest, this version's header and its content, in hexadecimal. */
+  digest: Scalars['String']['output'];
+  /** Digest of the facts (pods, nodes, endpoints, routes) that were used. */
+  factsDigest: Scalars['String']['output'];
+  /** The minutes it folded, half open. */
+  from: Scalars['DateTime']['output'];
+  /** Digest of the raw rows it was folded from. */
+  inputDigest: Scalars['String']['output'];
+  kind: VersionKind;
+  nodes: Scalars['Int']['output'];
+  number: Scalars['Version']['output'];
+  /** The digest before, empty for version 1. */
+  previousDigest: Scalars['String']['output'];
+  /** Name and version of the price book. */
+  priceBook: Scalars['String']['output'];
+  to: Scalars['DateTime']['output'];
+  transfers: Scalars['Int']['output'];
+  /** Bytes with an end that could not be identified. */
+  unknownBytes: Scalars['Bytes']['output'];
+  /** Bytes for which the price book has no sourced price. */
+  unpricedBytes: Scalars['Bytes']['output'];
+};
+
+export type GraphVersionConnection = {
+  edges: Array<GraphVersionEdge>;
+  pageInfo: PageInfo;
+};
+
+export type GraphVersionEdge = {
+  cursor: Scalars['String']['output'];
+  node: GraphVersion;
+};
+
+export type GraphView = {
+  nodes: Array<Entity>;
+  /** What the limit left out: always counted, never silent. */
+  rest: TransferSum;
+  total: TransferSum;
+  transfers: Array<Transfer>;
+  /** Null while nothing is folded. */
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
+export type Initiator =
+  /** The receiver opened it: a response. */
+  | 'DESTINATION'
+  /** The sender opened the connection: a request. */
+  | 'SOURCE'
+  | 'UNKNOWN';
+
+export type InvestigatorStatus = {
+  /** claude with a key, rules without. */
+  engine: Scalars['String']['output'];
+  /** Model name, empty for rules. */
+  model: Scalars['String']['output'];
+  /** What to tell people, for example that no key is set and what to do. */
+  notice: Scalars['String']['output'];
+  /** Questions that can be asked with or without a key. */
+  suggestions: Array<Scalars['String']['output']>;
+};
+
+export type MinuteTotal = {
+  bytes: Scalars['Bytes']['output'];
+  cost: Money;
+  minute: Scalars['DateTime']['output'];
+};
+
+/** An exact amount of money. */
+export type Money = {
+  /** The exact amount in units of the currency, as a decimal string with as many digits as it takes. */
+  amount: Scalars['String']['output'];
+  /** ISO 4217 code, for example USD. */
+  currency: Scalars['String']['output'];
+  /** The amount rounded for people, with its currency, for example "$0.0042". */
+  display: Scalars['String']['output'];
+  /** The amount in 10^-9 of the currency unit, rounded half to even: for sorting and charts, not for sums. */
+  nano: Scalars['Bytes']['output'];
+};
+
+export type PageInfo = {
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  /** Agents and what they cover, newest first. */
+  agents: Array<AgentStatus>;
+  /** One node of the graph by id, with its own transfers. Null where no version ever held it. */
+  entity?: Maybe<EntityDetail>;
+  /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
+  graph: GraphView;
+  /** Whether the investigator can be asked, and how. */
+  investigator: InvestigatorStatus;
+  /** The newest version, or the one that `asOf` names, and how far the data can be trusted. Null while nothing is folded. */
+  meta?: Maybe<GraphMeta>;
+  /** Totals per minute of the window: the strip under the map. */
+  totals: Array<MinuteTotal>;
+  /** One transfer by id. Null where the window holds none of it. */
+  transfer?: Maybe<TransferDetail>;
+  /** Transfers of a window, ordered. */
+  transfers: TransferConnection;
+  /** Versions, newest first. */
+  versions: GraphVersionConnection;
+};
+
+
+export type QueryEntityArgs = {
+  id: Scalars['ID']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryGraphArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryMetaArgs = {
+  asOf?: InputMaybe<AsOf>;
+};
+
+
+export type QueryTotalsArgs = {
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryTransferArgs = {
+  id: Scalars['ID']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryTransfersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  entity?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TransferOrder>;
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryVersionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Subscription = {
+  /** Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed. */
+  ask: ChatEvent;
+  /** Each version as it is committed. */
+  versionCommitted: GraphVersion;
+};
+
+
+export type SubscriptionAskArgs = {
+  conversation?: InputMaybe<Scalars['ID']['input']>;
+  question: Scalars['String']['input'];
+};
+
+/** Bytes that went from one node to another by one way. */
+export type Transfer = {
+  bytes: Scalars['Bytes']['output'];
+  /** Wire bytes by the other end's report, null where there was none. */
+  checkBytes?: Maybe<Scalars['Bytes']['output']>;
+  connections: Scalars['Bytes']['output'];
+  cost: Money;
+  destination: Scalars['ID']['output'];
+  destinationName: Scalars['String']['output'];
+  destinationRegion: Scalars['String']['output'];
+  destinationRevision: Scalars['String']['output'];
+  destinationZone: Scalars['String']['output'];
+  /** Stable id, t and 16 hexadecimal digits. */
+  id: Scalars['ID']['output'];
+  /** Which end opened the connections. */
+  initiator: Initiator;
+  packets: Scalars['Bytes']['output'];
+  /** The way the bytes take, for example vpc, nat, gateway-endpoint. */
+  path: Scalars['String']['output'];
+  /** True where no inventory told the way and a default was taken. */
+  pathAssumed: Scalars['Boolean']['output'];
+  /** Transport payload bytes, each counted once. */
+  payloadBytes: Scalars['Bytes']['output'];
+  /** tcp, udp, icmp, ... */
+  protocol: Scalars['String']['output'];
+  retransmittedPackets: Scalars['Bytes']['output'];
+  /** Highest smoothed round-trip time in microseconds, null where unknown. */
+  rttMicros?: Maybe<Scalars['Int']['output']>;
+  /** The accepting side's port, 0 for protocols without ports. */
+  serverPort: Scalars['Int']['output'];
+  source: Scalars['ID']['output'];
+  sourceName: Scalars['String']['output'];
+  sourceRegion: Scalars['String']['output'];
+  /** Rollout revision ids, empty where an end has none. */
+  sourceRevision: Scalars['String']['output'];
+  sourceZone: Scalars['String']['output'];
+  /** The gateway or endpoint on the way, empty where there is none. */
+  via: Scalars['String']['output'];
+};
+
+export type TransferConnection = {
+  edges: Array<TransferEdge>;
+  pageInfo: PageInfo;
+  /** Bytes and cost of all that match, shown or not. */
+  total: TransferSum;
+  /** How many transfers match. */
+  totalCount: Scalars['Int']['output'];
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
+export type TransferDetail = {
+  /** What it costs and why, summed over the window: one line per rule, payer and price row. */
+  charges: Array<ChargeLine>;
+  /** The raw rows behind it, newest first. */
+  flows: Array<FlowRow>;
+  /** Minute by minute. */
+  series: Array<MinuteTotal>;
+  transfer: Transfer;
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
+
+export type TransferDetailFlowsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type TransferEdge = {
+  cursor: Scalars['String']['output'];
+  node: Transfer;
+};
+
+export type TransferOrder =
+  | 'BYTES'
+  | 'COST';
+
+export type TransferSum = {
+  bytes: Scalars['Bytes']['output'];
+  cost: Money;
+  transfers: Scalars['Int']['output'];
+};
+
+export type VersionKind =
+  /** Old minutes merged; totals unchanged. */
+  | 'COMPACT'
+  /** A minute folded for the first time. */
+  | 'FOLD'
+  /** A minute folded again with late or corrected data. */
+  | 'REFOLD'
+  /** The same transfers under another price book. */
+  | 'REPRICE';
+
+/** Which traffic to look at, and as known when. */
+export type Window = {
+  /** Default: the newest version. */
+  asOf?: InputMaybe<AsOf>;
+  /** First minute, included. Default: 60 minutes before `to`. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** End of the window, excluded. Default: the end of the newest folded minute. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSchema, graphql } from 'graphql'
+import { createHandler } from 'graphql-sse/lib/use/http'
+import { resolvers } from './resolvers'
+import { type Scenario, World } from './world'
+
+export interface Mock {
+  readonly url: string
+  readonly world: World
+  readonly stop: () => Promise<void>
+}
+
+const UI = fileURLToPath(new URL('..', import.meta.url))
+const SCHEMA = join(UI, '../schema.graphqls')
+const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+/** The same policy as the Go server's, so that what it forbids fails here first. */
+const POLICY = readFileSync(join(UI, 'csp.txt'), 'utf8').trim()
+
+/** Serves /graphql, /graphql/stream and the built UI. Development and tests only; port 0 takes a free one. */
+export async function startMock({ scenario, port = 0 }: { scenario: Scenario; port?: number }): Promise<Mock> {
+  const schema = buildSchema(readFileSync(SCHEMA, 'utf8'))
+  const world = new World(scenario)
+  const rootValue = resolvers(world)
+  const stream = createHandler({ schema, rootValue: () => rootValue } as Parameters<typeof createHandler>[0])
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://mock').pathname
+    const done = path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)
+    Promise.resolve(done).catch((error: unknown) => response.writeHead(500).end(String(error)))
+  })
+
+  async function question(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables?: Record<string, unknown> }
+    const result = await graphql({ schema, source: query, rootValue, variableValues: variables ?? {} })
+    response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(result))
+  }
+
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
+  const stop = (): Promise<void> => {
+    server.closeAllConnections()
+    return new Promise((closed) => server.close(() => closed()))
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, world, stop }
+}
+
+function file(path: string, response: ServerResponse): void {
+  const dist = join(UI, 'dist')
+  const asked = join(dist, normalize(path))
+  const found = asked.startsWith(dist) && extname(asked) !== '' && existsSync(asked) ? asked : join(dist, 'index.html')
+  if (!existsSync(found)) {
+    response.writeHead(503, { 'content-type': 'text/plain' }).end('the UI was not built: run npm run build (or use npm run dev)\n')
+    return
+  }
+  response.writeHead(200, { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(found))
+}

@@ -1,0 +1,117 @@
+import { graphql } from '../gql'
+
+/** The stored operations of the UI: everything it asks, in one place. */
+export const HeadDocument = graphql(`
+  query Head($asOf: AsOf) {
+    meta(asOf: $asOf) {
+      lagSeconds
+      lostBytes
+      lab
+      version { number kind from to digest bytes unknownBytes unpricedBytes committedAt }
+    }
+    transfers(window: { asOf: $asOf }, first: 1) { window { to } }
+  }
+`)
+
+export const GraphDocument = graphql(`
+  query Graph($window: Window!, $limit: Int!) {
+    graph(window: $window, limit: $limit) {
+      version { number }
+      window { from to }
+      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
+      transfers {
+        id source destination sourceName destinationName serverPort protocol path via pathAssumed bytes
+        cost { amount currency nano }
+      }
+      total { transfers bytes cost { amount currency } }
+      rest { transfers bytes cost { amount currency } }
+    }
+  }
+`)
+
+export const TotalsDocument = graphql(`
+  query Totals($window: Window!) {
+    totals(window: $window) { minute bytes cost { amount currency nano } }
+  }
+`)
+
+export const EntityDocument = graphql(`
+  query Entity($id: ID!, $window: Window!) {
+    entity(id: $id, window: $window) {
+      window { from to }
+      version { number }
+      entity { id kind name namespace type cluster region zones bytesOut bytesIn cost { amount currency } }
+      transfers(first: 100) {
+        id source destination sourceName destinationName serverPort protocol path via pathAssumed bytes
+        cost { amount currency nano }
+      }
+      deployments { id hash revision images rolledOutAt changedBy cause gitCommit }
+      series { minute bytes cost { amount currency nano } }
+    }
+  }
+`)
+
+export const TransferDocument = graphql(`
+  query Transfer($id: ID!, $window: Window!) {
+    transfer(id: $id, window: $window) {
+      window { from to }
+      version { number priceBook digest }
+      transfer {
+        id source destination sourceName destinationName sourceRevision destinationRevision serverPort protocol
+        initiator sourceZone destinationZone sourceRegion destinationRegion path via pathAssumed
+        bytes payloadBytes packets retransmittedPackets connections rttMicros checkBytes
+        cost { amount currency display }
+      }
+      series { minute bytes cost { amount currency nano } }
+      charges {
+        payer code operation rule tier bytes unitBytes rate { amount currency } amount { amount currency }
+        priceRow priceSource pathAssumed unpricedReason
+      }
+      flows(first: 20) {
+        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress serverPort
+        protocol role sentBytes receivedBytes connections batch
+      }
+    }
+  }
+`)
+
+export const VersionsDocument = graphql(`
+  query Versions($first: Int!, $after: String) {
+    versions(first: $first, after: $after) {
+      edges {
+        node {
+          number kind from to digest previousDigest inputDigest factsDigest priceBook codeVersion
+          nodes transfers bytes unknownBytes unpricedBytes committedAt cost { amount currency }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`)
+
+export const StatusDocument = graphql(`
+  query Status {
+    meta { lagSeconds lostBytes lab version { number kind from to bytes unknownBytes unpricedBytes priceBook codeVersion digest committedAt } }
+    agents { cluster node mode coveredThrough lastBatchAt lostBytes }
+  }
+`)
+
+export const InvestigatorDocument = graphql(`
+  query Investigator { investigator { engine model notice suggestions } }
+`)
+
+export const VersionCommittedDocument = graphql(`
+  subscription VersionCommitted { versionCommitted { number to } }
+`)
+
+export const AskDocument = graphql(`
+  subscription Ask($question: String!, $conversation: ID) {
+    ask(question: $question, conversation: $conversation) {
+      __typename
+      ... on ChatText { text }
+      ... on ChatToolCall { id name input result error }
+      ... on ChatDone { conversation version unproven inputTokens outputTokens }
+      ... on ChatFailed { code message hint }
+    }
+  }
+`)

@@ -1,0 +1,518 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which state of knowledge to answer from. Exactly one field is set. */
+export type AsOf =
+  {   /** The newest version committed at or before this moment. */
+  time: string; version?: never; }
+  |  { time?: never;   /** The version itself. */
+  version: number; };
+
+/** What kind of thing a node of the graph is. */
+export type EntityKind =
+  /** Something outside: a cloud service, an internet host, an on-premises range. */
+  | 'CLOUD_ENDPOINT'
+  /** A machine's own processes. */
+  | 'NODE'
+  /** Ends that could not be identified; the type says why. */
+  | 'UNKNOWN'
+  /** A workload: the stable thing a person owns, such as a Deployment. */
+  | 'WORKLOAD';
+
+export type Initiator =
+  /** The receiver opened it: a response. */
+  | 'DESTINATION'
+  /** The sender opened the connection: a request. */
+  | 'SOURCE'
+  | 'UNKNOWN';
+
+export type VersionKind =
+  /** Old minutes merged; totals unchanged. */
+  | 'COMPACT'
+  /** A minute folded for the first time. */
+  | 'FOLD'
+  /** A minute folded again with late or corrected data. */
+  | 'REFOLD'
+  /** The same transfers under another price book. */
+  | 'REPRICE';
+
+/** Which traffic to look at, and as known when. */
+export type Window = {
+  /** Default: the newest version. */
+  asOf?: AsOf | null | undefined;
+  /** First minute, included. Default: 60 minutes before `to`. */
+  from?: string | null | undefined;
+  /** End of the window, excluded. Default: the end of the newest folded minute. */
+  to?: string | null | undefined;
+};
+
+export type HeadQueryVariables = Exact<{
+  asOf?: AsOf | null | undefined;
+}>;
+
+
+export type HeadQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, digest: string, bytes: number | string, unknownBytes: number | string, unpricedBytes: number | string, committedAt: string } } | null, transfers: { window: { to: string } } };
+
+export type GraphQueryVariables = Exact<{
+  window: Window;
+  limit: number;
+}>;
+
+
+export type GraphQuery = { graph: { version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
+
+export type TotalsQueryVariables = Exact<{
+  window: Window;
+}>;
+
+
+export type TotalsQuery = { totals: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> };
+
+export type EntityQueryVariables = Exact<{
+  id: string | number;
+  window: Window;
+}>;
+
+
+export type EntityQuery = { entity: { window: { from: string, to: string }, version: { number: number } | null, entity: { id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string } }, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, deployments: Array<{ id: string, hash: string, revision: number, images: Array<string>, rolledOutAt: string | null, changedBy: string, cause: string, gitCommit: string }>, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
+
+export type TransferQueryVariables = Exact<{
+  id: string | number;
+  window: Window;
+}>;
+
+
+export type TransferQuery = { transfer: { window: { from: string, to: string }, version: { number: number, priceBook: string, digest: string } | null, transfer: { id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, serverPort: number, protocol: string, initiator: Initiator, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, payloadBytes: number | string, packets: number | string, retransmittedPackets: number | string, connections: number | string, rttMicros: number | null, checkBytes: number | string | null, cost: { amount: string, currency: string, display: string } }, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string } }>, flows: Array<{ windowStart: string, windowSeconds: number, agent: string, localKind: string, localId: string, localAddress: string, remoteAddress: string, virtualAddress: string | null, serverPort: number, protocol: string, role: string, sentBytes: number | string, receivedBytes: number | string, connections: number, batch: string }> } | null };
+
+export type VersionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type VersionsQuery = { versions: { edges: Array<{ node: { number: number, kind: VersionKind, from: string, to: string, digest: string, previousDigest: string, inputDigest: string, factsDigest: string, priceBook: string, codeVersion: string, nodes: number, transfers: number, bytes: number | string, unknownBytes: number | string, unpricedBytes: number | string, committedAt: string, cost: { amount: string, currency: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string, unknownBytes: number | string, unpricedBytes: number | string, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }> };
+
+export type InvestigatorQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InvestigatorQuery = { investigator: { engine: string, model: string, notice: string, suggestions: Array<string> } };
+
+export type VersionCommittedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VersionCommittedSubscription = { versionCommitted: { number: number, to: string } };
+
+export type AskSubscriptionVariables = Exact<{
+  question: string;
+  conversation?: string | number | null | undefined;
+}>;
+
+
+export type AskSubscription = { ask:
+    | { __typename: 'ChatDone', conversation: string, version: number | null, unproven: Array<string>, inputTokens: number, outputTokens: number }
+    | { __typename: 'ChatFailed', code: string, message: string, hint: string }
+    | { __typename: 'ChatText', text: string }
+    | { __typename: 'ChatToolCall', id: string, name: string, input: string, result: string | null, error: string | null }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const HeadDocument = new TypedDocumentString(`
+    query Head($asOf: AsOf) {
+  meta(asOf: $asOf) {
+    lagSeconds
+    lostBytes
+    lab
+    version {
+      number
+      kind
+      from
+      to
+      digest
+      bytes
+      unknownBytes
+      unpricedBytes
+      committedAt
+    }
+  }
+  transfers(window: {asOf: $asOf}, first: 1) {
+    window {
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HeadQuery, HeadQueryVariables>;
+export const GraphDocument = new TypedDocumentString(`
+    query Graph($window: Window!, $limit: Int!) {
+  graph(window: $window, limit: $limit) {
+    version {
+      number
+    }
+    window {
+      from
+      to
+    }
+    nodes {
+      id
+      kind
+      name
+      namespace
+      type
+      cluster
+      region
+      zones
+      x
+      y
+      bytesOut
+      bytesIn
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+    transfers {
+      id
+      source
+      destination
+      sourceName
+      destinationName
+      serverPort
+      protocol
+      path
+      via
+      pathAssumed
+      bytes
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+    total {
+      transfers
+      bytes
+      cost {
+        amount
+        currency
+      }
+    }
+    rest {
+      transfers
+      bytes
+      cost {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GraphQuery, GraphQueryVariables>;
+export const TotalsDocument = new TypedDocumentString(`
+    query Totals($window: Window!) {
+  totals(window: $window) {
+    minute
+    bytes
+    cost {
+      amount
+      currency
+      nano
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TotalsQuery, TotalsQueryVariables>;
+export const EntityDocument = new TypedDocumentString(`
+    query Entity($id: ID!, $window: Window!) {
+  entity(id: $id, window: $window) {
+    window {
+      from
+      to
+    }
+    version {
+      number
+    }
+    entity {
+      id
+      kind
+      name
+      namespace
+      type
+      cluster
+      region
+      zones
+      bytesOut
+      bytesIn
+      cost {
+        amount
+        currency
+      }
+    }
+    transfers(first: 100) {
+      id
+      source
+      destination
+      sourceName
+      destinationName
+      serverPort
+      protocol
+      path
+      via
+      pathAssumed
+      bytes
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+    deployments {
+      id
+      hash
+      revision
+      images
+      rolledOutAt
+      changedBy
+      cause
+      gitCommit
+    }
+    series {
+      minute
+      bytes
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EntityQuery, EntityQueryVariables>;
+export const TransferDocument = new TypedDocumentString(`
+    query Transfer($id: ID!, $window: Window!) {
+  transfer(id: $id, window: $window) {
+    window {
+      from
+      to
+    }
+    version {
+      number
+      priceBook
+      digest
+    }
+    transfer {
+      id
+      source
+      destination
+      sourceName
+      destinationName
+      sourceRevision
+      destinationRevision
+      serverPort
+      protocol
+      initiator
+      sourceZone
+      destinationZone
+      sourceRegion
+      destinationRegion
+      path
+      via
+      pathAssumed
+      bytes
+      payloadBytes
+      packets
+      retransmittedPackets
+      connections
+      rttMicros
+      checkBytes
+      cost {
+        amount
+        currency
+        display
+      }
+    }
+    series {
+      minute
+      bytes
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+    charges {
+      payer
+      code
+      operation
+      rule
+      tier
+      bytes
+      unitBytes
+      rate {
+        amount
+        currency
+      }
+      amount {
+        amount
+        currency
+      }
+      priceRow
+      priceSource
+      pathAssumed
+      unpricedReason
+    }
+    flows(first: 20) {
+      windowStart
+      windowSeconds
+      agent
+      localKind
+      localId
+      localAddress
+      remoteAddress
+      virtualAddress
+      serverPort
+      protocol
+      role
+      sentBytes
+      receivedBytes
+      connections
+      batch
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TransferQuery, TransferQueryVariables>;
+export const VersionsDocument = new TypedDocumentString(`
+    query Versions($first: Int!, $after: String) {
+  versions(first: $first, after: $after) {
+    edges {
+      node {
+        number
+        kind
+        from
+        to
+        digest
+        previousDigest
+        inputDigest
+        factsDigest
+        priceBook
+        codeVersion
+        nodes
+        transfers
+        bytes
+        unknownBytes
+        unpricedBytes
+        committedAt
+        cost {
+          amount
+          currency
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VersionsQuery, VersionsQueryVariables>;
+export const StatusDocument = new TypedDocumentString(`
+    query Status {
+  meta {
+    lagSeconds
+    lostBytes
+    lab
+    version {
+      number
+      kind
+      from
+      to
+      bytes
+      unknownBytes
+      unpricedBytes
+      priceBook
+      codeVersion
+      digest
+      committedAt
+    }
+  }
+  agents {
+    cluster
+    node
+    mode
+    coveredThrough
+    lastBatchAt
+    lostBytes
+  }
+}
+    `) as unknown as TypedDocumentString<StatusQuery, StatusQueryVariables>;
+export const InvestigatorDocument = new TypedDocumentString(`
+    query Investigator {
+  investigator {
+    engine
+    model
+    notice
+    suggestions
+  }
+}
+    `) as unknown as TypedDocumentString<InvestigatorQuery, InvestigatorQueryVariables>;
+export const VersionCommittedDocument = new TypedDocumentString(`
+    subscription VersionCommitted {
+  versionCommitted {
+    number
+    to
+  }
+}
+    `) as unknown as TypedDocumentString<VersionCommittedSubscription, VersionCommittedSubscriptionVariables>;
+export const AskDocument = new TypedDocumentString(`
+    subscription Ask($question: String!, $conversation: ID) {
+  ask(question: $question, conversation: $conversation) {
+    __typename
+    ... on ChatText {
+      text
+    }
+    ... on ChatToolCall {
+      id
+      name
+      input
+      result
+      error
+    }
+    ... on ChatDone {
+      conversation
+      version
+      unproven
+      inputTokens
+      outputTokens
+    }
+    ... on ChatFailed {
+      code
+      message
+      hint
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AskSubscription, AskSubscriptionVariables>;

@@ -1,0 +1,110 @@
+/**
+ * What a screen shows, as the URL says it. The same URL opens the same picture for everyone;
+ * theme and dragged positions are a person's own and stay out of it.
+ */
+export interface View {
+  /** Length of the window. */
+  readonly span: Span
+  /** First minute of a window chosen by hand, null where `span` decides. */
+  readonly from: string | null
+  /** End of the window in the past, null while following the newest minute. */
+  readonly to: string | null
+  /** Pinned version, null for the newest. */
+  readonly version: number | null
+  /** True: answer from what was known at the window's end, not from what is known now. */
+  readonly knownThen: boolean
+  readonly selection: Selection | null
+  readonly mode: 'map' | 'table'
+  /** What the width of a line stands for. */
+  readonly measure: Measure
+  /** Ids of path classes that are hidden, sorted. */
+  readonly hidden: readonly string[]
+  /** True: draw up to MORE_TRANSFERS instead of FEW_TRANSFERS. */
+  readonly more: boolean
+  readonly ask: boolean
+}
+
+export type Measure = 'cost' | 'bytes'
+export type Selection = { readonly kind: 'node' | 'transfer'; readonly id: string }
+export const SPANS = ['15m', '1h', '6h', '24h'] as const
+export type Span = (typeof SPANS)[number]
+
+export const SPAN_MINUTES: Record<Span, number> = { '15m': 15, '1h': 60, '6h': 360, '24h': 1440 }
+export const SPAN_LABELS: Record<Span, string> = { '15m': '15 min', '1h': '1 h', '6h': '6 h', '24h': '24 h' }
+export const FEW_TRANSFERS = 500
+export const MORE_TRANSFERS = 3000
+
+export const DEFAULT_VIEW: View = {
+  span: '1h',
+  from: null,
+  to: null,
+  version: null,
+  knownThen: false,
+  selection: null,
+  mode: 'map',
+  measure: 'cost',
+  hidden: [],
+  more: false,
+  ask: false,
+}
+
+export type Params = Record<string, string>
+
+/** Reads URL parameters. What is malformed falls back to its default: an old link must still open. */
+export function parseView(params: Readonly<Record<string, unknown>>): View {
+  const text = (key: string): string => (typeof params[key] === 'string' ? params[key] : '')
+  const to = moment(text('to'))
+  const from = moment(text('from'))
+  return {
+    span: SPANS.find((span) => span === text('w')) ?? DEFAULT_VIEW.span,
+    from: to !== null && from !== null && from < to ? from : null,
+    to,
+    version: /^[1-9]\d{0,14}$/.test(text('v')) ? Number(text('v')) : null,
+    knownThen: to !== null && text('known') === 'then',
+    selection: parseSelection(text('sel')),
+    mode: text('view') === 'table' ? 'table' : 'map',
+    measure: text('by') === 'bytes' ? 'bytes' : 'cost',
+    hidden: [...new Set(text('hide').split(',').filter(Boolean))].toSorted(),
+    more: text('more') === '1',
+    ask: text('ask') === '1',
+  }
+}
+
+/** The shortest parameters that parseView reads back as the same view. */
+export function viewParams(view: View): Params {
+  const params: Params = {}
+  if (view.span !== DEFAULT_VIEW.span) params['w'] = view.span
+  if (view.from !== null) params['from'] = view.from
+  if (view.to !== null) params['to'] = view.to
+  if (view.version !== null) params['v'] = String(view.version)
+  if (view.knownThen) params['known'] = 'then'
+  if (view.selection) params['sel'] = `${view.selection.kind === 'node' ? 'n' : 't'}:${view.selection.id}`
+  if (view.mode === 'table') params['view'] = 'table'
+  if (view.measure === 'bytes') params['by'] = 'bytes'
+  if (view.hidden.length > 0) params['hide'] = view.hidden.join(',')
+  if (view.more) params['more'] = '1'
+  if (view.ask) params['ask'] = '1'
+  return params
+}
+
+/** True where the screen shows something else than the newest minutes as now known. */
+export function isPast(view: View): boolean {
+  return view.to !== null || view.version !== null
+}
+
+/** The patch that leads back to following the newest minute. */
+export const LIVE = { from: null, to: null, version: null, knownThen: false } as const
+
+function parseSelection(text: string): Selection | null {
+  const id = text.slice(2)
+  if (id === '') return null
+  if (text.startsWith('n:')) return { kind: 'node', id }
+  if (text.startsWith('t:')) return { kind: 'transfer', id }
+  return null
+}
+
+function moment(text: string): string | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(text)) return null
+  const millis = Date.parse(text)
+  return Number.isNaN(millis) ? null : `${new Date(millis).toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,32 @@
+import { MINUTE_MS, shift } from './time'
+import { SPAN_MINUTES, type View } from './view'
+
+/** A window with both ends named, as every question to the API carries it. */
+export interface Range {
+  readonly from: string
+  readonly to: string
+}
+
+/** The window of a view; `newest` is the end of the newest folded minute. */
+export function rangeOf(view: View, newest: string): Range {
+  const to = view.to ?? newest
+  return { from: view.from ?? shift(to, -SPAN_MINUTES[view.span] * MINUTE_MS), to }
+}
+
+/** The strip below shows four windows, at least 2 hours and at most 2 days, with the window inside it. */
+export function stripRange(range: Range, newest: string): Range {
+  const length = Date.parse(range.to) - Date.parse(range.from)
+  const shown = Math.min(Math.max(4 * length, 120 * MINUTE_MS, length), 2 * 1440 * MINUTE_MS)
+  const latest = Date.parse(newest)
+  const end = Math.min(latest, Math.max(Date.parse(range.to) + shown / 2, Date.parse(range.from) + shown))
+  const to = shift(new Date(Math.max(end, Date.parse(range.to))).toISOString(), 0)
+  return { from: shift(to, -shown), to }
+}
+
+/** One window back (-1) or forward (1); null where forward reaches the newest minute: that is live. */
+export function stepWindow(range: Range, newest: string, direction: -1 | 1): Range | null {
+  const length = Date.parse(range.to) - Date.parse(range.from)
+  const to = shift(range.to, direction * length)
+  if (Date.parse(to) >= Date.parse(newest)) return null
+  return { from: shift(range.from, direction * length), to }
+}

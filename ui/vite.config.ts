@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// `npm run dev` talks to the mock (npm run mock) unless EGRESSOR_API names a real server.
+const api = process.env['EGRESSOR_API'] ?? 'http://127.0.0.1:8090'
+
+export default defineConfig({
+  plugins: [react()],
+  server: { host: '127.0.0.1', proxy: { '/graphql': api } },
+  build: {
+    target: 'es2023',
+    // The Go side embeds dist/ and .gitkeep keeps that folder in git.
+    emptyOutDir: false,
+    manifest: 'manifest.json',
+    assetsInlineLimit: 0,
+  },
+})
