@@ -68,7 +68,7 @@ func parseHeader(book *pricing.Book, line []byte) error {
 		return err
 	}
 	book.Name, book.Provider, book.Version = header.Book, header.Provider, header.Version
-	book.Currency, book.Groups = money.Currency(header.Currency), header.Groups
+	book.Currency, book.Regions, book.Groups = money.Currency(header.Currency), header.Regions, header.Groups
 	var err error
 	book.From, book.Until, err = period(header.From, header.Until)
 	return err

@@ -1,6 +1,8 @@
 package pricing
 
 import (
+	"slices"
+
 	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -56,6 +58,8 @@ type Book struct {
 	Currency                money.Currency
 	// From and Until bound the minutes that it prices; zero ends are open.
 	From, Until model.Minute
+	// Regions are the regions that exist, priced or not; empty if not known.
+	Regions []string
 	// Groups maps a region to the group whose rows hold for it too.
 	Groups  map[string]string
 	Sources []Source
@@ -138,4 +142,10 @@ func (b *Book) Covers(at model.Minute) bool { return within(at, b.From, b.Until)
 
 func within(at, from, until model.Minute) bool {
 	return at >= from && (until == 0 || at < until)
+}
+
+// KnowsRegion reports whether the region exists. A book that lists no regions
+// takes any.
+func (b *Book) KnowsRegion(region string) bool {
+	return len(b.Regions) == 0 || slices.Contains(b.Regions, region)
 }

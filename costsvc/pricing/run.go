@@ -93,7 +93,7 @@ func (r *Run) line(t *Transfer, sequence int) *Line {
 func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 	line := r.line(t, sequence)
 	line.Payer, line.Rule, line.Code, line.Operation = c.Payer, c.Rule, c.Code, c.Operation
-	line.Account, line.Imputed = payerSide(t, c.Payer)
+	line.Account, line.Imputed = AccountOf(&t.Facts, c.Payer), t.imputed(c.Payer)
 	if c.Fee == transferclass.FeeNone {
 		return true
 	}
@@ -130,20 +130,34 @@ func gap(c *transferclass.Charge) string {
 	return "no sourced price for " + c.Fee.String() + " in " + c.Region
 }
 
-// payerSide is the paying account, and whether nobody measured that side.
-func payerSide(t *Transfer, payer transferclass.Payer) (account string, imputed bool) {
+// AccountOf is the account of the side that pays, "" where unknown. A gateway
+// belongs to the sender's account where that is known, else to the receiver's.
+func AccountOf(facts *transferclass.Facts, payer transferclass.Payer) string {
 	switch payer {
 	case transferclass.PayerSource:
-		return t.Facts.Source.Account, t.SourceImputed
+		return facts.Source.Account
 	case transferclass.PayerDestination:
-		return t.Facts.Destination.Account, t.DestinationImputed
+		return facts.Destination.Account
 	case transferclass.PayerGateway:
-		if t.Facts.Source.Account != "" {
-			return t.Facts.Source.Account, true
+		if facts.Source.Account != "" {
+			return facts.Source.Account
 		}
-		return t.Facts.Destination.Account, true
+		return facts.Destination.Account
 	default:
-		return "", false
+		return ""
+	}
+}
+
+// imputed reports whether nobody measured the side that pays. No agent runs on
+// a gateway.
+func (t *Transfer) imputed(payer transferclass.Payer) bool {
+	switch payer {
+	case transferclass.PayerSource:
+		return t.SourceImputed
+	case transferclass.PayerDestination:
+		return t.DestinationImputed
+	default:
+		return payer == transferclass.PayerGateway
 	}
 }
 

@@ -19,6 +19,9 @@ type Header struct {
 	// From and Until are dates (2026-05-01, UTC midnight), "" for open.
 	From  string `json:"from,omitempty"`
 	Until string `json:"until,omitempty"`
+	// Regions are all regions that the provider has, priced or not; a transfer
+	// that names another has a typing error. Empty: any name is taken.
+	Regions []string `json:"regions,omitempty"`
 	// Groups maps a region to the group whose rows hold for it too.
 	Groups map[string]string `json:"groups,omitempty"`
 }

@@ -7,6 +7,7 @@ import (
 )
 
 func awsUSD(b *builder, fsys fs.FS) error {
+	b.regions = []string{"eusc-de-east-1"} // exists, bills in EUR, no price sourced
 	for _, step := range []func(*builder, fs.FS) error{awsAllowances, awsInternet, awsUSDFees, awsInterRegion} {
 		if err := step(b, fsys); err != nil {
 			return err
@@ -112,6 +113,7 @@ func awsInterRegion(b *builder, fsys fs.FS) error {
 	prefix := make(map[string]string, len(codes))
 	for _, r := range codes {
 		prefix[r.get("region")] = r.get("usage_type_prefix")
+		b.regions = append(b.regions, r.get("region"))
 	}
 	records, err := table(fsys, "aws_inter_region.csv")
 	if err != nil {

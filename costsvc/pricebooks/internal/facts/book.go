@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/egressor/egressor/costsvc/pricebooks/format"
@@ -43,8 +44,10 @@ func Books(fsys fs.FS) (map[string][]byte, error) {
 // builder collects the rows of one book.
 type builder struct {
 	header format.Header
-	prices []*format.Price
-	byID   map[string]*format.Price
+	// regions exist although no price may be known for them.
+	regions []string
+	prices  []*format.Price
+	byID    map[string]*format.Price
 }
 
 // price returns the row with the id made of fee and places, new or known.
@@ -108,7 +111,7 @@ func (b *builder) file(fsys fs.FS) ([]byte, error) {
 			row.Partial = true
 		}
 	}
-	b.header.Kind, b.header.Version = format.KindBook, Version
+	b.header.Kind, b.header.Version, b.header.Regions = format.KindBook, Version, b.allRegions()
 	var out bytes.Buffer
 	encode := json.NewEncoder(&out)
 	encode.SetEscapeHTML(false)
@@ -127,6 +130,22 @@ func (b *builder) file(fsys fs.FS) ([]byte, error) {
 		}
 	}
 	return out.Bytes(), nil
+}
+
+// allRegions are the regions that the facts speak of anywhere, sorted.
+func (b *builder) allRegions() []string {
+	regions := slices.Clone(b.regions)
+	for _, row := range b.prices {
+		regions = append(regions, row.Region, row.To)
+	}
+	for region := range b.header.Groups {
+		regions = append(regions, region)
+	}
+	regions = slices.DeleteFunc(regions, func(name string) bool {
+		return !isRegion(name) && b.header.Groups[name] == ""
+	})
+	slices.Sort(regions)
+	return slices.Compact(regions)
 }
 
 // sourcesOf finds the source ids in a free text, in order.
