@@ -65,6 +65,9 @@ func (sc *Scenario) readDay(words []string) error {
 	if len(words) != 2 || words[0] != "on" {
 		return fmt.Errorf("want the day first, in a line such as: on 2026-11-23")
 	}
+	if !sc.day.IsZero() {
+		return fmt.Errorf("a scenario has one day, and it is %s already", sc.day.Format(time.DateOnly))
+	}
 	day, err := time.Parse(time.DateOnly, words[1])
 	if err != nil {
 		return fmt.Errorf("day %q: want one such as 2026-11-23", words[1])
