@@ -158,7 +158,7 @@ func (c *Child) awaitReady(ctx context.Context, p *process) error {
 	defer cancel()
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
-	client := &http.Client{Transport: transport, Timeout: time.Second}
+	client := &http.Client{Transport: transport, Timeout: 5 * pingEvery}
 	tick := time.NewTicker(pingEvery)
 	defer tick.Stop()
 	for !ping(ctx, client, c.URL()) {

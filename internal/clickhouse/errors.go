@@ -42,7 +42,7 @@ func (db *DB) explain(err error) error {
 	case c != 0:
 		return fmt.Errorf("%s: %w", at, err)
 	case errors.Is(err, syscall.ETIMEDOUT), isTimeout(err):
-		return fmt.Errorf("%s did not answer in time: is it reachable from here?: %w", at, err)
+		return fmt.Errorf("%s did not answer in time: is it reachable from here, and does its port speak the %s protocol?: %w", at, db.target.protocol, err)
 	default:
 		return fmt.Errorf("%s answers, but not as ClickHouse does over the %s protocol (TLS %t): is it another service, or the port of another protocol? (native 9000, with TLS 9440; HTTP 8123, with TLS 8443): %w",
 			at, db.target.protocol, db.target.tls, err)

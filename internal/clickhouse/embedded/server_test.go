@@ -1,0 +1,136 @@
+package embedded_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
+	"github.com/egressor/egressor/internal/clickhouse/embedded"
+)
+
+// answer is what plain HTTP gave.
+type answer struct {
+	status int
+	code   string
+	body   string
+}
+
+func send(t *testing.T, method, target, body string, headers ...string) answer {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			request.Host = headers[i+1]
+		}
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(response.Body)
+	if err := errors.Join(err, response.Body.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return answer{response.StatusCode, response.Header.Get("X-ClickHouse-Exception-Code"), string(text)}
+}
+
+func TestPlainHTTP(t *testing.T) {
+	base := clickhousetest.Start(t) + "/"
+	at := func(pairs ...string) string {
+		values := url.Values{}
+		for i := 0; i < len(pairs); i += 2 {
+			values.Set(pairs[i], pairs[i+1])
+		}
+		return base + "?" + values.Encode()
+	}
+	for _, c := range []struct {
+		name, method, target, body string
+		want                       answer
+	}{
+		{"ping", "GET", base + "ping", "", answer{200, "", "Ok.\n"}},
+		{"query in the URL", "GET", at("query", "SELECT 1"), "", answer{200, "", "1\n"}},
+		{"format in the query", "GET", at("query", "SELECT 1 AS x FORMAT JSONEachRow"), "", answer{200, "", "{\"x\":1}\n"}},
+		{"format beside the query", "GET", at("query", "SELECT 1 AS x", "default_format", "CSVWithNames"), "", answer{200, "", "\"x\"\n1\n"}},
+		{"query in the body", "POST", base, "SELECT 2", answer{200, "", "2\n"}},
+		{"query in both", "POST", at("query", "SELECT"), "3", answer{200, "", "3\n"}},
+		{"parameter", "GET", at("query", "SELECT {x:UInt8} + 1", "param_x", "3"), "", answer{200, "", "4\n"}},
+		{"setting", "GET", at("query", "SELECT getSetting('max_threads')", "max_threads", "1"), "", answer{200, "", "1\n"}},
+		{"table", "POST", base, "CREATE TABLE IF NOT EXISTS plain (n UInt64) ENGINE = Memory", answer{200, "", ""}},
+		{"rows in the body", "POST", at("query", "INSERT INTO plain (n) FORMAT CSV"), "1\n2\n", answer{200, "", ""}},
+		{"values in the body", "POST", at("query", "INSERT INTO plain VALUES"), "(3)", answer{200, "", ""}},
+		{"all arrived", "GET", at("query", "SELECT sum(n) FROM plain"), "", answer{200, "", "6\n"}},
+		{"current database is not carried over", "POST", base, "USE system", answer{200, "", ""}},
+		{"nor seen by the next", "GET", at("query", "SELECT currentDatabase()"), "", answer{200, "", "default\n"}},
+		{"table of another database", "GET", at("query", "SELECT count() > 0 FROM tables", "database", "system"), "", answer{200, "", "1\n"}},
+		{"drop", "POST", base, "DROP TABLE plain", answer{200, "", ""}},
+	} {
+		if got := send(t, c.method, c.target, c.body); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	base := clickhousetest.Start(t) + "/"
+	for _, c := range []struct {
+		name, method, target, body, code string
+		status                           int
+		headers                          []string
+	}{
+		{name: "nothing asked", method: "GET", target: base, status: 400, code: "62"},
+		{name: "GET cannot write", method: "GET", target: base + "?query=CREATE+DATABASE+d", status: 500, code: "164"},
+		{name: "unknown table", method: "GET", target: base + "?query=SELECT+*+FROM+nowhere", status: 404, code: "60"},
+		{name: "unknown database", method: "GET", target: base + "?query=SELECT+1&database=nowhere", status: 404, code: "81"},
+		{name: "unknown setting", method: "GET", target: base + "?query=SELECT+1&no_such_setting=1", status: 400, code: "115"},
+		{name: "setting that is no name", method: "GET", target: base + "?query=SELECT+1&x%3D1,max_threads=1", status: 400, code: "115"},
+		{name: "session", method: "GET", target: base + "?query=SELECT+1&session_id=1", status: 400, code: "36"},
+		{name: "gzip body", method: "POST", target: base, body: "x", status: 400, code: "36", headers: []string{"Content-Encoding", "gzip"}},
+		{name: "web page", method: "POST", target: base, body: "SELECT 1", status: 403, headers: []string{"Origin", "https://example.org"}},
+		{name: "rebound name", method: "POST", target: base, body: "SELECT 1", status: 403, headers: []string{"Host", "example.org"}},
+		{name: "other path", method: "GET", target: base + "play", status: 404},
+		{name: "broken rows", method: "POST", target: base + "?query=INSERT+INTO+FUNCTION+null('n+UInt8')+FORMAT+CSV", body: "x\n", status: 500, code: "117"},
+	} {
+		got := send(t, c.method, c.target, c.body, c.headers...)
+		if got.status != c.status || got.code != c.code {
+			t.Errorf("%s: status %d code %q (%s), want %d %q", c.name, got.status, got.code, got.body, c.status, c.code)
+		}
+	}
+}
+
+func TestServeRefusesWhatItCannotDo(t *testing.T) {
+	library, err := embedded.FindLibrary("")
+	if err != nil {
+		t.Skip(err) // the errors below come after the library is found
+	}
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = busy.Close() }()
+	for _, c := range []struct {
+		config embedded.Config
+		want   string
+	}{
+		{embedded.Config{LibraryPath: "/nonexistent/libchdb.so"}, "no such file"},
+		{embedded.Config{LibraryPath: library, Listen: "0.0.0.0:0"}, "loopback addresses only"},
+		{embedded.Config{LibraryPath: library, Listen: "8123"}, "missing port"},
+		{embedded.Config{LibraryPath: library, Listen: busy.Addr().String()}, "choose another port with --listen"},
+	} {
+		c.config.DataDir, c.config.Log = t.TempDir(), slog.New(slog.DiscardHandler)
+		err := embedded.Serve(context.Background(), c.config)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: error %v, want %q", c.config, err, c.want)
+		}
+	}
+}
