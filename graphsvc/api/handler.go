@@ -1,10 +1,14 @@
 package api
 
 import (
+	"context"
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
@@ -33,32 +37,69 @@ type Dependencies struct {
 	Log          *slog.Logger
 }
 
-// NewServer returns the executable schema behind its limits, with no transport.
-func newServer(d Dependencies) *handler.Server {
+// Server is the executable schema behind its limits.
+type Server struct {
+	schema graphql.ExecutableSchema
+	log    *slog.Logger
+}
+
+// New returns a server over the explorer.
+func New(d Dependencies) *Server {
 	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator}
-	server := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: resolver}))
+	return &Server{schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver}), log: d.Log}
+}
+
+// Schema is what the server answers to.
+func (s *Server) Schema() *ast.Schema { return s.schema.Schema() }
+
+// Queries serves GET and POST of application/json. Multipart is off: it would
+// let other sites' forms in.
+func (s *Server) Queries() http.Handler {
+	queries := s.limited()
+	queries.AddTransport(transport.GET{})
+	queries.AddTransport(transport.POST{})
+	return limitBody(queries)
+}
+
+// Streams serves subscriptions as server-sent events.
+func (s *Server) Streams() http.Handler {
+	streams := s.limited()
+	streams.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive})
+	return limitBody(streams)
+}
+
+func (s *Server) limited() *handler.Server {
+	server := handler.New(s.schema)
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	server.SetParserTokenLimit(parserTokens)
 	server.Use(extension.Introspection{})
 	server.Use(extension.FixedComplexityLimit(complexityLimit))
-	server.SetErrorPresenter(presenter(d.Log))
-	server.SetRecoverFunc(recoverer(d.Log))
+	server.SetErrorPresenter(presenter(s.log))
+	server.SetRecoverFunc(recoverer(s.log))
 	return server
 }
 
-// Handler serves queries (GET and POST of application/json) at /graphql and
-// subscriptions (server-sent events) at /graphql/stream. Multipart is off: it
-// would let other sites' forms in.
-func Handler(d Dependencies) http.Handler {
-	queries := newServer(d)
-	queries.AddTransport(transport.GET{})
-	queries.AddTransport(transport.POST{})
-	streams := newServer(d)
-	streams.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive})
-	mux := http.NewServeMux()
-	mux.Handle("/graphql", limitBody(queries))
-	mux.Handle("/graphql/stream", limitBody(streams))
-	return mux
+// Execute answers one query in process, with the same limits and the same
+// errors as over HTTP. The answer is the JSON of the response.
+func (s *Server) Execute(ctx context.Context, document string, variables map[string]any) (json.RawMessage, error) {
+	run := executor.New(s.schema)
+	run.SetParserTokenLimit(parserTokens)
+	run.SetErrorPresenter(presenter(s.log))
+	run.SetRecoverFunc(recoverer(s.log))
+	ctx = graphql.StartOperationTrace(ctx)
+	operation, failed := run.CreateOperationContext(ctx, &graphql.RawParams{Query: document, Variables: variables})
+	if failed != nil {
+		return nil, failed
+	}
+	if operation.Operation.Operation != ast.Query {
+		return nil, badInput("ask a query", "only queries can be asked in process")
+	}
+	respond, ctx := run.DispatchOperation(ctx, operation)
+	response := respond(ctx)
+	if len(response.Errors) > 0 {
+		return nil, response.Errors
+	}
+	return response.Data, nil
 }
 
 func limitBody(next http.Handler) http.Handler {

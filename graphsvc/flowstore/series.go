@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"time"
 
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -75,33 +77,36 @@ func (s *Store) Totals(ctx context.Context, w Window, edge model.EdgeID, entity 
 	return totals, nil
 }
 
-const selectCharges = `SELECT payer, code, operation, rule, tier, price_row, unit_bytes, rate_nano, assumed, unpriced_reason,
+const selectCharges = `SELECT payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed,
 	sum(bytes), sum(amount_atoms) AS amount FROM charge_minutes
 	WHERE edge_id = {edge:UInt64} AND minute >= {from:UInt32} AND minute < {to:UInt32} AND (minute, version) IN ` + current + `
-	GROUP BY payer, code, operation, rule, tier, price_row, unit_bytes, rate_nano, assumed, unpriced_reason
-	ORDER BY amount DESC, rule, payer, code, tier`
+	GROUP BY payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed
+	ORDER BY amount DESC, rule, payer, code, tier, price_row`
 
-// Charges sums the charge lines of one edge over a window.
-func (s *Store) Charges(ctx context.Context, w Window, edge model.EdgeID) ([]ChargeMinute, error) {
-	var charges []ChargeMinute
+// Charges sums the charge lines of one edge over a window: one line per rule,
+// payer and price row.
+func (s *Store) Charges(ctx context.Context, w Window, edge model.EdgeID) ([]pricing.Line, error) {
+	var lines []pricing.Line
 	err := s.each(ctx, selectCharges, w.args(clickhouse.Named("edge", uint64(edge))), func(rows clickhouse.Rows) error {
-		c := ChargeMinute{Edge: edge}
-		var assumed uint8
+		line := pricing.Line{Edge: edge}
+		var payer, rule string
+		var tier, imputed, assumed uint8
 		var atoms big.Int
-		err := rows.Scan(&c.Payer, &c.Code, &c.Operation, &c.Rule, &c.Tier, &c.PriceRow, &c.UnitBytes, &c.RateNano, &assumed, &c.UnpricedReason,
-			&c.Bytes, &atoms)
+		err := rows.Scan(&payer, &line.Account, &line.Code, &line.Operation, &rule, &tier, &line.PriceRow, &line.Source,
+			&line.UnitBytes, &line.RateNanoPerUnit, &line.Unpriced, &imputed, &assumed, &line.Bytes, &atoms)
 		if err != nil {
 			return err
 		}
-		c.Assumed = assumed == 1
-		c.Amount, err = money.FromBigInt(&atoms)
-		charges = append(charges, c)
+		line.Payer, line.Rule, line.Tier = transferclass.Payer(payer), transferclass.Rule(rule), int(tier)
+		line.Imputed, line.PathAssumed = imputed == 1, assumed == 1
+		line.Amount, err = money.FromBigInt(&atoms)
+		lines = append(lines, line)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the charges of %s from %s to %s: %w", edge, w.From, w.To, err)
 	}
-	return charges, nil
+	return lines, nil
 }
 
 // Agent is what the ledger says of one agent.

@@ -5,27 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/model"
-	"github.com/egressor/egressor/internal/money"
 )
-
-// PricedEdge is what one edge carried in one minute and what that costs.
-type PricedEdge struct {
-	model.EdgeMinute
-	Cost money.Amount
-}
-
-// ChargeMinute is one charge line of one edge in one minute.
-type ChargeMinute struct {
-	Edge                                         model.EdgeID
-	Payer, Code, Operation, Rule, Tier, PriceRow string
-	Bytes, UnitBytes                             uint64
-	RateNano                                     int64
-	Amount                                       money.Amount
-	Assumed                                      bool
-	UnpricedReason                               string
-}
 
 const (
 	insertEdges = `INSERT INTO edges (edge_id, key, source, destination, source_revision, destination_revision, server_port, protocol, initiator,
@@ -33,8 +16,8 @@ const (
 		path_kind, path_via, path_via_zone, path_assumed)`
 	insertEdgeMinutes = `INSERT INTO edge_minutes (edge_id, minute, version, wire_bytes, payload_bytes, packets, retransmitted_packets,
 		connections, rtt_micros, check_bytes, checked, cost_atoms)`
-	insertCharges = `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, code, operation, rule, tier, price_row,
-		bytes, unit_bytes, rate_nano, amount_atoms, unpriced_reason, assumed)`
+	insertCharges = `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, account, code, operation, rule, tier, price_row, source,
+		bytes, unit_bytes, rate_nano, amount_atoms, unpriced_reason, imputed, path_assumed)`
 	insertVersion = `INSERT INTO versions (number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
 		price_book, price_book_digest, currency, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
 		packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at)`
@@ -42,7 +25,7 @@ const (
 
 // WriteVersion stores a version's series and then its header. The version
 // counts only once the graph store holds it: see DropAfter.
-func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, edges []PricedEdge, charges []ChargeMinute) error {
+func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, charges []pricing.Line) error {
 	steps := []func() error{
 		func() error { return s.writeEdges(ctx, edges) },
 		func() error { return s.writeEdgeMinutes(ctx, version.Number, edges) },
@@ -57,7 +40,7 @@ func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, ed
 	return nil
 }
 
-func (s *Store) writeEdges(ctx context.Context, edges []PricedEdge) error {
+func (s *Store) writeEdges(ctx context.Context, edges []model.PricedEdge) error {
 	if len(edges) == 0 {
 		return nil
 	}
@@ -77,7 +60,7 @@ func (s *Store) writeEdges(ctx context.Context, edges []PricedEdge) error {
 	})
 }
 
-func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []PricedEdge) error {
+func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []model.PricedEdge) error {
 	if len(edges) == 0 {
 		return nil
 	}
@@ -94,14 +77,16 @@ func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []Pr
 	})
 }
 
-func (s *Store) writeCharges(ctx context.Context, version model.GraphVersion, charges []ChargeMinute) error {
+func (s *Store) writeCharges(ctx context.Context, version model.GraphVersion, charges []pricing.Line) error {
 	if len(charges) == 0 {
 		return nil
 	}
 	return s.fill(ctx, insertCharges, func(b clickhouse.Batch) error {
-		for i, c := range charges {
-			err := b.Append(uint32(version.From), version.Number, uint64(c.Edge), uint32(i), c.Payer, c.Code, c.Operation, c.Rule, c.Tier, c.PriceRow,
-				c.Bytes, c.UnitBytes, c.RateNano, c.Amount.BigInt(), c.UnpricedReason, flag(c.Assumed))
+		for i := range charges {
+			c := &charges[i]
+			err := b.Append(uint32(version.From), version.Number, uint64(c.Edge), uint32(i), string(c.Payer), c.Account, c.Code, c.Operation,
+				string(c.Rule), uint8(c.Tier), c.PriceRow, c.Source, c.Bytes, c.UnitBytes, c.RateNanoPerUnit, c.Amount.BigInt(),
+				c.Unpriced, flag(c.Imputed), flag(c.PathAssumed))
 			if err != nil {
 				return err
 			}

@@ -9,8 +9,10 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -21,7 +23,7 @@ type Flows interface {
 	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
 	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
-	WriteVersion(ctx context.Context, version model.GraphVersion, edges []flowstore.PricedEdge, charges []flowstore.ChargeMinute) error
+	WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, charges []pricing.Line) error
 	DropAfter(ctx context.Context, number uint64) error
 }
 
@@ -47,12 +49,12 @@ const (
 )
 
 // Loop folds minutes into graph versions, one after another, and publishes
-// them. It holds no arithmetic: what a version says is Compute's, which minute
+// them. It holds no arithmetic: what a version says is package minute's, which minute
 // is next is Pending's.
 type Loop struct {
 	flows   Flows
 	graph   Graph
-	pricer  Pricer
+	book    *pricing.Book
 	clock   clock.Clock
 	rules   Rules
 	hub     *Hub
@@ -71,9 +73,10 @@ type Loop struct {
 
 // Dependencies are what a loop needs.
 type Dependencies struct {
-	Flows    Flows
-	Graph    Graph
-	Pricer   Pricer
+	Flows Flows
+	Graph Graph
+	// Book prices every edge.
+	Book     *pricing.Book
 	Clock    clock.Clock
 	Rules    Rules
 	Hub      *Hub
@@ -86,7 +89,7 @@ type Dependencies struct {
 // New returns an inert loop.
 func New(d Dependencies) *Loop {
 	return &Loop{
-		flows: d.Flows, graph: d.Graph, pricer: d.Pricer, clock: d.Clock, rules: d.Rules, hub: d.Hub, log: d.Log,
+		flows: d.Flows, graph: d.Graph, book: d.Book, clock: d.Clock, rules: d.Rules, hub: d.Hub, log: d.Log,
 		code: d.CodeVersion, metrics: newMetrics(d.Registry),
 	}
 }
@@ -199,15 +202,20 @@ func (l *Loop) readLedger(ctx context.Context, since time.Time) error {
 // transaction is the commit.
 func (l *Loop) fold(ctx context.Context, due Due) error {
 	begin := l.clock.Now()
-	computed, err := l.compute(ctx, due)
+	input, err := ReadMinute(ctx, l.flows, due.Minute)
 	if err != nil {
 		return err
 	}
-	version := l.next(due, computed)
-	if err := l.flows.WriteVersion(ctx, version, computed.Edges, computed.Charges); err != nil {
+	computed, err := minute.Compute(input, l.book)
+	if err != nil {
 		return err
 	}
-	if err := l.publish(ctx, version, computed, due.Again); err != nil {
+	version := computed.Version(l.head.Digest, l.head.Number+1, kindOf(due), l.code)
+	version.CommittedAt = l.clock.Now()
+	if err := l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement.Lines); err != nil {
+		return err
+	}
+	if err := l.publish(ctx, version, computed); err != nil {
 		return err
 	}
 	l.head = version
@@ -219,33 +227,15 @@ func (l *Loop) fold(ctx context.Context, due Due) error {
 	return nil
 }
 
-func (l *Loop) compute(ctx context.Context, due Due) (Computed, error) {
-	input, err := Read(ctx, l.flows, due.Minute, nil, time.Time{})
-	if err != nil {
-		return Computed{}, err
-	}
-	return Compute(input, l.pricer)
-}
-
-// next is the header of the version that follows the head.
-func (l *Loop) next(due Due, computed Computed) model.GraphVersion {
-	kind := model.VersionFold
+func kindOf(due Due) model.VersionKind {
 	if due.Again {
-		kind = model.VersionRefold
+		return model.VersionRefold
 	}
-	version := computed.Header(kind)
-	version.Number = l.head.Number + 1
-	version.CodeVersion = l.code
-	version.CommittedAt = l.clock.Now()
-	return Chained(l.head.Digest, version)
+	return model.VersionFold
 }
 
-func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed Computed, again bool) error {
-	publication, err := computed.Publication(version, again)
-	if err != nil {
-		return err
-	}
-	err = l.graph.Publish(ctx, publication)
+func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed minute.Computed) error {
+	err := l.graph.Publish(ctx, graphstore.Publication{Version: version, Edges: computed.Edges, Revisions: computed.Revisions})
 	if errors.Is(err, graphstore.ErrVersionConflict) {
 		return fmt.Errorf("another service folds into this graph; stop one of them, or give each a graph of its own: %w", err)
 	}

@@ -104,3 +104,18 @@ func stopAll(ctx context.Context, log *slog.Logger, components []Named) error {
 	}
 	return errors.Join(failures...)
 }
+
+// Once starts the components, does one thing, and stops them: for commands
+// that need a service's parts for a moment.
+func Once(ctx context.Context, log *slog.Logger, do func() error, components ...Named) error {
+	started, err := startAll(ctx, log, components)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = do()
+	}
+	stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), StopTimeout)
+	defer cancel()
+	return errors.Join(err, stopAll(stopCtx, log, started))
+}

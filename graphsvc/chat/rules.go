@@ -1,0 +1,109 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// rules answers the suggested questions from the same tools, by template.
+type rules struct{ tools *toolbox }
+
+// answer picks one of three answers by the question's words.
+func (r rules) answer(ctx context.Context, _ *conversation, question string, emit func(Event)) error {
+	words := strings.ToLower(question)
+	switch {
+	case containsAny(words, "why", "explain", "reason"):
+		return r.explain(ctx, emit)
+	case containsAny(words, "which", "most", "top", "costliest", "expensive", "biggest"):
+		return r.top(ctx, emit)
+	default:
+		return r.overview(ctx, emit)
+	}
+}
+
+func containsAny(text string, words ...string) bool {
+	for _, word := range words {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// call runs a tool and shows it, like a model's call.
+func (r rules) call(ctx context.Context, emit func(Event), name string, input map[string]any, into any) error {
+	text, err := json.Marshal(input)
+	if err != nil {
+		return err
+	}
+	call := Call{ID: "rule-" + name, Name: name, Input: string(text)}
+	started := call
+	emit(Event{Call: &started})
+	if call.Result, err = r.tools.run(ctx, name, string(text)); err != nil {
+		call.Error = err.Error()
+		emit(Event{Call: &call})
+		return fmt.Errorf("tool %s: %w", name, err)
+	}
+	emit(Event{Call: &call})
+	return json.Unmarshal([]byte(call.Result), into)
+}
+
+func (r rules) overview(ctx context.Context, emit func(Event)) error {
+	var found overviewResult
+	if err := r.call(ctx, emit, "overview", map[string]any{}, &found); err != nil {
+		return err
+	}
+	if found.Meta == nil {
+		emit(Event{Text: nothingYet})
+		return nil
+	}
+	emit(Event{Text: found.words()})
+	return nil
+}
+
+func (r rules) top(ctx context.Context, emit func(Event)) error {
+	_, text, err := r.ranked(ctx, emit)
+	if err == nil {
+		emit(Event{Text: text})
+	}
+	return err
+}
+
+func (r rules) explain(ctx context.Context, emit func(Event)) error {
+	found, text, err := r.ranked(ctx, emit)
+	if err != nil {
+		return err
+	}
+	if len(found.Transfers.Edges) == 0 {
+		emit(Event{Text: text})
+		return nil
+	}
+	var detail explainResult
+	window := found.Transfers.Window
+	input := map[string]any{"id": found.Transfers.Edges[0].Node.ID, "from": window.From, "to": window.To}
+	if err := r.call(ctx, emit, "explain_cost", input, &detail); err != nil {
+		return err
+	}
+	if detail.Transfer == nil {
+		emit(Event{Text: nothingYet})
+		return nil
+	}
+	emit(Event{Text: detail.words()})
+	return nil
+}
+
+func (r rules) ranked(ctx context.Context, emit func(Event)) (topResult, string, error) {
+	var found topResult
+	err := r.call(ctx, emit, "top_transfers", map[string]any{"first": 5}, &found)
+	if err != nil {
+		return found, "", err
+	}
+	if found.Transfers.Version == nil || len(found.Transfers.Edges) == 0 {
+		return found, nothingYet, nil
+	}
+	return found, found.words(), nil
+}
+
+const nothingYet = "Nothing is folded yet. The first version appears about a minute after the first agent reports; ask again then, or look at the status page to see whether agents report."

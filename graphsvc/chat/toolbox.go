@@ -1,0 +1,56 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// maxResultBytes bounds what one tool hands to the model.
+const maxResultBytes = 24 << 10
+
+// toolbox runs stored operations by name.
+type toolbox struct {
+	operations map[string]Operation
+	execute    Executor
+}
+
+func newToolbox(operations []Operation, execute Executor) *toolbox {
+	t := &toolbox{operations: map[string]Operation{}, execute: execute}
+	for _, operation := range operations {
+		t.operations[operation.Name] = operation
+	}
+	return t
+}
+
+// run executes the operation name with variables given as JSON. Unknown names
+// and variables are refused: only what is stored is ever run.
+func (t *toolbox) run(ctx context.Context, name, input string) (string, error) {
+	operation, known := t.operations[name]
+	if !known {
+		return "", fmt.Errorf("there is no tool %q", name)
+	}
+	variables := map[string]any{}
+	if input != "" {
+		if err := json.Unmarshal([]byte(input), &variables); err != nil {
+			return "", fmt.Errorf("the input is no JSON object: %w", err)
+		}
+	}
+	for variable := range variables {
+		if _, known := operation.Input.Properties[variable]; !known {
+			return "", fmt.Errorf("tool %s has no input %q", name, variable)
+		}
+	}
+	result, err := t.execute(ctx, operation.Document, variables)
+	if err != nil {
+		return "", err
+	}
+	text, err := readable(result)
+	if err != nil {
+		return "", err
+	}
+	if len(text) > maxResultBytes {
+		return "", fmt.Errorf("the result has %d bytes, more than %d: ask for a shorter window or fewer rows", len(text), maxResultBytes)
+	}
+	return text, nil
+}

@@ -1,0 +1,172 @@
+package chat
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The results of the stored operations, as far as the rules speak of them.
+// Counts of bytes are texts here: see readable.
+type (
+	display struct {
+		Display string `json:"display"`
+	}
+	window struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+	}
+	transfer struct {
+		ID              string  `json:"id"`
+		SourceName      string  `json:"sourceName"`
+		DestinationName string  `json:"destinationName"`
+		SourceRevision  string  `json:"sourceRevision"`
+		ServerPort      int     `json:"serverPort"`
+		Protocol        string  `json:"protocol"`
+		SourceZone      string  `json:"sourceZone"`
+		DestinationZone string  `json:"destinationZone"`
+		Path            string  `json:"path"`
+		Via             string  `json:"via"`
+		PathAssumed     bool    `json:"pathAssumed"`
+		Bytes           string  `json:"bytes"`
+		Cost            display `json:"cost"`
+	}
+	sum struct {
+		Transfers int     `json:"transfers"`
+		Bytes     string  `json:"bytes"`
+		Cost      display `json:"cost"`
+	}
+	version struct {
+		Number        uint64 `json:"number"`
+		UnknownBytes  string `json:"unknownBytes"`
+		UnpricedBytes string `json:"unpricedBytes"`
+	}
+	overviewResult struct {
+		Meta *struct {
+			Version   version `json:"version"`
+			LostBytes *string `json:"lostBytes"`
+		} `json:"meta"`
+		Graph struct {
+			Window    window     `json:"window"`
+			Total     sum        `json:"total"`
+			Transfers []transfer `json:"transfers"`
+		} `json:"graph"`
+		Agents []struct {
+			Node           string `json:"node"`
+			CoveredThrough string `json:"coveredThrough"`
+		} `json:"agents"`
+	}
+	topResult struct {
+		Transfers struct {
+			Window     window   `json:"window"`
+			Version    *version `json:"version"`
+			TotalCount int      `json:"totalCount"`
+			Total      sum      `json:"total"`
+			Edges      []struct {
+				Node transfer `json:"node"`
+			} `json:"edges"`
+		} `json:"transfers"`
+	}
+	explainResult struct {
+		Transfer *struct {
+			Window   window   `json:"window"`
+			Version  *version `json:"version"`
+			Transfer transfer `json:"transfer"`
+			Charges  []charge `json:"charges"`
+		} `json:"transfer"`
+	}
+	charge struct {
+		Payer          string  `json:"payer"`
+		Code           string  `json:"code"`
+		Operation      string  `json:"operation"`
+		Rule           string  `json:"rule"`
+		Bytes          string  `json:"bytes"`
+		Rate           display `json:"rate"`
+		Amount         display `json:"amount"`
+		PriceSource    string  `json:"priceSource"`
+		UnpricedReason string  `json:"unpricedReason"`
+	}
+)
+
+func (t transfer) words() string {
+	way := t.Path
+	if t.Via != "" {
+		way += " " + t.Via
+	}
+	if t.PathAssumed {
+		way += " (assumed)"
+	}
+	return fmt.Sprintf("%s to %s, %s port %d, zone %s to %s, by %s: %s, %s",
+		t.SourceName, t.DestinationName, t.Protocol, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost.Display)
+}
+
+func known(text string) string {
+	if text == "" {
+		return "not known"
+	}
+	return text
+}
+
+func (o overviewResult) words() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "From %s to %s, as of version %d: %d transfers moved %s at list prices of %s.\n",
+		o.Graph.Window.From, o.Graph.Window.To, o.Meta.Version.Number, o.Graph.Total.Transfers, o.Graph.Total.Bytes, o.Graph.Total.Cost.Display)
+	if len(o.Graph.Transfers) > 0 {
+		fmt.Fprintf(&text, "\nThe costliest: %s.\n", o.Graph.Transfers[0].words())
+	}
+	fmt.Fprintf(&text, "\nIn the newest version %s have an unknown end and %s have no sourced price.", o.Meta.Version.UnknownBytes, o.Meta.Version.UnpricedBytes)
+	if o.Meta.LostBytes == nil {
+		text.WriteString(" A loss of unknown size was reported.")
+	}
+	fmt.Fprintf(&text, "\n\nAgents that have reported: %d. Next: ask why the costliest transfer costs what it costs.", len(o.Agents))
+	return text.String()
+}
+
+func (r topResult) words() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "From %s to %s, as of version %d, %d transfers cost %s. The costliest:\n",
+		r.Transfers.Window.From, r.Transfers.Window.To, r.Transfers.Version.Number, r.Transfers.TotalCount, r.Transfers.Total.Cost.Display)
+	for i, edge := range r.Transfers.Edges {
+		fmt.Fprintf(&text, "%d. %s\n", i+1, edge.Node.words())
+	}
+	text.WriteString("\nNext: select the first on the map to see its receipt and the raw rows behind it.")
+	return text.String()
+}
+
+func (e explainResult) words() string {
+	var text strings.Builder
+	detail := e.Transfer
+	fmt.Fprintf(&text, "%s.\n", detail.Transfer.words())
+	if len(detail.Charges) == 0 {
+		text.WriteString("\nNo charge applies to it: the provider does not bill this way of moving bytes.")
+		return text.String()
+	}
+	text.WriteString("\nIts charges:\n")
+	for _, c := range detail.Charges {
+		if c.UnpricedReason != "" {
+			fmt.Fprintf(&text, "- %s have no price: %s\n", c.Bytes, c.UnpricedReason)
+			continue
+		}
+		fmt.Fprintf(&text, "- %s %s (rule %s), paid by the %s: %s at %s per billed unit = %s. Price from %s.\n",
+			c.Code, c.Operation, c.Rule, c.Payer, c.Bytes, c.Rate.Display, c.Amount.Display, known(c.PriceSource))
+	}
+	if advice := e.advice(); advice != "" {
+		fmt.Fprintf(&text, "\nWhat to do: %s", advice)
+	}
+	return text.String()
+}
+
+// advice names the change that the path suggests; the exact saving is the
+// what-if engine's to say.
+func (e explainResult) advice() string {
+	t := e.Transfer.Transfer
+	switch {
+	case t.Path == "nat" && (t.DestinationName == "s3" || t.DestinationName == "dynamodb" || t.SourceName == "s3" || t.SourceName == "dynamodb"):
+		return "give the subnet a gateway endpoint for this service; it carries the same bytes without a NAT charge."
+	case t.Path == "nat":
+		return "look whether the destination can be reached by an endpoint or a mirror instead of the NAT gateway."
+	case t.SourceZone != "" && t.DestinationZone != "" && t.SourceZone != t.DestinationZone:
+		return "keep the traffic in its zone: set trafficDistribution to PreferClose on the Service, or run a replica in each zone."
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,108 @@
+// Package minute makes one graph version out of one minute's input: attribute,
+// fold, price, digest. It is pure, so that the loop, `egressor verify` and a
+// replayed scenario compute the same version from the same input.
+package minute
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/attribution"
+	"github.com/egressor/egressor/graphsvc/fold"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Input is everything that a version of a minute is made of.
+type Input struct {
+	Minute model.Minute
+	// Batches are the durable batches that touch the minute, each once.
+	Batches []model.BatchHead
+	// Rows are the raw rows of those batches in the minute.
+	Rows []attribution.ReportedRow
+	// Facts held at some instant of the minute, as known when FactsThrough was
+	// the newest record.
+	Facts        []model.Fact
+	FactsThrough time.Time
+}
+
+// Computed is a version but for its place in the chain.
+type Computed struct {
+	Minute    model.Minute
+	Edges     []model.PricedEdge
+	Statement pricing.Statement
+	Check     attribution.Check
+	// Revisions are the facts of the rollouts that the edges name.
+	Revisions []model.Fact
+
+	header model.GraphVersion
+}
+
+// Compute makes the version of a minute, priced at list prices.
+func Compute(input Input, book *pricing.Book) (Computed, error) {
+	index, err := attribution.NewIndex(input.Facts)
+	if err != nil {
+		return Computed{}, fmt.Errorf("indexing the facts of %s: %w", input.Minute, err)
+	}
+	coverage := coverageOf(input.Batches)
+	flows, check := attribution.Attribute(index, coverage, input.Rows)
+	folded, err := fold.Fold(input.Minute, flows)
+	if err != nil {
+		return Computed{}, err
+	}
+	statement, _, err := pricing.Price(book, pricing.List, folded.Edges, nil)
+	if err != nil {
+		return Computed{}, fmt.Errorf("pricing %s: %w", input.Minute, err)
+	}
+	computed := Computed{Minute: input.Minute, Statement: statement, Check: check}
+	if computed.Edges, err = priced(folded.Edges, statement.Lines); err != nil {
+		return Computed{}, fmt.Errorf("pricing %s: %w", input.Minute, err)
+	}
+	computed.Revisions = revisionsOf(folded.Edges, input.Facts)
+	computed.header, err = header(input, coverage, folded, statement)
+	return computed, err
+}
+
+func coverageOf(batches []model.BatchHead) *attribution.Coverage {
+	var coverage attribution.Coverage
+	for _, head := range batches {
+		coverage.AddBatch(model.Batch{
+			BatchKey: head.BatchKey, CoveredFrom: head.CoveredFrom, CoveredThrough: head.CoveredThrough, Losses: head.Losses,
+		})
+	}
+	return &coverage
+}
+
+// priced adds each edge's charge lines up.
+func priced(edges []model.EdgeMinute, lines []pricing.Line) ([]model.PricedEdge, error) {
+	costs := make(map[model.EdgeID]money.Amount, len(edges))
+	for i := range lines {
+		sum, err := costs[lines[i].Edge].Add(lines[i].Amount)
+		if err != nil {
+			return nil, fmt.Errorf("edge %s: %w", lines[i].Edge, err)
+		}
+		costs[lines[i].Edge] = sum
+	}
+	result := make([]model.PricedEdge, len(edges))
+	for i := range edges {
+		result[i] = model.PricedEdge{EdgeMinute: edges[i], Cost: costs[edges[i].Key.ID()]}
+	}
+	return result, nil
+}
+
+// revisionsOf are the revision facts of the rollouts that the edges name.
+func revisionsOf(edges []model.EdgeMinute, facts []model.Fact) []model.Fact {
+	named := map[string]bool{}
+	for i := range edges {
+		named[edges[i].Key.SourceRevision] = true
+		named[edges[i].Key.DestinationRevision] = true
+	}
+	var revisions []model.Fact
+	for i := range facts {
+		if facts[i].Revision != nil && named[facts[i].Key] {
+			revisions = append(revisions, facts[i])
+		}
+	}
+	return revisions
+}

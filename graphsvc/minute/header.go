@@ -1,0 +1,96 @@
+package minute
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/attribution"
+	"github.com/egressor/egressor/graphsvc/fold"
+	"github.com/egressor/egressor/internal/model"
+)
+
+func header(input Input, coverage *attribution.Coverage, folded fold.Result, statement pricing.Statement) (model.GraphVersion, error) {
+	facts, err := fold.FactsDigest(input.Facts)
+	if err != nil {
+		return model.GraphVersion{}, err
+	}
+	totals := folded.Totals
+	totals.Cost, totals.UnpricedBytes = statement.Total, statement.UnpricedBytes
+	return model.GraphVersion{
+		From: input.Minute, To: input.Minute + 1,
+		Inputs:               Ranges(input.Batches),
+		InputDigest:          fold.InputDigest(input.Minute, coverage, input.Rows),
+		FactsRecordedThrough: input.FactsThrough, FactsDigest: facts,
+		PriceBook: statement.Book + " " + statement.BookVersion, PriceBookDigest: model.Digest(statement.BookDigest),
+		Currency:      string(statement.Currency),
+		ContentDigest: fold.Join(fold.Digest(folded), statementDigest(statement)),
+		Totals:        totals,
+	}, nil
+}
+
+// Version is the header as the version that follows another, chained to its
+// digest. Number, kind and code are the caller's.
+func (c *Computed) Version(previous model.Digest, number uint64, kind model.VersionKind, code string) model.GraphVersion {
+	version := c.header
+	version.Number, version.Kind, version.CodeVersion, version.Previous = number, kind, code, previous
+	version.Digest = fold.Chain(previous, version)
+	return version
+}
+
+// Ranges names the batches as few ranges, in canonical order.
+func Ranges(batches []model.BatchHead) []model.InputRange {
+	keys := make([]model.BatchKey, len(batches))
+	for i := range batches {
+		keys[i] = batches[i].BatchKey
+	}
+	slices.SortFunc(keys, compareKeys)
+	var ranges []model.InputRange
+	for _, key := range slices.Compact(keys) {
+		if n := len(ranges); n > 0 {
+			last := &ranges[n-1]
+			if last.Agent == key.Agent && last.Boot == key.Boot && last.Last+1 == key.Sequence {
+				last.Last++
+				continue
+			}
+		}
+		ranges = append(ranges, model.InputRange{Agent: key.Agent, Boot: key.Boot, First: key.Sequence, Last: key.Sequence})
+	}
+	return ranges
+}
+
+func compareKeys(a, b model.BatchKey) int {
+	return cmp.Or(
+		cmp.Compare(a.Agent.Cluster, b.Agent.Cluster), cmp.Compare(a.Agent.Node, b.Agent.Node),
+		cmp.Compare(a.Boot, b.Boot), cmp.Compare(a.Sequence, b.Sequence),
+	)
+}
+
+// statementDigest is SHA-256 over the lines in the form "statement/1": one line
+// per charge of quoted, tab-separated fields, in the statement's own order.
+func statementDigest(statement pricing.Statement) model.Digest {
+	text := []byte("statement/1\n")
+	for i := range statement.Lines {
+		text = appendLine(text, &statement.Lines[i])
+	}
+	sum := sha256.Sum256(text)
+	return model.Digest(hex.EncodeToString(sum[:]))
+}
+
+func appendLine(text []byte, line *pricing.Line) []byte {
+	for _, field := range []string{
+		line.Edge.String(), string(line.Payer), line.Account, line.Code, line.Operation, string(line.Rule),
+		line.Amount.Atoms(), line.PriceRow, line.Source, line.Unpriced,
+	} {
+		text = append(strconv.AppendQuote(text, field), '\t')
+	}
+	for _, number := range []uint64{uint64(line.Sequence), uint64(line.Tier), line.Bytes, line.UnitBytes} {
+		text = append(strconv.AppendUint(text, number, 10), '\t')
+	}
+	text = append(strconv.AppendInt(text, line.RateNanoPerUnit, 10), '\t')
+	text = append(strconv.AppendBool(text, line.Imputed), '\t')
+	return append(strconv.AppendBool(text, line.PathAssumed), '\n')
+}

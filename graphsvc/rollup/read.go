@@ -1,0 +1,52 @@
+package rollup
+
+import (
+	"context"
+	"time"
+
+	"github.com/egressor/egressor/graphsvc/attribution"
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/minute"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Source is where a minute's input is read from.
+type Source interface {
+	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
+	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
+}
+
+// ReadMinute reads a minute's input as it is known now.
+func ReadMinute(ctx context.Context, source Source, of model.Minute) (minute.Input, error) {
+	return read(ctx, source, of, nil, time.Time{})
+}
+
+// ReadVersion reads the input that a version was folded from: the batches that
+// it names, and the facts recorded by then.
+func ReadVersion(ctx context.Context, source Source, version model.GraphVersion) (minute.Input, error) {
+	inputs := version.Inputs
+	if inputs == nil {
+		inputs = []model.InputRange{} // none, as opposed to all
+	}
+	return read(ctx, source, version.From, inputs, version.FactsRecordedThrough)
+}
+
+func read(ctx context.Context, source Source, of model.Minute, inputs []model.InputRange, through time.Time) (minute.Input, error) {
+	batches, rows, err := source.Minute(ctx, of, inputs)
+	if err != nil {
+		return minute.Input{}, err
+	}
+	facts, through, err := source.Facts(ctx, of.Start(), of.End(), through)
+	if err != nil {
+		return minute.Input{}, err
+	}
+	return minute.Input{Minute: of, Batches: batches, Rows: reported(rows), Facts: facts, FactsThrough: through}, nil
+}
+
+func reported(rows []flowstore.Row) []attribution.ReportedRow {
+	converted := make([]attribution.ReportedRow, len(rows))
+	for i := range rows {
+		converted[i] = attribution.ReportedRow{Agent: rows[i].Batch.Agent, Row: rows[i].Flow}
+	}
+	return converted
+}
