@@ -78,4 +78,6 @@ type Transferred struct {
 	// Client sent Bytes of payload to Server, and nothing came back.
 	Client, Server netip.AddrPort
 	Bytes          int64
+	// ResentBytes is the payload that the client's kernel sent a second time.
+	ResentBytes int64
 }

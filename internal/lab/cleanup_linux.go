@@ -14,7 +14,7 @@ import (
 )
 
 // claim takes the lab's prefix on this machine: the lock file says whether a
-// lab is alive. It finds or mounts cgroup v2 and makes the lab's folder there.
+// lab is alive.
 func (l *Lab) claim() error {
 	run := runFolder(l.config.Prefix)
 	if err := os.MkdirAll(run, 0o755); err != nil {
@@ -25,19 +25,30 @@ func (l *Lab) claim() error {
 		return err
 	}
 	l.lock = lock
+	return nil
+}
+
+func (l *Lab) release() error {
+	lock := l.lock
+	l.lock = nil
+	return lock.Close()
+}
+
+// openCgroup finds or mounts cgroup v2 and makes the lab's folder there.
+func (l *Lab) openCgroup() error {
 	mount, err := kernel.FindCgroup2()
 	if err != nil {
 		return err
 	}
 	if mount == "" {
-		mount = filepath.Join(run, "cgroup2")
+		mount = filepath.Join(runFolder(l.config.Prefix), "cgroup2")
 		if err := kernel.MountCgroup2(mount); err != nil {
 			return err
 		}
 	}
 	l.cgroup = cgroupFolder(mount, l.config.Prefix)
 	if err := os.Mkdir(l.cgroup, 0o755); err != nil {
-		return fmt.Errorf("make the lab's cgroup (a leftover? `egressor demo --cleanup`): %w", err)
+		return fmt.Errorf("make the lab's cgroup: %w", err)
 	}
 	return nil
 }

@@ -98,14 +98,17 @@ func (l *Lab) Prefix() string { return l.config.Prefix }
 // Start builds everything, and returns when all pods serve and call. If it
 // fails it takes down again what it made.
 func (l *Lab) Start(ctx context.Context) error {
-	if err := l.start(ctx); err != nil {
+	if err := l.claim(); err != nil {
+		return fmt.Errorf("start lab %s: %w", l.config.Prefix, err)
+	}
+	if err := l.build(ctx); err != nil {
 		return errors.Join(fmt.Errorf("start lab %s: %w", l.config.Prefix, err), l.Stop())
 	}
 	return nil
 }
 
-func (l *Lab) start(ctx context.Context) error {
-	if err := l.claim(); err != nil {
+func (l *Lab) build(ctx context.Context) error {
+	if err := l.openCgroup(); err != nil {
 		return err
 	}
 	network, err := buildNetwork(l.plan, l.createNetns)
@@ -200,8 +203,11 @@ func (l *Lab) setServices() error {
 }
 
 // Stop ends every process and removes every namespace, link, rule, cgroup
-// folder and mount of the lab. It may be called again.
+// folder and mount of the lab. It may be called again, and before Start.
 func (l *Lab) Stop() error {
+	if l.lock == nil {
+		return nil // what carries this prefix, if anything does, is not ours
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	for _, p := range l.allPods() {
@@ -223,11 +229,7 @@ func (l *Lab) Stop() error {
 	if l.cloud != nil {
 		l.cloud.end(ctx)
 	}
-	if l.lock != nil {
-		l.lock.Close()
-		l.lock = nil
-	}
-	return err
+	return errors.Join(err, l.release())
 }
 
 const stopTimeout = 20 * time.Second

@@ -67,7 +67,9 @@ func newLab(t *testing.T, config lab.Config) *lab.Lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config.Binary = binary
+	if config.Binary == "" {
+		config.Binary = binary
+	}
 	if config.Log == nil {
 		config.Log = slog.New(slog.NewTextHandler(testWriter{t}, nil))
 	}

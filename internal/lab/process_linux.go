@@ -25,8 +25,7 @@ type process struct {
 func launch(ctx context.Context, binary string, log *slog.Logger, ns *kernel.Netns, cgroup string, spec workload.Spec) (*process, error) {
 	cmd := exec.Command(binary, Subcommand, "run")
 	cmd.Args[0] = "egressor"
-	// One thread each is plenty, and keeps a dozen pods from crowding two cores.
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	cmd.Env = environment()
 	cmd.Stderr = &logWriter{log: log.With("pod", spec.Name)}
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -60,6 +59,13 @@ func launch(ctx context.Context, binary string, log *slog.Logger, ns *kernel.Net
 		return nil, fmt.Errorf("%s: start of %s: %w", spec.Name, binary, err)
 	}
 	return p, nil
+}
+
+// environment is for all processes of the lab. One thread each is plenty, and
+// keeps a dozen pods from crowding two cores. A binary that was built with the
+// race detector would sleep for a second at its end.
+func environment() []string {
+	return append(os.Environ(), "GOMAXPROCS=1", "GORACE=atexit_sleep_ms=0")
 }
 
 // startCalls makes it begin to call others.

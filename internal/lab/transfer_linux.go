@@ -15,8 +15,12 @@ import (
 	"github.com/egressor/egressor/internal/lab/workload"
 )
 
-// Capture counts the IP bytes of one link; see kernel.Capture.
-type Capture = kernel.Capture
+// A Capture counts the IP bytes of one link per Tuple.
+type (
+	Capture = kernel.Capture
+	Tuple   = kernel.Tuple
+	Seen    = kernel.Seen
+)
 
 // Exec starts a command in a pod ("shop/web-...") or on a node ("node-a"): in
 // its network namespace and in its cgroup. The caller waits for it.
@@ -87,7 +91,13 @@ func (l *Lab) Transfer(ctx context.Context, from, to string, payload int64) (Tra
 	if received.Bytes != payload {
 		return fail(fmt.Errorf("%d bytes arrived of %d", received.Bytes, payload))
 	}
-	return Transferred{Client: received.Remote, Server: received.Local, Bytes: payload}, nil
+	var report workload.Transferred
+	if err := json.Unmarshal(sent.Bytes(), &report); err != nil {
+		return fail(fmt.Errorf("sender's report: %w", err))
+	}
+	return Transferred{
+		Client: received.Remote, Server: received.Local, Bytes: payload, ResentBytes: report.ResentBytes,
+	}, nil
 }
 
 func (l *Lab) addrOf(target string) (netip.Addr, error) {
@@ -105,6 +115,7 @@ func (l *Lab) addrOf(target string) (netip.Addr, error) {
 // oneShot is a command of the workload program whose errors are in Wait's.
 func (l *Lab) oneShot(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, l.config.Binary, append([]string{Subcommand}, args...)...)
+	cmd.Env = environment()
 	cmd.Stderr = &logWriter{log: l.log}
 	return cmd
 }

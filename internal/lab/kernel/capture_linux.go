@@ -4,9 +4,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"os"
+	"sync"
 	"syscall"
 	"time"
 
@@ -31,7 +33,9 @@ type Capture struct {
 	file  *os.File
 	raw   syscall.RawConn
 	ended chan error
-	seen  map[Tuple]Seen
+
+	mu   sync.Mutex
+	seen map[Tuple]Seen
 }
 
 // captureBuffer bounds what waits to be read, bytes.
@@ -63,14 +67,15 @@ func packetSocket(link string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	// Protocol 0 keeps the socket silent until bind names the link.
+	// Protocol 0 keeps the socket silent until bind names the link. Only sockets
+	// for all protocols are shown what the link sends.
 	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return 0, err
 	}
 	err = errors.Join(
 		unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, captureBuffer),
-		unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: networkOrder(unix.ETH_P_IP), Ifindex: index.Index}),
+		unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: networkOrder(unix.ETH_P_ALL), Ifindex: index.Index}),
 	)
 	if err != nil {
 		unix.Close(fd)
@@ -101,7 +106,14 @@ func (c *Capture) Stop() (map[Tuple]Seen, error) {
 	if drops > 0 {
 		return nil, fmt.Errorf("capture: the kernel dropped %d packets, the counts are low", drops)
 	}
-	return c.seen, nil
+	return c.SoFar(), nil
+}
+
+// SoFar returns what was counted up to now.
+func (c *Capture) SoFar() map[Tuple]Seen {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.seen)
 }
 
 func (c *Capture) read() error {
@@ -123,10 +135,16 @@ func (c *Capture) drain(fd int) {
 			return
 		}
 		if tuple, bytes, ok := parseIPv4(headers[:length]); ok {
-			seen := c.seen[tuple]
-			c.seen[tuple] = Seen{Bytes: seen.Bytes + bytes, Packets: seen.Packets + 1}
+			c.count(tuple, bytes)
 		}
 	}
+}
+
+func (c *Capture) count(tuple Tuple, bytes uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	seen := c.seen[tuple]
+	c.seen[tuple] = Seen{Bytes: seen.Bytes + bytes, Packets: seen.Packets + 1}
 }
 
 // parseIPv4 reads the headers at the start of an IPv4 packet. Protocols

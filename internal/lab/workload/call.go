@@ -192,4 +192,3 @@ func (endless) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil
 }
-

@@ -16,8 +16,11 @@ type SinkOpened struct{ Port uint16 }
 // Transferred is what modes sink and send print at the end, as JSON.
 type Transferred struct {
 	Local, Remote netip.AddrPort
-	// Bytes is the payload that this end sent or received.
+	// Bytes is the payload that this end sent or received, each byte once.
 	Bytes int64
+	// ResentBytes is the payload that the sender's kernel sent again; the
+	// receiver cannot know it.
+	ResentBytes int64
 }
 
 // sink accepts one connection and reads it to its end without answering.
@@ -42,7 +45,7 @@ func sink(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("sink: after %d bytes: %w", n, err)
 	}
-	return report(out, conn, n)
+	return report(out, conn, Transferred{Bytes: n})
 }
 
 func send(ctx context.Context, out io.Writer, address, bytes string) error {
@@ -68,13 +71,16 @@ func send(ctx context.Context, out io.Writer, address, bytes string) error {
 	if _, err := io.Copy(io.Discard, conn); err != nil {
 		return fmt.Errorf("send to %s: wait for the end: %w", address, err)
 	}
-	return report(out, conn, n)
+	resent, err := resentBytes(conn.(*net.TCPConn))
+	if err != nil {
+		return fmt.Errorf("send to %s: read the connection's counters: %w", address, err)
+	}
+	return report(out, conn, Transferred{Bytes: n, ResentBytes: resent})
 }
 
-func report(out io.Writer, conn net.Conn, bytes int64) error {
-	return json.NewEncoder(out).Encode(Transferred{
-		Local: addrPort(conn.LocalAddr()), Remote: addrPort(conn.RemoteAddr()), Bytes: bytes,
-	})
+func report(out io.Writer, conn net.Conn, t Transferred) error {
+	t.Local, t.Remote = addrPort(conn.LocalAddr()), addrPort(conn.RemoteAddr())
+	return json.NewEncoder(out).Encode(t)
 }
 
 func addrPort(a net.Addr) netip.AddrPort {

@@ -1,0 +1,120 @@
+package lab_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/egressor/egressor/internal/lab/kernel"
+)
+
+// remains lists what there is on this machine of a lab: namespace names,
+// namespaces that some process still holds, cgroup folders, mounts, processes
+// and files under /run.
+func remains(t *testing.T, prefix string, namespaces []string) []string {
+	t.Helper()
+	var found []string
+	names, err := kernel.ListNetns("egr-" + prefix + "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found = append(found, names...)
+	mount, err := kernel.FindCgroup2()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range []string{filepath.Join(mount, "egressor-lab-"+prefix), "/run/egressor-lab-" + prefix} {
+		if _, err := os.Stat(pattern); err == nil {
+			found = append(found, pattern)
+		}
+	}
+	mounts, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(mounts) {
+		if bytes.Contains(line, []byte("-"+prefix)) {
+			found = append(found, "mount "+string(line))
+		}
+	}
+	return append(found, processRemains(t, prefix, namespaces)...)
+}
+
+// processRemains looks at every process: is it in a cgroup of the lab, or does
+// it live in, or hold open, one of its namespaces ("net:[4026532000]")?
+func processRemains(t *testing.T, prefix string, namespaces []string) []string {
+	t.Helper()
+	processes, err := filepath.Glob("/proc/[0-9]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, process := range processes {
+		cgroup, err := os.ReadFile(process + "/cgroup")
+		if err != nil {
+			continue // it ended meanwhile
+		}
+		if bytes.Contains(cgroup, []byte("egressor-lab-"+prefix)) {
+			found = append(found, fmt.Sprintf("process %s in a cgroup of the lab", process))
+		}
+		links, _ := filepath.Glob(process + "/fd/*")
+		for _, link := range append(links, process+"/ns/net") {
+			if target, err := os.Readlink(link); err == nil && slices.Contains(namespaces, target) {
+				found = append(found, link+" holds "+target)
+			}
+		}
+	}
+	return found
+}
+
+// namespacesOf returns the inodes of a running lab's namespaces as
+// /proc/PID/ns/net shows them.
+func namespacesOf(t *testing.T, prefix string) []string {
+	t.Helper()
+	names, err := kernel.ListNetns("egr-" + prefix + "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var namespaces []string
+	for _, name := range names {
+		namespaces = append(namespaces, fmt.Sprintf("net:[%d]", inode(t, filepath.Join(kernel.NetnsDir, name))))
+	}
+	return namespaces
+}
+
+// requireNothingLeft polls for a short time: the kernel buries dead processes
+// at its own pace.
+func requireNothingLeft(t *testing.T, prefix string, namespaces []string) {
+	t.Helper()
+	eventually(t, func() error {
+		if left := remains(t, prefix, namespaces); len(left) > 0 {
+			return fmt.Errorf("the lab left behind:\n%s", strings.Join(left, "\n"))
+		}
+		return nil
+	})
+}
+
+// eventually calls check until it returns nil, and fails the test when it
+// never does.
+func eventually(t *testing.T, check func() error) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(10 * time.Second)
+	for {
+		err := check()
+		if err == nil {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatal(err)
+		}
+	}
+}
