@@ -28,22 +28,17 @@ func Price(book *Book, mode Mode, edges []model.EdgeMinute, meters Meters) (Stat
 
 // AddEdge is Add for an edge of the graph. The caller has the id at hand, and
 // computing it costs more than pricing.
+//
+// Only pods and nodes can have been measured; where just one of two such ends
+// reported, it is taken to be the sender.
 func (r *Run) AddEdge(id model.EdgeID, edge *model.EdgeMinute) {
-	t := TransferOf(id, edge)
-	r.Add(&t)
-}
-
-// TransferOf is the transfer that an edge stands for. Only pods and nodes can
-// have been measured; where just one of two such ends reported, it is taken to
-// be the sender.
-func TransferOf(id model.EdgeID, edge *model.EdgeMinute) Transfer {
-	facts := transferclass.FactsOf(&edge.Key)
-	source, destination := measurable(facts.Source.Kind), measurable(facts.Destination.Kind)
-	return Transfer{
-		Edge: id, Facts: facts, Bytes: edge.Sent.WireBytes,
-		SourceImputed:      !source,
-		DestinationImputed: !destination || source && !edge.Checked,
-	}
+	t := &r.transfer // reused: filling it anew would cost as much as pricing it
+	transferclass.FactsOf(&edge.Key, &t.Facts)
+	source, destination := measurable(t.Facts.Source.Kind), measurable(t.Facts.Destination.Kind)
+	t.Edge, t.Bytes = id, edge.Sent.WireBytes
+	t.SourceImputed = !source
+	t.DestinationImputed = !destination || source && !edge.Checked
+	r.Add(t)
 }
 
 func measurable(kind transferclass.EndKind) bool {

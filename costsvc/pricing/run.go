@@ -29,6 +29,9 @@ type Run struct {
 	minute   model.Minute
 	meters   Meters
 	decision transferclass.Decision
+	transfer Transfer
+	// found remembers the last row of each fee: neighbours tend to agree.
+	found [transferclass.NumFees]found
 
 	lines    []Line
 	pending  []pending
@@ -37,6 +40,13 @@ type Run struct {
 	unpriced uint64
 	unsorted bool
 	err      error
+}
+
+// found is the answer to one look-up in the book.
+type found struct {
+	region, to string
+	row        *Row
+	known      bool
 }
 
 // pending is a line whose tier depends on the whole minute.
@@ -83,10 +93,10 @@ func (r *Run) Add(t *Transfer) {
 
 // line appends a line with what all lines of a transfer share.
 func (r *Run) line(t *Transfer, sequence int) *Line {
-	r.lines = append(r.lines, Line{
-		Edge: t.Edge, Sequence: sequence, Bytes: t.Bytes, PathAssumed: r.decision.PathAssumed,
-	})
-	return &r.lines[len(r.lines)-1]
+	r.lines = append(r.lines, Line{})
+	line := &r.lines[len(r.lines)-1]
+	line.Edge, line.Sequence, line.Bytes, line.PathAssumed = t.Edge, sequence, t.Bytes, r.decision.PathAssumed
+	return line
 }
 
 // charge adds one charge's line and reports whether it has a price.
@@ -97,7 +107,7 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 	if c.Fee == transferclass.FeeNone {
 		return true
 	}
-	row := r.book.Lookup(c.Fee, c.Region, c.To, r.minute)
+	row := r.lookup(c.Fee, c.Region, c.To)
 	if row != nil && c.Code == "" {
 		line.Code = row.Code
 		if c.Inbound {
@@ -120,6 +130,15 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 		r.pending = append(r.pending, pending{len(r.lines) - 1, row, allowance})
 	}
 	return true
+}
+
+// lookup is Book.Lookup for the run's minute.
+func (r *Run) lookup(fee transferclass.Fee, region, to string) *Row {
+	last := &r.found[fee]
+	if !last.known || last.region != region || last.to != to {
+		*last = found{region, to, r.book.Lookup(fee, region, to, r.minute), true}
+	}
+	return last.row
 }
 
 // gap is the reason of a charge without a price row.
@@ -179,9 +198,9 @@ func (r *Run) allowance(c *transferclass.Charge, account string) *Row {
 	}
 	switch c.Fee {
 	case transferclass.FeeInternet:
-		return r.book.Lookup(transferclass.FeeInternetAllowance, c.Region, "", r.minute)
+		return r.lookup(transferclass.FeeInternetAllowance, c.Region, "")
 	case transferclass.FeeCrossZone:
-		row := r.book.Lookup(transferclass.FeeCrossZoneAllowance, c.Region, "", r.minute)
+		row := r.lookup(transferclass.FeeCrossZoneAllowance, c.Region, "")
 		if row == nil {
 			return nil
 		}

@@ -8,37 +8,31 @@ const (
 	classOnPrem   = "on-premises"
 )
 
-// FactsOf reads the facts of a transfer from its edge. An edge carries one hop
-// and no account; what it does not say stays unknown.
-func FactsOf(key *model.EdgeKey) Facts {
-	facts := Facts{
-		Source:      endOf(&key.Source, &key.SourcePlace),
-		Destination: endOf(&key.Destination, &key.DestinationPlace),
-		PathAssumed: key.Path.Assumed,
-		Provider:    key.SourcePlace.Provider,
-	}
-	if facts.Provider == "" || facts.Source.Kind == EndInternet || facts.Source.Kind == EndOnPrem {
+// FactsOf writes the facts of a transfer, as its edge tells them, over what
+// facts held. An edge carries one hop and no account; what it does not say stays
+// unknown.
+func FactsOf(key *model.EdgeKey, facts *Facts) {
+	endOf(&key.Source, &key.SourcePlace, &facts.Source)
+	endOf(&key.Destination, &key.DestinationPlace, &facts.Destination)
+	facts.Provider, facts.Tier = key.SourcePlace.Provider, ""
+	if facts.Provider == "" || isOutside(facts.Source.Kind) {
 		facts.Provider = orElse(key.DestinationPlace.Provider, facts.Provider)
 	}
 	hop := Hop{Kind: hopOf(key.Path.Kind), Zone: key.Path.ViaZone}
-	if hop.Kind == HopUnknown {
-		facts.PathAssumed = true
-	}
-	facts.Path[0] = hop
-	return facts
+	facts.Path[0], facts.Path[1] = hop, Hop{}
+	facts.PathAssumed = key.Path.Assumed || hop.Kind == HopUnknown
 }
 
-func endOf(identity *model.Identity, place *model.Place) End {
-	end := End{Region: place.Region, Zone: place.Zone}
+func endOf(identity *model.Identity, place *model.Place, end *End) {
+	*end = End{Region: place.Region, Zone: place.Zone}
 	switch identity.Kind {
 	case model.KindWorkload:
 		end.Kind = EndPod
 	case model.KindNode:
 		end.Kind = EndNode
 	case model.KindCloudEndpoint:
-		endpointOf(&end, identity)
+		endpointOf(end, identity)
 	}
-	return end
 }
 
 func endpointOf(end *End, identity *model.Identity) {
