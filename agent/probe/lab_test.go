@@ -55,6 +55,7 @@ func newBench(tb testing.TB) *bench {
 
 	root, err := os.MkdirTemp(mount, "egressor-probe-test-")
 	testkit.Require(tb, "bpf", err)
+	check(tb, os.Chmod(root, 0o755))
 	b := &bench{
 		tb:          tb,
 		root:        root,
