@@ -34,14 +34,32 @@ func (l *Lab) release() error {
 	return lock.Close()
 }
 
+// findCgroup2 returns the machine's cgroup v2 mount, or the one that this lab
+// made, "" where there is neither. Other labs' mounts are not used: they go
+// when those labs stop.
+func findCgroup2(prefix string) (string, error) {
+	mounts, err := kernel.Cgroup2Mounts()
+	if err != nil {
+		return "", err
+	}
+	for _, mount := range mounts {
+		if !strings.HasPrefix(mount, runFolder("")) || mount == ownMount(prefix) {
+			return mount, nil
+		}
+	}
+	return "", nil
+}
+
+func ownMount(prefix string) string { return filepath.Join(runFolder(prefix), "cgroup2") }
+
 // openCgroup finds or mounts cgroup v2 and makes the lab's folder there.
 func (l *Lab) openCgroup() error {
-	mount, err := kernel.FindCgroup2()
+	mount, err := findCgroup2(l.config.Prefix)
 	if err != nil {
 		return err
 	}
 	if mount == "" {
-		mount = filepath.Join(runFolder(l.config.Prefix), "cgroup2")
+		mount = ownMount(l.config.Prefix)
 		if err := kernel.MountCgroup2(mount); err != nil {
 			return err
 		}
@@ -81,7 +99,7 @@ func Cleanup(prefix string) error {
 // in, links and rules by the namespace that they vanish with.
 func cleanup(ctx context.Context, prefix string) error {
 	var errs []error
-	mount, err := kernel.FindCgroup2()
+	mount, err := findCgroup2(prefix)
 	errs = append(errs, err)
 	if mount != "" {
 		errs = append(errs, kernel.RemoveCgroup(ctx, cgroupFolder(mount, prefix)))
@@ -92,7 +110,7 @@ func cleanup(ctx context.Context, prefix string) error {
 		errs = append(errs, kernel.RemoveNetns(name))
 	}
 	run := runFolder(prefix)
-	errs = append(errs, kernel.Unmount(filepath.Join(run, "cgroup2")), os.RemoveAll(run))
+	errs = append(errs, kernel.Unmount(ownMount(prefix)), os.RemoveAll(run))
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("clean up lab %s: %w", prefix, err)
 	}

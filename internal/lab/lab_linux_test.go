@@ -24,6 +24,9 @@ func TestMain(m *testing.M) {
 	if prefix := os.Getenv(starterVariable); prefix != "" {
 		os.Exit(startAndHang(prefix))
 	}
+	if os.Getenv(noCgroupVariable) != "" {
+		os.Exit(startWithoutCgroup2())
+	}
 	os.Exit(m.Run())
 }
 

@@ -28,7 +28,7 @@ func Preflight() error {
 // probeCgroup makes a cgroup folder and removes it, or looks whether the
 // kernel has cgroup v2 to mount.
 func probeCgroup() error {
-	mount, err := kernel.FindCgroup2()
+	mount, err := findCgroup2("")
 	if err != nil {
 		return err
 	}

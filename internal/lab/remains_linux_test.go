@@ -24,13 +24,14 @@ func remains(t *testing.T, prefix string, namespaces []string) []string {
 		t.Fatal(err)
 	}
 	found = append(found, names...)
-	mount, err := kernel.FindCgroup2()
+	cgroups, err := kernel.Cgroup2Mounts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, pattern := range []string{filepath.Join(mount, "egressor-lab-"+prefix), "/run/egressor-lab-" + prefix} {
-		if _, err := os.Stat(pattern); err == nil {
-			found = append(found, pattern)
+	for _, folder := range append(cgroups, "/run") {
+		folder = filepath.Join(folder, "egressor-lab-"+prefix)
+		if _, err := os.Stat(folder); err == nil {
+			found = append(found, folder)
 		}
 	}
 	mounts, err := os.ReadFile("/proc/self/mountinfo")

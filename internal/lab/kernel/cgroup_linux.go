@@ -16,25 +16,26 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// FindCgroup2 returns where the cgroup v2 hierarchy is mounted, "" where it is
-// not mounted at all. With both hierarchies (hybrid) it is usually
+// Cgroup2Mounts returns where the cgroup v2 hierarchy is mounted, in the order
+// of mounting. With both hierarchies (hybrid) it is usually
 // /sys/fs/cgroup/unified, else /sys/fs/cgroup.
-func FindCgroup2() (string, error) {
+func Cgroup2Mounts() ([]string, error) {
 	file, err := os.Open("/proc/self/mountinfo")
 	if err != nil {
-		return "", fmt.Errorf("find cgroup v2: %w", err)
+		return nil, fmt.Errorf("find cgroup v2: %w", err)
 	}
 	defer file.Close()
+	var mounts []string
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
 		// id parent major:minor root mountpoint options [tags] - type source options
 		fields := strings.Fields(lines.Text())
 		dash := slices.Index(fields, "-")
 		if dash > 5 && dash+1 < len(fields) && fields[dash+1] == "cgroup2" && fields[3] == "/" {
-			return fields[4], nil
+			mounts = append(mounts, fields[4])
 		}
 	}
-	return "", lines.Err()
+	return mounts, lines.Err()
 }
 
 // MountCgroup2 mounts the cgroup v2 hierarchy at dir, which it makes.
