@@ -135,3 +135,9 @@ type settingsKey struct{}
 func WithToken(ctx context.Context, token string) context.Context {
 	return WithSettings(ctx, Settings{"insert_deduplicate": 1, "insert_deduplication_token": token})
 }
+
+// literal writes a text so that any content is safe in a statement. Prefer
+// Named wherever the statement allows a parameter.
+func literal(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(text) + "'"
+}
