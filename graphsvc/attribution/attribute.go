@@ -45,86 +45,73 @@ type Check struct {
 // in an order that depends on their content alone. Every byte reported by the
 // end that is taken as the truth is on exactly one flow.
 func Attribute(index *Index, coverage *Coverage, rows []ReportedRow) ([]AttributedFlow, Check) {
-	pairs := pairUp(index, rows)
+	r := newResolver(index)
+	memo := &coverageMemo{coverage: coverage, known: map[agentMinute]bool{}}
+	pairs := pairUp(r, rows)
 	var check Check
 	pairs = withoutMasquerade(pairs, &check)
-	var flows []AttributedFlow
-	for _, p := range pairs {
-		truth, other := p.choose(coverage)
-		if len(p.sender) == 0 && coverage.Full(truth[0].far.node, p.key.minute) {
+	flows := make([]AttributedFlow, 0, len(pairs))
+	for i := range pairs {
+		p := &pairs[i]
+		truth, other := p.choose(memo)
+		if len(p.sender) == 0 && memo.full(truth[0].far.node, p.key.minute) {
 			check.SenderSilentBytes += wireBytes(truth)
 		}
-		flows = append(flows, index.settle(p.key.minute, truth, other, &check)...)
+		flows = r.settle(flows, p.key.minute, truth, other, &check)
 	}
 	return flows, check
 }
 
-// pairUp brings the reports of each transfer together, in order.
-func pairUp(index *Index, rows []ReportedRow) []*pair {
-	byKey := map[pairKey]*pair{}
-	for _, reported := range rows {
-		for _, t := range index.transfersOf(reported) {
-			key := t.pair(reported)
-			p := byKey[key]
-			if p == nil {
-				p = &pair{key: key}
-				byKey[key] = p
-			}
-			if t.nearIsFrom {
-				p.sender = append(p.sender, t)
-			} else {
-				p.receiver = append(p.receiver, t)
-			}
-		}
-	}
-	pairs := make([]*pair, 0, len(byKey))
-	for _, p := range byKey {
-		pairs = append(pairs, p)
-	}
-	slices.SortFunc(pairs, func(a, b *pair) int { return comparePairs(a.key, b.key) })
-	return pairs
-}
-
-// settle makes the flows of one pair: the truth on its edges, each with what the
-// other side said of it.
-func (x *Index) settle(minute model.Minute, truth, other []transfer, check *Check) []AttributedFlow {
-	flows := x.summed(minute, refine(truth, other))
+// settle appends the flows of one pair: the truth on its edges, each with what
+// the other side said of it.
+func (r *resolver) settle(flows []AttributedFlow, minute model.Minute, truth, other []transfer, check *Check) []AttributedFlow {
+	r.refine(truth, other)
+	start := len(flows)
+	flows = r.appendSums(flows, minute, truth)
 	if len(other) == 0 {
 		return flows
 	}
 	check.CheckedBytes += wireBytes(truth)
 	check.CheckBytes += wireBytes(other)
-	if len(flows) == 1 {
-		flows[0].Checked, flows[0].CheckBytes = true, wireBytes(other)
+	added := flows[start:]
+	if len(added) == 1 {
+		added[0].Checked, added[0].CheckBytes = true, wireBytes(other)
 		return flows
 	}
-	for _, said := range x.summed(minute, refine(other, truth)) {
-		at := slices.IndexFunc(flows, func(f AttributedFlow) bool { return f.Key == said.Key })
+	r.refine(other, truth)
+	for _, said := range r.appendSums(nil, minute, other) {
+		at := slices.IndexFunc(added, func(f AttributedFlow) bool { return f.Key == said.Key })
 		if at < 0 {
 			check.UnmatchedBytes += said.Sent.WireBytes
 			continue
 		}
-		flows[at].Checked, flows[at].CheckBytes = true, said.Sent.WireBytes
+		added[at].Checked, added[at].CheckBytes = true, said.Sent.WireBytes
 	}
 	return flows
 }
 
-// summed adds transfers up by edge, in order of the edge's text.
-func (x *Index) summed(minute model.Minute, side []transfer) []AttributedFlow {
-	var flows []AttributedFlow
+// appendSums adds transfers up by edge and appends the sums, in order of the
+// edge's text.
+func (r *resolver) appendSums(flows []AttributedFlow, minute model.Minute, side []transfer) []AttributedFlow {
+	start := len(flows)
 	for i := range side {
-		key := x.key(&side[i])
-		at := slices.IndexFunc(flows, func(f AttributedFlow) bool { return f.Key == key })
-		if at < 0 {
+		t := &side[i]
+		key := t.key(r.path(t.near, t.far, t.at))
+		at := len(flows) - 1
+		for at >= start && flows[at].Key != key {
+			at--
+		}
+		if at < start {
 			at = len(flows)
 			flows = append(flows, AttributedFlow{Minute: minute, Key: key})
 		}
-		flows[at].Sent = flows[at].Sent.Add(side[i].counts)
-		flows[at].Connections += side[i].connections
-		flows[at].RTTMicros = max(flows[at].RTTMicros, side[i].rttMicros)
+		flow := &flows[at]
+		flow.Sent = flow.Sent.Add(t.counts)
+		flow.Connections += t.connections
+		flow.RTTMicros = max(flow.RTTMicros, t.rttMicros)
 	}
-	if len(flows) > 1 {
-		slices.SortFunc(flows, func(a, b AttributedFlow) int { return cmp.Compare(a.Key.String(), b.Key.String()) })
+	if added := flows[start:]; len(added) > 1 {
+		slices.SortFunc(added, func(a, b AttributedFlow) int { return cmp.Compare(a.Key.String(), b.Key.String()) })
 	}
 	return flows
 }

@@ -1,14 +1,10 @@
 package attribution
 
-import "github.com/egressor/egressor/internal/model"
+import (
+	"slices"
 
-// pair holds both reports of one transfer in one minute: what the agents on the
-// sender's side said, and what those on the receiver's side said.
-type pair struct {
-	key      pairKey
-	sender   []transfer
-	receiver []transfer
-}
+	"github.com/egressor/egressor/internal/model"
+)
 
 // choose returns the report that is the truth, and the other one.
 //
@@ -18,7 +14,7 @@ type pair struct {
 // was, else the sender's if there is any. One thing overrules the sender: where
 // it cannot say to whom the address belonged at the time, and the receiver,
 // fully covered, can.
-func (p *pair) choose(coverage *Coverage) (truth, check []transfer) {
+func (p *pair) choose(coverage *coverageMemo) (truth, check []transfer) {
 	switch {
 	case len(p.sender) == 0:
 		return p.receiver, nil
@@ -37,25 +33,37 @@ func (p *pair) choose(coverage *Coverage) (truth, check []transfer) {
 // withSilentNodes moves into the truth what only the other side could report.
 // An address may pass from one node to another within the minute; where one of
 // them is silent, the side taken as the truth lacks that node's part.
-func (p *pair) withSilentNodes(truth, check []transfer, coverage *Coverage) (whole, rest []transfer) {
-	heard := map[model.AgentID]bool{{}: true} // an end on no known node is not missed
-	for i := range truth {
-		heard[truth[i].near.node] = true
+func (p *pair) withSilentNodes(truth, check []transfer, coverage *coverageMemo) (whole, rest []transfer) {
+	missed := func(t transfer) bool {
+		return t.far.node != (model.AgentID{}) && !reportedFrom(truth, t.far.node) && !coverage.full(t.far.node, p.key.minute)
 	}
-	whole = truth[:len(truth):len(truth)]
+	if !slices.ContainsFunc(check, missed) {
+		return truth, check
+	}
+	whole = slices.Clone(truth)
 	for _, t := range check {
-		if !heard[t.far.node] && !coverage.Full(t.far.node, p.key.minute) {
+		if missed(t) {
 			whole = append(whole, t)
-			continue
+		} else {
+			rest = append(rest, t)
 		}
-		rest = append(rest, t)
 	}
 	return whole, rest
 }
 
-func allCovered(side []transfer, coverage *Coverage, minute model.Minute) bool {
+func reportedFrom(side []transfer, node model.AgentID) bool {
 	for i := range side {
-		if !coverage.Full(side[i].near.node, minute) {
+		if side[i].near.node == node {
+			return true
+		}
+	}
+	return false
+}
+
+func allCovered(side []transfer, coverage *coverageMemo, minute model.Minute) bool {
+	for i := range side {
+		sameAsLast := i > 0 && side[i].near == side[i-1].near
+		if !sameAsLast && !coverage.full(side[i].near.node, minute) {
 			return false
 		}
 	}
@@ -72,39 +80,38 @@ func anyContested(side []transfer) bool {
 }
 
 // refine lets one side's reports name what the other side's could not: each
-// agent knows its own end best. It returns a changed copy.
-func refine(side, other []transfer) []transfer {
+// agent knows its own end best. It changes the transfers in place.
+func (r *resolver) refine(side, other []transfer) {
 	initiator, oneInitiator := onlyInitiator(other)
-	refined := make([]transfer, len(side))
-	for i, t := range side {
+	for i := range side {
+		t := &side[i]
 		if t.far.vague {
 			if peer, ok := onlyNear(other, !t.nearIsFrom); ok {
-				peer.addr = t.far.addr
-				t.far = peer
+				named := *peer
+				named.addr = t.far.addr
+				t.far = r.intern(named)
 			}
 		}
 		if t.initiator == model.InitiatorUnknown && oneInitiator {
 			t.initiator = initiator
 		}
-		refined[i] = t
 	}
-	return refined
 }
 
 // onlyNear returns the near end that all reports of one kind (by senders or by
 // receivers) share, if it is known for sure.
-func onlyNear(side []transfer, bySender bool) (end, bool) {
-	found, seen := end{}, false
+func onlyNear(side []transfer, bySender bool) (*end, bool) {
+	var found *end
 	for i := range side {
 		switch near := side[i].near; {
 		case side[i].nearIsFrom != bySender:
-		case near.vague || seen && near != found:
-			return end{}, false
+		case near.vague || found != nil && near != found:
+			return nil, false
 		default:
-			found, seen = near, true
+			found = near
 		}
 	}
-	return found, seen
+	return found, found != nil
 }
 
 // onlyInitiator returns the initiator that all transfers of a side which know
@@ -121,11 +128,4 @@ func onlyInitiator(side []transfer) (model.Initiator, bool) {
 		}
 	}
 	return found, found != model.InitiatorUnknown
-}
-
-func first(side []transfer) transfer {
-	if len(side) == 0 {
-		return transfer{}
-	}
-	return side[0]
 }

@@ -61,6 +61,27 @@ func (c *Coverage) Full(agent model.AgentID, minute model.Minute) bool {
 	return reached >= want.to
 }
 
+// coverageMemo remembers the answers of Full: it is asked once per transfer.
+type coverageMemo struct {
+	coverage *Coverage
+	known    map[agentMinute]bool
+}
+
+type agentMinute struct {
+	agent  model.AgentID
+	minute model.Minute
+}
+
+func (m *coverageMemo) full(agent model.AgentID, minute model.Minute) bool {
+	key := agentMinute{agent, minute}
+	full, known := m.known[key]
+	if !known {
+		full = m.coverage.Full(agent, minute)
+		m.known[key] = full
+	}
+	return full
+}
+
 // Report is what a coverage holds of one agent within one minute.
 type Report struct {
 	Agent model.AgentID

@@ -25,28 +25,46 @@ type twinKey struct {
 // withoutMasquerade removes every pair that only the far end reported, under a
 // node's address, if a pod on that node reported the like and the far end did
 // not know of it. What is removed is counted.
-func withoutMasquerade(pairs []*pair, check *Check) []*pair {
+func withoutMasquerade(pairs []pair, check *Check) []pair {
 	seenByPodsNode := map[twinKey]bool{}
-	for _, p := range pairs {
-		t, alone := p.lone()
-		if alone && t.near.identity.Kind != model.KindNode && t.far.node != (model.AgentID{}) {
-			seenByPodsNode[twinKey{p.key.minute, t.near.node, t.far.addr, t.port, t.protocol, !t.nearIsFrom}] = true
+	for i := range pairs {
+		for _, t := range pairs[i].lone() {
+			if t.near.identity.Kind != model.KindNode && t.far.node != (model.AgentID{}) {
+				seenByPodsNode[twinKey{pairs[i].key.minute, t.near.node, t.far.addr, t.port, t.protocol, !t.nearIsFrom}] = true
+			}
 		}
 	}
-	var kept []*pair
-	for _, p := range pairs {
-		t, alone := p.lone()
-		twin := twinKey{p.key.minute, t.far.node, t.near.addr, t.port, t.protocol, t.nearIsFrom}
-		if alone && t.far.identity.Kind == model.KindNode && t.far.node != t.near.node && seenByPodsNode[twin] {
-			check.MasqueradedBytes += wireBytes(p.sender) + wireBytes(p.receiver)
+	kept := pairs[:0]
+	for i := range pairs {
+		if isTwin(&pairs[i], seenByPodsNode) {
+			check.MasqueradedBytes += wireBytes(pairs[i].lone())
 			continue
 		}
-		kept = append(kept, p)
+		kept = append(kept, pairs[i])
 	}
 	return kept
 }
 
-// lone returns a transfer of a pair that only one side reported.
-func (p *pair) lone() (transfer, bool) {
-	return first(append(p.sender[:len(p.sender):len(p.sender)], p.receiver...)), len(p.sender) == 0 || len(p.receiver) == 0
+// isTwin reports whether all of a pair is the far end's word about a node where
+// that node named a pod.
+func isTwin(p *pair, seenByPodsNode map[twinKey]bool) bool {
+	for _, t := range p.lone() {
+		twin := twinKey{p.key.minute, t.far.node, t.near.addr, t.port, t.protocol, t.nearIsFrom}
+		if t.far.identity.Kind != model.KindNode || t.far.node == t.near.node || !seenByPodsNode[twin] {
+			return false
+		}
+	}
+	return len(p.lone()) > 0
+}
+
+// lone returns the transfers of a pair that only one side reported.
+func (p *pair) lone() []transfer {
+	switch {
+	case len(p.sender) == 0:
+		return p.receiver
+	case len(p.receiver) == 0:
+		return p.sender
+	default:
+		return nil
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // path resolves the way between the two ends of a report. Both directions take
 // the way that the near end's subnet routes to the far end.
-func (x *Index) path(near, far end, at int64) model.Path {
+func (x *Index) path(near, far *end, at int64) model.Path {
 	switch {
 	case far.onHost, far.node != (model.AgentID{}) && far.node == near.node:
 		return model.Path{Kind: model.PathNode}
@@ -29,7 +29,7 @@ func (x *Index) path(near, far end, at int64) model.Path {
 
 // pathOutside asks the routes; where none leads there, it takes the way that
 // adds no charge which nothing speaks for, and says that it is assumed.
-func (x *Index) pathOutside(near, far end, at int64) model.Path {
+func (x *Index) pathOutside(near, far *end, at int64) model.Path {
 	unnamed := far.identity.Kind == model.KindUnknown
 	if unnamed && far.identity.Type != string(model.UnknownAddress) {
 		return model.Path{Kind: model.PathUnknown} // within the cluster, but to whom?
@@ -49,7 +49,7 @@ func (x *Index) pathOutside(near, far end, at int64) model.Path {
 	}
 }
 
-func (x *Index) subnetOf(e end, at int64) string {
+func (x *Index) subnetOf(e *end, at int64) string {
 	node, ok := x.nodeAt(e.node, at)
 	if !ok {
 		return ""

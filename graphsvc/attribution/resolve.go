@@ -6,7 +6,8 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
-// end is one end of a transfer as far as one report could name it.
+// end is one end of a transfer as far as one report could name it. Ends are
+// interned by a resolver: within one call, equal ends are the same pointer.
 type end struct {
 	addr     netip.Addr
 	identity model.Identity
@@ -28,7 +29,7 @@ type end struct {
 // local resolves the end on the reporting node. What the kernel said comes
 // first, so that host-network pods and the node's own processes are told apart
 // although they share an address.
-func (x *Index) local(agent model.AgentID, row model.FlowRow, window span) end {
+func (x *Index) local(agent model.AgentID, row *model.FlowRow, window span) end {
 	addr := row.LocalAddr.Unmap()
 	switch row.Local.Kind {
 	case model.LocalPod:
@@ -60,15 +61,9 @@ func (x *Index) localByAddress(agent model.AgentID, addr netip.Addr, window span
 }
 
 // remote resolves the far end of a row, of which the reporting node knows the
-// address only.
-func (x *Index) remote(agent model.AgentID, near end, row model.FlowRow, window span) end {
-	addr := row.RemoteAddr.Unmap()
-	if addr.IsLoopback() || addr == near.addr && addr.IsValid() {
-		same := near
-		same.addr, same.onHost = addr, true
-		return same
-	}
-	cluster, holder := x.ownerOf(agent.Cluster, addr, window)
+// address only. It is asked from a cluster.
+func (x *Index) remote(from string, addr netip.Addr, window span) end {
+	cluster, holder := x.ownerOf(from, addr, window)
 	switch holder.class {
 	case ownerPod, ownerHostPod, ownerNode:
 		return x.held(cluster, addr, holder, window)

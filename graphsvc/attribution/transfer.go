@@ -17,15 +17,15 @@ type ReportedRow struct {
 // transfer is one direction of one row: what one agent said went from source to
 // destination. near is the end on the agent's node, far the other one.
 type transfer struct {
-	near, far   end
+	near, far   *end
 	nearIsFrom  bool // reported by the sender
-	window      span
-	port        uint16
 	protocol    model.Protocol
+	port        uint16
+	rttMicros   uint32
+	at          int64 // the window's start, in microseconds since the epoch
+	connections uint64
 	initiator   model.Initiator
 	counts      model.Counts
-	connections uint64
-	rttMicros   uint32
 }
 
 // pairKey is what two reports of one transfer have in common. Addresses are
@@ -34,60 +34,49 @@ type transfer struct {
 // because one end may not know it.
 type pairKey struct {
 	minute             model.Minute
-	sourceCluster      string
 	source             netip.Addr
-	destinationCluster string
 	destination        netip.Addr
 	port               uint16
 	protocol           model.Protocol
-	// host, local and initiator keep apart what never left a machine: every pod
-	// has a 127.0.0.1, and there both directions have the same two addresses.
-	host      model.AgentID
-	local     model.LocalEnd
-	initiator model.Initiator
+	sourceCluster      string
+	destinationCluster string
+	// scope keeps apart what never left a machine: every pod has a 127.0.0.1, and
+	// there both directions have the same two addresses. It is "" for the rest.
+	scope string
 }
 
-func comparePairs(a, b pairKey) int {
+func comparePairs(a, b *pairKey) int {
+	if order := cmp.Or(a.source.Compare(b.source), a.destination.Compare(b.destination)); order != 0 {
+		return order
+	}
 	return cmp.Or(
 		cmp.Compare(a.minute, b.minute),
-		cmp.Compare(a.sourceCluster, b.sourceCluster),
-		a.source.Compare(b.source),
-		cmp.Compare(a.destinationCluster, b.destinationCluster),
-		a.destination.Compare(b.destination),
 		cmp.Compare(a.port, b.port),
 		cmp.Compare(a.protocol, b.protocol),
-		compareAgents(a.host, b.host),
-		cmp.Compare(a.local.Kind, b.local.Kind),
-		cmp.Compare(a.local.ID, b.local.ID),
-		cmp.Compare(a.initiator, b.initiator),
+		cmp.Compare(a.sourceCluster, b.sourceCluster),
+		cmp.Compare(a.destinationCluster, b.destinationCluster),
+		cmp.Compare(a.scope, b.scope),
 	)
 }
 
-// transfersOf splits a row into its directions. A direction in which nothing
-// was counted is no transfer.
-func (x *Index) transfersOf(reported ReportedRow) []transfer {
-	row := reported.Row
+// appendTransfers splits a row into its directions. A direction in which
+// nothing was counted is no transfer.
+func (r *resolver) appendTransfers(list []transfer, agent model.AgentID, row *model.FlowRow) []transfer {
 	window := windowSpan(row.WindowStart, row.WindowLength)
-	near := x.local(reported.Agent, row, window)
-	far := x.remote(reported.Agent, near, row, window)
-	base := transfer{
-		near: near, far: far, window: window, port: row.ServerPort, protocol: row.Protocol,
+	near, far := r.ends(agent, row, window)
+	t := transfer{
+		near: near, far: far, at: window.from, port: row.ServerPort, protocol: row.Protocol,
 		connections: uint64(row.Connections), rttMicros: row.RTTMicros,
 	}
-	var both []transfer
 	if !row.Sent.IsZero() {
-		sent := base
-		sent.nearIsFrom, sent.counts = true, row.Sent
-		sent.initiator = initiatorOf(row.Role, true)
-		both = append(both, sent)
+		t.nearIsFrom, t.counts, t.initiator = true, row.Sent, initiatorOf(row.Role, true)
+		list = append(list, t)
 	}
 	if !row.Received.IsZero() {
-		received := base
-		received.counts = row.Received
-		received.initiator = initiatorOf(row.Role, false)
-		both = append(both, received)
+		t.nearIsFrom, t.counts, t.initiator = false, row.Received, initiatorOf(row.Role, false)
+		list = append(list, t)
 	}
-	return both
+	return list
 }
 
 func initiatorOf(role model.Role, localSent bool) model.Initiator {
@@ -101,19 +90,20 @@ func initiatorOf(role model.Role, localSent bool) model.Initiator {
 	}
 }
 
-func (t *transfer) pair(reported ReportedRow) pairKey {
+func (t *transfer) pair(reported *ReportedRow) pairKey {
 	source, destination := t.ends()
 	key := pairKey{
 		minute:             reported.Row.Minute(),
-		sourceCluster:      cmp.Or(source.node.Cluster, reported.Agent.Cluster),
 		source:             source.addr,
-		destinationCluster: cmp.Or(destination.node.Cluster, reported.Agent.Cluster),
 		destination:        destination.addr,
 		port:               t.port,
 		protocol:           t.protocol,
+		sourceCluster:      cmp.Or(source.node.Cluster, reported.Agent.Cluster),
+		destinationCluster: cmp.Or(destination.node.Cluster, reported.Agent.Cluster),
 	}
 	if t.far.onHost {
-		key.host, key.local, key.initiator = reported.Agent, reported.Row.Local, t.initiator
+		local := reported.Row.Local
+		key.scope = reported.Agent.String() + " " + local.Kind.String() + " " + local.ID + " " + string(t.initiator)
 	}
 	return key
 }
@@ -121,19 +111,19 @@ func (t *transfer) pair(reported ReportedRow) pairKey {
 // ends returns source and destination.
 func (t *transfer) ends() (source, destination *end) {
 	if t.nearIsFrom {
-		return &t.near, &t.far
+		return t.near, t.far
 	}
-	return &t.far, &t.near
+	return t.far, t.near
 }
 
-// key is the edge that the transfer belongs to.
-func (x *Index) key(t *transfer) model.EdgeKey {
+// key is the edge that the transfer belongs to when it takes a path.
+func (t *transfer) key(path model.Path) model.EdgeKey {
 	source, destination := t.ends()
 	return model.EdgeKey{
 		Source: source.identity, Destination: destination.identity,
 		SourceRevision: source.revision, DestinationRevision: destination.revision,
 		ServerPort: t.port, Protocol: t.protocol, Initiator: t.initiator,
 		SourcePlace: source.place, DestinationPlace: destination.place,
-		Path: x.path(t.near, t.far, t.window.from),
+		Path: path,
 	}
 }
