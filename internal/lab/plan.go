@@ -21,6 +21,14 @@ type Plan struct {
 	NAT     NATPlan
 	// Gateways are the gateway endpoints: what they match does not pass the NAT.
 	Gateways []GatewayEndpoint
+	Registry Registry
+}
+
+// Registry is where nodes pull images from before a rollout starts a pod: From
+// is the name of something outside, empty for no pulls.
+type Registry struct {
+	From       string
+	ImageBytes int64
 }
 
 // NodePlan is one machine, with a subnet of its own.
@@ -116,6 +124,11 @@ func (p Plan) resolve(to string) (netip.Addr, error) {
 func (p Plan) check() error {
 	if len(p.Nodes) == 0 || len(p.Nodes) > 9 {
 		return fmt.Errorf("lab plan: want 1 to 9 nodes, not %d", len(p.Nodes))
+	}
+	if p.Registry.From != "" {
+		if _, err := p.resolve(p.Registry.From); err != nil {
+			return fmt.Errorf("lab plan: registry: %w", err)
+		}
 	}
 	nodes := map[string]bool{}
 	for _, n := range p.Nodes {

@@ -5,8 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
+	"path/filepath"
+	"strconv"
 	"time"
 
+	"github.com/egressor/egressor/internal/lab/kernel"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -78,6 +82,9 @@ func (l *Lab) openRevision(d *deployment, change Change) error {
 }
 
 func (l *Lab) replacePod(ctx context.Context, d *deployment, ordinal int) error {
+	if err := l.pullImage(ctx, d.plan.Nodes[ordinal]); err != nil {
+		return err
+	}
 	old := d.pods[ordinal]
 	if d.plan.Ref.Kind == "StatefulSet" {
 		if err := l.retire(ctx, d, ordinal, nil); err != nil {
@@ -97,6 +104,29 @@ func (l *Lab) replacePod(ctx context.Context, d *deployment, ordinal int) error 
 		return l.setServices()
 	}
 	return l.retire(ctx, d, ordinal, next)
+}
+
+// pullImage fetches an image's worth of bytes as the node's container runtime
+// does: a process of the node, in no pod.
+func (l *Lab) pullImage(ctx context.Context, node string) error {
+	registry := l.plan.Registry
+	if registry.From == "" {
+		return nil
+	}
+	addr, err := l.plan.resolve(registry.From)
+	if err != nil {
+		return err
+	}
+	n := l.nodes[node]
+	address := netip.AddrPortFrom(addr, outsidePort).String()
+	pull := l.oneShot(ctx, "fetch", address, strconv.FormatInt(registry.ImageBytes, 10))
+	if err := kernel.StartIn(n.netns, filepath.Join(n.cgroup, "system.slice", "containerd.service"), pull); err != nil {
+		return err
+	}
+	if err := pull.Wait(); err != nil {
+		return fmt.Errorf("pull the image on %s: %w", node, err)
+	}
+	return nil
 }
 
 // retire takes a pod out of its services, puts its successor in, and ends it.

@@ -196,6 +196,31 @@ func pulled(capture *lab.Capture, catalog lab.Pod) uint64 {
 	return bytes
 }
 
+func TestARolloutPullsImagesThroughTheNode(t *testing.T) {
+	l := start(t, lab.Config{OneSegment: true})
+	node := podsOf(l, "data/ledger")[0].Node
+	capture, err := l.Capture(node)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Rollout(t.Context(), "data/ledger", lab.Change{}); err != nil {
+		t.Fatal(err)
+	}
+	seen, err := capture.Stop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pulled uint64
+	for tuple, s := range seen {
+		if tuple.Source.Addr().String() == "198.18.48.10" && strings.HasPrefix(tuple.Destination.Addr().String(), "10.0.") {
+			pulled += s.Bytes
+		}
+	}
+	if want := uint64(lab.ShopPlan().Registry.ImageBytes); pulled < want || pulled > want+want/10 {
+		t.Errorf("node %s pulled %d bytes, want an image of %d and its headers", node, pulled, want)
+	}
+}
+
 func TestRolloutOfNothing(t *testing.T) {
 	l := start(t, lab.Config{})
 	if err := l.Rollout(t.Context(), "shop/none", lab.Change{}); err == nil {

@@ -10,13 +10,13 @@ import (
 
 const (
 	nodeA, nodeB, nodeC = "node-a", "node-b", "node-c"
-	kib                 = 1 << 10
+	kib, mib            = 1 << 10, 1 << 20
 )
 
 // ShopPlan is the lab of the demo: an online shop on three nodes in three
 // zones of us-east-1. It wastes money in ways that shops do: the S3 gateway
 // endpoint is missing from two of three route tables, so the nightly backup
-// pays for NAT; the one NAT gateway is in another zone than two of the nodes;
+// pays for NAT, as do image pulls; the one NAT gateway is in another zone than two of the nodes;
 // services spread calls over all zones.
 func ShopPlan() Plan {
 	return Plan{
@@ -33,6 +33,7 @@ func ShopPlan() Plan {
 			{ID: "vpce-0dynamodb", Class: "dynamodb"},
 			{ID: "vpce-0s3", Class: "s3", Subnets: []string{"subnet-private-a"}},
 		},
+		Registry: Registry{From: "ecr", ImageBytes: 16 * mib},
 	}
 }
 
@@ -68,6 +69,7 @@ func shopOutside() []Outside {
 	return []Outside{
 		aws("s3", "198.18.16.0/24", "198.18.16.10"),
 		aws("dynamodb", "198.18.32.0/24", "198.18.32.10"),
+		aws("ecr", "198.18.48.0/24", "198.18.48.10"),
 		internet("payments.example.com", "198.19.1.0/24", "198.19.1.10"),
 		internet("metrics-vendor.example.net", "198.19.2.0/24", "198.19.2.10"),
 		internet("fx-rates.example.org", "198.19.3.0/24", "198.19.3.10"),

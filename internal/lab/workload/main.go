@@ -26,6 +26,7 @@ const callTimeout = 5 * time.Second
 //	run                          serve and call as the Spec on standard input says, until it is closed
 //	sink -timeout D              print a port, accept one TCP connection, print how many bytes came
 //	send -timeout D ADDR BYTES   send that many bytes on one TCP connection and close it
+//	fetch -timeout D ADDR BYTES  get that many bytes by HTTP
 //
 // Standard input closes when the starter dies, so no process outlives the lab.
 func Main(args []string) int {
@@ -58,8 +59,10 @@ func run(args []string, in io.Reader, out io.Writer) error {
 		return sink(ctx, out)
 	case mode == "send" && flags.NArg() == 2:
 		return send(ctx, out, flags.Arg(0), flags.Arg(1))
+	case mode == "fetch" && flags.NArg() == 2:
+		return fetch(ctx, flags.Arg(0), flags.Arg(1))
 	default:
-		return fmt.Errorf("want run, sink, or send ADDR BYTES; got %q", args)
+		return fmt.Errorf("want run, sink, send ADDR BYTES or fetch ADDR BYTES; got %q", args)
 	}
 }
 

@@ -23,6 +23,22 @@ type Transferred struct {
 	ResentBytes int64
 }
 
+// fetch gets that many bytes by HTTP, once.
+func fetch(ctx context.Context, address, bytes string) error {
+	to, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return fmt.Errorf("fetch: %w", err)
+	}
+	n, err := strconv.ParseInt(bytes, 10, 64)
+	if err != nil {
+		return fmt.Errorf("fetch: %q is no number of bytes", bytes)
+	}
+	if err := newHTTPCaller(Call{To: to, ResponseBytes: n, PerConnection: 1}).call(ctx); err != nil {
+		return fmt.Errorf("fetch from %s: %w", address, err)
+	}
+	return nil
+}
+
 // sink accepts one connection and reads it to its end without answering.
 func sink(ctx context.Context, out io.Writer) error {
 	listener, err := net.Listen("tcp4", ":0")

@@ -126,6 +126,18 @@ func TestAwaitReadyOfAProcessThatDies(t *testing.T) {
 	}
 }
 
+func TestFetch(t *testing.T) {
+	address := serve(t, HTTP).String()
+	if err := run([]string{"fetch", address, "100000"}, nil, io.Discard); err != nil {
+		t.Error(err)
+	}
+	for _, args := range [][]string{{"fetch", "nowhere", "1"}, {"fetch", address, "x"}, {"fetch", "127.0.0.1:1", "1"}} {
+		if err := run(args, nil, io.Discard); err == nil {
+			t.Errorf("arguments %q were accepted", args)
+		}
+	}
+}
+
 func TestSendToSink(t *testing.T) {
 	for _, payload := range []int64{0, 1, 1 << 20} {
 		fromSink, out := io.Pipe()
