@@ -46,11 +46,12 @@ func Apply(a Result, change Change) Result {
 	for _, edge := range change.Set {
 		edges[edge.Key] = edge
 	}
-	for key, edge := range edges {
+	list := make([]model.EdgeMinute, 0, len(edges))
+	for _, edge := range edges {
 		edge.Minute = change.Minute
-		edges[key] = edge
+		list = append(list, edge)
 	}
-	return resultOf(change.Minute, edges)
+	return resultOf(change.Minute, list)
 }
 
 // IsEmpty reports whether the change sets and removes nothing.

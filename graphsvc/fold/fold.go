@@ -30,17 +30,18 @@ type Node struct {
 // Fold adds flows up by edge. It fails on a flow of another minute, which would
 // otherwise be counted in the wrong one.
 func Fold(minute model.Minute, flows []attribution.AttributedFlow) (Result, error) {
-	edges := map[model.EdgeKey]model.EdgeMinute{}
-	for _, flow := range flows {
+	sums := newSums(len(flows))
+	for i := range flows {
+		flow := &flows[i]
 		if flow.Minute != minute {
 			return Result{}, fmt.Errorf("fold of %s: flow %s is of minute %s", minute, flow.Key, flow.Minute)
 		}
-		put(edges, model.EdgeMinute{
+		sums.add(&model.EdgeMinute{
 			Minute: minute, Key: flow.Key, Sent: flow.Sent, Connections: flow.Connections,
 			RTTMicros: flow.RTTMicros, CheckBytes: flow.CheckBytes, Checked: flow.Checked,
 		})
 	}
-	return resultOf(minute, edges), nil
+	return resultOf(minute, sums.edges), nil
 }
 
 // Merge folds two results of one minute into one, as if their flows had been
@@ -49,83 +50,70 @@ func Merge(a, b Result) (Result, error) {
 	if a.Minute != b.Minute {
 		return Result{}, fmt.Errorf("merge of minute %s with minute %s: only results of one minute can be merged", a.Minute, b.Minute)
 	}
-	edges := make(map[model.EdgeKey]model.EdgeMinute, len(a.Edges))
-	for _, edge := range slices.Concat(a.Edges, b.Edges) {
-		put(edges, edge)
+	sums := newSums(len(a.Edges))
+	for _, edges := range [][]model.EdgeMinute{a.Edges, b.Edges} {
+		for i := range edges {
+			sums.add(&edges[i])
+		}
 	}
-	return resultOf(a.Minute, edges), nil
+	return resultOf(a.Minute, sums.edges), nil
 }
 
-// put adds an edge to those of its minute. An edge is checked only if all of
-// its parts are: a check that covers a part of the bytes would look like loss.
-func put(edges map[model.EdgeKey]model.EdgeMinute, part model.EdgeMinute) {
-	if !part.Checked {
-		part.CheckBytes = 0
+// resultOf orders edges, each there once, by the text of their key and derives
+// the rest.
+func resultOf(minute model.Minute, edges []model.EdgeMinute) Result {
+	texts := make([]string, len(edges))
+	order := make([]int, len(edges))
+	for i := range edges {
+		texts[i], order[i] = edges[i].Key.String(), i
 	}
-	edge, known := edges[part.Key]
-	if !known {
-		edges[part.Key] = part
-		return
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(texts[a], texts[b]) })
+	sorted := make([]model.EdgeMinute, len(edges))
+	for to, from := range order {
+		sorted[to] = edges[from]
 	}
-	edge.Sent = edge.Sent.Add(part.Sent)
-	edge.Connections += part.Connections
-	edge.RTTMicros = max(edge.RTTMicros, part.RTTMicros)
-	edge.Checked = edge.Checked && part.Checked
-	edge.CheckBytes += part.CheckBytes
-	if !edge.Checked {
-		edge.CheckBytes = 0
-	}
-	edges[part.Key] = edge
-}
-
-func resultOf(minute model.Minute, edges map[model.EdgeKey]model.EdgeMinute) Result {
-	sorted := sortEdges(edges)
 	nodes := nodesOf(sorted)
 	return Result{Minute: minute, Edges: sorted, Nodes: nodes, Totals: totalsOf(sorted, nodes)}
 }
 
-// sortEdges orders edges by the text of their key, which is built once each.
-func sortEdges(edges map[model.EdgeKey]model.EdgeMinute) []model.EdgeMinute {
-	type named struct {
-		text string
-		edge model.EdgeMinute
-	}
-	list := make([]named, 0, len(edges))
-	for key, edge := range edges {
-		list = append(list, named{key.String(), edge})
-	}
-	slices.SortFunc(list, func(a, b named) int { return strings.Compare(a.text, b.text) })
-	sorted := make([]model.EdgeMinute, len(list))
-	for i, item := range list {
-		sorted[i] = item.edge
-	}
-	return sorted
-}
-
+// nodesOf derives the nodes. Two identities with one id are one node; the map by
+// identity is there because it is far cheaper than building the id each time.
 func nodesOf(edges []model.EdgeMinute) []Node {
-	byID := map[string]*Node{}
+	type named struct {
+		id string
+		Node
+	}
+	byIdentity, byID := map[model.Identity]int{}, map[string]int{}
+	var all []named
 	node := func(identity model.Identity) *Node {
-		id := identity.ID()
-		if byID[id] == nil {
-			byID[id] = &Node{Identity: identity}
+		number, known := byIdentity[identity]
+		if known {
+			return &all[number].Node
 		}
-		return byID[id]
+		id := identity.ID()
+		if number, known = byID[id]; !known {
+			number = len(all)
+			all = append(all, named{id, Node{Identity: identity}})
+		}
+		byIdentity[identity], byID[id] = number, number
+		return &all[number].Node
 	}
-	for _, edge := range edges {
-		node(edge.Key.Source).SentBytes += edge.Sent.WireBytes
-		node(edge.Key.Destination).ReceivedBytes += edge.Sent.WireBytes
+	for i := range edges {
+		node(edges[i].Key.Source).SentBytes += edges[i].Sent.WireBytes
+		node(edges[i].Key.Destination).ReceivedBytes += edges[i].Sent.WireBytes
 	}
-	nodes := make([]Node, 0, len(byID))
-	for _, n := range byID {
-		nodes = append(nodes, *n)
+	slices.SortFunc(all, func(a, b named) int { return strings.Compare(a.id, b.id) })
+	nodes := make([]Node, len(all))
+	for i := range all {
+		nodes[i] = all[i].Node
 	}
-	slices.SortFunc(nodes, func(a, b Node) int { return strings.Compare(a.Identity.ID(), b.Identity.ID()) })
 	return nodes
 }
 
 func totalsOf(edges []model.EdgeMinute, nodes []Node) model.VersionTotals {
 	totals := model.VersionTotals{Nodes: uint64(len(nodes)), Edges: uint64(len(edges))}
-	for _, edge := range edges {
+	for i := range edges {
+		edge := &edges[i]
 		totals.Sent = totals.Sent.Add(edge.Sent)
 		if edge.Key.Source.Kind == model.KindUnknown || edge.Key.Destination.Kind == model.KindUnknown {
 			totals.UnknownBytes += edge.Sent.WireBytes
