@@ -14,7 +14,7 @@ import (
 )
 
 // remains lists what there is on this machine of a lab: namespace names,
-// namespaces that some process still holds, cgroup folders, mounts, processes
+// namespaces that this process still holds, cgroup folders, mounts, processes
 // and files under /run.
 func remains(t *testing.T, prefix string, namespaces []string) []string {
 	t.Helper()
@@ -46,28 +46,29 @@ func remains(t *testing.T, prefix string, namespaces []string) []string {
 	return append(found, processRemains(t, prefix, namespaces)...)
 }
 
-// processRemains looks at every process: is it in a cgroup of the lab, or does
-// it live in, or hold open, one of its namespaces ("net:[4026532000]")?
+// processRemains looks at every process for one in a cgroup of the lab, and at
+// this process's descriptors for one of its namespaces ("net:[4026532000]").
+// The numbers are used again at once, so other processes' are not looked at.
 func processRemains(t *testing.T, prefix string, namespaces []string) []string {
 	t.Helper()
-	processes, err := filepath.Glob("/proc/[0-9]*")
+	var found []string
+	cgroups, err := filepath.Glob("/proc/[0-9]*/cgroup")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found []string
-	for _, process := range processes {
-		cgroup, err := os.ReadFile(process + "/cgroup")
-		if err != nil {
-			continue // it ended meanwhile
+	for _, path := range cgroups {
+		// An error means that the process ended meanwhile.
+		if cgroup, err := os.ReadFile(path); err == nil && bytes.Contains(cgroup, []byte("egressor-lab-"+prefix)) {
+			found = append(found, path+" is in a cgroup of the lab")
 		}
-		if bytes.Contains(cgroup, []byte("egressor-lab-"+prefix)) {
-			found = append(found, fmt.Sprintf("process %s in a cgroup of the lab", process))
-		}
-		links, _ := filepath.Glob(process + "/fd/*")
-		for _, link := range append(links, process+"/ns/net") {
-			if target, err := os.Readlink(link); err == nil && slices.Contains(namespaces, target) {
-				found = append(found, link+" holds "+target)
-			}
+	}
+	links, err := filepath.Glob("/proc/self/fd/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range links {
+		if target, err := os.Readlink(link); err == nil && slices.Contains(namespaces, target) {
+			found = append(found, link+" holds "+target)
 		}
 	}
 	return found
