@@ -28,8 +28,7 @@ type wire struct{ packets, bytes uint64 }
 // startCapture captures on the interface of the calling thread's namespace.
 func startCapture(tb testing.TB, protocol byte) *capture {
 	tb.Helper()
-	const everything = unix.ETH_P_ALL<<8 | unix.ETH_P_ALL>>8 // network byte order
-	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, everything)
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, int(networkOrder(unix.ETH_P_ALL)))
 	check(tb, err)
 	check(tb, unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, 256<<20))
 	check(tb, unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Usec: 20000}))
@@ -37,6 +36,12 @@ func startCapture(tb testing.TB, protocol byte) *capture {
 	go c.run()
 	tb.Cleanup(c.close)
 	return c
+}
+
+func networkOrder(n uint16) uint16 {
+	var bytes [2]byte
+	binary.BigEndian.PutUint16(bytes[:], n)
+	return binary.NativeEndian.Uint16(bytes[:])
 }
 
 func (c *capture) run() {
@@ -57,17 +62,18 @@ func (c *capture) run() {
 			c.tb.Errorf("capture: %v", err)
 			return
 		default:
-			c.count(packet[:n], from)
+			c.count(packet[:n], from.(*unix.SockaddrLinklayer))
 		}
 	}
 }
 
-func (c *capture) count(packet []byte, from unix.Sockaddr) {
-	if len(packet) < 20 {
-		return
-	}
-	protocol, length := packet[9], uint64(binary.BigEndian.Uint16(packet[2:]))
-	if packet[0]>>4 == 6 {
+func (c *capture) count(packet []byte, from *unix.SockaddrLinklayer) {
+	var protocol byte
+	var length uint64
+	switch {
+	case from.Protocol == networkOrder(unix.ETH_P_IP) && len(packet) >= 20:
+		protocol, length = packet[9], uint64(binary.BigEndian.Uint16(packet[2:]))
+	case from.Protocol == networkOrder(unix.ETH_P_IPV6) && len(packet) >= 40:
 		protocol, length = packet[6], 40+uint64(binary.BigEndian.Uint16(packet[4:]))
 	}
 	if protocol != c.protocol {
@@ -76,7 +82,7 @@ func (c *capture) count(packet []byte, from unix.Sockaddr) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	direction := &c.in
-	if from.(*unix.SockaddrLinklayer).Pkttype == unix.PACKET_OUTGOING {
+	if from.Pkttype == unix.PACKET_OUTGOING {
 		direction = &c.out
 	}
 	direction.packets++
