@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
 
@@ -172,27 +173,41 @@ func (r *Run) mergeExtras(extras []extraLine) {
 	r.lines = merged
 }
 
+// lineOrder is a line's place in the order, small enough to sort fast. Edges are
+// unique in a minute; bytes only decide where a caller broke that promise.
+type lineOrder struct {
+	edge            model.EdgeID
+	bytes           uint64
+	sequence, index int
+}
+
+func compareOrder(a, b lineOrder) int {
+	switch {
+	case a.edge != b.edge:
+		return cmp.Compare(a.edge, b.edge)
+	case a.bytes != b.bytes:
+		return cmp.Compare(a.bytes, b.bytes)
+	default:
+		return cmp.Compare(a.sequence, b.sequence)
+	}
+}
+
 // sortLines brings lines into their order and the pending ones with them.
 func (r *Run) sortLines() {
-	order := make([]int, len(r.lines))
-	for i := range order {
-		order[i] = i
+	order := make([]lineOrder, len(r.lines))
+	for i := range r.lines {
+		line := &r.lines[i]
+		order[i] = lineOrder{line.Edge, line.Bytes, line.Sequence, i}
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return compareLines(&r.lines[i], &r.lines[j]) })
+	slices.SortFunc(order, compareOrder)
 	sorted := make([]Line, len(r.lines))
 	position := make([]int, len(r.lines))
 	for to, from := range order {
-		sorted[to], position[from] = r.lines[from], to
+		sorted[to], position[from.index] = r.lines[from.index], to
 	}
 	r.lines = sorted
 	for i := range r.pending {
 		r.pending[i].line = position[r.pending[i].line]
 	}
 	slices.SortFunc(r.pending, func(a, b pending) int { return cmp.Compare(a.line, b.line) })
-}
-
-// compareLines orders by edge and along the way. Edges are unique in a minute;
-// bytes only decide where a caller broke that promise.
-func compareLines(a, b *Line) int {
-	return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.Bytes, b.Bytes), cmp.Compare(a.Sequence, b.Sequence))
 }

@@ -108,3 +108,10 @@ func magnitude64(n int64) uint64 {
 	}
 	return uint64(n)
 }
+
+// Words are the two words of the two's complement form, for wires and stores
+// that have no 128-bit integer.
+func (a Amount) Words() (high int64, low uint64) { return a.hi, a.lo }
+
+// FromWords is the inverse of Words.
+func FromWords(high int64, low uint64) Amount { return Amount{high, low} }
