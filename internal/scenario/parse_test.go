@@ -30,7 +30,9 @@ on 2026-11-23
 // TestErrorsNameTheLine: whatever is wrong, the message names the line of the
 // file and what to write instead.
 func TestErrorsNameTheLine(t *testing.T) {
-	flow := func(line string) string { return strings.Replace(small, "10:04 shop/web -> shop/api 8080 tcp sent 1MiB received 0", line, 1) }
+	flow := func(line string) string {
+		return strings.Replace(small, "10:04 shop/web -> shop/api 8080 tcp sent 1MiB received 0", line, 1)
+	}
 	for _, test := range []struct{ name, text, want string }{
 		{"unknown section", strings.Replace(small, "-- flows.txt --", "-- flow.txt --", 1), `x:10: section "flow.txt" is not known`},
 		{"section twice", small + "-- flows.txt --\n", "x:13: section flows.txt is there twice"},

@@ -44,7 +44,7 @@ func Replay(w io.Writer, path string, update bool) error {
 		if _, err := w.Write(difference); err != nil {
 			return err
 		}
-		return fmt.Errorf("%s: %w (accept it with -update if it is right)", path, ErrDiffers)
+		return fmt.Errorf("%s: %w (accept it with --update if it is right)", path, ErrDiffers)
 	}
 }
 
