@@ -9,8 +9,9 @@ export default defineConfig({
   server: { host: '127.0.0.1', proxy: { '/graphql': api } },
   build: {
     target: 'es2023',
-    // The Go side embeds dist/ and .gitkeep keeps that folder in git.
-    emptyOutDir: false,
+    // dist/.gitkeep keeps the folder that Go embeds in git: public/ holds a copy, so it comes back.
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 700,
     manifest: 'manifest.json',
     assetsInlineLimit: 0,
   },

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSchema, graphql } from 'graphql'
+import { buildSchema, graphql, subscribe } from 'graphql'
 import { createHandler } from 'graphql-sse/lib/use/http'
 import { resolvers } from './resolvers'
 import { type Scenario, World } from './world'
@@ -25,7 +25,7 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
   const schema = buildSchema(readFileSync(SCHEMA, 'utf8'))
   const world = new World(scenario)
   const rootValue = resolvers(world)
-  const stream = createHandler({ schema, rootValue: () => rootValue } as Parameters<typeof createHandler>[0])
+  const stream = createHandler({ schema, subscribe: (args) => subscribe({ ...args, rootValue }) })
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://mock').pathname
     const done = path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)

@@ -1,0 +1,120 @@
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { InvestigatorDocument } from '../api/documents'
+import { useDocument } from '../api/useDocument'
+import { formatCount } from '../lib/bytes'
+import { displayName } from '../lib/name'
+import { Answer } from './Answer'
+import type { ToolCall, Turn } from './conversation'
+import { useConversation } from './useConversation'
+
+const LONGEST_QUESTION = 4000
+
+/** Explain it to me: question, steps, answer; every figure that nothing proves is marked. */
+export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const variables = useMemo(() => ({}), [])
+  const { data, problem } = useDocument(InvestigatorDocument, variables)
+  const { turns, running, ask, stop } = useConversation()
+  const end = useRef<HTMLDivElement>(null)
+  const status = data?.investigator
+  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [turns])
+  return (
+    <aside className="pane ask" aria-label="Ask">
+      <button type="button" className="button icon close" aria-label="Close Ask" title="Close (a)" onClick={onClose}>×</button>
+      <header className="pane-head">
+        <p className="quiet">{status ? `answers by ${displayName(status.engine)}${status.model === '' ? '' : `, ${displayName(status.model)}`}` : ' '}</p>
+        <h2>Ask</h2>
+      </header>
+      {status && status.notice !== '' && <p className="notice">{displayName(status.notice, 600)}</p>}
+      {problem && <p className="notice warn"><b>{problem.code}</b> {problem.message} {problem.hint}</p>}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keyboard */}
+      <div className="turns" role="log" aria-label="Conversation" tabIndex={0}>
+        {turns.map((turn, index) => (
+          // Turns are only ever added at the end.
+          // oxlint-disable-next-line react/no-array-index-key
+          <TurnView key={index} turn={turn} />
+        ))}
+        {turns.length === 0 && status && (
+          <ul className="suggestions" aria-label="Suggested questions">
+            {status.suggestions.map((question) => <li key={question}><button type="button" className="button" onClick={() => ask(question)}>{displayName(question, 200)}</button></li>)}
+          </ul>
+        )}
+        <div ref={end} />
+      </div>
+      <Composer running={running} onAsk={ask} onStop={stop} />
+    </aside>
+  )
+}
+
+function Composer({ running, onAsk, onStop }: { readonly running: boolean; readonly onAsk: (question: string) => void; readonly onStop: () => void }): ReactNode {
+  const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const send = (): void => {
+    if (running || text.trim() === '') return
+    onAsk(text.trim())
+    setText('')
+  }
+  return (
+    <form className="composer" onSubmit={(event) => { event.preventDefault(); send() }}>
+      <textarea
+        ref={field}
+        aria-label="Question"
+        placeholder="Ask about transfers, costs and causes"
+        rows={3}
+        maxLength={LONGEST_QUESTION}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') field.current?.blur()
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      {running
+        ? <button type="button" className="button" onClick={onStop}>Stop</button>
+        : <button type="submit" className="button primary" disabled={text.trim() === ''}>Ask</button>}
+    </form>
+  )
+}
+
+function TurnView({ turn }: { readonly turn: Turn }): ReactNode {
+  return (
+    <article className="turn">
+      <p className="question">{turn.question}</p>
+      {turn.calls.map((call) => <CallView key={call.id} call={call} />)}
+      <Answer text={turn.text} unproven={turn.unproven} />
+      {turn.state === 'running' && turn.text === '' && <p className="quiet">Looking…</p>}
+      {turn.state === 'stopped' && <p className="quiet">Stopped.</p>}
+      {turn.problem && <p className="notice warn"><b>{turn.problem.code}</b> {turn.problem.message} {turn.problem.hint}</p>}
+      {turn.state === 'done' && (
+        <p className="quiet small">
+          {turn.version === null ? 'nothing was folded' : `about v${turn.version}`}
+          {turn.unproven.length > 0 && `, ${turn.unproven.length} unproven figure${turn.unproven.length === 1 ? '' : 's'}`}
+          {turn.tokens > 0 && `, ${formatCount(turn.tokens)} tokens`}
+        </p>
+      )}
+    </article>
+  )
+}
+
+function CallView({ call }: { readonly call: ToolCall }): ReactNode {
+  const state = call.error !== null ? 'failed' : call.result === null ? 'running' : 'done'
+  return (
+    <details className="call">
+      <summary>{displayName(call.name)} <span className="quiet">{state}</span></summary>
+      <p className="quiet small">variables</p>
+      <pre>{pretty(call.input)}</pre>
+      <p className="quiet small">{call.error === null ? 'result' : 'error'}</p>
+      <pre>{call.error ?? (call.result === null ? 'not there yet' : pretty(call.result))}</pre>
+    </details>
+  )
+}
+
+function pretty(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2)
+  } catch {
+    return json
+  }
+}

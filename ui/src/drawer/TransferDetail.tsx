@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import type { Initiator, TransferQuery } from '../gql/graphql'
+import { formatCount } from '../lib/bytes'
+import { displayName } from '../lib/name'
+import { formatRange } from '../lib/time'
+import type { Selection } from '../lib/view'
+import { Bytes, Money, NotKnown } from '../ui/figures'
+import { Name } from '../ui/Name'
+import { PathMark } from '../ui/PathMark'
+import { FlowRows } from './FlowRows'
+import { Facts, Section, Series } from './parts'
+import { ReceiptTable } from './ReceiptTable'
+
+type Detail = NonNullable<TransferQuery['transfer']>
+
+interface Props {
+  readonly detail: Detail
+  readonly onSelect: (selection: Selection) => void
+}
+
+const INITIATORS: Record<Initiator, string> = {
+  SOURCE: 'a request: the sender opened the connections',
+  DESTINATION: 'a response: the receiver opened the connections',
+  UNKNOWN: 'not known which end opened the connections',
+}
+
+export function TransferDetail({ detail, onSelect }: Props): ReactNode {
+  const { transfer, window, version, charges, series, flows } = detail
+  const end = (id: string, name: string): ReactNode => (
+    <button type="button" className="link" onClick={() => onSelect({ kind: 'node', id })}><Name of={name} longest={40} /></button>
+  )
+  return (
+    <>
+      <header className="pane-head">
+        <p className="quiet">Transfer · {displayName(transfer.protocol, 12)}{transfer.serverPort === 0 ? '' : ` port ${transfer.serverPort}`}</p>
+        <h2>{end(transfer.source, transfer.sourceName)} <span aria-label="to">→</span> {end(transfer.destination, transfer.destinationName)}</h2>
+        <p><PathMark path={transfer.path} via={transfer.via} assumed={transfer.pathAssumed} />{transfer.via !== '' && <span className="quiet"> by {displayName(transfer.via)}</span>}</p>
+      </header>
+      <div className="headline">
+        <div><b><Money of={transfer.cost} /></b><span className="quiet">in this window</span></div>
+        <div><b><Bytes of={transfer.bytes} /></b><span className="quiet">on the wire</span></div>
+        <div><b><Bytes of={transfer.payloadBytes} /></b><span className="quiet">payload</span></div>
+      </div>
+      <Section title="Receipt" note={version ? `v${version.number}, ${displayName(version.priceBook)}` : ''}>
+        <ReceiptTable charges={charges} cost={transfer.cost} />
+      </Section>
+      <Section title="Facts">
+        <Facts rows={[
+          ['Window', formatRange(window.from, window.to)],
+          ['Direction', INITIATORS[transfer.initiator]],
+          ['From', place(transfer.sourceZone, transfer.sourceRegion)],
+          ['To', place(transfer.destinationZone, transfer.destinationRegion)],
+          ['Revisions', revisions(transfer.sourceRevision, transfer.destinationRevision)],
+          ['Packets', `${formatCount(transfer.packets)}, ${formatCount(transfer.retransmittedPackets)} sent again`],
+          ['Connections', formatCount(transfer.connections)],
+          ['Round trip', transfer.rttMicros === null || transfer.rttMicros === undefined ? <NotKnown key="rtt" /> : `${(transfer.rttMicros / 1000).toFixed(2)} ms at most`],
+          ['Other end counts', transfer.checkBytes === null ? 'no report' : <Bytes key="check" of={transfer.checkBytes} />],
+          ['Id', <code key="id" className="id">{displayName(transfer.id)}</code>],
+        ]} />
+      </Section>
+      <Section title="Over time"><Series series={series} window={window} /></Section>
+      <Section title="Raw rows" note={`newest ${flows.length}`}><FlowRows flows={flows} /></Section>
+    </>
+  )
+}
+
+function place(zone: string, region: string): string {
+  const parts = [zone, region].filter((part) => part !== '').map((part) => displayName(part))
+  return parts.length === 0 ? 'zone and region not known' : parts.join(', ')
+}
+
+function revisions(source: string, destination: string): string {
+  if (source === '' && destination === '') return ''
+  return `${displayName(source === '' ? 'none' : source)} to ${displayName(destination === '' ? 'none' : destination)}`
+}

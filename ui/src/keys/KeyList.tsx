@@ -1,0 +1,46 @@
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { useKeys } from './useKeys'
+
+const KEYS: ReadonlyArray<readonly [string, string]> = [
+  ['?', 'This list'],
+  ['/', 'Search a node'],
+  ['f', 'Fit the map to the screen'],
+  ['t', 'Table or map'],
+  ['+ -', 'Zoom the map'],
+  ['← ↑ ↓ →', 'Move the map'],
+  ['[ ]', 'One window back, one forward'],
+  ['l', 'Back to live'],
+  ['a', 'Ask'],
+  ['g m', 'Go to the map'],
+  ['g t', 'Go to the table'],
+  ['g v', 'Go to the versions'],
+  ['g s', 'Go to the status'],
+  ['Esc', 'Close'],
+]
+
+export const OPEN_KEYS = 'egressor:keys'
+
+/** The list of keys: on "?" and on the button in the header. */
+export function KeyList(): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const open = useCallback(() => dialog.current?.showModal(), [])
+  useKeys({ '?': open })
+  useEffect(() => {
+    window.addEventListener(OPEN_KEYS, open)
+    return () => window.removeEventListener(OPEN_KEYS, open)
+  }, [open])
+  return (
+    <dialog ref={dialog} className="keys" aria-labelledby="keys-title">
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        {KEYS.map(([key, meaning]) => (
+          <div key={key}>
+            <dt><kbd>{key}</kbd></dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog"><button type="submit" className="button">Close</button></form>
+    </dialog>
+  )
+}

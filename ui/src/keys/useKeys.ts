@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react'
+
+/** The first key of every pair: while it waits for the second, single keys are silent in all listeners. */
+const PREFIX = 'g'
+/** Milliseconds in which the second key of a pair such as "g m" must follow. */
+const PAIR_MS = 1200
+
+export type Keys = Readonly<Record<string, () => void>>
+
+/** Runs a handler per key or pair of keys. Typing in a field and browser shortcuts are left alone. */
+export function useKeys(keys: Keys): void {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    let first = ''
+    let at = 0
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target)) return
+      const paired = first === PREFIX && event.timeStamp - at < PAIR_MS
+      const handler = latest.current[paired ? `${PREFIX} ${event.key}` : event.key]
+      first = paired ? '' : event.key
+      at = event.timeStamp
+      if (!handler) return
+      event.preventDefault()
+      handler()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.closest('dialog[open]')) return true
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'radio'
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+}

@@ -1,0 +1,56 @@
+import { type ReactNode, useMemo } from 'react'
+import type { EntityKind } from '../gql/graphql'
+import { formatBytes } from '../lib/bytes'
+import { sum, toText } from '../lib/decimal'
+import { formatMoney } from '../lib/money'
+import type { View } from '../lib/view'
+import { PathLine } from '../ui/PathMark'
+import { KIND_LABELS, KIND_SHAPES } from './kinds'
+import { type LegendLine, legendLines } from './legend'
+import { shareOf } from './MapToolbar'
+import type { Graph } from './useGraph'
+
+interface Props {
+  readonly graph: Graph
+  readonly view: View
+  readonly patch: (change: Partial<View>) => void
+}
+
+const KINDS: readonly EntityKind[] = ['WORKLOAD', 'NODE', 'CLOUD_ENDPOINT', 'UNKNOWN']
+
+/** What colours, dashes and shapes mean; a click hides a path class. What is hidden stays counted. */
+export function Legend({ graph, view, patch }: Props): ReactNode {
+  const lines = useMemo(() => legendLines(graph.transfers), [graph.transfers])
+  const currency = graph.total.cost.currency
+  const toggle = ({ path }: LegendLine): void => {
+    const hidden = view.hidden.includes(path.id) ? view.hidden.filter((id) => id !== path.id) : [...view.hidden, path.id]
+    patch({ hidden: hidden.toSorted() })
+  }
+  const away = lines.filter((line) => view.hidden.includes(line.path.id))
+  return (
+    <aside className="legend" aria-label="Legend and filter">
+      <ul>
+        {lines.map((line) => (
+          <li key={line.path.id}>
+            <button type="button" aria-pressed={!view.hidden.includes(line.path.id)} title={`${line.path.meaning}. Click to hide or show.`} onClick={() => toggle(line)}>
+              <PathLine token={line.path.token} dash={line.path.dash} />
+              <span className="legend-name">{line.path.label}</span>
+              <span className="figure quiet">{view.measure === 'cost' ? formatMoney({ amount: toText(line.cost), currency }) : formatBytes(line.bytes)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {away.length > 0 && (
+        <p className="rest">
+          {away.reduce((count, line) => count + line.transfers, 0)} hidden, {shareOf(toText(sum(away.map((line) => line.cost))), graph.total.cost.amount)} of cost
+          <button type="button" className="link" onClick={() => patch({ hidden: [] })}>show all</button>
+        </p>
+      )}
+      <p className="kinds quiet">
+        {KINDS.map((kind) => (
+          <span key={kind}><span aria-hidden="true" className={`glyph ${kind.toLowerCase()}`}>{KIND_SHAPES[kind].glyph}</span> {KIND_LABELS[kind]}</span>
+        ))}
+      </p>
+    </aside>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Scene } from './scene'
+
+/** What the pointer is over or what was clicked; null is the ground. */
+export type Target = { readonly kind: 'node' | 'transfer'; readonly id: string }
+
+export interface MapEvents {
+  /** The pointer came onto something, or left it (null); x and y in pixels of the container. */
+  readonly onHover: (target: Target | null, x: number, y: number) => void
+  readonly onClick: (target: Target | null) => void
+  /** A person dragged a node and let go of it. */
+  readonly onMoved: (id: string) => void
+}
+
+/** Draws a scene. The only door to the drawing library: nothing else may import it. */
+export interface MapRenderer {
+  /** Shows a scene; nodes that were dragged stay where they were put. */
+  setScene: (scene: Scene) => void
+  /** Lights one thing and its neighbours and dims the rest; null lights all. */
+  highlight: (target: Target | null) => void
+  /** Moves the camera so that everything is seen. */
+  fit: () => void
+  /** Factor above 1 comes closer. */
+  zoom: (factor: number) => void
+  /** Moves the picture by shares of the screen. */
+  pan: (x: number, y: number) => void
+  /** Puts dragged nodes back to the server's positions. */
+  resetPositions: () => void
+  /** Where a node or transfer is on the screen, for tests and tooltips; null where it is not drawn. */
+  locate: (target: Target) => { readonly x: number; readonly y: number } | null
+  destroy: () => void
+}

@@ -1,0 +1,18 @@
+import { useMemo } from 'react'
+import { GraphDocument } from '../api/documents'
+import { type Answer, useDocument } from '../api/useDocument'
+import type { Asked } from '../api/window'
+import type { GraphQuery } from '../gql/graphql'
+import { FEW_TRANSFERS, MORE_TRANSFERS, type View } from '../lib/view'
+
+export type Graph = GraphQuery['graph']
+export type GraphNode = Graph['nodes'][number]
+export type GraphTransfer = Graph['transfers'][number]
+
+/** The graph of the view's window. Two callers ask the server once: the answer is cached by version. */
+export function useGraph(view: View, { range, window }: Asked): Omit<Answer<GraphQuery>, 'data'> & { readonly data: Graph | null } {
+  const limit = view.more ? MORE_TRANSFERS : FEW_TRANSFERS
+  const variables = useMemo(() => ({ window, limit }), [window, limit])
+  const answer = useDocument(GraphDocument, variables, { pause: range === null, keep: true })
+  return { ...answer, data: answer.data?.graph ?? null }
+}

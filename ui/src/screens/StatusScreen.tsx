@@ -1,0 +1,71 @@
+import { type ReactNode, useEffect, useMemo } from 'react'
+import { StatusDocument } from '../api/documents'
+import { useHead } from '../api/head'
+import { useDocument } from '../api/useDocument'
+import type { StatusQuery } from '../gql/graphql'
+import { STALE_SECONDS, accountedFor } from '../lib/accounting'
+import { formatShare, toBytes } from '../lib/bytes'
+import { displayName } from '../lib/name'
+import { formatDuration, formatRange } from '../lib/time'
+import { Bytes, Moment } from '../ui/figures'
+import { type Column, SortableTable } from '../ui/SortableTable'
+import { Empty, Failure, Skeleton } from '../ui/states'
+
+type Agent = StatusQuery['agents'][number]
+type Meta = NonNullable<StatusQuery['meta']>
+
+/** Can the numbers be trusted: agents, coverage, losses, lag. */
+export function StatusScreen(): ReactNode {
+  const { meta: head } = useHead()
+  const variables = useMemo(() => ({}), [])
+  const { data, problem, retry } = useDocument(StatusDocument, variables, { keep: true, policy: 'network-only' })
+  useEffect(() => retry(), [retry, head?.version.number])
+  if (problem) return <Failure problem={problem} retry={retry} />
+  if (!data) return <Skeleton label="the status" rows={8} />
+  return (
+    <section className="screen">
+      <h1>Status</h1>
+      {data.meta ? <Tiles meta={data.meta} /> : <Empty />}
+      <h2>Agents <span className="quiet">({data.agents.length})</span></h2>
+      {data.agents.length === 0
+        ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
+        : <SortableTable caption="Agents" columns={COLUMNS} rows={data.agents} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
+    </section>
+  )
+}
+
+function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
+  const { version } = meta
+  const bytes = toBytes(version.bytes)
+  return (
+    <dl className="tiles">
+      <div><dt>Newest version</dt><dd>v{version.number}</dd><dd className="quiet">{formatRange(version.from, version.to)}</dd></div>
+      <div className={meta.lagSeconds > STALE_SECONDS ? 'warn' : undefined}>
+        <dt>Lag</dt><dd>{formatDuration(meta.lagSeconds)}</dd><dd className="quiet">since the end of the newest minute</dd>
+      </div>
+      <div><dt>Coverage</dt><dd>{accountedFor(meta).replace(' accounted for', '')}</dd><dd className="quiet">of bytes have both ends known</dd></div>
+      <div className={meta.lostBytes === 0 ? undefined : 'warn'}>
+        <dt>Lost</dt><dd>{meta.lostBytes === null || meta.lostBytes === undefined ? 'unknown size' : <Bytes of={meta.lostBytes} />}</dd><dd className="quiet">reported by agents for the version's minutes</dd>
+      </div>
+      <div><dt>Unknown ends</dt><dd><Bytes of={version.unknownBytes} /></dd><dd className="quiet">{formatShare(toBytes(version.unknownBytes), bytes)} of the version</dd></div>
+      <div><dt>Without price</dt><dd><Bytes of={version.unpricedBytes} /></dd><dd className="quiet">{displayName(version.priceBook)}</dd></div>
+      <div><dt>Traffic</dt><dd>{meta.lab ? 'lab' : 'own'}</dd><dd className="quiet">{meta.lab ? "the lab's or a recording's, not this system's own" : "this system's own"}</dd></div>
+      <div><dt>Code</dt><dd>{displayName(version.codeVersion, 24)}</dd><dd className="quiet"><code title={version.digest}>{version.digest.slice(0, 12)}</code></dd></div>
+    </dl>
+  )
+}
+
+const COLUMNS: ReadonlyArray<Column<Agent>> = [
+  { id: 'cluster', label: 'Cluster', sort: (row) => row.cluster, cell: (row) => displayName(row.cluster) },
+  { id: 'node', label: 'Machine', sort: (row) => row.node, cell: (row) => displayName(row.node) },
+  { id: 'mode', label: 'Mode', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
+  { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => <Moment of={row.coveredThrough} /> },
+  { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => <Moment of={row.lastBatchAt} /> },
+  {
+    id: 'lost',
+    label: 'Lost in the last hour',
+    numeric: true,
+    sort: (row) => (row.lostBytes === null || row.lostBytes === undefined ? -1n : toBytes(row.lostBytes)),
+    cell: (row) => (row.lostBytes === null || row.lostBytes === undefined ? <span className="bad">unknown size</span> : <Bytes of={row.lostBytes} />),
+  },
+]

@@ -1,0 +1,32 @@
+import { RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { MapScreen } from '../map/MapScreen'
+import { NotFound } from '../screens/NotFound'
+import { StatusScreen } from '../screens/StatusScreen'
+import { VersionsScreen } from '../screens/VersionsScreen'
+import { Shell } from './Shell'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+const screen = <Path extends string>(path: Path, component: () => ReactNode) =>
+  createRoute({ getParentRoute: () => root, path, component })
+
+const routeTree = root.addChildren([
+  screen('/', MapScreen),
+  screen('/map', MapScreen),
+  screen('/versions', VersionsScreen),
+  screen('/status', StatusScreen),
+])
+
+// Plain parameters instead of the router's JSON: links stay readable, and "v=12" stays text for parseView.
+const router = createRouter({
+  routeTree,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search as Record<string, string>).toString()
+    return text === '' ? '' : `?${text.replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')}`
+  },
+})
+
+export function App(): ReactNode {
+  return <RouterProvider router={router} />
+}

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { OPEN_KEYS } from '../keys/KeyList'
+import { viewParams } from '../lib/view'
+import { setTheme, useTheme } from '../theme/theme'
+import { SearchBox } from './SearchBox'
+import { VersionBadge } from './VersionBadge'
+import { WindowPicker } from './WindowPicker'
+import { SCREENS, useView } from './useView'
+
+export function Header(): ReactNode {
+  const { view, patch, path } = useView()
+  const theme = useTheme()
+  const other = theme === 'dark' ? 'light' : 'dark'
+  const kept = viewParams({ ...view, selection: null })
+  return (
+    <header className="header">
+      <Link to="/map" search={kept as never} className="brand" aria-label="Egressor, to the map">
+        <img src="/favicon.svg" alt="" width="22" height="22" />
+        <span>Egressor</span>
+      </Link>
+      <nav aria-label="Screens">
+        {SCREENS.map((screen) => (
+          <Link key={screen.path} to={screen.path} search={kept as never} aria-current={isCurrent(path, screen.path) ? 'page' : undefined}>
+            {screen.label}
+          </Link>
+        ))}
+      </nav>
+      <VersionBadge />
+      <span className="grow" />
+      <SearchBox />
+      <WindowPicker />
+      <button type="button" className="button" aria-pressed={view.ask} onClick={() => patch({ ask: !view.ask })}>Ask</button>
+      <button type="button" className="button icon" aria-label={`Switch to the ${other} theme`} title={`Switch to the ${other} theme`} onClick={() => setTheme(other)}>
+        {theme === 'dark' ? '☀' : '☾'}
+      </button>
+      <button type="button" className="button icon" aria-label="List of keys" title="List of keys (?)" onClick={() => window.dispatchEvent(new Event(OPEN_KEYS))}>?</button>
+    </header>
+  )
+}
+
+function isCurrent(path: string, screen: string): boolean {
+  return path === screen || (path === '/' && screen === '/map')
+}

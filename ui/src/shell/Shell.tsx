@@ -1,0 +1,34 @@
+import { Outlet } from '@tanstack/react-router'
+import { type ReactNode, Suspense, lazy } from 'react'
+import { HeadProvider } from '../api/head'
+import { KeyList } from '../keys/KeyList'
+import { Header } from './Header'
+import { Notices } from './Notices'
+import { ShellKeys } from './ShellKeys'
+import { useView } from './useView'
+
+const AskPane = lazy(() => import('../ask/AskPane').then((module) => ({ default: module.AskPane })))
+
+/** Header, notices, the screen, and the Ask pane beside it. */
+export function Shell(): ReactNode {
+  const { view, patch } = useView()
+  return (
+    <HeadProvider view={view}>
+      <a className="skip" href="#screen">Skip to the screen</a>
+      <Header />
+      <Notices />
+      <div className="body">
+        <main id="screen" tabIndex={-1}>
+          <Outlet />
+        </main>
+        {view.ask && (
+          <Suspense fallback={<aside className="pane ask" aria-label="Ask" />}>
+            <AskPane onClose={() => patch({ ask: false })} />
+          </Suspense>
+        )}
+      </div>
+      <ShellKeys />
+      <KeyList />
+    </HeadProvider>
+  )
+}

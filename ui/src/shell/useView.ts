@@ -1,0 +1,34 @@
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { type View, parseView, viewParams } from '../lib/view'
+
+export const SCREENS = [
+  { key: 'm', path: '/map', label: 'Map' },
+  { key: 'v', path: '/versions', label: 'Versions' },
+  { key: 's', path: '/status', label: 'Status' },
+] as const
+export type ScreenPath = (typeof SCREENS)[number]['path']
+
+export interface ViewControl {
+  readonly view: View
+  readonly path: string
+  /** Changes parts of the view; the rest stays. */
+  readonly patch: (change: Partial<View>) => void
+  /** Goes to another screen with the same window and version. */
+  readonly go: (path: ScreenPath, change?: Partial<View>) => void
+}
+
+/** The view as the URL says it, and the ways to change it. */
+export function useView(): ViewControl {
+  const { search, path } = useRouterState({ select: (state) => ({ search: state.location.searchStr, path: state.location.pathname }), structuralSharing: true })
+  const navigate = useNavigate()
+  const view = useMemo(() => parseView(Object.fromEntries(new URLSearchParams(search))), [search])
+  const go = useCallback(
+    (to: string, change: Partial<View> = {}) => {
+      void navigate({ to, search: viewParams({ ...view, ...change }) as never })
+    },
+    [navigate, view],
+  )
+  const patch = useCallback((change: Partial<View>) => go(path === '/' ? '/map' : path, change), [go, path])
+  return useMemo(() => ({ view, path, patch, go }), [view, path, patch, go])
+}

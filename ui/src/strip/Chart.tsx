@@ -1,0 +1,106 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { formatBytes } from '../lib/bytes'
+import { formatMoney } from '../lib/money'
+import { MINUTE_MS, toIso } from '../lib/time'
+import type { Measure } from '../lib/view'
+import type { Range } from '../lib/window'
+import { tokenColor, useTheme } from '../theme/theme'
+import { type Minute, columns } from './series'
+
+interface Props {
+  readonly totals: readonly Minute[]
+  readonly measure: Measure
+  readonly span: Range
+  /** The window, shown as a lit part of the span. */
+  readonly marked?: Range
+  /** Dragged over [from, to), or clicked (from is null). */
+  readonly onPick?: (from: string | null, to: string) => void
+  readonly height?: number
+}
+
+/** Bars per minute on canvas. The figures are also in the tables, so the canvas is hidden from readers. */
+export function Chart({ totals, measure, span, marked, onPick, height = 84 }: Props): ReactNode {
+  const host = useRef<HTMLDivElement>(null)
+  const theme = useTheme()
+  const pick = useRef(onPick)
+  useEffect(() => {
+    pick.current = onPick
+  })
+  const pickable = onPick !== undefined
+  useEffect(() => {
+    const element = host.current
+    if (!element) return undefined
+    const plot = new UPlot(options(element, { measure, marked, height, pick: pickable ? (from, to) => pick.current?.(from, to) : undefined }), columns(totals, measure, span), element)
+    const watch = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
+    watch.observe(element)
+    return () => {
+      watch.disconnect()
+      plot.destroy()
+    }
+  }, [totals, measure, span, marked, height, pickable, theme])
+  return <div ref={host} className="chart" aria-hidden="true" />
+}
+
+interface Drawing {
+  readonly measure: Measure
+  readonly marked: Range | undefined
+  readonly height: number
+  readonly pick: ((from: string | null, to: string) => void) | undefined
+}
+
+function options(element: HTMLElement, { measure, marked, height, pick }: Drawing): UPlot.Options {
+  const quiet = tokenColor('--text-quiet')
+  const font = `11px ${getComputedStyle(element).fontFamily}`
+  const axis = { stroke: quiet, font, ticks: { show: false } }
+  const show = (value: number): string => (measure === 'cost' ? formatMoney({ amount: value.toFixed(9), currency: 'USD' }) : formatBytes(BigInt(Math.round(value))))
+  return {
+    width: element.clientWidth,
+    height,
+    tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
+    padding: [4, 8, 0, 0],
+    legend: { show: false },
+    cursor: { show: pick !== undefined, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+    scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 20, values: '{HH}:{mm}' },
+      { ...axis, grid: { stroke: tokenColor('--line'), width: 1 }, size: 64, space: 26, values: (_, splits) => splits.map(show) },
+    ],
+    series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8, 24] }) ?? null, points: { show: false } }],
+    hooks: {
+      drawClear: [(plot) => marked && shade(plot, marked)],
+      setSelect: [(plot) => pick && picked(plot, pick)],
+      ready: [(plot) => pick && plot.over.addEventListener('click', (event) => clicked(plot, event, pick))],
+    },
+  } as UPlot.Options
+}
+
+/** Paints the ground of the window. */
+function shade(plot: UPlot, { from, to }: Range): void {
+  const left = plot.valToPos(Date.parse(from) / 1000, 'x', true)
+  const right = plot.valToPos(Date.parse(to) / 1000, 'x', true)
+  const { ctx, bbox } = plot
+  ctx.save()
+  ctx.fillStyle = tokenColor('--accent-ground')
+  ctx.fillRect(Math.max(left, bbox.left), bbox.top, Math.min(right, bbox.left + bbox.width) - Math.max(left, bbox.left), bbox.height)
+  ctx.restore()
+}
+
+const LEAST_DRAG_PX = 4
+
+function picked(plot: UPlot, pick: NonNullable<Drawing['pick']>): void {
+  const { left, width } = plot.select
+  if (width < LEAST_DRAG_PX) return
+  pick(minuteAt(plot, left, Math.floor), minuteAt(plot, left + width, Math.ceil))
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+}
+
+function clicked(plot: UPlot, event: MouseEvent, pick: NonNullable<Drawing['pick']>): void {
+  if (plot.select.width >= LEAST_DRAG_PX) return
+  pick(null, minuteAt(plot, event.clientX - plot.over.getBoundingClientRect().left, Math.ceil))
+}
+
+function minuteAt(plot: UPlot, left: number, round: (value: number) => number): string {
+  return toIso(round((plot.posToVal(left, 'x') * 1000) / MINUTE_MS) * MINUTE_MS)
+}

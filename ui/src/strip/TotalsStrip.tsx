@@ -1,0 +1,61 @@
+import { type ReactNode, Suspense, lazy, useMemo } from 'react'
+import { TotalsDocument } from '../api/documents'
+import { useHead } from '../api/head'
+import { useDocument } from '../api/useDocument'
+import type { Asked } from '../api/window'
+import { MINUTE_MS, formatClock, formatRange, shift, toIso } from '../lib/time'
+import type { View } from '../lib/view'
+
+const Chart = lazy(() => import('./Chart').then((module) => ({ default: module.Chart })))
+
+interface Props {
+  readonly view: View
+  readonly windows: Asked
+  readonly patch: (change: Partial<View>) => void
+}
+
+/** Totals per minute around the window, and the scrubber that moves the window. */
+export function TotalsStrip({ view, windows, patch }: Props): ReactNode {
+  const { newest } = useHead()
+  const { range, strip, stripRange } = windows
+  const variables = useMemo(() => ({ window: strip }), [strip])
+  const { data } = useDocument(TotalsDocument, variables, { pause: range === null, keep: true })
+  if (!range || !stripRange) return null
+
+  /** The newest minute is live, every other is the past. */
+  const end = (to: string, from: string | null): void => {
+    patch(Date.parse(to) >= Date.parse(newest) ? { to: null, from: null } : { to, from })
+  }
+  const minute = (iso: string): number => Math.round(Date.parse(iso) / MINUTE_MS)
+  const what = view.measure === 'cost' ? 'Cost' : 'Bytes'
+  return (
+    <section className="strip" aria-label={`${what} per minute`}>
+      <p className="strip-title quiet"><b>{what} per minute</b> {formatRange(stripRange.from, stripRange.to)}. Drag to choose a window, click to end it there.</p>
+      <div className="strip-chart">
+        <Suspense fallback={null}>
+          {data && (
+            <Chart
+              totals={data.totals}
+              measure={view.measure}
+              span={stripRange}
+              marked={range}
+              onPick={(from, to) => end(to, from)}
+            />
+          )}
+        </Suspense>
+      </div>
+      <label className="scrubber">
+        <span className="hidden">End of the window</span>
+        <input
+          type="range"
+          min={minute(stripRange.from) + 1}
+          max={minute(stripRange.to)}
+          step={1}
+          value={minute(range.to)}
+          aria-valuetext={formatClock(range.to)}
+          onChange={(event) => end(toIso(Number(event.target.value) * MINUTE_MS), view.from === null ? null : shift(toIso(Number(event.target.value) * MINUTE_MS), Date.parse(range.from) - Date.parse(range.to)))}
+        />
+      </label>
+    </section>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { type WireBytes, formatBytes, formatExactBytes } from '../lib/bytes'
+import { type MoneyValue, formatExactMoney, formatMoney } from '../lib/money'
+import { formatClock, formatMoment, formatSecond } from '../lib/time'
+
+/** Bytes in binary units, exact on hover; null is "not known". */
+export function Bytes({ of }: { readonly of: WireBytes | null | undefined }): ReactNode {
+  if (of === null || of === undefined) return <NotKnown />
+  return <span className="figure" title={formatExactBytes(of)}>{formatBytes(of)}</span>
+}
+
+/** Money with at most 4 significant digits, exact on hover. */
+export function Money({ of }: { readonly of: MoneyValue }): ReactNode {
+  return <span className="figure" title={formatExactMoney(of)}>{formatMoney(of)}</span>
+}
+
+export function Clock({ of }: { readonly of: string }): ReactNode {
+  return <time dateTime={of} title={formatSecond(of)}>{formatClock(of)}</time>
+}
+
+export function Moment({ of }: { readonly of: string | null | undefined }): ReactNode {
+  if (!of) return <NotKnown />
+  return <time dateTime={of} title={formatSecond(of)}>{formatMoment(of)}</time>
+}
+
+export function NotKnown(): ReactNode {
+  return <span className="quiet">not known</span>
+}

@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+
+/** Screenshots for people to look at; ignored by git. */
+const SCREENS = new URL('../screens/', import.meta.url).pathname
+
+export interface Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Errors of the page's console and scripts, policy violations included. */
+  readonly errors: string[]
+}
+
+/** Debian's Chromium, or what EGRESSOR_CHROMIUM names; WebGL in software where there is no GPU. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['EGRESSOR_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+  })
+}
+
+export async function visit(browser: Browser, url: string, theme: 'dark' | 'light' = 'dark'): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  await page.goto(url)
+  return { page, context, errors }
+}
+
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENS, { recursive: true })
+  // Two frames, so that WebGL has drawn what React has set.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.screenshot({ path: `${SCREENS}${name}.png` })
+}
+
+/** Where a node or transfer is drawn, in pixels of the page. */
+export async function locate(page: Page, kind: 'node' | 'transfer', id: string): Promise<{ x: number; y: number }> {
+  const place = await page.locator('.canvas').evaluate((element, target) => {
+    const { locate } = element as unknown as { locate: (of: unknown) => { x: number; y: number } | null }
+    const box = element.getBoundingClientRect()
+    const at = locate(target)
+    return at && { x: box.x + at.x, y: box.y + at.y }
+  }, { kind, id })
+  if (!place) throw new Error(`the map does not draw ${kind} ${id}`)
+  return place
+}
