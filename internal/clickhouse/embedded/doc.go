@@ -3,7 +3,7 @@
 // and curl speak. It runs in a process of its own, so that whatever the engine
 // does to its process it does not do to ours.
 //
-// What it does not have: sessions, users, external tables, result streaming (a
-// result is held in memory until it is sent) and cancelling a running
-// statement (bound it with the setting max_execution_time).
+// A statement whose client has gone is killed. What it does not have: sessions,
+// users, external tables, and result streaming (a result is held in memory until
+// it is sent).
 package embedded

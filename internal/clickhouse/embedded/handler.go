@@ -56,6 +56,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, h.maxBodyBytes)
 	req, err := parse(r)
 	if err == nil {
+		defer h.pool.killWhenGone(r.Context(), &req)()
 		err = h.pool.do(r.Context(), func(s *session) error { return h.run(w, s, req) })
 	}
 	if err != nil {

@@ -2,7 +2,9 @@ package embedded
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -15,8 +17,9 @@ type pool struct {
 	lib     *symbols
 	dataDir string
 	// keeper is never lent: the engine ends with its last session, and one
-	// process must start it only once.
+	// process must start it only once. It kills statements.
 	keeper  *session
+	killing sync.Mutex
 	slots   chan struct{}
 	waiting atomic.Int64
 
@@ -83,6 +86,22 @@ func (p *pool) give(s *session) {
 	p.idle = append(p.idle, s)
 }
 
+// killWhenGone marks the statement of req, and kills it in the engine when ctx,
+// its client's, ends before the returned function is called.
+func (p *pool) killWhenGone(ctx context.Context, req *request) (finished func()) {
+	mark := rand.Text()
+	// The mark comes first, since nothing can be set after readonly. A client's
+	// own log_comment would come after it and win: such a statement runs on.
+	req.settings = slices.Insert(req.settings, 0, setting{"log_comment", mark})
+	stop := context.AfterFunc(ctx, func() {
+		p.killing.Lock()
+		defer p.killing.Unlock()
+		// A failure leaves the statement running, as does one that cannot be killed.
+		_ = p.keeper.exec("KILL QUERY WHERE Settings['log_comment'] = " + quote(mark) + " ASYNC")
+	})
+	return func() { stop() }
+}
+
 // close waits for no one: a session that is lent keeps the engine open, and
 // closing it under a running statement would crash the process.
 func (p *pool) close() error {
@@ -95,6 +114,8 @@ func (p *pool) close() error {
 	if running := len(p.slots); running > 0 {
 		return fmt.Errorf("embedded clickhouse: %d statements still run; the engine was not closed", running)
 	}
+	p.killing.Lock()
+	defer p.killing.Unlock()
 	p.keeper.close()
 	return nil
 }

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -105,7 +106,7 @@ func (req *request) readStatement(values url.Values, r *http.Request) error {
 	}
 	var body io.Reader = r.Body
 	if values.Get("decompress") == "1" {
-		body = compress.NewReader(r.Body)
+		body = blocks{compress.NewReader(r.Body)}
 	}
 	query := values.Get("query")
 	if match := insertRows.FindStringSubmatch(query); match != nil && r.Method == http.MethodPost {
@@ -127,6 +128,23 @@ func (req *request) readStatement(values url.Values, r *http.Request) error {
 		return raise(codeSyntaxError, "Empty query: give it as the URL parameter query or as the body. (SYNTAX_ERROR)")
 	}
 	return nil
+}
+
+// blocks reads compressed blocks to their end, which compress.Reader reports as
+// io.EOF wrapped: at a block's start it is the end, behind a block's header it
+// means that the block was cut off.
+type blocks struct{ reader *compress.Reader }
+
+func (b blocks) Read(data []byte) (int, error) {
+	n, err := b.reader.Read(data)
+	switch {
+	case !errors.Is(err, io.EOF):
+		return n, err
+	case strings.Contains(err.Error(), "read raw"):
+		return n, io.ErrUnexpectedEOF
+	default:
+		return n, io.EOF
+	}
 }
 
 func first(texts ...string) string {

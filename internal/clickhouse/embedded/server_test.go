@@ -10,6 +10,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/ClickHouse/ch-go/compress"
 
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/clickhouse/embedded"
@@ -131,6 +134,60 @@ func TestServeRefusesWhatItCannotDo(t *testing.T) {
 		err := embedded.Serve(context.Background(), c.config)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v, want %q", c.config, err, c.want)
+		}
+	}
+}
+
+// A statement whose client has gone does not run on.
+func TestAbandonedStatementIsKilled(t *testing.T) {
+	base := clickhousetest.Start(t) + "/"
+	ctx, cancel := context.WithCancel(t.Context())
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, base, strings.NewReader("SELECT sum(sleepEachRow(1)), 'abandoned' FROM numbers(600) SETTINGS max_block_size = 1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := make(chan error)
+	go func() {
+		_, err := http.DefaultClient.Do(request) //nolint:bodyclose // it never answers
+		gone <- err
+	}()
+	running := func() string {
+		return send(t, "POST", base, "SELECT count() FROM system.processes WHERE query LIKE '%abandoned%' AND query NOT LIKE '%processes%'").body
+	}
+	await := func(want string) {
+		t.Helper()
+		for deadline := time.Now().Add(30 * time.Second); running() != want; {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s statements run, want %s", running(), want)
+			}
+		}
+	}
+	await("1\n")
+	cancel()
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	await("0\n")
+}
+
+func TestCompressedBlocks(t *testing.T) {
+	base := clickhousetest.Start(t) + "/"
+	for _, method := range []compress.Method{compress.LZ4, compress.ZSTD} {
+		writer := compress.NewWriter(compress.LevelZero, method)
+		if err := writer.Compress([]byte("SELECT number FROM numbers(500000)")); err != nil {
+			t.Fatal(err)
+		}
+		packed := send(t, "POST", base+"?decompress=1&compress=1&network_compression_method="+method.String(), string(writer.Data))
+		plain := send(t, "POST", base, "SELECT number FROM numbers(500000)")
+		if packed.status != http.StatusOK {
+			t.Fatal(packed.body)
+		}
+		got := make([]byte, len(plain.body))
+		if _, err := io.ReadFull(compress.NewReader(strings.NewReader(packed.body)), got); err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != plain.body || len(packed.body) >= len(plain.body) {
+			t.Errorf("%s: %d bytes, unpacked %d, want %d", method, len(packed.body), len(got), len(plain.body))
 		}
 	}
 }

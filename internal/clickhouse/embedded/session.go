@@ -20,11 +20,15 @@ type session struct {
 	broken bool
 }
 
+// memoryShare of the machine's memory is the engine's at most: it shares the
+// machine with the graph store and with us.
+const memoryShare = "0.5"
+
 // newSession connects to the engine over dataDir. The first session of a
 // process starts the engine, the last one to close ends it; between them every
 // session must name the same directory.
 func newSession(lib *symbols, dataDir string) (*session, error) {
-	args := [][]byte{cString("clickhouse"), cString("--path=" + dataDir)}
+	args := [][]byte{cString("clickhouse"), cString("--path=" + dataDir), cString("--max_server_memory_usage_to_ram_ratio=" + memoryShare)}
 	argv := make([]*byte, len(args))
 	for i, arg := range args {
 		argv[i] = &arg[0]
@@ -117,17 +121,28 @@ const insertChunkBytes = 1 << 20
 func (s *session) feed(stream uintptr, body io.Reader) error {
 	chunk := make([]byte, insertChunkBytes)
 	for {
-		n, err := io.ReadFull(body, chunk)
+		n, err := fill(body, chunk)
 		if n > 0 && s.lib.insertAppend(stream, &chunk[0], uint64(n)) != 0 {
 			return newException(s.lib.insertError(stream))
 		}
 		switch {
-		case errors.Is(err, io.EOF), err == io.ErrUnexpectedEOF: //nolint:errorlint // only ReadFull's own means the end
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return fmt.Errorf("reading the insert's rows: %w", err)
 		}
 	}
+}
+
+// fill reads until chunk is full or body ends. Unlike io.ReadFull it keeps the
+// body's own errors, io.ErrUnexpectedEOF among them, apart from its end.
+func fill(body io.Reader, chunk []byte) (n int, err error) {
+	for n < len(chunk) && err == nil {
+		var more int
+		more, err = body.Read(chunk[n:])
+		n += more
+	}
+	return n, err
 }
 
 // with runs f in database under settings, and takes both back afterwards, so
