@@ -1,0 +1,10 @@
+// The keys of edges by id.
+UNWIND $ids AS id
+MATCH (a:Entity)-[t:TRANSFERS {id: id}]->(b:Entity)
+RETURN t.id,
+       a.kind, a.cluster, a.namespace, a.type, a.name, a.region,
+       b.kind, b.cluster, b.namespace, b.type, b.name, b.region,
+       t.sourceRevision, t.destinationRevision, t.serverPort, t.protocol, t.initiator,
+       t.sourceProvider, t.sourceRegion, t.sourceZone,
+       t.destinationProvider, t.destinationRegion, t.destinationZone,
+       t.pathKind, t.pathVia, t.pathViaZone, t.pathAssumed

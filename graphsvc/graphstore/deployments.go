@@ -1,0 +1,98 @@
+package graphstore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/neo4j"
+)
+
+// deployments writes revision facts as Deployment nodes of their workloads.
+func (w writer) deployments(ctx context.Context, revisions []model.Fact) error {
+	for chunk := range slices.Chunk(revisions, chunkRows) {
+		rows := make([]map[string]any, len(chunk))
+		for i := range chunk {
+			row, err := deploymentRow(&chunk[i])
+			if err != nil {
+				return err
+			}
+			rows[i] = row
+		}
+		if err := w.tx.Exec(ctx, deploymentsMerge, neo4j.Params{"deployments": rows, "number": w.number}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deploymentRow(fact *model.Fact) (map[string]any, error) {
+	r := fact.Revision
+	if r == nil {
+		return nil, fmt.Errorf("fact %s %s is no revision", fact.Kind, fact.Key)
+	}
+	workload := workloadOf(r)
+	images := r.Images
+	if images == nil {
+		images = []string{}
+	}
+	properties := map[string]any{
+		"id": fact.Key, "workload": workload.ID(), "hash": r.Hash, "number": r.Number, "images": images,
+		"changedBy": r.ChangedBy, "cause": r.Cause, "gitCommit": r.GitCommit, "team": r.Team, "source": fact.Source,
+	}
+	for name, at := range map[string]time.Time{
+		"rolledOutAt": r.RolledOut, "from": fact.Period.From, "to": fact.Period.To, "recordedAt": fact.Recorded,
+	} {
+		if !at.IsZero() {
+			properties[name] = at.UTC()
+		}
+	}
+	return map[string]any{
+		"workload": workload.ID(), "cluster": workload.Cluster, "namespace": workload.Namespace,
+		"type": workload.Type, "name": workload.Name, "properties": properties,
+	}, nil
+}
+
+func workloadOf(r *model.RevisionFact) model.Identity {
+	return model.Identity{
+		Kind: model.KindWorkload, Cluster: r.Cluster,
+		Namespace: r.Workload.Namespace, Type: r.Workload.Kind, Name: r.Workload.Name,
+	}
+}
+
+// Deployments are a workload's rollout revisions, newest first. The workload
+// is named by its node id.
+func (s *Store) Deployments(ctx context.Context, workload string) ([]model.Fact, error) {
+	var facts []model.Fact
+	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
+		facts = nil
+		return tx.Each(ctx, deploymentsOf, neo4j.Params{"workload": workload}, func(row neo4j.Row) error {
+			fact, err := scanDeployment(row)
+			facts = append(facts, fact)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the deployments of %s: %w", workload, err)
+	}
+	return facts, nil
+}
+
+func scanDeployment(row neo4j.Row) (model.Fact, error) {
+	var r model.RevisionFact
+	var values any
+	if err := row.Scan(&r.Cluster, &r.Workload.Namespace, &r.Workload.Kind, &r.Workload.Name, &values); err != nil {
+		return model.Fact{}, err
+	}
+	bag := bagOf(values)
+	r.Hash, r.Number, r.Images = bag.text("hash"), bag.int64("number"), bag.texts("images")
+	r.RolledOut, r.ChangedBy, r.Cause = bag.time("rolledOutAt"), bag.text("changedBy"), bag.text("cause")
+	r.GitCommit, r.Team = bag.text("gitCommit"), bag.text("team")
+	fact := model.Fact{
+		Kind: model.FactRevision, Key: bag.text("id"), Source: bag.text("source"), Recorded: bag.time("recordedAt"),
+		Period: model.Period{From: bag.time("from"), To: bag.time("to")}, Revision: &r,
+	}
+	return fact, bag.err
+}
