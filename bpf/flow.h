@@ -23,6 +23,7 @@ enum tcp_flag {
 	TCP_LAST_ACK_DUE = 1 << 4, /* closed before the peer's FIN: a time-wait socket answers it */
 	TCP_WSCALE = 1 << 5,	   /* window scaling was negotiated */
 	TCP_SACK = 1 << 6,	   /* selective acknowledgement was negotiated */
+	TCP_RESET_DUE = 1 << 7,	   /* aborted by its owner: a reset follows the close */
 };
 
 /* One socket's counters, raw as the kernel keeps them. Addresses are IPv6 or

@@ -32,13 +32,16 @@ typedef _Bool bool;
 /* enum of net/tcp_states.h, which is UAPI in all but name. */
 #define TCP_ESTABLISHED 1
 #define TCP_SYN_SENT 2
+#define TCP_SYN_RECV 3
+#define TCP_FIN_WAIT1 4
 #define TCP_FIN_WAIT2 5
 #define TCP_CLOSE 7
+#define TCP_CLOSE_WAIT 8
 #define TCP_LISTEN 10
 #define TCP_CLOSING 11
-#define TCP_SYN_RECV 3
 
-/* Bit of sock.sk_flags that tcp_fin() sets: the peer's FIN was received. */
+/* Bits of sock.sk_flags: no process holds it; tcp_fin() saw the peer's FIN. */
+#define SOCK_DEAD 0
 #define SOCK_DONE 1
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)

@@ -112,6 +112,32 @@ static __always_inline void closed_unestablished(struct sock *sk, struct tcp_soc
 	send_final(&r, 0);
 }
 
+/*
+ * What the wire carries after the close, which the socket does not count:
+ * - An orphan in FIN_WAIT2 hands over to a time-wait socket, which takes the peer's
+ *   FIN and acknowledges it.
+ * - A socket that its owner aborts (data left unread, no linger time) is closed
+ *   first and sends its reset then. A reset or timeout that came from elsewhere
+ *   has set sk_err.
+ */
+static __always_inline u8 still_due(struct sock *sk, int oldstate)
+{
+	if (sk->sk_err)
+		return 0;
+	switch (oldstate) {
+	case TCP_FIN_WAIT2:
+		if (fin_received(sk))
+			return 0;
+		return sk->__sk_common.skc_flags & (1UL << SOCK_DEAD) ? TCP_LAST_ACK_DUE : TCP_RESET_DUE;
+	case TCP_ESTABLISHED:
+	case TCP_FIN_WAIT1:
+	case TCP_CLOSE_WAIT:
+		return TCP_RESET_DUE;
+	default:
+		return 0;
+	}
+}
+
 static __always_inline void closed(struct sock *sk, struct tcp_sock *tp, int oldstate)
 {
 	struct tcp_reading r = {};
@@ -128,10 +154,7 @@ static __always_inline void closed(struct sock *sk, struct tcp_sock *tp, int old
 
 	fill(&r, sk, tp, &n);
 	r.flags |= TCP_FINAL;
-	/* An orphan in FIN_WAIT2 hands over to a time-wait socket, which counts
-	 * neither the peer's FIN nor the acknowledgement of it. */
-	if (oldstate == TCP_FIN_WAIT2 && !fin_received(sk) && !sk->sk_err)
-		r.flags |= TCP_LAST_ACK_DUE;
+	r.flags |= still_due(sk, oldstate);
 	send_final(&r, n.reported);
 }
 

@@ -51,6 +51,7 @@ const (
 	SocketsTcpFlagTCP_LAST_ACK_DUE SocketsTcpFlag = 16
 	SocketsTcpFlagTCP_WSCALE       SocketsTcpFlag = 32
 	SocketsTcpFlagTCP_SACK         SocketsTcpFlag = 64
+	SocketsTcpFlagTCP_RESET_DUE    SocketsTcpFlag = 128
 )
 
 type SocketsTcpReading struct {

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -222,4 +223,67 @@ func TestPeerOfAnAcceptedSocket(t *testing.T) {
 		return
 	}
 	t.Error("no counter of the accepted socket")
+}
+
+// An aborted connection ends with a reset that the socket sends after its close.
+func TestAbortedConnectionEqualsTheWire(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		abort func(pair) error
+	}{
+		{"no linger time", func(p pair) error {
+			return errors.Join(p.client.(*net.TCPConn).SetLinger(0), p.client.Close())
+		}},
+		{"no linger time, after half a close", func(p pair) error {
+			conn := p.client.(*net.TCPConn)
+			return errors.Join(conn.CloseWrite(), readEOF(p.server), conn.SetLinger(0), conn.Close())
+		}},
+		{"by the peer", func(p pair) error {
+			return errors.Join(p.server.(*net.TCPConn).SetLinger(0), p.server.Close())
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBench(t)
+			probe := b.open(Config{Mode: ModeSockets})
+			listener := b.listen("tcp", "[::]:0")
+			var captured *capture
+			b.in(b.clientNetNS, func() { captured = startCapture(t, byte(model.TCP)) })
+			pair := b.connect(listener, families[0])
+			pair.send(1_000)
+			check(t, c.abort(pair))
+			all := newLatest()
+			b.await(probe, all, "both ends to close", func() bool {
+				return all.of(clientUID, model.TCP, model.RoleClient).final == 1 && all.of(serverUID, model.TCP, model.RoleServer).final == 1
+			})
+			equalsWire(t, all, captured)
+		})
+	}
+}
+
+func readEOF(conn net.Conn) error {
+	_, err := io.Copy(io.Discard, conn)
+	return err
+}
+
+// equalsWire fails where the sum of all connections is not what was captured at
+// the client, to the byte and the packet.
+func equalsWire(t *testing.T, all *latest, captured *capture) {
+	t.Helper()
+	out, in := captured.stop()
+	client := all.of(clientUID, model.TCP, model.RoleClient)
+	server := all.of(serverUID, model.TCP, model.RoleServer)
+	for _, c := range []struct {
+		what string
+		got  model.Counts
+		want wire
+	}{
+		{"client sent", client.sent, out},
+		{"server received", server.received, out},
+		{"client received", client.received, in},
+		{"server sent", server.sent, in},
+	} {
+		if (wire{packets: c.got.Packets, bytes: c.got.WireBytes}) != c.want {
+			t.Errorf("%s %+v, the wire had %+v", c.what, c.got, c.want)
+		}
+	}
 }

@@ -237,6 +237,7 @@ func counterOf(r *bpf.SocketsTcpReading, owners *owners) Counter {
 		finReceived:           has(bpf.SocketsTcpFlagTCP_FIN_RECEIVED),
 		refused:               has(bpf.SocketsTcpFlagTCP_REFUSED),
 		lastACKDue:            has(bpf.SocketsTcpFlagTCP_LAST_ACK_DUE),
+		resetDue:              has(bpf.SocketsTcpFlagTCP_RESET_DUE),
 		windowScaling:         has(bpf.SocketsTcpFlagTCP_WSCALE),
 		sack:                  has(bpf.SocketsTcpFlagTCP_SACK),
 	}.counts()

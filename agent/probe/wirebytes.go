@@ -32,17 +32,19 @@ type tcpCounters struct {
 	headerLength uint64
 	// finReceived says that bytesReceived counts the FIN. refused says that the
 	// connection was never established. lastACKDue says that the socket closed
-	// in FIN_WAIT2 and left the peer's FIN to a time-wait socket.
-	finReceived, refused, lastACKDue bool
-	windowScaling, sack              bool
+	// in FIN_WAIT2 and left the peer's FIN to a time-wait socket. resetDue says
+	// that its owner aborted it: the reset is sent after the close.
+	finReceived, refused, lastACKDue, resetDue bool
+	windowScaling, sack                        bool
 }
 
 // counts turns kernel counters into IP-layer bytes, payload bytes and packets.
 //
 // Wire bytes are payload as sent plus one IP and TCP header per segment, plus
 // what no counter of the socket holds: the options of SYN and SYN-ACK, the
-// SYN-ACKs of an accepted socket (sent before it existed), and the last
-// acknowledgement of a time-wait socket, where it is assumed that the peer closes too.
+// SYN-ACKs of an accepted socket (sent before it existed), the last acknowledgement
+// of a time-wait socket, where it is assumed that the peer closes too, and the
+// reset of an aborted one.
 // Not included: SACK blocks on acknowledgements and duplicates received, which
 // only matter under loss.
 func (c tcpCounters) counts() (sent, received model.Counts) {
@@ -66,6 +68,9 @@ func (c tcpCounters) counts() (sent, received model.Counts) {
 	if c.lastACKDue {
 		sent = sent.Add(model.Counts{WireBytes: header, Packets: 1})
 		received = received.Add(model.Counts{WireBytes: header, Packets: 1})
+	}
+	if c.resetDue {
+		sent = sent.Add(model.Counts{WireBytes: header, Packets: 1})
 	}
 	return sent, received
 }

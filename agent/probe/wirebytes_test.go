@@ -67,6 +67,13 @@ func TestWireBytes(t *testing.T) {
 			model.Counts{WireBytes: down.WireBytes + 52, PayloadBytes: 1000, Packets: 6},
 		},
 		{
+			"aborted: the reset follows the close",
+			func(c *tcpCounters) { c.resetDue = true },
+			client,
+			model.Counts{WireBytes: up.WireBytes + 52, PayloadBytes: 100, Packets: 6},
+			down,
+		},
+		{
 			"adopted in the middle: no handshake",
 			func(c *tcpCounters) { c.role, c.handshakes = model.RoleUnknown, 0 },
 			client,
