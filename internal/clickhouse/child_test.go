@@ -68,7 +68,7 @@ func TestKilledEngineReopensWithEveryAcknowledgedRow(t *testing.T) {
 	pid := log.pid(t)
 	db := open(t, child.URL())
 	defer func() { check(t, db.Stop(t.Context())) }()
-	exec(t, db, createNumbers)
+	do(t, db, createNumbers)
 
 	const batch = 20_000
 	acknowledged := make(chan uint64)
@@ -109,8 +109,8 @@ func TestChildStopsInOrderAndKeepsItsData(t *testing.T) {
 		child, log := startChild(t, config)
 		pid := log.pid(t)
 		db := open(t, child.URL())
-		exec(t, db, "CREATE TABLE IF NOT EXISTS runs (n UInt64) ENGINE = MergeTree ORDER BY n")
-		exec(t, db, "INSERT INTO runs VALUES (1)")
+		do(t, db, "CREATE TABLE IF NOT EXISTS runs (n UInt64) ENGINE = MergeTree ORDER BY n")
+		do(t, db, "INSERT INTO runs VALUES (1)")
 		if got := number(t, db, "SELECT sum(n) FROM runs"); got != run {
 			t.Errorf("run %d sees %d rows", run, got)
 		}

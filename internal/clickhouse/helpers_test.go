@@ -13,7 +13,7 @@ func check(tb testing.TB, err error) {
 	}
 }
 
-func exec(tb testing.TB, conn clickhouse.Conn, statement string, args ...any) {
+func do(tb testing.TB, conn clickhouse.Conn, statement string, args ...any) {
 	tb.Helper()
 	check(tb, conn.Exec(tb.Context(), statement, args...))
 }

@@ -31,7 +31,7 @@ const createNumbers = `CREATE TABLE numbers (n UInt64) ENGINE = MergeTree ORDER 
 
 func TestTokenMakesAnInsertHappenOnce(t *testing.T) {
 	db := clickhousetest.Open(t)
-	exec(t, db, createNumbers)
+	do(t, db, createNumbers)
 	for range 3 {
 		check(t, insertNumbers(t, db, "batch-1", 0, 1000))
 	}
@@ -62,7 +62,7 @@ func TestMillionRows(t *testing.T) {
 		t.Skip("a million rows take seconds under the race detector")
 	}
 	db := clickhousetest.Open(t)
-	exec(t, db, `CREATE TABLE many (minute UInt32, node LowCardinality(String), addr IPv6, bytes UInt64)
+	do(t, db, `CREATE TABLE many (minute UInt32, node LowCardinality(String), addr IPv6, bytes UInt64)
 		ENGINE = MergeTree ORDER BY (minute, node)
 		SETTINGS non_replicated_deduplication_window = 100, fsync_after_insert = 1, fsync_part_directory = 1`)
 	const rows = 1_000_000

@@ -77,7 +77,7 @@ func TestEveryPastStateConverges(t *testing.T) {
 			statements, err := migrations.Split(string(text))
 			check(t, err)
 			for _, statement := range statements {
-				exec(t, db, statement)
+				do(t, db, statement)
 			}
 			_, err = clickhouse.Migrate(t.Context(), silent, db)
 			check(t, err)
@@ -201,7 +201,7 @@ func TestStoreNewerThanTheBinaryIsRefused(t *testing.T) {
 	db := clickhousetest.Open(t)
 	_, err := clickhouse.Migrate(t.Context(), silent, db)
 	check(t, err)
-	exec(t, db, "INSERT INTO schema_migrations SELECT max(id) + 1, 'from_the_future', '', now64(3) FROM schema_migrations")
+	do(t, db, "INSERT INTO schema_migrations SELECT max(id) + 1, 'from_the_future', '', now64(3) FROM schema_migrations")
 	_, err = clickhouse.Migrate(t.Context(), silent, db)
 	if err == nil || !strings.Contains(err.Error(), "upgrade egressor") {
 		t.Errorf("error %v, want the advice to upgrade", err)

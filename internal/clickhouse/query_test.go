@@ -29,7 +29,7 @@ func TestParametersAreValuesNotText(t *testing.T) {
 
 func TestWrongStatementGivesTheEnginesMessage(t *testing.T) {
 	db := clickhousetest.Open(t)
-	exec(t, db, "CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a")
+	do(t, db, "CREATE TABLE t (a UInt64) ENGINE = MergeTree ORDER BY a")
 	statements := []struct {
 		statement, want string
 		code            int32

@@ -32,7 +32,7 @@ type everyType struct {
 
 func TestEveryTypeRoundTrips(t *testing.T) {
 	db := clickhousetest.Open(t)
-	exec(t, db, `CREATE TABLE every (u8 UInt8, u16 UInt16, u32 UInt32, u64 UInt64, i64 Int64, i128 Int128,
+	do(t, db, `CREATE TABLE every (u8 UInt8, u16 UInt16, u32 UInt32, u64 UInt64, i64 Int64, i128 Int128,
 		text String, low LowCardinality(String), fixed FixedString(32), at DateTime64(9, 'UTC'), addr IPv6,
 		words Array(String), nums Array(UInt64), pairs Map(String, String), maybe Nullable(UInt64))
 		ENGINE = MergeTree ORDER BY u8`)

@@ -174,11 +174,11 @@ func TestCompressedBlocks(t *testing.T) {
 	base := clickhousetest.Start(t) + "/"
 	for _, method := range []compress.Method{compress.LZ4, compress.ZSTD} {
 		writer := compress.NewWriter(compress.LevelZero, method)
-		if err := writer.Compress([]byte("SELECT number FROM numbers(500000)")); err != nil {
+		if err := writer.Compress([]byte("SELECT number FROM numbers(200000)")); err != nil {
 			t.Fatal(err)
 		}
 		packed := send(t, "POST", base+"?decompress=1&compress=1&network_compression_method="+method.String(), string(writer.Data))
-		plain := send(t, "POST", base, "SELECT number FROM numbers(500000)")
+		plain := send(t, "POST", base, "SELECT number FROM numbers(200000)")
 		if packed.status != http.StatusOK {
 			t.Fatal(packed.body)
 		}
