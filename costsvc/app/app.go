@@ -46,7 +46,8 @@ func (c *Config) Validate() error {
 	if err != nil {
 		return fmt.Errorf("listen address %q: %w; want HOST:PORT, such as 127.0.0.1:4318", c.Listen, err)
 	}
-	if ip := net.ParseIP(host); !c.TLS.Enabled() && (ip == nil || !ip.IsLoopback()) && host != "localhost" {
+	mutual := c.TLS.CertFile != "" && c.TLS.KeyFile != "" && c.TLS.CAFile != ""
+	if ip := net.ParseIP(host); !mutual && (ip == nil || !ip.IsLoopback()) && host != "localhost" {
 		return fmt.Errorf("listen address %q is open to the network: set --tls-cert, --tls-key and --tls-ca, or listen on 127.0.0.1", c.Listen)
 	}
 	if c.Book == "" {

@@ -17,17 +17,25 @@ func BenchmarkMinute(b *testing.B) {
 	for n := range edges {
 		edges[n] = edge(n, uint64(n)*1500)
 	}
-	for _, mode := range []pricing.Mode{pricing.List, pricing.Marginal} {
-		b.Run(string(mode), func(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		mode pricing.Mode
+		id   func(n int) model.EdgeID
+	}{
+		{"list", pricing.List, inOrder},
+		{"marginal", pricing.Marginal, inOrder},
+		{"marginal-unsorted", pricing.Marginal, hashed},
+	} {
+		b.Run(c.name, func(b *testing.B) {
 			var run pricing.Run
 			meters := pricing.Meters{{Fee: transferclass.FeeInternetAllowance, Region: "*"}: 1 << 50}
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := run.Reset(book, mode, minute, meters); err != nil {
+				if err := run.Reset(book, c.mode, minute, meters); err != nil {
 					b.Fatal(err)
 				}
 				for i := range edges {
-					run.AddEdge(model.EdgeID(i), &edges[i])
+					run.AddEdge(c.id(i), &edges[i])
 				}
 				if _, _, err := run.Finish(); err != nil {
 					b.Fatal(err)
@@ -38,3 +46,8 @@ func BenchmarkMinute(b *testing.B) {
 		})
 	}
 }
+
+func inOrder(n int) model.EdgeID { return model.EdgeID(n) }
+
+// hashed spreads ids as SHA-256 does.
+func hashed(n int) model.EdgeID { return model.EdgeID(uint64(n+1) * 0x9E3779B97F4A7C15) }

@@ -31,7 +31,7 @@ func edgesOf(t *rapid.T) []model.EdgeMinute {
 func metersOf(t *rapid.T) pricing.Meters {
 	near := rapid.Custom(func(t *rapid.T) uint64 {
 		border := rapid.SampledFrom([]uint64{1, 100, 10_240, 51_200, 153_600, 1_048_576, 5_242_880}).Draw(t, "border")
-		return border*gib - rapid.Uint64Max(3*gib/2).Draw(t, "before") + rapid.Uint64Max(gib/2).Draw(t, "after")
+		return border*gib - rapid.Uint64Max(gib).Draw(t, "before") + rapid.Uint64Max(gib/2).Draw(t, "after")
 	})
 	meters := pricing.Meters{}
 	for _, pool := range []pricing.Pool{

@@ -35,6 +35,8 @@ type Run struct {
 
 	lines    []Line
 	pending  []pending
+	spare    []Line      // memory that sorting swaps lines with
+	order    []lineOrder // memory of sorting
 	total    money.Accumulator
 	bytes    uint64
 	unpriced uint64
@@ -66,7 +68,10 @@ func (r *Run) Reset(book *Book, mode Mode, minute model.Minute, meters Meters) e
 	if !book.Covers(minute) {
 		return fmt.Errorf("price book %s %s does not cover %s", book.Name, book.Version, minute)
 	}
-	*r = Run{book: book, mode: mode, minute: minute, meters: meters, lines: r.lines[:0], pending: r.pending[:0]}
+	*r = Run{
+		book: book, mode: mode, minute: minute, meters: meters,
+		lines: r.lines[:0], pending: r.pending[:0], spare: r.spare, order: r.order,
+	}
 	return nil
 }
 

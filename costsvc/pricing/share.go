@@ -194,18 +194,18 @@ func compareOrder(a, b lineOrder) int {
 
 // sortLines brings lines into their order and the pending ones with them.
 func (r *Run) sortLines() {
-	order := make([]lineOrder, len(r.lines))
+	order := slices.Grow(r.order[:0], len(r.lines))[:len(r.lines)]
 	for i := range r.lines {
 		line := &r.lines[i]
 		order[i] = lineOrder{line.Edge, line.Bytes, line.Sequence, i}
 	}
 	slices.SortFunc(order, compareOrder)
-	sorted := make([]Line, len(r.lines))
+	sorted := slices.Grow(r.spare[:0], len(r.lines))[:len(r.lines)]
 	position := make([]int, len(r.lines))
 	for to, from := range order {
 		sorted[to], position[from.index] = r.lines[from.index], to
 	}
-	r.lines = sorted
+	r.lines, r.spare, r.order = sorted, r.lines, order
 	for i := range r.pending {
 		r.pending[i].line = position[r.pending[i].line]
 	}

@@ -1,0 +1,54 @@
+package transferclass
+
+import (
+	"testing"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// TestEdgesAreClassified goes the whole way from an edge of the graph.
+func TestEdgesAreClassified(t *testing.T) {
+	pod := model.Identity{Kind: model.KindWorkload, Cluster: "c", Namespace: "n", Type: "Deployment", Name: "w"}
+	node := model.Identity{Kind: model.KindNode, Cluster: "c", Name: "node-a"}
+	internet := model.Identity{Kind: model.KindCloudEndpoint, Type: "internet", Name: "internet"}
+	onPrem := model.Identity{Kind: model.KindCloudEndpoint, Type: "on-premises", Name: "hq"}
+	bucket := model.Identity{Kind: model.KindCloudEndpoint, Type: "s3", Region: "us-west-2", Name: "s3"}
+	a := model.Place{Provider: "aws", Region: "us-east-1", Zone: "use1-az1"}
+	b := model.Place{Provider: "aws", Region: "us-east-1", Zone: "use1-az2"}
+	nowhere := model.Place{}
+	nat := model.Path{Kind: model.PathNAT, Via: "nat-1", ViaZone: "use1-az1"}
+	for name, c := range map[string]struct {
+		source, destination model.Identity
+		from, to            model.Place
+		path                model.Path
+		want                string
+		assumed             bool
+	}{
+		"same machine":         {pod, pod, a, a, model.Path{Kind: model.PathNode}, "A1 none free", false},
+		"lab without provider": {pod, pod, nowhere, nowhere, model.Path{Kind: model.PathNode}, "A1 none free", false},
+		"other zone":           {node, pod, a, b, model.Path{Kind: model.PathVPC}, "A3 source InterZone-Out; A3 destination InterZone-In", false},
+		"path assumed":         {pod, pod, a, a, model.Path{Kind: model.PathVPC, Assumed: true}, "A2 none free", true},
+		"path unknown":         {pod, pod, a, a, model.Path{Kind: model.PathUnknown}, "A2 none free", true},
+		"peering":              {pod, pod, a, b, model.Path{Kind: model.PathPeering}, "A7 source VPCPeering-Out; A7 destination VPCPeering-In", false},
+		"transit gateway":      {pod, pod, a, b, model.Path{Kind: model.PathTransitGateway}, "A8 source TransitGatewayVPC", false},
+		"public address":       {pod, pod, a, a, model.Path{Kind: model.PathPublicSameRegion}, "A4 source PublicIP-Out; A4 destination PublicIP-In", false},
+		"internet by NAT":      {pod, internet, a, nowhere, nat, "A13 gateway NatGateway; A16 gateway internet", false},
+		"NAT of unknown zone":  {pod, internet, a, nowhere, model.Path{Kind: model.PathNAT}, "A13 gateway NatGateway; A16 gateway internet", true},
+		"answer by NAT":        {internet, pod, nowhere, b, nat, "A14 gateway InterZone-Out; A14 destination InterZone-In; A13 gateway NatGateway; A15 none free", false},
+		"own network":          {pod, onPrem, a, nowhere, model.Path{Kind: model.PathVPC}, "? no sourced price for a private line to the own network", false},
+		"region of identity":   {pod, bucket, a, model.Place{Provider: "aws"}, nat, "A13 gateway NatGateway; A17 source inter-region; A17 none free", false},
+		"unknown end":          {pod, model.Unknown(model.UnknownAddress), a, nowhere, model.Path{Kind: model.PathUnknown}, "? an end of the transfer is unknown", true},
+		"unknown provider":     {pod, internet, nowhere, nowhere, nat, "? provider unknown", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			key := model.EdgeKey{Source: c.source, Destination: c.destination, SourcePlace: c.from, DestinationPlace: c.to, Path: c.path}
+			facts := Facts{Path: Path{{Kind: HopALB}, {Kind: HopNLB}, {Kind: HopPeering}}, Tier: "left over"}
+			FactsOf(&key, &facts)
+			var d Decision
+			Classify(&facts, &d)
+			if got := show(&d); got != c.want || d.PathAssumed != c.assumed {
+				t.Errorf("got  %s, assumed %v\nwant %s, assumed %v", got, d.PathAssumed, c.want, c.assumed)
+			}
+		})
+	}
+}
