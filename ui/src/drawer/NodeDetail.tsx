@@ -28,7 +28,7 @@ export function NodeDetail({ detail, onSelect }: Props): ReactNode {
         <h2><Name of={entity.name} longest={80} /></h2>
       </header>
       <div className="headline">
-        <div><b><Money of={entity.cost} /></b><span className="quiet">cost of its transfers</span></div>
+        <div><b><Money of={entity.cost} /></b><span className="quiet">its transfers</span></div>
         <div><b><Bytes of={entity.bytesOut} /></b><span className="quiet">out</span></div>
         <div><b><Bytes of={entity.bytesIn} /></b><span className="quiet">in</span></div>
       </div>

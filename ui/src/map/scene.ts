@@ -24,7 +24,10 @@ export interface SceneEdge {
   readonly width: number
   readonly token: string
   readonly dash: Dash
-  /** Height of the arc as a share of its length; transfers between the same ends get different ones. */
+  /**
+   * Height of the arc as a share of its length; transfers between the same ends get different ones.
+   * Of a loop, from a node to itself: the node's radius in pixels.
+   */
   readonly bend: number
 }
 
@@ -42,22 +45,23 @@ const LABEL_LENGTH = 28
 /** Areas and widths grow with the square root, so that a hundred times the bytes look ten times as large. */
 export function buildScene(graph: Pick<Graph, 'nodes' | 'transfers'>, measure: Measure, hidden: readonly string[]): Scene {
   const transfers = graph.transfers.filter((row) => !hidden.includes(pathClass(row.path).id))
-  const drawn = new Set(graph.nodes.map((node) => node.id))
   const mostBytes = Math.max(1, ...graph.nodes.map(nodeBytes))
   const mostWeight = Math.max(Number.MIN_VALUE, ...transfers.map((row) => weightOf(row, measure)))
   const siblings = new Map<string, number>()
+  const nodes = graph.nodes.map((node) => ({
+    id: node.id,
+    label: displayName(node.name, LABEL_LENGTH),
+    x: node.x,
+    y: node.y,
+    radius: between(RADIUS, nodeBytes(node) / mostBytes),
+    shape: KIND_SHAPES[node.kind].shape,
+    token: KIND_SHAPES[node.kind].token,
+  }))
+  const radii = new Map(nodes.map((node) => [node.id, node.radius]))
   return {
-    nodes: graph.nodes.map((node) => ({
-      id: node.id,
-      label: displayName(node.name, LABEL_LENGTH),
-      x: node.x,
-      y: node.y,
-      radius: between(RADIUS, nodeBytes(node) / mostBytes),
-      shape: KIND_SHAPES[node.kind].shape,
-      token: KIND_SHAPES[node.kind].token,
-    })),
+    nodes,
     edges: transfers
-      .filter((row) => drawn.has(row.source) && drawn.has(row.destination) && row.source !== row.destination)
+      .filter((row) => radii.has(row.source) && radii.has(row.destination))
       .map((row) => {
         const ends = `${row.source}\n${row.destination}`
         const nth = siblings.get(ends) ?? 0
@@ -70,7 +74,7 @@ export function buildScene(graph: Pick<Graph, 'nodes' | 'transfers'>, measure: M
           width: between(WIDTH, weightOf(row, measure) / mostWeight),
           token,
           dash,
-          bend: BEND.first + nth * BEND.step,
+          bend: row.source === row.destination ? (radii.get(row.source) ?? 0) + nth * 4 : BEND.first + nth * BEND.step,
         }
       }),
   }

@@ -59,7 +59,7 @@ function options(element: HTMLElement, { measure, marked, height, pick }: Drawin
     width: element.clientWidth,
     height,
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
-    padding: [4, 8, 0, 0],
+    padding: [4, 20, 0, 0],
     legend: { show: false },
     cursor: { show: pick !== undefined, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },

@@ -38,6 +38,14 @@ void main() {
   vec2 chord = b - a;
   float chordLength = max(length(chord), 0.001);
   vec2 control = (a + b) / 2.0 + vec2(-chord.y, chord.x) * a_style.x;
+  if (chordLength < 0.5) {
+    // From a node to itself: a loop above it; the bend then is the node's radius in pixels.
+    float r = a_style.x / u_sizeRatio;
+    control = a + vec2(0.0, r * 5.0);
+    b = a + vec2(r, r * 0.4);
+    a = a + vec2(-r, r * 0.4);
+    chordLength = r * 5.0;
+  }
   float t = a_step.x;
   vec2 point = mix(mix(a, control, t), mix(control, b, t), t);
   vec2 tangent = normalize(mix(control - a, b - control, t) + vec2(0.0001));
@@ -53,7 +61,7 @@ void main() {
   v_color.a *= 255.0 / 254.0;
   v_halfWidth = halfWidth;
   v_across = a_step.y * reach;
-  v_along = t * chordLength * (1.0 + a_style.x * a_style.x);
+  v_along = t * chordLength;
   v_dash = a_style.yz;
   gl_Position = vec4((point + vec2(-tangent.y, tangent.x) * v_across) / u_half, 0.0, 1.0);
 }

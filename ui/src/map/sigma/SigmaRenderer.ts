@@ -11,6 +11,8 @@ import { mixColors } from './colors'
 /** The server's positions lie in about -1000 to 1000; a fixed box keeps nodes still when others come. */
 const WORLD: { x: [number, number]; y: [number, number] } = { x: [-1000, 1000], y: [-1000, 1000] }
 const FADE = 0.86
+/** The legend lies over the left of the map. */
+const LEGEND_PX = 290
 
 /** MapRenderer on sigma. Colours are read from the theme once: make a new one when the theme changes. */
 export class SigmaRenderer implements MapRenderer {
@@ -57,7 +59,10 @@ export class SigmaRenderer implements MapRenderer {
     for (const node of nodes) this.graph.mergeNode(node.id, this.nodeAttributes(node))
     for (const edge of edges) this.graph.mergeEdgeWithKey(edge.id, edge.source, edge.destination, edgeAttributes(edge))
     if (this.target) this.highlight(this.target)
-    if (first && nodes.length > 0) this.frame(0)
+    if (!first || nodes.length === 0) return
+    // Sigma processes graph changes a frame later; framing needs the places on the screen now.
+    this.sigma.refresh()
+    this.frame(0)
   }
 
   highlight(target: Target | null): void {
@@ -93,6 +98,7 @@ export class SigmaRenderer implements MapRenderer {
     if (!this.graph.hasEdge(target.id)) return null
     const [a, b] = [this.nodeOnScreen(this.graph.source(target.id)), this.nodeOnScreen(this.graph.target(target.id))]
     const bend = (this.graph.getEdgeAttribute(target.id, 'bend') as number) / 2
+    if (this.graph.isSelfLoop(target.id)) return { x: a.x, y: a.y - this.sigma.scaleSize(bend * 5.4) }
     // The middle of the arc; the screen's y axis points down.
     return { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend }
   }
@@ -170,8 +176,9 @@ export class SigmaRenderer implements MapRenderer {
     if (points.length === 0 || width === 0) return
     const [left, right] = [Math.min(...points.map((p) => p.x)), Math.max(...points.map((p) => p.x))]
     const [top, bottom] = [Math.min(...points.map((p) => p.y)), Math.max(...points.map((p) => p.y))]
-    const middle = this.sigma.viewportToFramedGraph({ x: (left + right) / 2, y: (top + bottom) / 2 })
-    const factor = Math.max((right - left) / Math.max(80, width - 260), (bottom - top) / Math.max(80, height - 150))
+    const legend = width > 2.5 * LEGEND_PX ? LEGEND_PX : 0
+    const factor = Math.max((right - left) / Math.max(80, width - legend - 140), (bottom - top) / Math.max(80, height - 130))
+    const middle = this.sigma.viewportToFramedGraph({ x: (left + right - legend * factor) / 2, y: (top + bottom) / 2 })
     const ratio = camera.getBoundedRatio(Math.max(0.05, camera.ratio * factor))
     if (duration === 0) camera.setState({ ...middle, ratio })
     else void camera.animate({ ...middle, ratio }, { duration })
