@@ -1,7 +1,7 @@
 package clickhouse_test
 
 import (
-	"fmt"
+	"net/netip"
 	"testing"
 	"time"
 
@@ -70,10 +70,11 @@ func TestMillionRows(t *testing.T) {
 	batch, err := db.PrepareBatch(t.Context(), "INSERT INTO many")
 	check(t, err)
 	minutes, nodes := make([]uint32, rows), make([]string, rows)
-	addrs, bytes := make([]string, rows), make([]uint64, rows)
+	addrs, bytes := make([]netip.Addr, rows), make([]uint64, rows)
+	names := []string{"node-a", "node-b", "node-c"}
 	for i := range rows {
-		minutes[i], nodes[i] = uint32(i/10_000), fmt.Sprintf("node-%d", i%3)
-		addrs[i], bytes[i] = fmt.Sprintf("10.244.%d.%d", i%3, i%200), uint64(i)
+		minutes[i], nodes[i] = uint32(i/10_000), names[i%3]
+		addrs[i], bytes[i] = netip.AddrFrom16([16]byte{10: 0xff, 11: 0xff, 12: 10, 13: 244, 14: byte(i % 3), 15: byte(i % 200)}), uint64(i)
 	}
 	check(t, batch.Column(0).Append(minutes))
 	check(t, batch.Column(1).Append(nodes))
