@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/big"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
 )
 
 const (
@@ -147,4 +149,19 @@ func (s *Store) Versions(ctx context.Context, from, to model.Minute, through uin
 		return nil, fmt.Errorf("reading the versions of %s to %s: %w", from, to, err)
 	}
 	return versions, nil
+}
+
+// StoredSum adds up the series that a version wrote, independent of what its
+// header says.
+func (s *Store) StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error) {
+	var atoms big.Int
+	err = s.db.QueryRow(ctx, "SELECT count(), sum(wire_bytes), sum(cost_atoms) FROM edge_minutes WHERE version = {version:UInt64}",
+		clickhouse.Named("version", version)).Scan(&edges, &wireBytes, &atoms)
+	if err == nil {
+		cost, err = money.FromBigInt(&atoms)
+	}
+	if err != nil {
+		return 0, 0, money.Amount{}, fmt.Errorf("adding up the series of version %d: %w", version, err)
+	}
+	return edges, wireBytes, cost, nil
 }

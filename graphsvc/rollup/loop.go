@@ -168,7 +168,7 @@ func (l *Loop) recover(ctx context.Context) error {
 		return err
 	}
 	now := l.clock.Now()
-	l.head, l.pending = head, NewPending(l.rules)
+	l.head, l.pending, l.read = head, NewPending(l.rules), now.Add(-horizon)
 	if err := l.readLedger(ctx, now.Add(-horizon)); err != nil {
 		return err
 	}

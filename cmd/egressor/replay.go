@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/egressor/egressor/costsvc/pricecmd"
+	"github.com/egressor/egressor/internal/scenario"
+)
+
+func replayCommand() *cobra.Command {
+	var update bool
+	cmd := &cobra.Command{
+		Use:   "replay FILE.txtar...",
+		Short: "Replay scenarios: flows in; graph, bill and findings out, compared with what the files expect",
+		Long: `A scenario is one text file with an inventory, a cloud topology, flows, and the
+graph, bill and findings that are expected. docs/formats/scenario.md says how to
+write one. The command prints what came out, and fails with a diff where that is
+not what the file expects.`,
+		Example: "  egressor replay docs/scenarios/01-cross-zone-http.txtar",
+		Args:    func(cmd *cobra.Command, args []string) error { return usage(cobra.MinimumNArgs(1)(cmd, args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var failed error
+			for _, path := range args {
+				failed = errors.Join(failed, scenario.Replay(cmd.OutOrStdout(), path, update))
+			}
+			return failed
+		},
+	}
+	cmd.Flags().BoolVar(&update, "update", false, "write what came out into the files as what is expected")
+	return cmd
+}
+
+func priceCommand() *cobra.Command {
+	var options pricecmd.Options
+	cmd := &cobra.Command{
+		Use:   "price [FILE.ndjson]",
+		Short: "Price transfers: one JSON object a line in, charge lines out",
+		Long: `Reads transfers as JSON objects, one a line, from the file or from standard input,
+and prints the charge lines that each causes, with rule, rate, tier, price row and
+exact amount. docs/formats/pricebook.md says what a transfer looks like.`,
+		Example: "  egressor price --book aws transfers.ndjson",
+		Args:    func(cmd *cobra.Command, args []string) error { return usage(cobra.MaximumNArgs(1)(cmd, args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			in, err := input(cmd, args)
+			if err != nil {
+				return err
+			}
+			defer in.Close() //nolint:errcheck // only read from
+			err = pricecmd.Run(cmd.Context(), in, cmd.OutOrStdout(), options)
+			if errors.Is(err, pricecmd.ErrBadLines) {
+				return &codedError{exitPartial, err}
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&options.Book, "book", "", "price book by name or file; default aws")
+	outputFlag(cmd, &options.Format)
+	return cmd
+}
+
+// input is the file that args name, or standard input.
+func input(cmd *cobra.Command, args []string) (io.ReadCloser, error) {
+	if len(args) == 0 || args[0] == "-" {
+		return io.NopCloser(cmd.InOrStdin()), nil
+	}
+	file, err := os.Open(args[0])
+	if err != nil {
+		return nil, usage(fmt.Errorf("the transfers cannot be read: %w", err))
+	}
+	return file, nil
+}

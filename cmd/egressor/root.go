@@ -1,0 +1,69 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/egressor/egressor/internal/config"
+	"github.com/egressor/egressor/internal/report"
+)
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "egressor",
+		Short: "Detects, explains and reduces unnecessary or expensive data transfer in Kubernetes and cloud systems",
+		Long: `Egressor counts who moved how many bytes to whom, prices every transfer and keeps
+the whole as a versioned graph.
+
+Settings come from flags, then from EGRESSOR_* variables, then from the YAML file
+that --config names. Data goes to standard output, progress and errors to standard
+error.
+
+Exit codes: 0 ok, 1 failed, 2 bad usage, 3 over a threshold that was asked for,
+4 partial data.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return usage(config.Resolve(cmd.Flags(), cmd.Name()))
+		},
+	}
+	config.AddFileFlag(root.PersistentFlags())
+	root.PersistentFlags().String("log-level", "info", "debug, info, warn or error")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.AddCommand(
+		demoCommand(), serveCommand(), migrateCommand(), doctorCommand(), versionCommand(),
+		replayCommand(), priceCommand(), verifyCommand(), versionsCommand(), labCommand(),
+		agentCommand(), clickHouseCommand(),
+	)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	return root
+}
+
+// defaultLevel is the annotation of a command whose log level is not info
+// unless told otherwise: it prints progress of its own.
+const defaultLevel = "default-log-level"
+
+// reporterOf returns a reporter that logs to standard error at --log-level.
+func reporterOf(cmd *cobra.Command) (*report.Reporter, error) {
+	text, err := cmd.Flags().GetString("log-level")
+	if err != nil {
+		return nil, err
+	}
+	if quieter, ok := cmd.Annotations[defaultLevel]; ok && !cmd.Flags().Changed("log-level") {
+		text = quieter
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(text)); err != nil {
+		return nil, usage(err)
+	}
+	return report.New(os.Stderr, level), nil
+}
+
+// exactArgs is cobra's check with this command's exit code.
+func exactArgs(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error { return usage(cobra.ExactArgs(n)(cmd, args)) }
+}
+
+func noArgs(cmd *cobra.Command, args []string) error { return usage(cobra.NoArgs(cmd, args)) }

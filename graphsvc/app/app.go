@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/api"
+	"github.com/egressor/egressor/graphsvc/ingest"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
+	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/version"
+	"github.com/egressor/egressor/ui"
+)
+
+// App is graphsvc: ingest, fold, API and user interface over two stores.
+type App struct {
+	Stores *Stores
+	// Hub tells of each committed version.
+	Hub *rollup.Hub
+
+	serving  []component.Named
+	reporter *report.Reporter
+	web      *web
+	ingest   *ingest.Server
+}
+
+// New wires an inert graphsvc.
+func New(config Config, reporter *report.Reporter) (*App, error) {
+	if err := config.Check(); err != nil {
+		return nil, err
+	}
+	book, err := pricebooks.Load(config.PriceBook)
+	if err != nil {
+		return nil, err
+	}
+	stores, err := NewStores(config, reporter)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Stores: stores, Hub: rollup.NewHub(), reporter: reporter}
+	if a.ingest, err = newIngest(config, stores, reporter); err != nil {
+		return nil, err
+	}
+	routes, err := a.routesOf(config, book)
+	if err != nil {
+		return nil, err
+	}
+	a.web = newWeb(config.Listen, reporter, routes)
+	a.serving = append(a.serving,
+		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
+		component.Named{Name: "ingest", Component: a.ingest},
+		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, book, reporter)},
+		component.Named{Name: "web", Component: a.web},
+	)
+	return a, nil
+}
+
+// Serving are the components beyond the stores, in order of start.
+func (a *App) Serving() []component.Named { return a.serving }
+
+// Run starts everything and waits for ctx to end or a part to die.
+func (a *App) Run(ctx context.Context) error {
+	return component.Run(ctx, a.reporter.Log("graphsvc"), slices.Concat(a.Stores.Parts, a.serving)...)
+}
+
+// URL is where the user interface is, once started.
+func (a *App) URL() string { return "http://" + a.web.address }
+
+// IngestAddress is where agents connect, once started.
+func (a *App) IngestAddress() string { return a.ingest.Address() }
+
+func newLoop(config Config, stores *Stores, hub *rollup.Hub, book *pricing.Book, reporter *report.Reporter) *rollup.Loop {
+	return rollup.New(rollup.Dependencies{
+		Flows: stores.Flows, Graph: stores.Graph, Book: book, Clock: clock.System{}, Rules: config.Rules, Hub: hub,
+		Log: reporter.Log("fold"), Registry: reporter.Registry(), CodeVersion: version.Version,
+	})
+}
+
+// routesOf wires the API, the investigator and the user interface.
+func (a *App) routesOf(config Config, book *pricing.Book) (http.Handler, error) {
+	explorer := query.New(query.Dependencies{
+		Graphs: graphs{a.Stores.Graph}, Series: series{a.Stores.Flows},
+		Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: config.Lab,
+	})
+	bridge := &investigator{}
+	server := api.New(api.Dependencies{Explorer: explorer, Committed: a.Hub, Investigator: bridge, Log: a.reporter.Log("api")})
+	if err := bridge.connect(config, server, a.reporter); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", server.Queries())
+	mux.Handle("/graphql/stream", server.Streams())
+	mux.Handle("/", ui.Handler())
+	return mux, nil
+}

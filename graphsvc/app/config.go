@@ -1,0 +1,118 @@
+// Package app wires graphsvc together, for its daemon, for `egressor serve`
+// and for tests alike.
+package app
+
+import (
+	"fmt"
+	"net"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/internal/clickhouse"
+)
+
+// Config is what graphsvc is told. The zero value is not usable; start from
+// DefaultConfig.
+type Config struct {
+	// DataDir holds all state of the embedded stores.
+	DataDir string
+	// Listen serves the API and the user interface, IngestListen the agents.
+	Listen, IngestListen string
+	// InsecureListen allows addresses beyond loopback although there is no
+	// sign-in yet: for a pod behind a proxy that has one.
+	InsecureListen bool
+
+	// ClickHouse.Address "" means the embedded engine on ClickHouseListen.
+	ClickHouse       clickhouse.Config
+	ClickHouseListen string
+	// ClickHousePasswordFile is read at start; passwords are never flags.
+	ClickHousePasswordFile string
+
+	// Neo4jURI "" means the managed child on Neo4jListen.
+	Neo4jURI, Neo4jUser, Neo4jDatabase, Neo4jPasswordFile string
+	Neo4jListen                                           string
+
+	// Inventory and Endpoints are YAML files of facts, watched for change.
+	Inventory, Endpoints string
+	PriceBook            string
+	Rules                rollup.Rules
+	// Lab marks the data as the lab's or a recording's.
+	Lab bool
+
+	// AnthropicModel and AnthropicBaseURL configure the investigator; its key
+	// comes from ANTHROPIC_API_KEY alone.
+	AnthropicModel, AnthropicBaseURL string
+}
+
+// DefaultConfig is everything embedded, on loopback.
+func DefaultConfig() Config {
+	return Config{
+		DataDir: "data", Listen: "127.0.0.1:8080", IngestListen: "127.0.0.1:4317",
+		ClickHouse:       clickhouse.Config{Database: "egressor", User: "default"},
+		ClickHouseListen: "127.0.0.1:8123",
+		Neo4jUser:        "neo4j", Neo4jDatabase: "neo4j", Neo4jListen: "127.0.0.1:7687",
+		PriceBook: "aws", Rules: rollup.DefaultRules(),
+		AnthropicModel: "claude-sonnet-5-5",
+	}
+}
+
+// AddFlags defines every setting as a flag.
+func (c *Config) AddFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&c.DataDir, "data", c.DataDir, "directory of the embedded stores' state")
+	flags.StringVar(&c.Listen, "listen", c.Listen, "address of the API and the user interface")
+	flags.StringVar(&c.IngestListen, "ingest-listen", c.IngestListen, "address for agents (gRPC)")
+	flags.BoolVar(&c.InsecureListen, "insecure-listen", c.InsecureListen, "allow --listen and --ingest-listen beyond loopback, without sign-in")
+	flags.StringVar(&c.ClickHouse.Address, "clickhouse-address", c.ClickHouse.Address, "ClickHouse server as host:port or URL; empty runs the embedded engine")
+	flags.StringVar(&c.ClickHouse.Database, "clickhouse-database", c.ClickHouse.Database, "ClickHouse database, created where missing")
+	flags.StringVar(&c.ClickHouse.User, "clickhouse-user", c.ClickHouse.User, "ClickHouse user")
+	flags.StringVar(&c.ClickHousePasswordFile, "clickhouse-password-file", c.ClickHousePasswordFile, "file with the ClickHouse password")
+	flags.BoolVar(&c.ClickHouse.TLS, "clickhouse-tls", c.ClickHouse.TLS, "encrypt the connection to the ClickHouse server")
+	flags.StringVar(&c.ClickHouseListen, "clickhouse-listen", c.ClickHouseListen, "address of the embedded engine")
+	flags.StringVar(&c.Neo4jURI, "neo4j-uri", c.Neo4jURI, "Neo4j server, for example neo4j+s://graph.example:7687; empty runs the managed child")
+	flags.StringVar(&c.Neo4jUser, "neo4j-user", c.Neo4jUser, "Neo4j user")
+	flags.StringVar(&c.Neo4jPasswordFile, "neo4j-password-file", c.Neo4jPasswordFile, "file with the Neo4j password")
+	flags.StringVar(&c.Neo4jDatabase, "neo4j-database", c.Neo4jDatabase, "Neo4j database")
+	flags.StringVar(&c.Neo4jListen, "neo4j-listen", c.Neo4jListen, "Bolt address of the managed Neo4j child")
+	flags.StringVar(&c.Inventory, "inventory", c.Inventory, "YAML file of nodes, workloads, pods and services")
+	flags.StringVar(&c.Endpoints, "endpoints", c.Endpoints, "YAML file of cloud endpoints and routes")
+	flags.StringVar(&c.PriceBook, "price-book", c.PriceBook, "price book by name or file")
+	flags.DurationVar(&c.Rules.Grace, "grace", c.Rules.Grace, "how long a minute waits for a live agent that has not reported past it")
+	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
+	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")
+	flags.StringVar(&c.AnthropicBaseURL, "anthropic-base-url", c.AnthropicBaseURL, "base URL of the Messages API or a gateway that speaks it")
+}
+
+// Check says what is wrong with the settings.
+func (c *Config) Check() error {
+	for flag, address := range map[string]string{"listen": c.Listen, "ingest-listen": c.IngestListen} {
+		if err := c.checkListen(flag, address); err != nil {
+			return err
+		}
+	}
+	if c.Rules.Grace < 0 || c.Rules.Grace > time.Hour {
+		return fmt.Errorf("--grace %s: want 0s to 1h", c.Rules.Grace)
+	}
+	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {
+		return fmt.Errorf("--data is empty: the embedded stores need a directory")
+	}
+	return nil
+}
+
+func (c *Config) checkListen(flag, address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("--%s %q: want HOST:PORT: %w", flag, address, err)
+	}
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
+	if !loopback && !c.InsecureListen {
+		return fmt.Errorf("--%s %s reaches beyond this machine and there is no sign-in yet: bind to 127.0.0.1, or put a proxy with sign-in in front and say --insecure-listen", flag, address)
+	}
+	return nil
+}
+
+func (c *Config) clickHouseDir() string { return filepath.Join(c.DataDir, "clickhouse") }
+func (c *Config) neo4jDir() string      { return filepath.Join(c.DataDir, "neo4j") }

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"os"
+
+	"github.com/egressor/egressor/graphsvc/api"
+	"github.com/egressor/egressor/graphsvc/chat"
+	"github.com/egressor/egressor/internal/report"
+)
+
+// investigator joins the chat, which asks the API, and the API, which offers
+// the chat.
+type investigator struct{ chat *chat.Investigator }
+
+var _ api.Investigator = (*investigator)(nil)
+
+// connect makes the chat ask a server.
+func (i *investigator) connect(config Config, server *api.Server, reporter *report.Reporter) error {
+	settings := chat.Settings{Key: os.Getenv("ANTHROPIC_API_KEY"), Model: config.AnthropicModel, BaseURL: config.AnthropicBaseURL}
+	var err error
+	i.chat, err = chat.New(settings, server.Schema(), server.Execute, reporter.Log("chat"))
+	return err
+}
+
+// Status says who answers.
+func (i *investigator) Status(ctx context.Context) api.InvestigatorStatus {
+	return api.InvestigatorStatus(i.chat.Status(ctx))
+}
+
+// Ask passes the chat's events on.
+func (i *investigator) Ask(ctx context.Context, question, conversation string) <-chan api.ChatEvent {
+	out := make(chan api.ChatEvent)
+	go func() {
+		defer close(out)
+		for event := range i.chat.Ask(ctx, question, conversation) {
+			select {
+			case out <- eventOf(event):
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return out
+}
+
+func eventOf(event chat.Event) api.ChatEvent {
+	converted := api.ChatEvent{Text: event.Text}
+	if event.Call != nil {
+		call := api.ToolCall(*event.Call)
+		converted.ToolCall = &call
+	}
+	if event.Done != nil {
+		done := api.ChatDone(*event.Done)
+		converted.Done = &done
+	}
+	if event.Failed != nil {
+		failed := api.ChatFailed(*event.Failed)
+		converted.Failed = &failed
+	}
+	return converted
+}

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"fmt"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/ingest"
+	"github.com/egressor/egressor/graphsvc/inventory"
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/report"
+)
+
+func newIngest(config Config, stores *Stores, reporter *report.Reporter) (*ingest.Server, error) {
+	settings := ingest.DefaultConfiguration()
+	settings.Listen, settings.Insecure = config.IngestListen, config.InsecureListen
+	return ingest.New(reporter, settings, ingest.Dependencies{Store: stores.Flows, Clock: clock.System{}})
+}
+
+func newInventory(config Config, flows *flowstore.Store, reporter *report.Reporter) *inventory.Watcher {
+	return inventory.New([]string{config.Inventory, config.Endpoints}, flows, clock.System{}, reporter.Log("inventory"), reporter.Registry())
+}
+
+// priceSources says where the rows of a price book come from.
+type priceSources struct{ origins map[string]string }
+
+func newPriceSources(book *pricing.Book) priceSources {
+	sources := make(map[string]pricing.Source, len(book.Sources))
+	for _, source := range book.Sources {
+		sources[source.ID] = source
+	}
+	origins := make(map[string]string, len(book.Rows))
+	for i := range book.Rows {
+		row := &book.Rows[i]
+		origins[row.ID] = fmt.Sprintf("%s (%s), as of %s", row.Source, sources[row.Source].What, row.AsOf)
+	}
+	return priceSources{origins}
+}
+
+// Source is the origin of a row, empty for a row that the book does not have.
+func (p priceSources) Source(row string) string { return p.origins[row] }

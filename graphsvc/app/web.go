@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/egressor/egressor/internal/report"
+)
+
+const (
+	readHeaderTimeout = 10 * time.Second
+	readyTimeout      = 5 * time.Second
+)
+
+// web is the HTTP server: the API, the user interface, health and metrics.
+type web struct {
+	listen   string
+	reporter *report.Reporter
+	log      *slog.Logger
+	handler  http.Handler
+	server   *http.Server
+	dead     chan error
+	address  string
+}
+
+func newWeb(listen string, reporter *report.Reporter, handler http.Handler) *web {
+	return &web{listen: listen, reporter: reporter, log: reporter.Log("web"), handler: handler, dead: make(chan error, 1)}
+}
+
+// Start listens. A busy port is an error that names it.
+func (w *web) Start(context.Context) error {
+	listener, err := net.Listen("tcp", w.listen)
+	if err != nil {
+		return fmt.Errorf("listening for HTTP on %s: %w; choose another address with --listen", w.listen, err)
+	}
+	w.address = listener.Addr().String()
+	w.server = &http.Server{Handler: w.routes(), ReadHeaderTimeout: readHeaderTimeout}
+	go func() {
+		if err := w.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			w.dead <- err
+		}
+	}()
+	w.log.Info("listening", "url", "http://"+w.address)
+	return nil
+}
+
+// Stop lets open requests end; streams are cut.
+func (w *web) Stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := w.server.Shutdown(ctx); err != nil {
+		return w.server.Close()
+	}
+	return nil
+}
+
+// Dead delivers why the server ended by itself.
+func (w *web) Dead() <-chan error { return w.dead }
+
+func (w *web) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /readyz", w.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{}))
+	mux.Handle("/", w.handler)
+	return sameOrigin(mux)
+}
+
+// ready answers 200 when every part works, else 503 with what is wrong.
+func (w *web) ready(out http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
+	defer cancel()
+	answer, status := map[string]string{}, http.StatusOK
+	for _, state := range w.reporter.Ready(ctx) {
+		answer[state.Name] = "ok"
+		if state.Err != nil {
+			answer[state.Name], status = state.Err.Error(), http.StatusServiceUnavailable
+		}
+	}
+	out.Header().Set("Content-Type", "application/json")
+	out.WriteHeader(status)
+	_ = json.NewEncoder(out).Encode(answer)
+}
+
+// sameOrigin refuses requests that another site's page made the browser send:
+// a loopback service has no sign-in yet, so that the origin is the gate.
+func sameOrigin(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origin := r.Header.Get("Origin")
+		_, host, _ := strings.Cut(origin, "://")
+		if origin != "" && host != r.Host {
+			http.Error(w, "requests from other sites are refused", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
