@@ -68,7 +68,19 @@ func New(r *report.Reporter, config Config, deps Dependencies) (*Agent, error) {
 }
 
 // Start opens the spool, begins to send, and begins to count.
-func (a *Agent) Start(ctx context.Context) (err error) {
+func (a *Agent) Start(ctx context.Context) error {
+	if err := a.open(ctx); err != nil {
+		return err
+	}
+	loopCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	a.stop = cancel
+	a.running.Go(func() { a.loop(loopCtx) })
+	a.log.Info("counting", "mode", a.deps.Source.Mode(), "window", a.config.Window, "server", a.config.Server, "boot", a.boot.id)
+	return nil
+}
+
+// open starts every part but the loop, and opens the first window.
+func (a *Agent) open(ctx context.Context) (err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.deps.Source.Close())
@@ -93,10 +105,9 @@ func (a *Agent) Start(ctx context.Context) (err error) {
 	a.began = a.deps.Clock.Now()
 	a.timeline = metering.NewTimeline(a.wall(), 0, a.config.Window)
 	a.first = a.lossBefore()
-	loopCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	a.stop = cancel
-	a.running.Go(func() { a.loop(loopCtx) })
-	a.log.Info("counting", "mode", a.deps.Source.Mode(), "window", a.config.Window, "server", a.config.Server, "boot", a.boot.id)
+	if err = a.spool.Begin(a.timeline.From()); err != nil {
+		return errors.Join(err, a.page.close(ctx), a.uplink.Stop(ctx), a.spool.Close())
+	}
 	return nil
 }
 

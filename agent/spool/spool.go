@@ -213,6 +213,20 @@ func (s *Spool) Through() time.Time {
 	return through
 }
 
+// Begin notes, durably, from when on a new spool's owner is responsible: if it
+// dies before its first record, Through tells its successor since when. It
+// changes nothing in a spool that has taken a record.
+func (s *Spool) Begin(at time.Time) error {
+	if !s.Through().IsZero() {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.mark
+	m.through = at
+	return s.setMark(m)
+}
+
 // sweep removes the segments of which nothing is needed any more.
 func (s *Spool) sweep() error {
 	needed := map[*segment]bool{}

@@ -271,3 +271,21 @@ func BenchmarkOpen16MiB(b *testing.B) {
 		_ = s.Close()
 	}
 }
+
+func TestBeginIsRemembered(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	if err := s.Begin(gen.Epoch); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Begin(gen.Epoch.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	s = open(t, dir)
+	if through := s.Through(); !through.Equal(gen.Epoch) {
+		t.Fatalf("through %v, want when it first began, %v", through, gen.Epoch)
+	}
+	fill(t, s, 1, 1)
+	wantWaiting(t, s, 1)
+}
