@@ -194,7 +194,7 @@ int walk(struct bpf_iter__bpf_sk_storage_map *ctx)
 	if (!tp)
 		return 0;
 	r = bpf_map_lookup_elem(&readings, &slot);
-	if (!r) /* the rest is read by the next walk: nothing is lost */
+	if (!r) /* for the verifier: there is room for every note */
 		return 0;
 	walked = slot + 1;
 	r->flags = 0;

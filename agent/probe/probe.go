@@ -6,6 +6,18 @@
 // connection anyway, and the probe reads those counters every window and once
 // more at close. Everything that is not TCP is counted per packet at the
 // cgroup's IP hooks, and so is TCP in packets mode, which older kernels need.
+//
+// Counts equal a capture on the wire to the byte, with these exceptions:
+//
+//   - Under loss a socket does not know the duplicates that it received, nor the
+//     selective acknowledgements that it sent. The sender's count is exact.
+//   - Resets for ports that nobody listens on, and retransmissions by time-wait
+//     sockets, belong to no socket. MPTCP's options are not in header bytes.
+//   - In packets mode payload includes TCP's retransmissions.
+//   - A UDP datagram longer than the MTU is counted as one packet: 20 bytes of IP
+//     header are missing for each further fragment.
+//   - Pings that the kernel itself answers are not counted as received. A raw
+//     socket counts every packet that it gets a copy of.
 package probe
 
 import (
@@ -60,8 +72,9 @@ type Probe struct {
 }
 
 // Open loads the programs and attaches them. Sockets that are open already are
-// adopted: their bytes count from now on. The error names the kernel feature or
-// the capability that is missing.
+// adopted, as far as the probe's PID namespace shows the processes that hold them:
+// their bytes count from now on. The error names the kernel feature or the
+// capability that is missing.
 func Open(config Config) (*Probe, error) {
 	if config.MapEntries == 0 {
 		config.MapEntries = DefaultMapEntries

@@ -23,15 +23,13 @@ func guessServer(local, remote uint16) (port uint16, role model.Role) {
 }
 
 // serverPort is the accepting side's port of a TCP connection. Where the role
-// is unknown it is guessed; the role stays unknown.
+// is unknown nothing listened on the local port when the probe looked: the port
+// is the remote one, unless that is ephemeral and the local one is not.
 func serverPort(role model.Role, local, remote uint16) uint16 {
-	switch role {
-	case model.RoleClient:
-		return remote
-	case model.RoleServer:
+	localServes := role == model.RoleServer ||
+		role == model.RoleUnknown && local < firstEphemeralPort && remote >= firstEphemeralPort
+	if localServes {
 		return local
-	default:
-		port, _ := guessServer(local, remote)
-		return port
 	}
+	return remote
 }

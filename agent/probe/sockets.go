@@ -19,6 +19,10 @@ import (
 
 const readingBytes = int(unsafe.Sizeof(bpf.SocketsTcpReading{}))
 
+// racingNotes is by how many processors that open a socket at the same moment
+// can pass the limit on notes: the walk has room for them.
+const racingNotes = 1024
+
 // sockets reads the kernel's own counters of every TCP socket.
 type sockets struct {
 	objects bpf.SocketsObjects
@@ -65,7 +69,7 @@ func (s *sockets) load(root cgroupRoot, entries int) error {
 		return fmt.Errorf("sockets program: %w", err)
 	}
 	ringBytes := ringSize(entries)
-	spec.Maps["readings"].MaxEntries = uint32(entries)
+	spec.Maps["readings"].MaxEntries = uint32(entries + racingNotes)
 	spec.Maps["finals"].MaxEntries = uint32(ringBytes)
 	constants := map[string]uint64{
 		"ring_bytes":  uint64(ringBytes),

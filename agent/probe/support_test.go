@@ -31,11 +31,23 @@ func TestGuessServer(t *testing.T) {
 			t.Errorf("local %d, remote %d: port %d %s, want %d %s", c.local, c.remote, port, role, c.port, c.role)
 		}
 	}
-	if port := serverPort(model.RoleClient, 10, 20); port != 20 {
-		t.Errorf("a client's server port is %d, want the remote 20", port)
-	}
-	if port := serverPort(model.RoleServer, 20, 10); port != 20 {
-		t.Errorf("a server's port is %d, want its own 20", port)
+}
+
+func TestServerPort(t *testing.T) {
+	for _, c := range []struct {
+		role                model.Role
+		local, remote, port uint16
+	}{
+		{model.RoleClient, 10, 20, 20},
+		{model.RoleServer, 20, 10, 20},
+		{model.RoleUnknown, 40000, 443, 443},
+		{model.RoleUnknown, 443, 40000, 443},
+		{model.RoleUnknown, 40000, 50000, 50000},
+		{model.RoleUnknown, 443, 8080, 8080},
+	} {
+		if port := serverPort(c.role, c.local, c.remote); port != c.port {
+			t.Errorf("%s, local %d, remote %d: port %d, want %d", c.role, c.local, c.remote, port, c.port)
+		}
 	}
 }
 
