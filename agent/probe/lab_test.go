@@ -2,7 +2,6 @@ package probe
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"os"
@@ -279,7 +278,13 @@ var families = []family{
 	{"v6", serverV6.Addr(), 6},
 }
 
-func (f family) String() string { return fmt.Sprintf("%s (%s)", f.name, f.address) }
+// header is the length of a packet without payload, once timestamps are agreed on.
+func (f family) header() uint64 {
+	if f.version == 6 {
+		return 72
+	}
+	return 52
+}
 
 // onOneCPU keeps every thread of the process on one processor until the test
 // ends. A veth hands a packet over on the sender's processor: a sender that

@@ -13,7 +13,8 @@
 //     selective acknowledgements that it sent. The sender's count is exact.
 //   - Resets for ports that nobody listens on, and retransmissions by time-wait
 //     sockets, belong to no socket. MPTCP's options are not in header bytes.
-//   - In packets mode payload includes TCP's retransmissions.
+//   - In packets mode payload includes TCP's retransmissions, and a FIN that comes
+//     for a time-wait socket is missing with its acknowledgement.
 //   - A UDP datagram longer than the MTU is counted as one packet: 20 bytes of IP
 //     header are missing for each further fragment.
 //   - Pings that the kernel itself answers are not counted as received. A raw

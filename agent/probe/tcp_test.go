@@ -157,10 +157,17 @@ func compareWithWire(t *testing.T, mode Mode, family family, transfer transfer) 
 	if mode == ModeSockets && again > 0 {
 		duplicates, sackPerMille = again*1500, 150
 	}
+	// A packet that a time-wait socket takes or sends passes no cgroup hook.
+	lastFIN := func(got model.Counts, want wire) uint64 {
+		if mode != ModePackets || want.packets < got.Packets {
+			return 0
+		}
+		return min(want.packets-got.Packets, uint64(transfer.connections)) * family.header()
+	}
 	within(t, "client sent", client.sent, out, 1, 0)
-	within(t, "server received", server.received, out, 1, duplicates)
+	within(t, "server received", server.received, out, 1, duplicates+lastFIN(server.received, out))
 	within(t, "client received", client.received, in, 1+sackPerMille, 0)
-	within(t, "server sent", server.sent, in, 1+sackPerMille, 0)
+	within(t, "server sent", server.sent, in, 1+sackPerMille, lastFIN(server.sent, in))
 }
 
 // segmentBytes is no less than the payload of one segment.
