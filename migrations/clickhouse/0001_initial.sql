@@ -46,12 +46,15 @@ CREATE TABLE IF NOT EXISTS flows (
     received_packets UInt64 CODEC(T64('bit'), ZSTD(1)),
     received_retransmitted_packets UInt64 CODEC(T64('bit'), ZSTD(1)),
     connections UInt32 CODEC(T64('bit'), ZSTD(1)),
-    rtt_micros UInt32 CODEC(T64('bit'), ZSTD(1))
+    rtt_micros UInt32 CODEC(T64('bit'), ZSTD(1)),
+-- By the server's clock. Rows are kept so long after they came, not after what
+-- they speak of: imported flow logs may be older than that from the start.
+    stored_at DateTime('UTC') DEFAULT now() CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMMDD(toDateTime(minute * 60, 'UTC'))
 ORDER BY (minute, cluster, node, local_id, remote_addr, server_port, window_start)
-TTL toDateTime(minute * 60, 'UTC') + INTERVAL 30 DAY DELETE
+TTL stored_at + INTERVAL 30 DAY DELETE
 SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1, ttl_only_drop_parts = 1;
 
 -- The ledger: one row per durable batch, written after its flows, losses and
