@@ -16,8 +16,7 @@ fail() {
 
 case "$(uname -s)-$(uname -m)" in
 Linux-x86_64) package=@chdb/lib-linux-x64-gnu ;;
-Linux-aarch64) package=@chdb/lib-linux-arm64-gnu ;;
-*) fail "there is no embedded ClickHouse for $(uname -s) on $(uname -m): build on Linux x86_64 or aarch64" ;;
+*) fail "there is no embedded ClickHouse for $(uname -s) on $(uname -m): it runs on Linux x86_64" ;;
 esac
 
 stamp="$package $version"
