@@ -211,6 +211,66 @@ func TestOverflowIsReported(t *testing.T) {
 	}
 }
 
+// While the disk takes nothing, windows wait in memory; beyond a dozen the
+// oldest is given up, and reported once the disk is back.
+func TestFailingDisk(t *testing.T) {
+	for _, windows := range []int{5, 40} {
+		kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
+		svc := &service{clock: now, store: store}
+		svc.start(t)
+		config := testConfig(filepath.Join(t.TempDir(), "spool"), svc.address)
+		a, _ := openAgent(t, config, kernel, now)
+		id := kernel.connect("pod-1", podAddr, peer)
+		if err := os.Rename(config.SpoolDir, config.SpoolDir+".away"); err != nil {
+			t.Fatal(err)
+		}
+		for range windows {
+			kernel.send(id, 1)
+			now.advance(window)
+			a.window(t.Context(), false)
+		}
+		if n := len(a.keeper.unspooled); n != min(windows, maxUnspooled) {
+			t.Fatalf("%d of %d windows wait in memory", n, windows)
+		}
+		if err := os.Rename(config.SpoolDir+".away", config.SpoolDir); err != nil {
+			t.Fatal(err)
+		}
+		now.advance(window)
+		a.window(t.Context(), false)
+		drain(t, a)
+		stored, lost, reasons := store.totals()
+		if stored+lost != kernel.moved || (lost > 0) != (windows > maxUnspooled) {
+			t.Fatalf("%d windows: stored %d and lost %d of %d, reasons %v", windows, stored, lost, kernel.moved, reasons)
+		}
+		crash(t, a)
+		svc.stop(t)
+	}
+}
+
+// A spool smaller than a window gives up what it must, and never gets stuck.
+func TestTinySpool(t *testing.T) {
+	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
+	svc := &service{clock: now, store: store}
+	svc.start(t)
+	defer func() { svc.stop(t) }()
+	config := testConfig(t.TempDir(), svc.address)
+	svc.stop(t)
+	a, _ := openAgent(t, config, kernel, now)
+	defer func() { crash(t, a) }()
+	for range 3 {
+		many(kernel, 40_000)
+		now.advance(window)
+		a.window(t.Context(), false)
+	}
+	svc.start(t)
+	now.advance(window)
+	a.window(t.Context(), false)
+	drain(t, a)
+	if stored, lost, reasons := store.totals(); stored+lost != kernel.moved || len(a.keeper.unspooled) != 0 {
+		t.Fatalf("stored %d and lost %d of %d, reasons %v, %d in memory", stored, lost, kernel.moved, reasons, len(a.keeper.unspooled))
+	}
+}
+
 // A batch that the service refuses is set aside and reported, and those behind
 // it flow meanwhile.
 func TestRefusedBatchIsReported(t *testing.T) {

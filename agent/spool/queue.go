@@ -151,8 +151,8 @@ func (s *Spool) Excess(bytes int) []Record {
 // freeable lists the live records of a segment, and reports whether all of
 // them may go.
 func (s *Spool) freeable(seg *segment) ([]Record, bool) {
-	if s.active != nil && seg == s.segments[len(s.segments)-1] {
-		return nil, false
+	if s.active != nil && seg == s.segments[len(s.segments)-1] && seg.size < s.segmentBytes() {
+		return nil, false // the next record may go into it
 	}
 	var records []Record
 	for i := range s.index {
