@@ -4,7 +4,6 @@ import { answer } from './chat'
 import { addUp, charge } from './decimal'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
-type Args = Record<string, never>
 type Windowed = { window?: api.InputMaybe<api.Window> }
 
 /** Root resolvers of schema.graphqls over a World. */
@@ -20,8 +19,8 @@ export function resolvers(world: World) {
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
-    agents: (_: Args) => agents(world),
-    investigator: (_: Args): api.InvestigatorStatus => ({
+    agents: () => agents(world),
+    investigator: (): api.InvestigatorStatus => ({
       engine: 'rules',
       model: '',
       notice: 'No key is set, so answers come from rules. Set ANTHROPIC_API_KEY and start again to ask Claude.',

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSchema, graphql, subscribe } from 'graphql'
+import { buildSchema, execute, graphql, subscribe, validate } from 'graphql'
 import { createHandler } from 'graphql-sse/lib/use/http'
 import { resolvers } from './resolvers'
 import { type Scenario, World } from './world'
@@ -25,7 +25,8 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
   const schema = buildSchema(readFileSync(SCHEMA, 'utf8'))
   const world = new World(scenario)
   const rootValue = resolvers(world)
-  const stream = createHandler({ schema, subscribe: (args) => subscribe({ ...args, rootValue }) })
+  // validate and execute are ours, too: graphql refuses a schema made by another copy of itself.
+  const stream = createHandler({ schema, validate, execute, subscribe: (args) => subscribe({ ...args, rootValue }) })
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://mock').pathname
     const done = path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)

@@ -2,11 +2,11 @@
 // Control, zero-width and bidirectional characters could make one name look like another.
 const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu
 // Joiners that emoji families and several scripts need.
-const JOINERS = /^[\u200c\u200d\ufe0f]$/u
+const JOINERS = new Set(['\u200c', '\u200d', '\ufe0f'])
 
 /** A name that is safe to show: what deceives becomes U+FFFD, what is too long is cut with an ellipsis. */
 export function displayName(name: string, longest = 64): string {
-  const visible = name.slice(0, 8 * longest).replace(DECEPTIVE, (mark) => (JOINERS.test(mark) ? mark : '\ufffd'))
+  const visible = name.slice(0, 8 * longest).replace(DECEPTIVE, (mark) => (JOINERS.has(mark) ? mark : '\ufffd'))
   const letters = [...new Intl.Segmenter('en').segment(visible)].map((part) => part.segment)
   const cut = letters.length > longest || name.length > visible.length
   const shown = cut ? `${letters.slice(0, longest - 1).join('')}…` : visible

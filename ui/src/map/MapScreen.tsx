@@ -32,8 +32,7 @@ export function MapScreen(): ReactNode {
   if (!graph || !scene || !windows.range) return <Skeleton label="the map" rows={10} />
   return (
     <div className={isPast(view) ? 'mapscreen past' : 'mapscreen'}>
-      <section className="stage" aria-label="Transfers">
-        <h1 className="hidden">Map of transfers</h1>
+      <section className="stage">
         <MapToolbar graph={graph} view={view} patch={patch} />
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}

@@ -39,7 +39,7 @@ function transferColumns(onSelect: Props['onSelect']): ReadonlyArray<Column<Grap
       id: 'open',
       label: 'Receipt',
       cell: (row) => (
-        <button type="button" className="link" aria-label={`Receipt of ${displayName(row.sourceName, 32)} to ${displayName(row.destinationName, 32)}, ${pathClass(row.path).label}, port ${row.serverPort}`} onClick={() => onSelect({ kind: 'transfer', id: row.id })}>open</button>
+        <button type="button" className="link" aria-label={`open the receipt of ${displayName(row.sourceName, 32)} to ${displayName(row.destinationName, 32)}, ${pathClass(row.path).label}, port ${row.serverPort}`} onClick={() => onSelect({ kind: 'transfer', id: row.id })}>open</button>
       ),
     },
   ]

@@ -24,9 +24,9 @@ export function StatusScreen(): ReactNode {
   if (!data) return <Skeleton label="the status" rows={8} />
   return (
     <section className="screen">
-      <h1>Status</h1>
+      <h2>Can the numbers be trusted?</h2>
       {data.meta ? <Tiles meta={data.meta} /> : <Empty />}
-      <h2>Agents <span className="quiet">({data.agents.length})</span></h2>
+      <h3>Agents <span className="quiet">({data.agents.length})</span></h3>
       {data.agents.length === 0
         ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
         : <SortableTable caption="Agents" columns={COLUMNS} rows={data.agents} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}

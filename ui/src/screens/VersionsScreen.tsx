@@ -31,7 +31,7 @@ export function VersionsScreen(): ReactNode {
   if (rows.length === 0) return <Empty />
   return (
     <section className="screen">
-      <h1>Versions</h1>
+      <h2>All versions</h2>
       <p className="quiet">Each version is immutable and its digest is chained on the one before. Opening one shows the map as it was known then.</p>
       <SortableTable caption="Versions" columns={columns} rows={rows} rowId={(row) => String(row.number)} initial={{ column: 'number', descending: true }} />
       <p>{rows.length} shown{last.pageInfo.hasNextPage && <>, <button type="button" className="link" onClick={() => load(last.pageInfo.endCursor ?? null)}>show {PAGE} older</button></>}</p>

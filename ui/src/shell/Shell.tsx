@@ -5,13 +5,13 @@ import { KeyList } from '../keys/KeyList'
 import { Header } from './Header'
 import { Notices } from './Notices'
 import { ShellKeys } from './ShellKeys'
-import { useView } from './useView'
+import { SCREENS, useView } from './useView'
 
 const AskPane = lazy(() => import('../ask/AskPane').then((module) => ({ default: module.AskPane })))
 
 /** Header, notices, the screen, and the Ask pane beside it. */
 export function Shell(): ReactNode {
-  const { view, patch } = useView()
+  const { view, patch, path } = useView()
   return (
     <HeadProvider view={view}>
       <a className="skip" href="#screen">Skip to the screen</a>
@@ -19,6 +19,7 @@ export function Shell(): ReactNode {
       <Notices />
       <div className="body">
         <main id="screen" tabIndex={-1}>
+          <h1 className="hidden">{SCREENS.find((screen) => screen.path === path)?.label ?? SCREENS[0].label}</h1>
           <Outlet />
         </main>
         {view.ask && (

@@ -1,0 +1,137 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Mock } from '../../mock/server'
+import type { Scenario } from '../../mock/world'
+import { violations } from './axe'
+import { launch, shoot, visit } from './browser'
+import { serve } from './server'
+
+describe('journeys and states', () => {
+  let browser: Browser
+  const mocks: Mock[] = []
+  const start = async (scenario: Scenario): Promise<Mock> => {
+    const mock = await serve(scenario)
+    mocks.push(mock)
+    return mock
+  }
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await Promise.all(mocks.map((mock) => mock.stop()))
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const { url } = await start('shop')
+    const { page, context } = await visit(browser, `${url}/`)
+    await page.locator('.canvas').waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await shoot(page, 'keys-dark')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    await page.keyboard.type('resizer')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'image-resizer' }).waitFor()
+    await page.keyboard.press('f')
+    await page.keyboard.press('t')
+    await page.getByRole('region', { name: 'Transfers', exact: true }).locator('table').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('aside.drawer').waitFor({ state: 'detached' })
+    await page.keyboard.press('[')
+    await page.locator('.notice.past').waitFor()
+    await page.keyboard.press(']')
+    await page.locator('.notice.past').waitFor({ state: 'detached' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('v')
+    await page.getByRole('heading', { name: 'All versions' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('s')
+    await page.getByRole('heading', { name: 'Can the numbers be trusted?' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('t')
+    await page.getByRole('region', { name: 'Transfers', exact: true }).locator('table').waitFor()
+    await page.keyboard.press('t')
+    await page.locator('.canvas').waitFor()
+    await page.keyboard.press('a')
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
+    await context.close()
+  })
+
+  it('opens the map at an old version from the list of versions', async () => {
+    const { url } = await start('shop')
+    const { page, context } = await visit(browser, `${url}/versions`)
+    await page.getByRole('button', { name: 'v171' }).click()
+    await page.locator('.notice.past', { hasText: 'as of version 171' }).waitFor()
+    expect(await page.locator('.badge.version').textContent()).toContain('v171 · 10:22 UTC')
+    await context.close()
+  })
+
+  it('asks, shows the steps, and marks what is not proven', async () => {
+    const { url } = await start('shop')
+    const { page, context, errors } = await visit(browser, `${url}/map?ask=1`)
+    await page.getByText('No key is set').waitFor()
+    await page.getByRole('button', { name: 'What costs most in the last hour?' }).click()
+    await page.locator('.turn', { hasText: '1 unproven figure' }).waitFor()
+    await page.locator('.call summary').click()
+    expect(await page.locator('.call pre').first().textContent()).toContain('"orderBy": "COST"')
+    expect(await page.locator('.answer mark').textContent()).toContain('97 %')
+    expect(await page.locator('.answer').locator('a, img, b').count(), 'links, images, HTML').toBe(0)
+    expect(await page.locator('.answer').textContent()).toContain('<b>markup</b>')
+    await shoot(page, 'ask-dark')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('textbox', { name: 'Question' }).fill('please fail')
+    await page.keyboard.press('Enter')
+    await page.getByText('OVERLOADED').waitFor()
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('says that nothing is folded, and shows the first version when it comes', async () => {
+    const mock = await start('empty')
+    const { page, context } = await visit(browser, `${mock.url}/`)
+    await page.getByRole('heading', { name: 'Nothing is folded yet' }).waitFor()
+    await shoot(page, 'empty-dark')
+    expect(await violations(page)).toEqual([])
+    mock.world.commit()
+    await page.locator('.canvas').waitFor()
+    await context.close()
+  })
+
+  it('shows the code of a failure and what to do', async () => {
+    const { url } = await start('failing')
+    const { page, context } = await visit(browser, `${url}/`)
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.textContent()).toContain('STORE_UNAVAILABLE')
+    expect(await alert.textContent()).toContain('egressor doctor')
+    await shoot(page, 'failure-dark')
+    expect(await violations(page)).toEqual([])
+    await context.close()
+  })
+
+  it('shows hostile names as harmless text', async () => {
+    const { url } = await start('hostile')
+    const { page, context, errors } = await visit(browser, `${url}/`)
+    await page.locator('.canvas').waitFor()
+    await shoot(page, 'hostile-map')
+    await page.keyboard.press('t')
+    await page.locator('.table').waitFor()
+    await shoot(page, 'hostile-table')
+    const text = (await page.locator('.table').textContent()) ?? ''
+    expect(text).toContain('<img src=x onerror')
+    expect(text).toContain('🛒👩‍👩‍👧‍👦 cart 🇩🇪')
+    expect(text, 'bidirectional and control characters').not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/)
+    expect(await page.locator('.table img, .table script').count()).toBe(0)
+    const widest = await page.locator('.table td:first-child').evaluateAll((cells) => Math.max(...cells.map((cell) => cell.clientWidth)))
+    expect(widest, 'pixels of the widest name').toBeLessThan(500)
+    await page.locator('.table').getByRole('button', { name: /^xlong/ }).first().click()
+    await page.locator('.drawer h2').waitFor()
+    await shoot(page, 'hostile-drawer')
+    expect(await page.title()).toBe('Egressor')
+    expect(errors).toEqual([])
+    await context.close()
+  })
+})
