@@ -78,18 +78,18 @@ func flowsFromProto(m *pb.Batch) ([]model.FlowRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkIndexes(f, len(m.Strings), len(addresses)); err != nil {
+		return nil, err
+	}
 	rows := make([]model.FlowRow, n)
 	for i := range rows {
 		row := &rows[i]
-		var errs [4]error
-		row.Local.ID, errs[0] = pick(m.Strings, f.LocalId[i], "local id")
-		row.LocalAddr, errs[1] = pick(addresses, f.LocalAddress[i], "local address")
-		row.RemoteAddr, errs[2] = pick(addresses, f.RemoteAddress[i], "remote address")
-		row.VirtualAddr, errs[3] = pick(addresses, f.VirtualAddress[i], "virtual address")
-		for _, err := range append(errs[:], setNarrow(row, f, i)) {
-			if err != nil {
-				return nil, fmt.Errorf("flow %d: %w", i, err)
-			}
+		row.Local.ID = m.Strings[f.LocalId[i]]
+		row.LocalAddr = addresses[f.LocalAddress[i]]
+		row.RemoteAddr = addresses[f.RemoteAddress[i]]
+		row.VirtualAddr = addresses[f.VirtualAddress[i]]
+		if err := setNarrow(row, f, i); err != nil {
+			return nil, fmt.Errorf("flow %d: %w", i, err)
 		}
 		row.WindowStart = timeFromNanos(m.CoveredFrom + f.WindowStart[i])
 		row.WindowLength = time.Duration(f.WindowLength[i])
@@ -97,6 +97,27 @@ func flowsFromProto(m *pb.Batch) ([]model.FlowRow, error) {
 		row.Connections, row.RTTMicros = f.Connections[i], f.RttMicros[i]
 	}
 	return rows, nil
+}
+
+// checkIndexes wants every index of the flows' columns within its dictionary.
+func checkIndexes(f *pb.Flows, strings, addresses int) error {
+	for _, column := range []struct {
+		what    string
+		indexes []uint32
+		size    int
+	}{
+		{"local id", f.LocalId, strings},
+		{"local address", f.LocalAddress, addresses},
+		{"remote address", f.RemoteAddress, addresses},
+		{"virtual address", f.VirtualAddress, addresses},
+	} {
+		for i, at := range column.indexes {
+			if int64(at) >= int64(column.size) {
+				return fmt.Errorf("flow %d: %s %d of a dictionary of %d", i, column.what, at, column.size)
+			}
+		}
+	}
+	return nil
 }
 
 // setNarrow fills the fields whose type in the model is narrower than on the wire.
@@ -134,12 +155,11 @@ func lossesFromProto(m *pb.Batch) ([]model.Loss, error) {
 	}
 	var losses []model.Loss
 	for i := range n {
-		reason, err := pick(m.Strings, l.Reason[i], "loss reason")
-		if err != nil {
-			return nil, err
+		if int64(l.Reason[i]) >= int64(len(m.Strings)) {
+			return nil, fmt.Errorf("loss %d: reason %d of a dictionary of %d", i, l.Reason[i], len(m.Strings))
 		}
 		losses = append(losses, model.Loss{
-			Reason: model.LossReason(reason), From: timeFromNanos(l.From[i]), To: timeFromNanos(l.To[i]),
+			Reason: model.LossReason(m.Strings[l.Reason[i]]), From: timeFromNanos(l.From[i]), To: timeFromNanos(l.To[i]),
 			Flows: l.Flows[i], Bytes: l.Bytes[i], BytesKnown: l.BytesKnown[i],
 		})
 	}

@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"fmt"
-	"net/netip"
-)
+import "net/netip"
 
 // dictionary numbers values in the order of their first use.
 type dictionary[T comparable] struct {
@@ -23,15 +20,6 @@ func (d *dictionary[T]) add(value T) uint32 {
 	d.index[value] = at
 	d.values = append(d.values, value)
 	return at
-}
-
-// pick returns the value at an index that came from outside.
-func pick[T any](values []T, at uint32, what string) (T, error) {
-	if int64(at) >= int64(len(values)) {
-		var none T
-		return none, fmt.Errorf("%s %d of a dictionary of %d", what, at, len(values))
-	}
-	return values[at], nil
 }
 
 // encoder holds the two dictionaries while a batch is turned into columns.
