@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	agent "github.com/egressor/egressor/agent/app"
@@ -48,7 +50,7 @@ func labCommand() *cobra.Command {
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "cleanup",
-		Short: "Remove what a killed lab left behind",
+		Short: "Remove what killed labs left behind",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			prefixes, err := lab.Abandoned()
@@ -56,6 +58,17 @@ func labCommand() *cobra.Command {
 				return err
 			}
 			return cleanUp(cmd, prefixes)
+		},
+	}, &cobra.Command{
+		Use:   "abandoned",
+		Short: "List the labs that were killed and left something behind",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			prefixes, err := lab.Abandoned()
+			for _, prefix := range prefixes {
+				fmt.Fprintln(cmd.OutOrStdout(), prefix)
+			}
+			return err
 		},
 	})
 	return cmd
