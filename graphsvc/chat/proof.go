@@ -1,51 +1,142 @@
 package chat
 
 import (
-	"regexp"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// figure matches a number as people write it: digits with separators, decimals.
-var figure = regexp.MustCompile(`\d+(?:[,.]\d+)*`)
-
 // smallCount is the largest whole number that an answer may use without a
 // result that contains it: "two causes", "the first 3".
 const smallCount = 10
 
-// unproven lists the numbers of a text that stand in none of the sources: the
-// tools' results and the question. Each is listed once, as written.
+// unproven lists the figures, moments and numbered names of a text that stand
+// in none of the sources: the tools' results and the questions. A figure is its
+// number and its unit: 5 MiB does not prove 5 GiB. Each is listed once, as
+// written. Numbers in words ("twice") are not seen.
 func unproven(text string, sources []string) []string {
-	known := map[string]bool{}
-	for _, source := range sources {
-		for _, number := range figure.FindAllString(source, -1) {
-			known[canonical(number)] = true
-		}
-	}
+	known := proofOf(sources)
 	var missing []string
-	for _, number := range figure.FindAllString(text, -1) {
-		plain := canonical(number)
-		if known[plain] || isSmallCount(plain) || slices.Contains(missing, number) {
-			continue
+	for _, t := range tokensOf(text) {
+		if !known.has(t) && !slices.Contains(missing, t.written) {
+			missing = append(missing, t.written)
 		}
-		missing = append(missing, number)
 	}
 	return missing
 }
 
-// canonical drops thousands separators and the zeros that do not count.
-func canonical(number string) string {
-	number = strings.ReplaceAll(number, ",", "")
-	whole, fraction, _ := strings.Cut(number, ".")
-	whole = strings.TrimLeft(whole, "0")
-	if whole == "" {
-		whole = "0"
+// figure is a number with its unit.
+type figure struct{ value, unit string }
+
+// proof is all that the sources state.
+type proof struct {
+	figures map[figure]bool
+	numbers map[string]bool
+	moments map[string]bool
+	names   map[string]bool
+}
+
+func proofOf(sources []string) proof {
+	p := proof{map[figure]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for _, source := range sources {
+		if tree, isResult := treeOf(source); isResult {
+			p.addTree(tree)
+		} else {
+			p.addText(source)
+		}
 	}
-	if fraction = strings.TrimRight(fraction, "0"); fraction == "" {
-		return whole
+	return p
+}
+
+// treeOf reads a source that is a result; a question is no JSON.
+func treeOf(source string) (tree any, isResult bool) {
+	if !json.Valid([]byte(source)) {
+		return nil, false
 	}
-	return whole + "." + fraction
+	decoder := json.NewDecoder(strings.NewReader(source))
+	decoder.UseNumber()
+	err := decoder.Decode(&tree)
+	return tree, err == nil
+}
+
+// addTree takes in a result: its texts, its numbers, and how long its lists are.
+func (p proof) addTree(tree any) {
+	switch tree := tree.(type) {
+	case map[string]any:
+		for _, part := range tree {
+			p.addTree(part)
+		}
+	case []any:
+		p.addText(strconv.Itoa(len(tree)))
+		for _, part := range tree {
+			p.addTree(part)
+		}
+	case json.Number:
+		p.addText(tree.String())
+	case string:
+		p.addText(tree)
+	}
+}
+
+func (p proof) addText(text string) {
+	for _, t := range tokensOf(text) {
+		switch t.kind {
+		case tokenFigure:
+			p.figures[figure{t.value, t.unit}] = true
+			p.numbers[t.value] = true
+		case tokenMoment:
+			p.addMoment(t.value)
+		case tokenName:
+			for part := range strings.SplitSeq(t.value, "/") {
+				p.names[part] = true
+			}
+		}
+	}
+}
+
+// addMoment takes in a moment and its parts: its date, its time, and both
+// without the seconds.
+func (p proof) addMoment(moment string) {
+	date, time, hasTime := strings.Cut(moment, "T")
+	p.moments[moment], p.moments[date] = true, true
+	if !hasTime {
+		return
+	}
+	minute := time[:len("10:04")]
+	p.moments[time], p.moments[minute], p.moments[date+"T"+minute] = true, true, true
+}
+
+func (p proof) has(t token) bool {
+	switch t.kind {
+	case tokenMoment:
+		return p.moments[t.value]
+	case tokenName:
+		return p.hasName(t.value)
+	}
+	if t.unit != "" {
+		return p.figures[figure{t.value, t.unit}]
+	}
+	return p.numbers[t.value] || !t.named && isSmallCount(t.value)
+}
+
+// hasName proves each part of a name. A word with a small number in it, such as
+// s3 or IPv4, needs no proof.
+func (p proof) hasName(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if !p.names[part] && !isSmallWord(part) {
+			return false
+		}
+	}
+	return true
+}
+
+func isSmallWord(word string) bool {
+	if strings.IndexFunc(word, isDigit) == 0 {
+		return false
+	}
+	numbers := strings.FieldsFunc(word, func(letter rune) bool { return !isDigit(letter) })
+	return !slices.ContainsFunc(numbers, func(number string) bool { return !isSmallCount(number) })
 }
 
 func isSmallCount(number string) bool {
