@@ -16,7 +16,10 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
   const { turns, running, ask, stop } = useConversation()
   const end = useRef<HTMLDivElement>(null)
   const status = data?.investigator
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [turns])
+  useEffect(() => {
+    // In braces: newer browsers return a promise, which an effect must not.
+    void end.current?.scrollIntoView({ block: 'nearest' })
+  }, [turns])
   return (
     <aside className="pane ask" aria-label="Ask">
       <button type="button" className="button icon close" aria-label="Close Ask" title="Close (a)" onClick={onClose}>×</button>
@@ -48,7 +51,9 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
 function Composer({ running, onAsk, onStop }: { readonly running: boolean; readonly onAsk: (question: string) => void; readonly onStop: () => void }): ReactNode {
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    field.current?.focus()
+  }, [])
   const send = (): void => {
     if (running || text.trim() === '') return
     onAsk(text.trim())

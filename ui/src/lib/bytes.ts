@@ -37,6 +37,7 @@ export function formatCount(wire: WireBytes | bigint): string {
 export function formatShare(part: bigint, whole: bigint): string {
   if (whole === 0n) return '0 %'
   const hundredths = (part * 10_000n) / whole
+  if (hundredths === 0n && part > 0n) return '< 0.01 %'
   const text = `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`
   return `${trimZeros(text)} %`
 }

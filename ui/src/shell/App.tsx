@@ -1,6 +1,7 @@
 import { RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { MapScreen } from '../map/MapScreen'
+import { Crashed } from '../screens/Crashed'
 import { NotFound } from '../screens/NotFound'
 import { StatusScreen } from '../screens/StatusScreen'
 import { VersionsScreen } from '../screens/VersionsScreen'
@@ -20,6 +21,7 @@ const routeTree = root.addChildren([
 // Plain parameters instead of the router's JSON: links stay readable, and "v=12" stays text for parseView.
 const router = createRouter({
   routeTree,
+  defaultErrorComponent: Crashed,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as Record<string, string>).toString()

@@ -69,22 +69,31 @@ function options(element: HTMLElement, { measure, marked, height, pick }: Drawin
     ],
     series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8, 24] }) ?? null, points: { show: false } }],
     hooks: {
-      drawClear: [(plot) => marked && shade(plot, marked)],
+      drawClear: [(plot) => marked && shade(plot, marked, '--accent-ground', 1)],
+      draw: [(plot) => marked && dimOutside(plot, marked)],
       setSelect: [(plot) => pick && picked(plot, pick)],
       ready: [(plot) => pick && plot.over.addEventListener('click', (event) => clicked(plot, event, pick))],
     },
   } as UPlot.Options
 }
 
-/** Paints the ground of the window. */
-function shade(plot: UPlot, { from, to }: Range): void {
-  const left = plot.valToPos(Date.parse(from) / 1000, 'x', true)
-  const right = plot.valToPos(Date.parse(to) / 1000, 'x', true)
+/** Paints over a part of the span in a token's colour. */
+function shade(plot: UPlot, { from, to }: Range, token: string, opacity: number): void {
   const { ctx, bbox } = plot
+  const inside = (iso: string): number => Math.min(Math.max(plot.valToPos(Date.parse(iso) / 1000, 'x', true), bbox.left), bbox.left + bbox.width)
   ctx.save()
-  ctx.fillStyle = tokenColor('--accent-ground')
-  ctx.fillRect(Math.max(left, bbox.left), bbox.top, Math.min(right, bbox.left + bbox.width) - Math.max(left, bbox.left), bbox.height)
+  ctx.globalAlpha = opacity
+  ctx.fillStyle = tokenColor(token)
+  ctx.fillRect(inside(from), bbox.top, inside(to) - inside(from), bbox.height)
   ctx.restore()
+}
+
+/** Bars outside of the window step back. */
+function dimOutside(plot: UPlot, { from, to }: Range): void {
+  const { min = 0, max = 0 } = plot.scales['x'] ?? {}
+  const edge = (seconds: number): string => toIso(seconds * 1000)
+  shade(plot, { from: edge(min), to: from }, '--surface', 0.6)
+  shade(plot, { from: to, to: edge(max) }, '--surface', 0.6)
 }
 
 const LEAST_DRAG_PX = 4

@@ -45,7 +45,7 @@ export async function locate(page: Page, kind: 'node' | 'transfer', id: string):
     const { locate } = element as unknown as { locate: (of: unknown) => { x: number; y: number } | null }
     const box = element.getBoundingClientRect()
     const at = locate(target)
-    return at && { x: box.x + at.x, y: box.y + at.y }
+    return at && { x: Math.round(box.x + at.x), y: Math.round(box.y + at.y) }
   }, { kind, id })
   if (!place) throw new Error(`the map does not draw ${kind} ${id}`)
   return place

@@ -1,6 +1,6 @@
 import { EdgeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types'
-import { floatColor, indexToColor } from './colors'
+import { floatColor } from './colors'
 
 /** What the arc program reads of an edge beside sigma's own fields. */
 export interface ArcData extends EdgeDisplayData {
@@ -112,9 +112,9 @@ export class ArcProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
     }
   }
 
-  override processVisibleItem(index: number, start: number, source: NodeDisplayData, destination: NodeDisplayData, data: ArcData): void {
+  override processVisibleItem(pickColor: number, start: number, source: NodeDisplayData, destination: NodeDisplayData, data: ArcData): void {
     this.array.set(
-      [source.x, source.y, destination.x, destination.y, floatColor(data.color), indexToColor(index), data.size, data.bend, data.dashPeriod, data.dashDrawn],
+      [source.x, source.y, destination.x, destination.y, floatColor(data.color), pickColor, data.size, data.bend, data.dashPeriod, data.dashDrawn],
       start,
     )
   }

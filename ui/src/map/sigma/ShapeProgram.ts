@@ -1,6 +1,6 @@
 import { NodeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { NodeDisplayData, RenderParams } from 'sigma/types'
-import { floatColor, indexToColor } from './colors'
+import { floatColor } from './colors'
 
 /** What the shape program reads of a node beside sigma's own fields. */
 export interface ShapeData extends NodeDisplayData {
@@ -99,8 +99,8 @@ export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number]> {
     }
   }
 
-  override processVisibleItem(index: number, start: number, data: ShapeData): void {
-    this.array.set([data.x, data.y, floatColor(data.color), floatColor(data.rim), indexToColor(index), data.size, data.shape], start)
+  override processVisibleItem(pickColor: number, start: number, data: ShapeData): void {
+    this.array.set([data.x, data.y, floatColor(data.color), floatColor(data.rim), pickColor, data.size, data.shape], start)
   }
 
   override setUniforms({ matrix, width, height, sizeRatio }: RenderParams, { gl, uniformLocations }: ProgramInfo): void {

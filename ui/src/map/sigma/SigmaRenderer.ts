@@ -23,6 +23,8 @@ export class SigmaRenderer implements MapRenderer {
   private lit: { nodes: Set<string>; edges: Set<string> } | null = null
   private target: Target | null = null
   private dragged: string | null = null
+  /** True until a person moves the camera: then a new size of the screen is framed anew. */
+  private framed = true
 
   constructor(container: HTMLElement, private readonly events: MapEvents, past: boolean) {
     this.ground = tokenColor(past ? '--map-past-ground' : '--map-ground')
@@ -72,15 +74,18 @@ export class SigmaRenderer implements MapRenderer {
   }
 
   fit(): void {
+    this.framed = true
     this.frame(matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180)
   }
 
   zoom(factor: number): void {
+    this.framed = false
     const camera = this.sigma.getCamera()
     camera.setState({ ratio: camera.getBoundedRatio(camera.ratio / factor) })
   }
 
   pan(x: number, y: number): void {
+    this.framed = false
     const camera = this.sigma.getCamera()
     camera.setState({ x: camera.x + x * camera.ratio, y: camera.y - y * camera.ratio })
   }
@@ -120,8 +125,17 @@ export class SigmaRenderer implements MapRenderer {
       this.dragged = node
     })
     sigma.on('moveBody', ({ event }) => this.drag(event))
+    sigma.on('wheelStage', () => this.release())
+    sigma.on('wheelNode', () => this.release())
+    sigma.on('wheelEdge', () => this.release())
+    sigma.on('downStage', () => this.release())
+    sigma.on('resize', () => this.framed && this.frame(0))
     sigma.on('upNode', () => this.drop())
     sigma.on('upStage', () => this.drop())
+  }
+
+  private release(): void {
+    this.framed = false
   }
 
   private drag(event: { x: number; y: number; preventSigmaDefault: () => void }): void {

@@ -1,8 +1,5 @@
-/*
- * Sigma hands colours to the shader as four bytes seen as one float. Setting that float in a
- * Float32Array keeps the bytes, except that a NaN pattern may be changed: alpha stays below 255.
- */
-export { floatColor, indexToColor } from 'sigma/utils'
+/** A colour as sigma hands it to shaders: four bytes seen as one float. */
+export { floatColor } from 'sigma/utils'
 
 /** a*(1-share) + b*share of two "#rrggbb" colours. */
 export function mixColors(a: string, b: string, share: number): string {
