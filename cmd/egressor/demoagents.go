@@ -33,7 +33,7 @@ const agentStop = 8 * time.Second
 // Start starts one agent per node.
 func (a *agents) Start(ctx context.Context) error {
 	for _, node := range a.demo.lab.Nodes() {
-		cmd := exec.Command(a.binary, "agent", //nolint:gosec // this program's own file
+		cmd := exec.Command(a.binary, "agent",
 			"--cluster", "lab", "--node", node.Name, "--cgroup-root", node.CgroupRoot, "--node-netns", node.NetnsPath,
 			"--server", a.service.IngestAddress(), "--window", demoWindow.String(), "--log-level", "warn",
 			"--spool-dir", filepath.Join(a.demo.service.DataDir, "spool-"+node.Name))

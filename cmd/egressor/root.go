@@ -61,9 +61,4 @@ func reporterOf(cmd *cobra.Command) (*report.Reporter, error) {
 	return report.New(os.Stderr, level), nil
 }
 
-// exactArgs is cobra's check with this command's exit code.
-func exactArgs(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error { return usage(cobra.ExactArgs(n)(cmd, args)) }
-}
-
 func noArgs(cmd *cobra.Command, args []string) error { return usage(cobra.NoArgs(cmd, args)) }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The Debian packages that the lab needs.
+# The Debian packages that scripts here use. The lab itself needs none.
 set -euo pipefail
 missing=()
-for package in iproute2:ip nftables:nft; do
+for package in curl:curl; do
 	PATH="$PATH:/usr/sbin:/sbin" command -v "${package#*:}" >/dev/null || missing+=("${package%%:*}")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

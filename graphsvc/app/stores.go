@@ -64,7 +64,10 @@ func (s *Stores) openClickHouse(config Config, reporter *report.Reporter) (*clic
 	}
 	var child *clickhouse.Child
 	if settings.Address == "" {
-		child = clickhouse.NewChild(log, clickhouse.ChildConfig{DataDir: config.clickHouseDir(), Listen: config.ClickHouseListen})
+		child = clickhouse.NewChild(log, clickhouse.ChildConfig{
+			DataDir: config.clickHouseDir(), Listen: config.ClickHouseListen,
+			Env: []string{"EGRESSOR_LOG_LEVEL=warn"}, // this process says itself when the child is ready
+		})
 		settings.Address = child.URL()
 	}
 	s.clickHouse, err = clickhouse.New(log, settings)

@@ -49,12 +49,12 @@ func Run(ctx context.Context, log *slog.Logger, components ...Named) error {
 func startAll(ctx context.Context, log *slog.Logger, components []Named) ([]Named, error) {
 	for i, c := range components {
 		if ctx.Err() != nil {
-			return components[:i], nil
+			return components[:i], nil //nolint:nilerr // to be stopped while starting is no failure
 		}
 		begin := time.Now()
 		if err := c.Start(ctx); err != nil {
 			if ctx.Err() != nil {
-				return components[:i], nil
+				return components[:i], nil //nolint:nilerr // the start failed because it was to stop
 			}
 			return components[:i], fmt.Errorf("starting %s: %w", c.Name, err)
 		}
