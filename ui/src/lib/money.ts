@@ -78,7 +78,10 @@ function significant(size: Decimal): string {
   const order = magnitude(size)
   if (order >= 4) return compact(size, order)
   const digits = SIGNIFICANT - 1 - order
-  const text = fixed(roundTo(size, digits), digits)
+  const rounded = { units: roundTo(size, digits), scale: digits }
+  // 999.96 rounds to 1000.0, which needs one decimal less.
+  if (magnitude(rounded) > order) return significant(rounded)
+  const text = fixed(rounded.units, digits)
   return digits === 0 ? BigInt(text).toLocaleString('en-US') : trimTo(text, Math.min(2, digits))
 }
 

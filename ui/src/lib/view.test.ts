@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_VIEW, type View, isPast, parseView, viewParams } from './view'
+import { rangeOf, stepWindow, stripRange } from './window'
+
+const NEWEST = '2026-11-23T10:31:00Z'
+
+describe('the URL', () => {
+  const views: View[] = [
+    DEFAULT_VIEW,
+    { ...DEFAULT_VIEW, span: '6h', version: 4711, mode: 'table', measure: 'bytes', hidden: ['nat', 'vpc'], more: true, ask: true },
+    { ...DEFAULT_VIEW, from: '2026-11-23T09:00:00Z', to: '2026-11-23T09:20:00Z', knownThen: true, selection: { kind: 'node', id: 'w/lab/shop/Deployment/a:b,c&d=1 é' } },
+    { ...DEFAULT_VIEW, selection: { kind: 'transfer', id: 't0123456789abcdef' } },
+  ]
+  it.each(views)('gives the same view back: %#', (view) => expect(parseView(viewParams(view))).toEqual(view))
+  it('is empty for the default view', () => expect(viewParams(DEFAULT_VIEW)).toEqual({}))
+  it.each([
+    { w: '2h' }, { v: '0' }, { v: '-1' }, { v: '1e3' }, { to: 'yesterday' }, { to: '2026-13-45T99:99:00Z' }, { known: 'then' }, { from: '2026-11-23T09:00:00Z' },
+    { sel: 'x:1' }, { sel: 'n:' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 },
+  ])('falls back where it is malformed: %o', (params) => expect(parseView(params)).toEqual(DEFAULT_VIEW))
+  it('ignores a window that ends before it begins', () => expect(parseView({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T09:00:00Z' }).from).toBeNull())
+  it('tells the past from now', () => {
+    expect(isPast(DEFAULT_VIEW)).toBe(false)
+    expect(isPast({ ...DEFAULT_VIEW, version: 3 })).toBe(true)
+    expect(isPast({ ...DEFAULT_VIEW, to: NEWEST })).toBe(true)
+  })
+})
+
+describe('windows', () => {
+  it('end at the newest minute while live', () => expect(rangeOf(DEFAULT_VIEW, NEWEST)).toEqual({ from: '2026-11-23T09:31:00Z', to: NEWEST }))
+  it('step back by their length, and forward until live', () => {
+    const back = stepWindow(rangeOf(DEFAULT_VIEW, NEWEST), NEWEST, -1)
+    expect(back).toEqual({ from: '2026-11-23T08:31:00Z', to: '2026-11-23T09:31:00Z' })
+    expect(back && stepWindow(back, NEWEST, 1)).toBeNull()
+  })
+  it.each([DEFAULT_VIEW, { ...DEFAULT_VIEW, span: '24h' as const }, { ...DEFAULT_VIEW, to: '2026-11-20T10:00:00Z' }, { ...DEFAULT_VIEW, from: '2026-11-20T09:00:00Z', to: '2026-11-20T10:00:00Z' }])('lie inside their strip: %#', (view) => {
+    const range = rangeOf(view, NEWEST)
+    const strip = stripRange(range, NEWEST)
+    expect(strip.from <= range.from && range.to <= strip.to && strip.to <= NEWEST).toBe(true)
+  })
+})

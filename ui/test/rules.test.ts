@@ -1,0 +1,36 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const UI = new URL('..', import.meta.url).pathname
+
+function sources(folder: string): Array<{ path: string; text: string }> {
+  return readdirSync(join(UI, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(UI, path), text: readFileSync(path, 'utf8') }))
+}
+
+const offenders = (pattern: RegExp, allowed: RegExp): string[] =>
+  sources('src').filter(({ path, text }) => pattern.test(text) && !allowed.test(path)).map(({ path }) => path)
+
+describe('rules of the house', () => {
+  it('the product never imports the mock', () => expect(offenders(/from '.*mock/, /^$/)).toEqual([]))
+  it('only the renderer imports the drawing library', () => expect(offenders(/from '(sigma|graphology)/, /^src\/map\/sigma\//)).toEqual([]))
+  it('only MapCanvas knows which renderer draws', () => expect(offenders(/SigmaRenderer/, /^src\/map\/(sigma\/|MapCanvas)/)).toEqual([]))
+  it('nobody writes HTML from text', () => expect(offenders(/dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML/, /^$/)).toEqual([]))
+  it('components use semantic colours only', () => expect(offenders(/#[0-9a-f]{6}\b|--(grey|hue)-/i, /sigma\/(colors|labels)\.ts$/)).toEqual([]))
+  it('the two semantic themes name the same tokens', () => {
+    const css = readFileSync(join(UI, 'src/theme/tokens.css'), 'utf8')
+    const names = (theme: string): string[] => {
+      const [, block = ''] = new RegExp(`data-theme='${theme}'\\] \\{([^}]*)\\}`).exec(css) ?? []
+      return [...block.matchAll(/^ {2}(--[\w-]+):/gm)].map((match) => match[1] ?? '').toSorted()
+    }
+    expect(names('dark').length).toBeGreaterThan(20)
+    expect(names('light')).toEqual(names('dark'))
+  })
+  it('the lock file names no registry', () => {
+    const lock = JSON.parse(readFileSync(join(UI, 'package-lock.json'), 'utf8')) as { packages: Record<string, { resolved?: string }> }
+    expect(Object.values(lock.packages).filter((entry) => entry.resolved !== undefined)).toEqual([])
+  })
+})
