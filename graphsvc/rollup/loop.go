@@ -12,9 +12,9 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
-	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
 )
 
 // Flows is what the loop needs of the flow store.
@@ -25,6 +25,7 @@ type Flows interface {
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
 	WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, charges []pricing.Line) error
 	DropAfter(ctx context.Context, number uint64) error
+	StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error)
 }
 
 // Graph is what the loop needs of the graph store.
@@ -41,11 +42,21 @@ var (
 const (
 	// tick is how often the loop looks for work.
 	tick = time.Second
-	// horizon is how late data may be to be folded in.
+	// horizon is how far back the ledger is read at start. What was received
+	// before was folded, or is folded when its minute's next batch comes.
 	horizon = 48 * time.Hour
 	// overlap re-reads a little of the ledger, for rows that became visible
 	// after others received later.
 	overlap = 2 * time.Minute
+	// A batch is stamped when it comes and visible once it is stored, after the
+	// batches of its agent that wait before it, each for at most ingest's
+	// AppendTimeout of a minute. What took longer than overlap is found by a wide
+	// re-reading, now and then.
+	wideOverlap = 20 * time.Minute
+	wideEvery   = time.Minute
+	// postponement is how long a minute that cannot be computed is left alone, so
+	// that it does not hold up the others.
+	postponement = time.Minute
 )
 
 // Loop folds minutes into graph versions, one after another, and publishes
@@ -65,7 +76,9 @@ type Loop struct {
 	pending   *Pending
 	head      model.GraphVersion // the zero version before the first
 	read      time.Time          // the ledger is read up to here
-	recovered bool
+	readWide  time.Time          // when it was last re-read widely
+	recovered bool               // pending and head are those of the stores
+	doubtful  bool               // a version may or may not have been committed
 
 	cancel context.CancelFunc
 	done   chan struct{}
@@ -138,106 +151,26 @@ func (l *Loop) run(ctx context.Context) {
 // anew what was committed, so that a failure at any point leaves neither a gap
 // nor a double.
 func (l *Loop) Step(ctx context.Context) error {
-	if !l.recovered {
-		if err := l.recover(ctx); err != nil {
-			return err
-		}
+	if err := l.settle(ctx); err != nil {
+		return err
 	}
-	if err := l.readLedger(ctx, l.read.Add(-overlap)); err != nil {
+	if err := l.readNew(ctx); err != nil {
 		return err
 	}
 	now := l.clock.Now()
-	l.pending.Forget(model.MinuteOf(now.Add(-horizon)))
+	l.pending.Forget(now.Add(-horizon))
+	var failures []error
 	for _, due := range l.pending.Ready(now) {
-		if err := l.fold(ctx, due); err != nil {
-			l.recovered = false
-			return fmt.Errorf("folding minute %s: %w", due.Minute, err)
+		err := l.fold(ctx, due)
+		if err == nil {
+			continue
 		}
-	}
-	return nil
-}
-
-// recover reads what was committed, drops what was not, and learns what is
-// still to be folded.
-func (l *Loop) recover(ctx context.Context) error {
-	head, _, err := l.graph.Head(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the newest version from the graph: %w", err)
-	}
-	if err := l.flows.DropAfter(ctx, head.Number); err != nil {
-		return err
-	}
-	now := l.clock.Now()
-	l.head, l.pending, l.read = head, NewPending(l.rules), now.Add(-horizon)
-	if err := l.readLedger(ctx, now.Add(-horizon)); err != nil {
-		return err
-	}
-	first := model.MinuteOf(now.Add(-horizon))
-	versions, err := l.flows.Versions(ctx, first, model.MinuteOf(now)+1, head.Number)
-	if err != nil {
-		return err
-	}
-	for _, version := range versions {
-		l.pending.Folded(version.From, version.Inputs)
-	}
-	l.recovered = true
-	return nil
-}
-
-func (l *Loop) readLedger(ctx context.Context, since time.Time) error {
-	heads, err := l.flows.HeadsSince(ctx, since)
-	if err != nil {
-		return err
-	}
-	for _, head := range heads {
-		l.pending.Arrived(head)
-		if head.ReceivedAt.After(l.read) {
-			l.read = head.ReceivedAt
+		failures = append(failures, fmt.Errorf("folding minute %s: %w", due.Minute, err))
+		if !errors.As(err, new(uncomputable)) {
+			l.doubtful = true
+			break
 		}
+		l.pending.Postpone(due.Minute, now.Add(postponement))
 	}
-	return nil
-}
-
-// fold makes one version of one minute: the series first, then the graph, whose
-// transaction is the commit.
-func (l *Loop) fold(ctx context.Context, due Due) error {
-	begin := l.clock.Now()
-	input, err := ReadMinute(ctx, l.flows, due.Minute)
-	if err != nil {
-		return err
-	}
-	computed, err := minute.Compute(input, l.book)
-	if err != nil {
-		return err
-	}
-	version := computed.Version(l.head.Digest, l.head.Number+1, kindOf(due), l.code)
-	version.CommittedAt = l.clock.Now()
-	if err := l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement.Lines); err != nil {
-		return err
-	}
-	if err := l.publish(ctx, version, computed); err != nil {
-		return err
-	}
-	l.head = version
-	l.pending.Folded(due.Minute, version.Inputs)
-	l.hub.Publish(version)
-	l.metrics.folded(version, l.clock.Now().Sub(begin), l.clock.Now().Sub(due.Minute.End()))
-	l.log.Info("version committed", "version", version.Number, "kind", version.Kind, "minute", due.Minute.String(),
-		"transfers", version.Totals.Edges, "bytes", version.Totals.Sent.WireBytes, "took", l.clock.Now().Sub(begin).Round(time.Millisecond))
-	return nil
-}
-
-func kindOf(due Due) model.VersionKind {
-	if due.Again {
-		return model.VersionRefold
-	}
-	return model.VersionFold
-}
-
-func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed minute.Computed) error {
-	err := l.graph.Publish(ctx, graphstore.Publication{Version: version, Edges: computed.Edges, Revisions: computed.Revisions})
-	if errors.Is(err, graphstore.ErrVersionConflict) {
-		return fmt.Errorf("another service folds into this graph; stop one of them, or give each a graph of its own: %w", err)
-	}
-	return err
+	return errors.Join(failures...)
 }

@@ -15,67 +15,62 @@ type Pending struct {
 	rules   Rules
 	minutes map[model.Minute]*minuteState
 	agents  map[model.AgentID]agentState
+	sources map[source]*sourceState
+	// numbered is how many agent starts were ever given a number.
+	numbered uint32
 	// anyFolded is true once a version of any minute is known.
 	anyFolded bool
 }
 
-// Rules say when a minute is ripe.
-type Rules struct {
-	// Grace is how long after its end a minute waits for a live agent that has
-	// not reported past it.
-	Grace time.Duration
-	// Quiet is how long a minute that was folded before waits after its newest
-	// batch, so that an agent which catches up causes one refold, not many.
-	Quiet time.Duration
-	// Lease is how long an agent counts as live after its last batch.
-	Lease time.Duration
-	// EarlyFirst folds the very first minute while it is still open, so that a
-	// new installation shows a graph within seconds; the minute is folded again
-	// when it is over.
-	EarlyFirst bool
-}
-
-// DefaultRules are the settings' defaults.
-func DefaultRules() Rules {
-	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute}
-}
-
 type minuteState struct {
-	arrived   map[model.BatchKey]bool // true once folded
-	unfolded  int
-	newest    time.Time // when the newest unfolded batch was received
-	hasFolded bool
+	// folded are the batches of the minute's versions, waiting those of none.
+	folded, waiting runs
+	newest          time.Time // when the newest waiting batch was received
+	lastSeen        time.Time // when the newest batch of all was
+	notBefore       time.Time // see Postpone
+	hasFolded       bool
 }
 
 type agentState struct {
 	coveredThrough, lastSeen time.Time
 }
 
+// source is one start of one agent.
+type source struct {
+	agent model.AgentID
+	boot  string
+}
+
+// sourceState is the number that runs know a source by.
+type sourceState struct {
+	number   uint32
+	lastSeen time.Time
+}
+
 // NewPending returns a tracker that knows of nothing.
 func NewPending(rules Rules) *Pending {
-	return &Pending{rules: rules, minutes: map[model.Minute]*minuteState{}, agents: map[model.AgentID]agentState{}}
+	return &Pending{
+		rules: rules, minutes: map[model.Minute]*minuteState{},
+		agents: map[model.AgentID]agentState{}, sources: map[source]*sourceState{},
+	}
 }
 
 // Arrived tells of a durable batch. Telling twice changes nothing.
 func (p *Pending) Arrived(head model.BatchHead) {
 	agent := p.agents[head.Agent]
-	if head.CoveredThrough.After(agent.coveredThrough) {
-		agent.coveredThrough = head.CoveredThrough
-	}
-	if head.ReceivedAt.After(agent.lastSeen) {
-		agent.lastSeen = head.ReceivedAt
-	}
+	agent.coveredThrough = later(agent.coveredThrough, head.CoveredThrough)
+	agent.lastSeen = later(agent.lastSeen, head.ReceivedAt)
 	p.agents[head.Agent] = agent
+	from := p.source(head.Agent, head.Boot)
+	from.lastSeen = later(from.lastSeen, head.ReceivedAt)
 	for minute := head.MinuteFrom; minute < head.MinuteTo; minute++ {
 		state := p.minute(minute)
-		if _, known := state.arrived[head.BatchKey]; known {
+		state.lastSeen = later(state.lastSeen, head.ReceivedAt)
+		if state.folded.holds(from.number, head.Sequence) || state.waiting.holds(from.number, head.Sequence) {
 			continue
 		}
-		state.arrived[head.BatchKey] = false
-		state.unfolded++
-		if head.ReceivedAt.After(state.newest) {
-			state.newest = head.ReceivedAt
-		}
+		state.waiting = state.waiting.with(run{from.number, head.Sequence, head.Sequence})
+		state.newest = later(state.newest, head.ReceivedAt)
 	}
 }
 
@@ -83,12 +78,21 @@ func (p *Pending) Arrived(head model.BatchHead) {
 func (p *Pending) Folded(minute model.Minute, inputs []model.InputRange) {
 	state := p.minute(minute)
 	state.hasFolded, p.anyFolded = true, true
-	for key, folded := range state.arrived {
-		if !folded && slices.ContainsFunc(inputs, func(r model.InputRange) bool { return r.Holds(key) }) {
-			state.arrived[key] = true
-			state.unfolded--
-		}
+	for _, input := range inputs {
+		number := p.source(input.Agent, input.Boot).number
+		state.folded = state.folded.with(run{number, input.First, input.Last})
 	}
+	state.waiting = state.waiting.without(state.folded)
+}
+
+// Postpone keeps a minute that cannot be folded out of Ready until a moment.
+func (p *Pending) Postpone(minute model.Minute, until time.Time) { p.minute(minute).notBefore = until }
+
+// Due is a minute to fold.
+type Due struct {
+	Minute model.Minute
+	// Again is true where a version of the minute is known.
+	Again bool
 }
 
 // Ready lists the minutes to fold at a moment, oldest first, and whether each
@@ -96,7 +100,7 @@ func (p *Pending) Folded(minute model.Minute, inputs []model.InputRange) {
 func (p *Pending) Ready(now time.Time) []Due {
 	var due []Due
 	for minute, state := range p.minutes {
-		if state.unfolded > 0 && p.ripe(minute, state, now) {
+		if len(state.waiting) > 0 && p.ripe(minute, state, now) {
 			due = append(due, Due{Minute: minute, Again: state.hasFolded})
 		}
 	}
@@ -104,53 +108,61 @@ func (p *Pending) Ready(now time.Time) []Due {
 	return due
 }
 
-// Due is a minute to fold.
-type Due struct {
-	Minute model.Minute
-	// Again is true where a version of the minute exists already.
-	Again bool
-}
-
-// Forget drops minutes before a minute: they are past the horizon within which
-// late data is folded in.
-func (p *Pending) Forget(before model.Minute) {
-	for minute := range p.minutes {
-		if minute < before {
+// Forget drops what nothing was received of since a moment: minutes with
+// nothing to fold, agents and their starts. A minute counts by when its batches
+// came, not by when it was, so that imported history is folded like the rest.
+func (p *Pending) Forget(before time.Time) {
+	for minute, state := range p.minutes {
+		if len(state.waiting) == 0 && state.lastSeen.Before(before) {
 			delete(p.minutes, minute)
 		}
 	}
-}
-
-func (p *Pending) ripe(minute model.Minute, state *minuteState, now time.Time) bool {
-	end := minute.End()
-	if p.rules.EarlyFirst && !p.anyFolded {
-		return true
-	}
-	if now.Before(end) {
-		return false
-	}
-	if state.hasFolded && now.Before(state.newest.Add(p.rules.Quiet)) {
-		return false
-	}
-	return !now.Before(end.Add(p.rules.Grace)) || p.allPast(end, now)
-}
-
-// allPast reports whether every live agent has reported past a moment.
-func (p *Pending) allPast(moment, now time.Time) bool {
-	for _, agent := range p.agents {
-		live := now.Before(agent.lastSeen.Add(p.rules.Lease))
-		if live && agent.coveredThrough.Before(moment) {
-			return false
+	for id, agent := range p.agents {
+		if agent.lastSeen.Before(before) {
+			delete(p.agents, id)
 		}
 	}
-	return true
+	for id, from := range p.sources {
+		if from.lastSeen.Before(before) {
+			delete(p.sources, id)
+		}
+	}
+}
+
+// Span bounds, half open, the minutes that are known; ok is false where none is.
+func (p *Pending) Span() (from, to model.Minute, ok bool) {
+	for minute := range p.minutes {
+		if !ok {
+			from, to, ok = minute, minute+1, true
+		}
+		from, to = min(from, minute), max(to, minute+1)
+	}
+	return from, to, ok
 }
 
 func (p *Pending) minute(minute model.Minute) *minuteState {
 	state := p.minutes[minute]
 	if state == nil {
-		state = &minuteState{arrived: map[model.BatchKey]bool{}}
+		state = &minuteState{}
 		p.minutes[minute] = state
 	}
 	return state
+}
+
+func (p *Pending) source(agent model.AgentID, boot string) *sourceState {
+	key := source{agent, boot}
+	state := p.sources[key]
+	if state == nil {
+		p.numbered++
+		state = &sourceState{number: p.numbered}
+		p.sources[key] = state
+	}
+	return state
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

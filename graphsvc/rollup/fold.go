@@ -1,0 +1,75 @@
+package rollup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/minute"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// uncomputable is a failure that lies in the minute's data, not in a store:
+// trying again soon gives the same.
+type uncomputable struct{ error }
+
+func (u uncomputable) Unwrap() error { return u.error }
+
+// fold makes one version of one minute: the series first, then the graph, whose
+// transaction is the commit.
+func (l *Loop) fold(ctx context.Context, due Due) error {
+	begin := l.clock.Now()
+	kind, err := l.kindOf(ctx, due)
+	if err != nil {
+		return err
+	}
+	input, err := ReadMinute(ctx, l.flows, due.Minute)
+	if err != nil {
+		return err
+	}
+	computed, err := minute.Compute(input, l.book)
+	if err != nil {
+		return uncomputable{err}
+	}
+	version := computed.Version(l.head.Digest, l.head.Number+1, kind, l.code)
+	version.CommittedAt = l.clock.Now()
+	if err := l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement.Lines); err != nil {
+		return err
+	}
+	if err := l.publish(ctx, version, computed); err != nil {
+		return err
+	}
+	l.head = version
+	l.pending.Folded(due.Minute, version.Inputs)
+	l.hub.Publish(version)
+	l.metrics.folded(version, l.clock.Now().Sub(begin), l.clock.Now().Sub(due.Minute.End()))
+	l.log.Info("version committed", "version", version.Number, "kind", version.Kind, "minute", due.Minute.String(),
+		"transfers", version.Totals.Edges, "bytes", version.Totals.Sent.WireBytes, "took", l.clock.Now().Sub(begin).Round(time.Millisecond))
+	return nil
+}
+
+// kindOf is refold where the minute has a version. Of minutes before the
+// horizon the tracker may have forgotten that.
+func (l *Loop) kindOf(ctx context.Context, due Due) (model.VersionKind, error) {
+	if due.Again {
+		return model.VersionRefold, nil
+	}
+	if due.Minute >= model.MinuteOf(l.clock.Now().Add(-horizon)) {
+		return model.VersionFold, nil
+	}
+	versions, err := l.flows.Versions(ctx, due.Minute, due.Minute+1, l.head.Number)
+	if err != nil || len(versions) == 0 {
+		return model.VersionFold, err
+	}
+	return model.VersionRefold, nil
+}
+
+func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed minute.Computed) error {
+	err := l.graph.Publish(ctx, graphstore.Publication{Version: version, Edges: computed.Edges, Revisions: computed.Revisions})
+	if errors.Is(err, graphstore.ErrVersionConflict) {
+		return fmt.Errorf("another service folds into this graph; stop one of them, or give each a graph of its own: %w", err)
+	}
+	return err
+}

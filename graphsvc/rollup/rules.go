@@ -1,0 +1,56 @@
+package rollup
+
+import (
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Rules say when a minute is ripe.
+type Rules struct {
+	// Grace is how long after its end a minute waits for a live agent that has
+	// not reported past it.
+	Grace time.Duration
+	// Quiet is how long a minute that was folded before waits after its newest
+	// batch, so that an agent which catches up causes one refold, not many.
+	Quiet time.Duration
+	// Lease is how long an agent counts as live after its last batch.
+	Lease time.Duration
+	// EarlyFirst folds the very first minute while it is still open, so that a
+	// new installation shows a graph within seconds; the minute is folded again
+	// when it is over.
+	EarlyFirst bool
+}
+
+// DefaultRules are the settings' defaults.
+func DefaultRules() Rules {
+	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute}
+}
+
+func (p *Pending) ripe(minute model.Minute, state *minuteState, now time.Time) bool {
+	end := minute.End()
+	if now.Before(state.notBefore) {
+		return false
+	}
+	if p.rules.EarlyFirst && !p.anyFolded {
+		return true
+	}
+	if now.Before(end) {
+		return false
+	}
+	if state.hasFolded && now.Before(state.newest.Add(p.rules.Quiet)) {
+		return false
+	}
+	return !now.Before(end.Add(p.rules.Grace)) || p.allPast(end, now)
+}
+
+// allPast reports whether every live agent has reported past a moment.
+func (p *Pending) allPast(moment, now time.Time) bool {
+	for _, agent := range p.agents {
+		live := now.Before(agent.lastSeen.Add(p.rules.Lease))
+		if live && agent.coveredThrough.Before(moment) {
+			return false
+		}
+	}
+	return true
+}
