@@ -25,14 +25,10 @@ func newInventory(config Config, flows *flowstore.Store, reporter *report.Report
 type priceSources struct{ origins map[string]string }
 
 func newPriceSources(book *pricing.Book) priceSources {
-	sources := make(map[string]pricing.Source, len(book.Sources))
-	for _, source := range book.Sources {
-		sources[source.ID] = source
-	}
 	origins := make(map[string]string, len(book.Rows))
 	for i := range book.Rows {
 		row := &book.Rows[i]
-		origins[row.ID] = fmt.Sprintf("%s (%s), as of %s", row.Source, sources[row.Source].What, row.AsOf)
+		origins[row.ID] = fmt.Sprintf("%s, as of %s", row.Source, row.AsOf)
 	}
 	return priceSources{origins}
 }

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/egressor/egressor/graphsvc/layout"
@@ -47,18 +49,24 @@ func layoutNodes(nodes []query.Node) []layout.Node {
 	return converted
 }
 
+// layoutLinks draws two nodes together once, however many transfers they have,
+// by the share that all of them have of the busiest pair.
 func layoutLinks(transfers []query.Transfer) []layout.Link {
+	type pair struct{ a, b string }
+	bytes := map[pair]uint64{}
 	var most uint64 = 1
 	for i := range transfers {
-		most = max(most, transfers[i].Sent.WireBytes)
-	}
-	links := make([]layout.Link, len(transfers))
-	for i := range transfers {
-		t := &transfers[i]
-		links[i] = layout.Link{
-			A: t.Key.Source.ID(), B: t.Key.Destination.ID(),
-			Weight: float64(t.Sent.WireBytes) / float64(most),
+		ends := pair{transfers[i].Key.Source.ID(), transfers[i].Key.Destination.ID()}
+		if ends.a > ends.b {
+			ends.a, ends.b = ends.b, ends.a
 		}
+		bytes[ends] += transfers[i].Sent.WireBytes
+		most = max(most, bytes[ends])
 	}
+	links := make([]layout.Link, 0, len(bytes))
+	for ends, n := range bytes {
+		links = append(links, layout.Link{A: ends.a, B: ends.b, Weight: float64(n) / float64(most)})
+	}
+	slices.SortFunc(links, func(x, y layout.Link) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	return links
 }

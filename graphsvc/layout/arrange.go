@@ -30,7 +30,7 @@ const (
 	reach       = 1000.0
 	iterations  = 220
 	coolingFrom = 60.0 // largest step of the first iteration
-	gravity     = 0.012
+	gravity     = 0.03
 	// largest is the number of nodes up to which the quadratic repulsion is
 	// affordable; beyond it new nodes stay where they start.
 	largest = 1500
