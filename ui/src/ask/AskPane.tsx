@@ -108,11 +108,19 @@ function CallView({ call }: { readonly call: ToolCall }): ReactNode {
   return (
     <details className="call">
       <summary>{displayName(call.name)} <span className="quiet">{state}</span></summary>
-      <p className="quiet small">variables</p>
-      <pre>{pretty(call.input)}</pre>
-      <p className="quiet small">{call.error === null ? 'result' : 'error'}</p>
-      <pre>{call.error ?? (call.result === null ? 'not there yet' : pretty(call.result))}</pre>
+      <Json label="variables" text={pretty(call.input)} />
+      <Json label={call.error === null ? 'result' : 'error'} text={call.error ?? (call.result === null ? 'not there yet' : pretty(call.result))} />
     </details>
+  )
+}
+
+function Json({ label, text }: { readonly label: string; readonly text: string }): ReactNode {
+  return (
+    <figure className="json">
+      <figcaption className="quiet small">{label}</figcaption>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+      <pre tabIndex={0}>{text}</pre>
+    </figure>
   )
 }
 

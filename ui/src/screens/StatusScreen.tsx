@@ -6,8 +6,8 @@ import type { StatusQuery } from '../gql/graphql'
 import { STALE_SECONDS, accountedFor } from '../lib/accounting'
 import { formatShare, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
-import { formatDuration, formatRange } from '../lib/time'
-import { Bytes, Moment } from '../ui/figures'
+import { formatDuration, formatRange, formatSecond } from '../lib/time'
+import { Bytes } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
 
@@ -59,8 +59,8 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
   { id: 'cluster', label: 'Cluster', sort: (row) => row.cluster, cell: (row) => displayName(row.cluster) },
   { id: 'node', label: 'Machine', sort: (row) => row.node, cell: (row) => displayName(row.node) },
   { id: 'mode', label: 'Mode', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
-  { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => <Moment of={row.coveredThrough} /> },
-  { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => <Moment of={row.lastBatchAt} /> },
+  { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => formatSecond(row.coveredThrough) },
+  { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => formatSecond(row.lastBatchAt) },
   {
     id: 'lost',
     label: 'Lost in the last hour',

@@ -12,7 +12,7 @@ import { mixColors } from './colors'
 const WORLD: { x: [number, number]; y: [number, number] } = { x: [-1000, 1000], y: [-1000, 1000] }
 const FADE = 0.86
 /** The legend lies over the left of the map. */
-const LEGEND_PX = 290
+const LEGEND_PX = 312
 
 /** MapRenderer on sigma. Colours are read from the theme once: make a new one when the theme changes. */
 export class SigmaRenderer implements MapRenderer {
