@@ -3,10 +3,9 @@ package chat
 import (
 	"context"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
+	"time"
 
 	"github.com/anthropics/anthropic-sdk-go"
 	"github.com/anthropics/anthropic-sdk-go/option"
@@ -21,12 +20,13 @@ type Settings struct {
 	Model string
 	// BaseURL of the Messages API, empty for the vendor's.
 	BaseURL string
+	// Patience is how long one question may take, 0 for five minutes.
+	Patience time.Duration
 }
 
 const (
-	maxTurns     = 12
-	maxTokens    = 4096
-	maxTalkBytes = 400 << 10
+	maxTurns  = 12
+	maxTokens = 4096
 )
 
 //go:embed system.txt
@@ -49,14 +49,15 @@ func newClaude(settings Settings, operations []Operation, box *toolbox) *claude 
 	return &claude{client: anthropic.NewClient(options...), model: settings.Model, tools: toolsOf(operations), box: box}
 }
 
-// toolsOf are the definitions, the last with a cache breakpoint: tools and
-// system prompt are the same for every request, byte for byte.
+// toolsOf are the definitions. They stand before the system prompt, which ends
+// in a cache breakpoint: both are the same in every request, byte for byte.
 func toolsOf(operations []Operation) []anthropic.ToolUnionParam {
 	tools := make([]anthropic.ToolUnionParam, len(operations))
 	for i, operation := range operations {
 		tools[i].OfTool = &anthropic.ToolParam{
 			Name:        operation.Name,
 			Description: param.NewOpt(operation.Description),
+			Strict:      param.NewOpt(true),
 			InputSchema: anthropic.ToolInputSchemaParam{
 				Properties: operation.Input.Properties, Required: operation.Input.Required,
 				ExtraFields: map[string]any{"additionalProperties": false},
@@ -66,11 +67,13 @@ func toolsOf(operations []Operation) []anthropic.ToolUnionParam {
 	return tools
 }
 
-// answer runs turns until the model ends its turn.
+// answer runs turns until the model ends its turn. A question that fails leaves
+// the conversation as it was.
 func (c *claude) answer(ctx context.Context, talk *conversation, question string, emit func(Event)) error {
-	history, _ := talk.history.([]anthropic.MessageParam)
-	history = append(trimmed(history), anthropic.NewUserMessage(anthropic.NewTextBlock(question)))
+	earlier, _ := talk.history.([]anthropic.MessageParam)
+	history := append(trimmed(earlier), anthropic.NewUserMessage(anthropic.NewTextBlock(question)))
 	talk.inputTokens, talk.outputTokens = 0, 0
+	calls := &calls{box: c.box, bytesLeft: maxQuestionBytes, emit: emit}
 	for range maxTurns {
 		message, err := c.turn(ctx, history, emit)
 		if err != nil {
@@ -78,20 +81,27 @@ func (c *claude) answer(ctx context.Context, talk *conversation, question string
 		}
 		talk.inputTokens += message.Usage.InputTokens + message.Usage.CacheReadInputTokens + message.Usage.CacheCreationInputTokens
 		talk.outputTokens += message.Usage.OutputTokens
-		history = append(history, message.ToParam())
 		switch message.StopReason {
 		case anthropic.StopReasonToolUse:
-			history = append(history, anthropic.NewUserMessage(c.callAll(ctx, message, emit)...))
+			results := calls.run(ctx, message)
+			if len(results) == 0 {
+				return &failure{"MALFORMED", "the model asked for tools but named none", "ask again", nil}
+			}
+			history = append(said(history, message), anthropic.NewUserMessage(results...))
 		case anthropic.StopReasonPauseTurn:
-			// The server paused a long turn: sending the history again resumes it.
-		case anthropic.StopReasonMaxTokens:
-			emit(Event{Text: "\n\n(The answer was cut at its length limit.)"})
-			talk.history = history
-			return nil
+			history = said(history, message) // sending the history again resumes a paused turn
 		case anthropic.StopReasonRefusal:
 			return &failure{"REFUSED", "the model declined to answer", "ask in another way", nil}
+		case anthropic.StopReasonMaxTokens:
+			emit(Event{Text: "\n\n(The answer was cut at its length limit.)"})
+			talk.history = ended(history, message)
+			return nil
+		case anthropic.StopReasonModelContextWindowExceeded:
+			emit(Event{Text: "\n\n(The answer was cut: the conversation is too long. Start a new one.)"})
+			talk.history = ended(history, message)
+			return nil
 		default:
-			talk.history = history
+			talk.history = ended(history, message)
 			return nil
 		}
 	}
@@ -120,99 +130,19 @@ func (c *claude) turn(ctx context.Context, history []anthropic.MessageParam, emi
 			}
 		}
 	}
-	if err := stream.Err(); err != nil {
-		return message, err
-	}
-	if message.StopReason == "" {
-		return message, &failure{"CUT_OFF", "the model's stream ended in the middle of an answer", "ask again", nil}
-	}
-	return message, nil
+	return message, cutOff(ctx, message, stream.Err())
 }
 
-// callAll runs the message's tools at once and returns their results in order.
-func (c *claude) callAll(ctx context.Context, message anthropic.Message, emit func(Event)) []anthropic.ContentBlockParamUnion {
-	var calls []*Call
-	for _, block := range message.Content {
-		if use, ok := block.AsAny().(anthropic.ToolUseBlock); ok {
-			calls = append(calls, &Call{ID: use.ID, Name: use.Name, Input: string(use.Input)})
-		}
-	}
-	for _, call := range calls {
-		emit(Event{Call: &Call{ID: call.ID, Name: call.Name, Input: call.Input}})
-	}
-	var wait sync.WaitGroup
-	for _, call := range calls {
-		wait.Go(func() {
-			result, err := c.box.run(ctx, call.Name, call.Input)
-			call.Result = result
-			if err != nil {
-				call.Error = err.Error()
-			}
-		})
-	}
-	wait.Wait()
-	results := make([]anthropic.ContentBlockParamUnion, len(calls))
-	for i, call := range calls {
-		emit(Event{Call: call})
-		content := call.Result
-		if call.Error != "" {
-			content = call.Error
-		}
-		results[i] = anthropic.NewToolResultBlock(call.ID, content, call.Error != "")
-	}
-	return results
-}
-
-// trimmed starts a conversation anew once it has grown too long to send.
-func trimmed(history []anthropic.MessageParam) []anthropic.MessageParam {
-	text, err := json.Marshal(history)
-	if err != nil || len(text) > maxTalkBytes {
-		return nil
-	}
-	return history
-}
-
-// failure is an answer that could not be given, in words for the asker.
-type failure struct {
-	code, message, hint string
-	cause               error
-}
-
-func (f *failure) Error() string {
-	if f.cause == nil {
-		return f.message
-	}
-	return fmt.Sprintf("%s: %v", f.message, f.cause)
-}
-
-func (f *failure) Unwrap() error { return f.cause }
-
-func failureOf(err error) *Failed {
-	var own *failure
-	if errors.As(err, &own) {
-		return &Failed{own.code, own.message, own.hint}
-	}
+// cutOff tells a stream that ended in the middle of a message from one that
+// ended in an error of the API's.
+func cutOff(ctx context.Context, message anthropic.Message, err error) error {
 	var api *anthropic.Error
-	if errors.As(err, &api) {
-		return apiFailure(api.StatusCode)
+	began := message.ID != "" && !errors.As(err, &api) && ctx.Err() == nil
+	if began && (err != nil || message.StopReason == "") {
+		return &failure{"CUT_OFF", "the model's stream ended in the middle of an answer", "ask again", err}
 	}
-	if errors.Is(err, context.Canceled) {
-		return &Failed{"CANCELLED", "the question was cancelled", "ask again"}
+	if err == nil && !began {
+		return &failure{"CUT_OFF", "the model's stream held no message", "ask again", nil}
 	}
-	return &Failed{"UNAVAILABLE", "the answer could not be completed", "see the service's log, and ask again"}
-}
-
-func apiFailure(status int) *Failed {
-	switch {
-	case status == 401 || status == 403:
-		return &Failed{"BAD_KEY", "the Claude API refused the key", "check ANTHROPIC_API_KEY"}
-	case status == 404:
-		return &Failed{"BAD_MODEL", "the Claude API does not know the model", "check --anthropic-model"}
-	case status == 429:
-		return &Failed{"RATE_LIMITED", "the Claude API's rate limit is reached", "ask again in a minute"}
-	case status >= 500:
-		return &Failed{"OVERLOADED", "the Claude API is overloaded or failing", "ask again in a minute"}
-	default:
-		return &Failed{"REJECTED", fmt.Sprintf("the Claude API rejected the request (HTTP %d)", status), "see the service's log"}
-	}
+	return err
 }

@@ -1,13 +1,16 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"log/slog"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -20,17 +23,21 @@ type engine interface {
 
 // Investigator answers questions over the stored operations.
 type Investigator struct {
-	engine engine
-	status Status
-	log    *slog.Logger
+	engine   engine
+	status   Status
+	patience time.Duration
+	log      *slog.Logger
 
 	mu    sync.Mutex
 	talks map[string]*conversation
 	order []string // conversation ids, oldest first
 }
 
-// maxConversations bounds what is remembered; the oldest is forgotten first.
-const maxConversations = 200
+const (
+	// maxConversations bounds what is remembered; the oldest is forgotten first.
+	maxConversations = 200
+	defaultPatience  = 5 * time.Minute
+)
 
 // Suggestions are the questions that both engines answer.
 var Suggestions = []string{
@@ -46,7 +53,7 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 	if err != nil {
 		return nil, err
 	}
-	i := &Investigator{log: log, talks: map[string]*conversation{}}
+	i := &Investigator{log: log, talks: map[string]*conversation{}, patience: cmp.Or(settings.Patience, defaultPatience)}
 	tools := newToolbox(operations, execute)
 	if settings.Key == "" {
 		i.engine = rules{tools}
@@ -65,37 +72,60 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 func (i *Investigator) Status(context.Context) Status { return i.status }
 
 // Ask streams the answer; the channel is closed after a Done or a Failed, or
-// when ctx ends.
+// when ctx ends. An unknown conversation starts a new one.
 func (i *Investigator) Ask(ctx context.Context, question, conversationID string) <-chan Event {
 	events := make(chan Event)
 	go func() {
 		defer close(events)
 		talk := i.talk(conversationID)
-		talk.busy.Lock()
-		defer talk.busy.Unlock()
-		recorder := &recorder{ctx: ctx, out: events, sources: []string{question}}
-		recorder.sources = append(recorder.sources, talk.sources...)
-		if err := i.engine.answer(ctx, talk, question, recorder.emit); err != nil {
-			i.log.Warn("a question was not answered", "error", err)
-			recorder.emit(Event{Failed: failureOf(err)})
+		select {
+		case talk.busy <- struct{}{}:
+		case <-ctx.Done():
 			return
 		}
-		talk.sources = recorder.sources
-		recorder.emit(Event{Done: recorder.done(talk)})
+		defer func() { <-talk.busy }()
+		recorder := &recorder{ctx: ctx, out: events, sources: append([]string{question}, talk.sources...)}
+		recorder.send(i.ask(ctx, talk, question, recorder))
 	}()
 	return events
 }
 
+// ask answers one question and returns the event that ends the answer.
+func (i *Investigator) ask(ctx context.Context, talk *conversation, question string, recorder *recorder) Event {
+	ctx, cancel := context.WithTimeout(ctx, i.patience)
+	defer cancel()
+	if err := i.engine.answer(ctx, talk, question, recorder.emit); err != nil {
+		i.log.Warn("a question was not answered", "error", err)
+		return Event{Failed: failureOf(err)}
+	}
+	talk.remember(recorder.sources)
+	return Event{Done: recorder.done(talk)}
+}
+
 // conversation is what is remembered between questions.
 type conversation struct {
-	id   string
-	busy sync.Mutex // one question at a time
+	id string
+	// busy holds one element while a question is being answered: one at a time.
+	busy chan struct{}
 	// history is the engine's own.
 	history any
-	// sources are the questions and results so far: what figures may come from.
+	// sources are the questions and results so far, newest first: what figures
+	// may come from.
 	sources []string
 	// inputTokens and outputTokens of the question in hand.
 	inputTokens, outputTokens int64
+}
+
+// remember keeps the newest sources, as many as the engine keeps of the talk.
+func (t *conversation) remember(sources []string) {
+	size := 0
+	for i, source := range sources {
+		if size += len(source); size > maxTalkBytes {
+			sources = sources[:i]
+			break
+		}
+	}
+	t.sources = sources
 }
 
 func (i *Investigator) talk(id string) *conversation {
@@ -106,7 +136,7 @@ func (i *Investigator) talk(id string) *conversation {
 	}
 	var random [12]byte
 	_, _ = rand.Read(random[:]) // never fails, by its documentation
-	talk := &conversation{id: hex.EncodeToString(random[:])}
+	talk := &conversation{id: hex.EncodeToString(random[:]), busy: make(chan struct{}, 1)}
 	i.talks[talk.id] = talk
 	i.order = append(i.order, talk.id)
 	if len(i.order) > maxConversations {
@@ -120,23 +150,28 @@ func (i *Investigator) talk(id string) *conversation {
 type recorder struct {
 	ctx     context.Context
 	out     chan<- Event
-	text    string
-	sources []string
+	text    strings.Builder
+	sources []string // newest first
 	version uint64
 }
 
 var versionNumber = regexp.MustCompile(`"version":\{[^{}]*"number":(\d+)`)
 
 func (r *recorder) emit(event Event) {
-	r.text += event.Text
+	r.text.WriteString(event.Text)
 	if event.Call != nil && event.Call.Result != "" {
-		r.sources = append(r.sources, event.Call.Result)
+		r.sources = append([]string{event.Call.Result}, r.sources...)
 		for _, found := range versionNumber.FindAllStringSubmatch(event.Call.Result, -1) {
 			if number, err := strconv.ParseUint(found[1], 10, 64); err == nil {
 				r.version = max(r.version, number)
 			}
 		}
 	}
+	r.send(event)
+}
+
+// send passes an event on while somebody listens.
+func (r *recorder) send(event Event) {
 	select {
 	case r.out <- event:
 	case <-r.ctx.Done():
@@ -145,7 +180,7 @@ func (r *recorder) emit(event Event) {
 
 func (r *recorder) done(talk *conversation) *Done {
 	return &Done{
-		Conversation: talk.id, Version: r.version, Unproven: unproven(r.text, r.sources),
+		Conversation: talk.id, Version: r.version, Unproven: unproven(r.text.String(), r.sources),
 		InputTokens: talk.inputTokens, OutputTokens: talk.outputTokens,
 	}
 }

@@ -13,9 +13,14 @@ import (
 // are other people's text and are handed on as data only.
 const maxTextLetters = 120
 
+// maxIDLetters bounds an id, which must stay whole to be asked about, and a price's
+// source, which is evidence.
+const maxIDLetters = 600
+
 // readable rewrites a result for reading: counts of bytes get their display
-// form beside them, so that nobody has to convert, and strings are cut and
-// stripped of control and direction characters.
+// form beside them and times their unit, so that nobody has to convert or guess,
+// and strings are cut and show control, direction and markup characters as
+// escapes.
 func readable(result json.RawMessage) (string, error) {
 	decoder := json.NewDecoder(bytes.NewReader(result))
 	decoder.UseNumber()
@@ -23,8 +28,11 @@ func readable(result json.RawMessage) (string, error) {
 	if err := decoder.Decode(&tree); err != nil {
 		return "", fmt.Errorf("the result is no JSON: %w", err)
 	}
-	text, err := json.Marshal(rewrite("", tree))
-	return string(text), err
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // markup is escaped already, in texts alone
+	err := encoder.Encode(rewrite("", tree))
+	return strings.TrimSuffix(text.String(), "\n"), err
 }
 
 func rewrite(key string, value any) any {
@@ -40,17 +48,37 @@ func rewrite(key string, value any) any {
 		}
 		return value
 	case json.Number:
-		if isBytes(key) {
-			return sized(value.String())
-		}
-		return value
+		return measured(key, value)
 	case string:
 		if isBytes(key) {
 			return sized(value) // beyond 2^53 the API writes counts as strings
 		}
-		return harmless(value)
+		return harmless(value, lettersOf(key))
 	default:
 		return value
+	}
+}
+
+// measured puts the unit that the field's name says behind a number.
+func measured(key string, number json.Number) any {
+	switch {
+	case isBytes(key):
+		return sized(number.String())
+	case strings.HasSuffix(key, "Seconds"):
+		return number.String() + " s"
+	case strings.HasSuffix(key, "Micros"):
+		return number.String() + " µs"
+	default:
+		return number
+	}
+}
+
+func lettersOf(key string) int {
+	switch key {
+	case "id", "source", "destination", "sourceRevision", "destinationRevision", "priceSource":
+		return maxIDLetters
+	default:
+		return maxTextLetters
 	}
 }
 
@@ -60,7 +88,7 @@ func isBytes(key string) bool { return strings.HasSuffix(strings.ToLower(key), "
 func sized(count string) string {
 	n, ok := new(big.Int).SetString(count, 10)
 	if !ok {
-		return harmless(count)
+		return harmless(count, maxTextLetters)
 	}
 	units := []string{"KiB", "MiB", "GiB", "TiB", "PiB"}
 	scale := big.NewInt(1)
@@ -78,15 +106,16 @@ func sized(count string) string {
 	return count + " bytes = " + new(big.Rat).SetFrac(n, scale).FloatString(2) + " " + unit
 }
 
-func harmless(text string) string {
+// harmless cuts a text and escapes what could hide or form something in it.
+func harmless(text string, most int) string {
 	var clean strings.Builder
 	letters := 0
 	for _, letter := range text {
-		if letters++; letters > maxTextLetters {
+		if letters++; letters > most {
 			clean.WriteString("…")
 			break
 		}
-		if unicode.IsControl(letter) || unicode.Is(unicode.Cf, letter) {
+		if strings.ContainsRune("<>[]`", letter) || unicode.In(letter, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
 			fmt.Fprintf(&clean, "\\u%04x", letter)
 			continue
 		}

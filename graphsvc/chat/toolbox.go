@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // maxResultBytes bounds what one tool hands to the model.
@@ -30,11 +31,9 @@ func (t *toolbox) run(ctx context.Context, name, input string) (string, error) {
 	if !known {
 		return "", fmt.Errorf("there is no tool %q", name)
 	}
-	variables := map[string]any{}
-	if input != "" {
-		if err := json.Unmarshal([]byte(input), &variables); err != nil {
-			return "", fmt.Errorf("the input is no JSON object: %w", err)
-		}
+	variables, err := variablesOf(input)
+	if err != nil {
+		return "", err
 	}
 	for variable := range variables {
 		if _, known := operation.Input.Properties[variable]; !known {
@@ -53,4 +52,18 @@ func (t *toolbox) run(ctx context.Context, name, input string) (string, error) {
 		return "", fmt.Errorf("the result has %d bytes, more than %d: ask for a shorter window or fewer rows", len(text), maxResultBytes)
 	}
 	return text, nil
+}
+
+// variablesOf reads a JSON object and keeps its numbers as they are written.
+func variablesOf(input string) (map[string]any, error) {
+	variables := map[string]any{}
+	if input == "" {
+		return variables, nil
+	}
+	decoder := json.NewDecoder(strings.NewReader(input))
+	decoder.UseNumber()
+	if err := decoder.Decode(&variables); err != nil {
+		return nil, fmt.Errorf("the input is no JSON object: %w", err)
+	}
+	return variables, nil
 }
