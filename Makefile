@@ -21,6 +21,10 @@ help: ## list the targets
 deps: ## fetch ClickHouse's engine, Neo4j, Chromium and the small tools (apt packages when root)
 	@deploy/deps/all.sh
 
+.PHONY: deps-run
+deps-run:
+	@deploy/deps/all.sh chdb neo4j
+
 .PHONY: build
 build: ui-build ## build the user interface and the four binaries into bin/
 	@mkdir -p bin
@@ -78,7 +82,7 @@ bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: demo
-demo: deps build ## a lab of three nodes on this machine, counted, priced and drawn; Ctrl-C ends it and leaves nothing behind
+demo: deps-run build ## a lab of three nodes on this machine, counted, priced and drawn; Ctrl-C ends it and leaves nothing behind
 	@bin/egressor demo $(DEMO_FLAGS)
 
 .PHONY: lab

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Fetches every native part into .deps; each script is quick when its part is there.
+# Fetches native parts into .deps: those named, or all. Each script is quick when
+# its part is there. Usage: deploy/deps/all.sh [PART...]
 set -euo pipefail
 cd "$(dirname "$0")"
-for part in system chdb neo4j chromium; do
+[ $# -gt 0 ] || set -- system chdb neo4j chromium
+for part in "$@"; do
 	"./$part.sh"
 done

@@ -20,7 +20,8 @@ need() {
 	command -v "$1" >/dev/null 2>&1 && return
 	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
 		echo "deps/neo4j: installing $2 for $1" >&2
-		apt-get install -y --no-install-recommends "$2" >&2 || true
+		apt-get install -y --no-install-recommends "$2" >&2 ||
+			{ apt-get update >&2 && apt-get install -y --no-install-recommends "$2" >&2; } || true
 	fi
 	command -v "$1" >/dev/null 2>&1 && return
 	echo "deps/neo4j: $1 is missing and the embedded Neo4j needs it: install $2 (apt-get install $2), or use a Neo4j server of your own with --neo4j-uri" >&2
