@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+// Vite takes the name BASE_URL for itself inside the tests, so it is handed on under another.
+const baseUrl = process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'
 const live = process.env['EGRESSOR_UI_LIVE'] === '1'
 
 // One browser at a time: the machine's two cores also run the server.
@@ -7,6 +9,7 @@ export default defineConfig({
   test: {
     include: [live ? 'test/live/**/*.spec.ts' : 'test/e2e/**/*.spec.ts'],
     environment: 'node',
+    env: { EGRESSOR_UI_URL: baseUrl },
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

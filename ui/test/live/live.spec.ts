@@ -4,8 +4,8 @@ import { violations } from '../e2e/axe'
 import { launch, shoot, visit } from '../e2e/browser'
 import { expectReceiptAddsUp } from '../e2e/receipt'
 
-/** npm run e2e:live: against a running `egressor demo`, whose first minute must be folded. */
-const url = process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'
+/** BASE_URL=... npm run e2e:live: against a running `egressor demo`, whose first minute must be folded. */
+const url = process.env['EGRESSOR_UI_URL'] ?? ''
 
 describe(`a real server at ${url}`, () => {
   let browser: Browser
