@@ -7,7 +7,6 @@ DEPS := .deps
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 LDFLAGS := -X github.com/egressor/egressor/internal/version.Version=$(VERSION)
 GO_TEST := go test -race -shuffle=on
-BINARIES := egressor egressor-agent egressor-graphsvc egressor-costsvc
 # Under CI no test may skip for a missing part.
 ifeq ($(CI),true)
 export EGRESSOR_REQUIRE ?= bpf,clickhouse,neo4j,lab,browser
@@ -26,12 +25,19 @@ deps-run:
 	@deploy/deps/all.sh chdb neo4j
 
 .PHONY: build
-build: ui-build ## build the user interface and the four binaries into bin/
-	@mkdir -p bin
-	go build -ldflags '$(LDFLAGS)' -o bin/egressor ./cmd/egressor
+build: egressor ## build the user interface and the four binaries into bin/
 	go build -ldflags '$(LDFLAGS)' -o bin/egressor-agent ./agent
 	go build -ldflags '$(LDFLAGS)' -o bin/egressor-graphsvc ./graphsvc
 	go build -ldflags '$(LDFLAGS)' -o bin/egressor-costsvc ./costsvc
+
+.PHONY: egressor
+egressor: ui-build
+	go build -ldflags '$(LDFLAGS)' -o bin/egressor ./cmd/egressor
+
+# Compiles what the binary is made of while npm and Maven are still fetching.
+.PHONY: warm
+warm:
+	@go build -o /dev/null ./cmd/egressor
 
 ui/node_modules/.package-lock.json: ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund
@@ -82,11 +88,13 @@ bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: demo
-demo: deps-run build ## a lab of three nodes on this machine, counted, priced and drawn; Ctrl-C ends it and leaves nothing behind
-	@bin/egressor demo $(DEMO_FLAGS)
+demo: ## a lab of three nodes on this machine, counted, priced and drawn; Ctrl-C ends it and leaves nothing behind
+	@$(MAKE) --no-print-directory -j3 deps-run warm ui-build
+	@$(MAKE) --no-print-directory egressor
+	@exec bin/egressor demo $(DEMO_FLAGS)
 
 .PHONY: lab
-lab: build ## the lab alone, with no Egressor in it
+lab: egressor ## the lab alone, with no Egressor in it
 	@bin/egressor lab
 
 .PHONY: clean
