@@ -29,8 +29,15 @@ describe('rules of the house', () => {
     expect(names('dark').length).toBeGreaterThan(20)
     expect(names('light')).toEqual(names('dark'))
   })
+  const { packages: locked } = JSON.parse(readFileSync(join(UI, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string> }>
+  }
   it('the lock file names no registry', () => {
-    const lock = JSON.parse(readFileSync(join(UI, 'package-lock.json'), 'utf8')) as { packages: Record<string, { resolved?: string }> }
-    expect(Object.values(lock.packages).filter((entry) => entry.resolved !== undefined)).toEqual([])
+    expect(Object.values(locked).filter((entry) => entry.resolved !== undefined)).toEqual([])
+  })
+  // npm drops what a registry does not serve from the lock, and then "npm ci" refuses the lock.
+  it('the lock file holds every platform of every binary', () => {
+    const wanted = Object.values(locked).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+    expect(wanted.filter((name) => !Object.keys(locked).some((key) => key.endsWith(`node_modules/${name}`)))).toEqual([])
   })
 })
