@@ -1,0 +1,107 @@
+package rollup_test
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// A fault strikes at one of the loop's store calls.
+type fault struct {
+	// at is which call, counted from 1; 0 never strikes.
+	at int
+	// took says that the call took effect although it is reported as failed.
+	took bool
+	// dies says that the process ends there: no later call reaches the stores.
+	dies bool
+	// torn says that of a version's series only a part was written.
+	torn bool
+}
+
+var errStruck = errors.New("struck by the test")
+
+// disturbed passes calls on to real stores until its fault strikes.
+type disturbed struct {
+	*rolluptest.Stores
+	fault fault
+	calls int
+	names []string
+}
+
+var (
+	_ rollup.Flows = (*disturbed)(nil)
+	_ rollup.Graph = (*disturbed)(nil)
+)
+
+// struck counts a call and runs it unless the fault says otherwise.
+func (d *disturbed) struck(name string, call func() error) error {
+	d.calls++
+	d.names = append(d.names, name)
+	switch {
+	case d.fault.at != d.calls:
+		if d.fault.dies && d.fault.at > 0 && d.calls > d.fault.at {
+			return errStruck
+		}
+		return call()
+	case d.fault.took:
+		if err := call(); err != nil {
+			return err
+		}
+	}
+	return errStruck
+}
+
+func (d *disturbed) HeadsSince(ctx context.Context, at time.Time) (heads []model.BatchHead, err error) {
+	err = d.struck("HeadsSince", func() (err error) { heads, err = d.Flows.HeadsSince(ctx, at); return err })
+	return heads, err
+}
+
+func (d *disturbed) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) (heads []model.BatchHead, rows []flowstore.Row, err error) {
+	err = d.struck("Minute", func() (err error) { heads, rows, err = d.Flows.Minute(ctx, of, inputs); return err })
+	return heads, rows, err
+}
+
+func (d *disturbed) Facts(ctx context.Context, from, to, through time.Time) (facts []model.Fact, newest time.Time, err error) {
+	err = d.struck("Facts", func() (err error) { facts, newest, err = d.Flows.Facts(ctx, from, to, through); return err })
+	return facts, newest, err
+}
+
+func (d *disturbed) Versions(ctx context.Context, from, to model.Minute, through uint64) (versions []model.GraphVersion, err error) {
+	err = d.struck("Versions", func() (err error) { versions, err = d.Flows.Versions(ctx, from, to, through); return err })
+	return versions, err
+}
+
+func (d *disturbed) StoredSum(ctx context.Context, number uint64) (edges, bytes uint64, cost money.Amount, err error) {
+	err = d.struck("StoredSum", func() (err error) { edges, bytes, cost, err = d.Flows.StoredSum(ctx, number); return err })
+	return edges, bytes, cost, err
+}
+
+func (d *disturbed) DropAfter(ctx context.Context, number uint64) error {
+	return d.struck("DropAfter", func() error { return d.Flows.DropAfter(ctx, number) })
+}
+
+func (d *disturbed) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, lines []pricing.Line) error {
+	return d.struck("WriteVersion", func() error {
+		if d.fault.torn && d.fault.at == d.calls {
+			edges, lines = edges[:len(edges)/2], lines[:len(lines)/2]
+		}
+		return d.Flows.WriteVersion(ctx, version, edges, lines)
+	})
+}
+
+func (d *disturbed) Head(ctx context.Context) (head model.GraphVersion, ok bool, err error) {
+	err = d.struck("Head", func() (err error) { head, ok, err = d.Graph.Head(ctx); return err })
+	return head, ok, err
+}
+
+func (d *disturbed) Publish(ctx context.Context, publication graphstore.Publication) error {
+	return d.struck("Publish", func() error { return d.Graph.Publish(ctx, publication) })
+}
