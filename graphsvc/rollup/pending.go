@@ -112,9 +112,13 @@ func (p *Pending) Ready(now time.Time) []Due {
 // nothing to fold, agents and their starts. A minute counts by when its batches
 // came, not by when it was, so that imported history is folded like the rest.
 func (p *Pending) Forget(before time.Time) {
+	waiting := map[uint32]bool{}
 	for minute, state := range p.minutes {
 		if len(state.waiting) == 0 && state.lastSeen.Before(before) {
 			delete(p.minutes, minute)
+		}
+		for _, part := range state.waiting {
+			waiting[part.source] = true
 		}
 	}
 	for id, agent := range p.agents {
@@ -123,7 +127,7 @@ func (p *Pending) Forget(before time.Time) {
 		}
 	}
 	for id, from := range p.sources {
-		if from.lastSeen.Before(before) {
+		if from.lastSeen.Before(before) && !waiting[from.number] {
 			delete(p.sources, id)
 		}
 	}
