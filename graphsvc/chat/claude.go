@@ -116,6 +116,8 @@ func (c *claude) turn(ctx context.Context, history []anthropic.MessageParam, emi
 		System:    []anthropic.TextBlockParam{{Text: systemPrompt, CacheControl: anthropic.NewCacheControlEphemeralParam()}},
 		Tools:     c.tools,
 		Messages:  history,
+		// What was said and read before is cached too, up to the newest message.
+		CacheControl: anthropic.NewCacheControlEphemeralParam(),
 	})
 	defer stream.Close() //nolint:errcheck // stream.Err below has the failure
 	var message anthropic.Message

@@ -84,7 +84,7 @@ func (i *Investigator) Ask(ctx context.Context, question, conversationID string)
 			return
 		}
 		defer func() { <-talk.busy }()
-		recorder := &recorder{ctx: ctx, out: events, sources: append([]string{question}, talk.sources...)}
+		recorder := &recorder{ctx: ctx, out: events, version: talk.version, sources: append([]string{question}, talk.sources...)}
 		recorder.send(i.ask(ctx, talk, question, recorder))
 	}()
 	return events
@@ -99,6 +99,7 @@ func (i *Investigator) ask(ctx context.Context, talk *conversation, question str
 		return Event{Failed: failureOf(err)}
 	}
 	talk.remember(recorder.sources)
+	talk.version = recorder.version
 	return Event{Done: recorder.done(talk)}
 }
 
@@ -112,6 +113,8 @@ type conversation struct {
 	// sources are the questions and results so far, newest first: what figures
 	// may come from.
 	sources []string
+	// version is the newest among the results so far, 0 where there is none.
+	version uint64
 	// inputTokens and outputTokens of the question in hand.
 	inputTokens, outputTokens int64
 }

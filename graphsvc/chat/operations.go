@@ -73,6 +73,9 @@ func parseOperation(file, text string, schema *ast.Schema) (Operation, error) {
 		return Operation{}, fmt.Errorf("the query is named %q; name it as the file", query.Name)
 	}
 	description, variables := comments(text)
+	if description == "" {
+		return Operation{}, fmt.Errorf("no leading comment: it becomes the tool's description")
+	}
 	input, err := inputOf(query.VariableDefinitions, variables, schema)
 	return Operation{Name: query.Name, Description: description, Document: text, Input: input}, err
 }

@@ -100,8 +100,11 @@ func (r rules) ranked(ctx context.Context, emit func(Event)) (topResult, string,
 	if err != nil {
 		return found, "", err
 	}
-	if found.Transfers.Version == nil || len(found.Transfers.Edges) == 0 {
+	if found.Transfers.Version == nil {
 		return found, nothingYet, nil
+	}
+	if len(found.Transfers.Edges) == 0 {
+		return found, fmt.Sprintf("No transfer was seen from %s to %s.", found.Transfers.Window.From, found.Transfers.Window.To), nil
 	}
 	return found, found.words(), nil
 }

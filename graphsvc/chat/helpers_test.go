@@ -1,0 +1,102 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+		os.Exit(code)
+	}))
+}
+
+// theSchema is the one that the service serves.
+func theSchema(t *testing.T) *ast.Schema {
+	t.Helper()
+	text, err := os.ReadFile("../../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: string(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+var operationName = regexp.MustCompile(`(?m)^query (\w+)`)
+
+// fixedAnswers is an executor that answers each operation with the file of its
+// name in a folder; an operation without a file fails.
+func fixedAnswers(folder string) Executor {
+	return func(_ context.Context, document string, _ map[string]any) (json.RawMessage, error) {
+		name := operationName.FindStringSubmatch(document)[1]
+		text, err := os.ReadFile(filepath.Join("testdata", folder, name+".json"))
+		if err != nil {
+			return nil, errors.New("the graph store did not answer")
+		}
+		return text, nil
+	}
+}
+
+func newInvestigator(t *testing.T, settings Settings, execute Executor) *Investigator {
+	t.Helper()
+	i, err := New(settings, theSchema(t), execute, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+// transcript asks, and writes down all that the asker sees. The conversation's
+// id is returned beside it, for it is random.
+func transcript(t *testing.T, i *Investigator, question, conversation string) (text, id string) {
+	t.Helper()
+	var out strings.Builder
+	fmt.Fprintf(&out, "? %s\n", question)
+	inText := false
+	for event := range i.Ask(t.Context(), question, conversation) {
+		if event.Text == "" && inText {
+			out.WriteString("\n")
+		}
+		inText = event.Text != ""
+		out.WriteString(lineOf(event))
+		if event.Done != nil {
+			id = event.Done.Conversation
+		}
+	}
+	return out.String(), id
+}
+
+func lineOf(event Event) string {
+	switch {
+	case event.Call != nil && event.Call.Error != "":
+		return fmt.Sprintf("* %s %s failed: %s\n", event.Call.ID, event.Call.Name, event.Call.Error)
+	case event.Call != nil && event.Call.Result != "":
+		return fmt.Sprintf("* %s %s = %s\n", event.Call.ID, event.Call.Name, event.Call.Result)
+	case event.Call != nil:
+		return fmt.Sprintf("* %s %s(%s)\n", event.Call.ID, event.Call.Name, event.Call.Input)
+	case event.Done != nil:
+		return fmt.Sprintf("= version %d, unproven %q, tokens %d in, %d out\n", event.Done.Version, event.Done.Unproven, event.Done.InputTokens, event.Done.OutputTokens)
+	case event.Failed != nil:
+		return fmt.Sprintf("! %s %s; %s\n", event.Failed.Code, event.Failed.Message, event.Failed.Hint)
+	default:
+		return event.Text
+	}
+}

@@ -1,0 +1,42 @@
+package chat
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/egressor/egressor/internal/testkit"
+)
+
+func TestRules(t *testing.T) {
+	for _, folder := range []string{"results", "empty"} {
+		i := newInvestigator(t, Settings{}, fixedAnswers(folder))
+		var golden strings.Builder
+		for _, question := range i.Status(t.Context()).Suggestions {
+			text, _ := transcript(t, i, question, "")
+			if !strings.Contains(text, "unproven []") {
+				t.Errorf("a rule's own answer is not proven:\n%s", text)
+			}
+			golden.WriteString(text + "\n")
+		}
+		testkit.Golden(t, "testdata/rules_"+folder+".golden", []byte(golden.String()))
+	}
+}
+
+func TestRulesSayWhatFailed(t *testing.T) {
+	i := newInvestigator(t, Settings{}, fixedAnswers("nowhere"))
+	text, _ := transcript(t, i, "what is going on?", "")
+	if !strings.Contains(text, "* rule-overview overview failed: the graph store did not answer") || !strings.Contains(text, "! UNAVAILABLE") {
+		t.Fatal(text)
+	}
+}
+
+func TestStatusSaysWhoAnswers(t *testing.T) {
+	byRule := newInvestigator(t, Settings{}, fixedAnswers("results")).Status(t.Context())
+	if byRule.Engine != "rules" || byRule.Model != "" || !strings.Contains(byRule.Notice, "ANTHROPIC_API_KEY") {
+		t.Errorf("without a key: %+v", byRule)
+	}
+	byModel := newInvestigator(t, Settings{Key: "k", Model: "m"}, fixedAnswers("results")).Status(t.Context())
+	if byModel.Engine != "claude" || byModel.Model != "m" || byModel.Notice != "" {
+		t.Errorf("with a key: %+v", byModel)
+	}
+}
