@@ -1,0 +1,7 @@
+package recording
+
+// ShiftFor is shiftFor.
+var ShiftFor = shiftFor
+
+// Magic begins every file.
+const Magic = magic
