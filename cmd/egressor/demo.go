@@ -24,14 +24,17 @@ const demoWindow = 5 * time.Second
 func demoCommand() *cobra.Command {
 	d := demo{service: app.DefaultConfig()}
 	cmd := &cobra.Command{
-		Use:   "demo",
+		Use:   "demo [--recording [FILE]]",
 		Short: "Run everything on this machine: a lab that really talks, agents, stores, graph and browser",
 		Long: `Builds three nodes in three zones out of network namespaces and cgroups, lets a
 dozen workloads talk, counts every byte with one eBPF agent per node, and serves
 the graph. After two minutes a rollout makes one workload pull large responses
-across zones. Everything is on loopback and removed at the end.`,
-		Example: "  egressor demo --for 5m",
-		Args:    noArgs,
+across zones. Everything is on loopback and removed at the end.
+
+Where eBPF cannot run, and with --recording, agents and lab are a recording,
+played at true pace: FILE, or the one within this program.`,
+		Example: "  egressor demo --for 5m\n  egressor demo --recording",
+		Args:    d.takeArgs,
 
 		Annotations: map[string]string{defaultLevel: "warn"},
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -40,9 +43,13 @@ across zones. Everything is on loopback and removed at the end.`,
 				return err
 			}
 			d.reporter, d.out = reporter, cmd.OutOrStdout()
+			if d.recordTo != "" {
+				return d.runRecorder(cmd.Context())
+			}
 			return d.run(cmd.Context())
 		},
 	}
+	d.addRecordingFlags(cmd.Flags())
 	cmd.Flags().DurationVar(&d.lasts, "for", 0, "end after this long; 0 runs until Ctrl-C")
 	cmd.Flags().DurationVar(&d.storyAfter, "story-after", 2*time.Minute, "when the rollout of the story happens")
 	cmd.Flags().BoolVar(&d.keep, "keep", false, "keep the data directory at the end")
@@ -57,11 +64,14 @@ type demo struct {
 	lasts      time.Duration
 	storyAfter time.Duration
 	keep       bool
-	reporter   *report.Reporter
-	out        io.Writer
+	recordingFlags
+	reporter *report.Reporter
+	out      io.Writer
 
 	begin time.Time
 	lab   *lab.Lab
+	// rollout returns when the story's rollout has happened.
+	rollout func(context.Context) error
 }
 
 func (d *demo) run(ctx context.Context) error {
@@ -75,9 +85,11 @@ func (d *demo) run(ctx context.Context) error {
 		return err
 	}
 	defer d.removeData()
-	if err := lab.Preflight(); err != nil {
-		d.say("the lab cannot run here: %v", err)
-		return d.runRecording(ctx)
+	if d.replay {
+		return d.runRecording(ctx, "as asked")
+	}
+	if err := canCapture(); err != nil {
+		return d.runRecording(ctx, fmt.Sprintf("eBPF cannot run here (%v)", err))
 	}
 	return d.runLive(ctx)
 }
@@ -121,6 +133,7 @@ func (d *demo) runLive(ctx context.Context) error {
 		return err
 	}
 	defer stopOnPanic(d.lab)
+	d.rollout = func(ctx context.Context) error { return d.lab.RunStory(ctx, d.storyAfter) }
 	service, err := app.New(d.service, d.reporter)
 	if err != nil {
 		return usage(err)

@@ -9,22 +9,20 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
-
-	"github.com/egressor/egressor/graphsvc/app"
 )
 
 // agents are the demo's agents, one process per node.
 type agents struct {
 	demo    *demo
-	service *app.App
+	ingest  interface{ IngestAddress() string }
 	binary  string
 	running []*exec.Cmd
 	ended   []chan error
 	dead    chan error
 }
 
-func newAgents(d *demo, service *app.App, binary string) *agents {
-	return &agents{demo: d, service: service, binary: binary, dead: make(chan error, 1)}
+func newAgents(d *demo, ingest interface{ IngestAddress() string }, binary string) *agents {
+	return &agents{demo: d, ingest: ingest, binary: binary, dead: make(chan error, 1)}
 }
 
 // agentStop is how long an agent may take for its last reading.
@@ -35,7 +33,7 @@ func (a *agents) Start(ctx context.Context) error {
 	for _, node := range a.demo.lab.Nodes() {
 		cmd := exec.Command(a.binary, "agent",
 			"--cluster", "lab", "--node", node.Name, "--cgroup-root", node.CgroupRoot, "--node-netns", node.NetnsPath,
-			"--server", a.service.IngestAddress(), "--window", demoWindow.String(), "--log-level", "warn",
+			"--server", a.ingest.IngestAddress(), "--window", demoWindow.String(), "--log-level", "warn",
 			"--spool-dir", filepath.Join(a.demo.service.DataDir, "spool-"+node.Name))
 		cmd.Stderr = os.Stderr
 		// A group of its own: Ctrl-C is for the demo, which stops the agents in

@@ -63,10 +63,7 @@ func (g *guide) watch(ctx context.Context) {
 
 func (g *guide) story(ctx context.Context) {
 	defer close(g.done)
-	if g.demo.lab == nil {
-		return
-	}
-	if err := g.demo.lab.RunStory(ctx, g.demo.storyAfter); err != nil {
+	if err := g.demo.rollout(ctx); err != nil {
 		if ctx.Err() == nil {
 			g.demo.say("the rollout of the story failed: %v", err)
 		}
