@@ -36,6 +36,8 @@ type world struct {
 	lab     *lab.Lab
 	service *process
 	agents  map[string]*process
+	// counting is since when both agents count.
+	counting time.Time
 }
 
 // newWorld starts everything and returns when the service is ready and both
@@ -67,7 +69,16 @@ func newWorld(t *testing.T) *world {
 		}
 		return nil
 	})
+	w.counting = time.Now()
 	return w
+}
+
+// midCoveredMinute returns in the middle of a minute that both agents have
+// counted from its beginning.
+func (w *world) midCoveredMinute(t *testing.T) {
+	t.Helper()
+	waitUntil(t, w.counting.Truncate(time.Minute).Add(time.Minute))
+	midMinute(t)
 }
 
 // quietPlan is two nodes in two zones with one pair that hardly talks, and one

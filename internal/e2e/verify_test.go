@@ -1,0 +1,105 @@
+//go:build linux
+
+package e2e_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/neo4j"
+)
+
+// forgery is one change behind the service's back, and its undoing.
+type forgery struct {
+	name       string
+	do, undo   func(t *testing.T)
+	wantTold   string
+	wantObject string
+}
+
+// testForgery changes single values in either store and wants `egressor verify`
+// to name the version and the object, and to be content once they are restored.
+func testForgery(t *testing.T, w *world, s *stores) {
+	head, _, err := s.head(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edge := someEdge(t, s, head)
+	for _, f := range forgeries(s, head, edge) {
+		t.Run(f.name, func(t *testing.T) {
+			f.do(t)
+			got := w.command(t, "verify", "-o", "json")
+			f.undo(t)
+			if got.code != 1 {
+				t.Errorf("exit code %d, want 1\n%s", got.code, got.stderr)
+			}
+			f.checkTold(t, got.stdout, head.Number)
+			if !strings.Contains(got.stderr, "egressor: 1 of ") {
+				t.Errorf("the error is %q", got.stderr)
+			}
+		})
+	}
+	w.checkProven(t)
+}
+
+// checkTold wants the forged version alone to be told, and how.
+func (f forgery) checkTold(t *testing.T, stdout string, forged uint64) {
+	t.Helper()
+	for line := range strings.Lines(stdout) {
+		var checked struct {
+			Version  uint64
+			Equal    bool
+			Problems []string
+		}
+		if err := json.Unmarshal([]byte(line), &checked); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if checked.Equal != (checked.Version != forged) {
+			t.Errorf("version %d was forged, yet: %s", forged, line)
+		}
+		problems := strings.Join(checked.Problems, "\n")
+		if checked.Version == forged && (!strings.Contains(problems, f.wantTold) || !strings.Contains(problems, f.wantObject)) {
+			t.Errorf("version %d: want %q of %q told, got\n%s", forged, f.wantTold, f.wantObject, problems)
+		}
+	}
+}
+
+func forgeries(s *stores, head model.GraphVersion, edge model.EdgeID) []forgery {
+	series := func(change string) func(t *testing.T) {
+		return func(t *testing.T) {
+			s.rewrite(t, fmt.Sprintf("ALTER TABLE edge_minutes UPDATE %s WHERE version = %d AND edge_id = %d", change, head.Number, edge))
+		}
+	}
+	graph := func(change string) func(t *testing.T) {
+		return func(t *testing.T) {
+			s.cypher(t, "MATCH ()-[r:TRANSFERRED {edge: $edge, minute: $minute}]->() WHERE r.until IS NULL SET "+change,
+				neo4j.Params{"edge": edge.String(), "minute": int64(head.From)})
+		}
+	}
+	raw := func(change string) func(t *testing.T) {
+		return func(t *testing.T) {
+			s.rewrite(t, fmt.Sprintf("ALTER TABLE flows UPDATE %s WHERE minute = %d AND local_kind = 1", change, head.From))
+		}
+	}
+	return []forgery{
+		{"bytes in edge_minutes", series("wire_bytes = wire_bytes + 1"), series("wire_bytes = wire_bytes - 1"), "edge_minutes", ""},
+		{"cost in edge_minutes", series("cost_atoms = cost_atoms + 1"), series("cost_atoms = cost_atoms - 1"), "edge_minutes", ""},
+		{"bytes in the graph", graph("r.wireBytes = r.wireBytes + 1"), graph("r.wireBytes = r.wireBytes - 1"), "the graph", ""},
+		{"cost in the graph", graph("r.costRest = r.costRest + 1"), graph("r.costRest = r.costRest - 1"), "the graph", ""},
+		{"raw rows", raw("sent_packets = sent_packets + 1"), raw("sent_packets = sent_packets - 1"), "input digest", ""},
+	}
+}
+
+// someEdge is an edge of a version's minute.
+func someEdge(t *testing.T, s *stores, version model.GraphVersion) model.EdgeID {
+	t.Helper()
+	found, err := s.graph.Transfers(t.Context(), graphstore.Window{From: version.From, To: version.To, AsOf: version.Number}, "")
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no edge in version %d: %v", version.Number, err)
+	}
+	return found[0].ID
+}
