@@ -32,4 +32,4 @@ func answers(address string) bool {
 }
 
 // Graphs is the graph as verify asks it.
-func (s *Stores) Graphs() verify.Graph { return verify.GraphOf(s.Graph) }
+func (s *Stores) Graphs() verify.Graph { return s.Graph }

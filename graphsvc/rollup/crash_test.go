@@ -72,11 +72,13 @@ func TestAFaultAtAnyCallLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// faults are those that can befall a call: what only reads has no effect that
-// could be doubtful.
+// faults are those that can befall a call. What only reads has no effect that
+// could be doubtful: half of these calls fail and half are the last.
 func faults(at int, name string) []fault {
 	all := []fault{{at: at}, {at: at, dies: true}}
 	switch name {
+	default:
+		all = all[at%2:][:1]
 	case "WriteVersion":
 		all = append(all, fault{at: at, took: true, torn: true}, fault{at: at, took: true, torn: true, dies: true})
 		fallthrough

@@ -1,0 +1,85 @@
+package verify
+
+import (
+	"context"
+
+	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// series checks that the stored minute series adds up to the header.
+func (v Verifier) series(ctx context.Context, checked *Checked) error {
+	edges, wireBytes, cost, err := v.Flows.StoredSum(ctx, checked.Version.Number)
+	if err != nil {
+		return err
+	}
+	checked.sums("edge_minutes", edges, wireBytes, cost)
+	return nil
+}
+
+// graph checks that the graph holds the same version, adding up to the same,
+// and, where the version was folded again, edge by edge. Edges are nil where
+// it was not.
+func (v Verifier) graph(ctx context.Context, checked *Checked, edges []model.PricedEdge) error {
+	version := checked.Version
+	held, ok, err := v.Graph.Version(ctx, version.Number)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		checked.problem("the graph does not hold it")
+		return nil
+	}
+	if held.Digest != version.Digest {
+		checked.problem("the graph has it with digest %.12s, the series with %.12s", held.Digest, version.Digest)
+	}
+	transfers, err := v.Graph.Transfers(ctx, graphstore.Window{From: version.From, To: version.To, AsOf: version.Number}, "")
+	if err != nil {
+		return err
+	}
+	var wireBytes uint64
+	var cost money.Amount
+	for i := range transfers {
+		wireBytes += transfers[i].Sent.WireBytes
+		if cost, err = cost.Add(transfers[i].Cost); err != nil {
+			return err
+		}
+	}
+	checked.sums("the graph", uint64(len(transfers)), wireBytes, cost)
+	if edges != nil {
+		checked.edges(transfers, edges)
+	}
+	return nil
+}
+
+// edges names the first edge of the graph that is not as folded.
+func (c *Checked) edges(transfers []graphstore.Transfer, edges []model.PricedEdge) {
+	folded := make(map[model.EdgeKey]*model.PricedEdge, len(edges))
+	for i := range edges {
+		folded[edges[i].Key] = &edges[i]
+	}
+	for i := range transfers {
+		t := &transfers[i]
+		e := folded[t.Key]
+		if e == nil {
+			c.problem("the graph has transfer %s, which is not in the fold", t.Key)
+			return
+		}
+		if t.Sent != e.Sent || t.Connections != e.Connections || t.RTTMicros != e.RTTMicros ||
+			t.Checked != e.Checked || t.CheckBytes != e.CheckBytes || t.Cost != e.Cost {
+			c.problem("the graph has transfer %s with %d bytes and %s, the fold with %d and %s, or other counts",
+				t.Key, t.Sent.WireBytes, t.Cost.Decimal(), e.Sent.WireBytes, e.Cost.Decimal())
+			return
+		}
+	}
+}
+
+func (c *Checked) sums(where string, edges, wireBytes uint64, cost money.Amount) {
+	t := c.Version.Totals
+	if edges == t.Edges && wireBytes == t.Sent.WireBytes && cost == t.Cost {
+		return
+	}
+	c.problem("%s adds up to %d transfers, %d bytes and %s %s; the version says %d, %d and %s",
+		where, edges, wireBytes, cost.Decimal(), c.Version.Currency, t.Edges, t.Sent.WireBytes, t.Cost.Decimal())
+}
