@@ -52,7 +52,7 @@ func (e *Explorer) Graph(ctx context.Context, ask Ask, limit int) (Graph, error)
 func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order Order) (Graph, error) {
 	window, version, err := e.resolve(ctx, ask)
 	if err != nil || version == nil {
-		return Graph{Currency: string(money.USD)}, err
+		return Graph{Window: window, Currency: string(money.USD)}, err
 	}
 	transfers, err := e.graphs.Transfers(ctx, window, entity)
 	if err != nil {

@@ -8,24 +8,25 @@ import (
 
 // resolve fills in the defaults of an ask and fixes the version, so that every
 // part of one answer speaks of the same state of knowledge. A nil version
-// means that nothing is folded yet.
+// means that nothing is folded yet; the window then ends now.
 func (e *Explorer) resolve(ctx context.Context, ask Ask) (Window, *model.GraphVersion, error) {
 	version, err := e.version(ctx, ask)
-	if err != nil || version == nil {
+	if err != nil {
 		return Window{}, nil, err
 	}
-	window := Window{Version: version.Number}
-	if ask.To.IsZero() {
-		window.To, err = e.graphs.NewestMinute(ctx, version.Number)
-		if err != nil {
+	window := Window{To: model.MinuteOf(e.clock.Now())}
+	if version != nil {
+		window.Version = version.Number
+	}
+	if !ask.To.IsZero() {
+		window.To = model.MinuteOf(ask.To.Add(-1)) + 1
+	} else if version != nil {
+		if window.To, err = e.graphs.NewestMinute(ctx, version.Number); err != nil {
 			return Window{}, nil, unavailable("the graph store", err)
 		}
-	} else {
-		window.To = model.MinuteOf(ask.To.Add(-1)) + 1
 	}
-	if ask.From.IsZero() {
-		window.From = window.To - DefaultWindow
-	} else {
+	window.From = window.To - DefaultWindow
+	if !ask.From.IsZero() {
 		window.From = model.MinuteOf(ask.From)
 	}
 	return window, version, window.check()
@@ -61,11 +62,11 @@ func (e *Explorer) version(ctx context.Context, ask Ask) (*model.GraphVersion, e
 
 func (e *Explorer) numbered(ctx context.Context, number uint64, head model.GraphVersion) (*model.GraphVersion, error) {
 	if number > head.Number {
-		return nil, &Error{
-			Code:    CodeVersionNotYet,
-			Message: "version " + versionText(number) + " does not exist yet",
-			Hint:    "the newest version is " + versionText(head.Number),
+		hint := "the newest version is " + versionText(head.Number)
+		if head.Number == 0 {
+			hint = "nothing is folded yet; the first version follows the first agent by about a minute"
 		}
+		return nil, &Error{Code: CodeVersionNotYet, Message: "version " + versionText(number) + " does not exist yet", Hint: hint}
 	}
 	version, ok, err := e.graphs.Version(ctx, number)
 	if err != nil {
