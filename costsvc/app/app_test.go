@@ -125,7 +125,7 @@ func TestBadRequestsAreRefusedWithAReason(t *testing.T) {
 	}{
 		"no begin":        {[]*costpb.PriceRequest{{}}, "must have begin"},
 		"begin twice":     {[]*costpb.PriceRequest{{Begin: begin}, {Begin: begin}}, "begin came twice"},
-		"mode":            {[]*costpb.PriceRequest{{Begin: &costpb.Begin{Mode: "cheap"}}}, "want list or marginal"},
+		"mode":            {[]*costpb.PriceRequest{{Begin: &costpb.Begin{Mode: "cheap"}}}, "want list, marginal or blended"},
 		"meter":           {[]*costpb.PriceRequest{{Begin: &costpb.Begin{Mode: "list", Meters: []*costpb.Meter{{Fee: "tips"}}}}}, "no such fee"},
 		"columns":         {[]*costpb.PriceRequest{{Begin: begin, Edge: []uint64{1}}}, "not equally long"},
 		"shape not given": {[]*costpb.PriceRequest{{Begin: begin, Edge: []uint64{1}, WireBytes: []uint64{1}, Shape: []uint32{0}}}, "shape 0 of 0"},

@@ -530,7 +530,9 @@ type Charge struct {
 	Imputed         bool                   `protobuf:"varint,12,opt,name=imputed,proto3" json:"imputed,omitempty"`
 	PathAssumed     bool                   `protobuf:"varint,13,opt,name=path_assumed,json=pathAssumed,proto3" json:"path_assumed,omitempty"`
 	// unpriced says why there is no price; the amount then means nothing.
-	Unpriced      string `protobuf:"bytes,14,opt,name=unpriced,proto3" json:"unpriced,omitempty"`
+	Unpriced string `protobuf:"bytes,14,opt,name=unpriced,proto3" json:"unpriced,omitempty"`
+	// region is whose part of the bill the line is in.
+	Region        string `protobuf:"bytes,15,opt,name=region,proto3" json:"region,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -659,6 +661,13 @@ func (x *Charge) GetPathAssumed() bool {
 func (x *Charge) GetUnpriced() string {
 	if x != nil {
 		return x.Unpriced
+	}
+	return ""
+}
+
+func (x *Charge) GetRegion() string {
+	if x != nil {
+		return x.Region
 	}
 	return ""
 }
@@ -907,7 +916,7 @@ const file_cost_proto_rawDesc = "" +
 	"amountHigh\x12\x1d\n" +
 	"\n" +
 	"amount_low\x18\x06 \x03(\x06R\tamountLow\x123\n" +
-	"\asummary\x18\a \x01(\v2\x19.egressor.cost.v1.SummaryR\asummary\"\x88\x03\n" +
+	"\asummary\x18\a \x01(\v2\x19.egressor.cost.v1.SummaryR\asummary\"\xa0\x03\n" +
 	"\x06Charge\x12\x14\n" +
 	"\x05payer\x18\x01 \x01(\tR\x05payer\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x12\n" +
@@ -924,7 +933,8 @@ const file_cost_proto_rawDesc = "" +
 	"\x06source\x18\v \x01(\tR\x06source\x12\x18\n" +
 	"\aimputed\x18\f \x01(\bR\aimputed\x12!\n" +
 	"\fpath_assumed\x18\r \x01(\bR\vpathAssumed\x12\x1a\n" +
-	"\bunpriced\x18\x0e \x01(\tR\bunpriced\"\xe7\x01\n" +
+	"\bunpriced\x18\x0e \x01(\tR\bunpriced\x12\x16\n" +
+	"\x06region\x18\x0f \x01(\tR\x06region\"\xe7\x01\n" +
 	"\aSummary\x122\n" +
 	"\x04book\x18\x01 \x01(\v2\x1e.egressor.cost.v1.BookResponseR\x04book\x12\x1d\n" +
 	"\n" +

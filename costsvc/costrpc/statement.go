@@ -27,7 +27,7 @@ func chargeOf(line *pricing.Line) charge {
 
 func (c *charge) message() *costpb.Charge {
 	return &costpb.Charge{
-		Payer: string(c.line.Payer), Account: c.line.Account, Code: c.line.Code, Operation: c.line.Operation,
+		Payer: string(c.line.Payer), Account: c.line.Account, Code: c.line.Code, Operation: c.line.Operation, Region: c.line.Region,
 		Rule: string(c.line.Rule), Sequence: uint32(c.line.Sequence), Tier: uint32(c.line.Tier),
 		UnitBytes: c.line.UnitBytes, RateNanoPerUnit: c.line.RateNanoPerUnit, PriceRow: c.line.PriceRow,
 		Source: c.line.Source, Imputed: c.line.Imputed, PathAssumed: c.line.PathAssumed, Unpriced: c.line.Unpriced,
@@ -36,7 +36,7 @@ func (c *charge) message() *costpb.Charge {
 
 func lineFrom(m *costpb.Charge) pricing.Line {
 	return pricing.Line{
-		Payer: transferclass.Payer(m.GetPayer()), Account: m.GetAccount(), Code: m.GetCode(), Operation: m.GetOperation(),
+		Payer: transferclass.Payer(m.GetPayer()), Account: m.GetAccount(), Code: m.GetCode(), Operation: m.GetOperation(), Region: m.GetRegion(),
 		Rule: transferclass.Rule(m.GetRule()), Sequence: int(m.GetSequence()), Tier: int(m.GetTier()),
 		UnitBytes: m.GetUnitBytes(), RateNanoPerUnit: m.GetRateNanoPerUnit(), PriceRow: m.GetPriceRow(),
 		Source: m.GetSource(), Imputed: m.GetImputed(), PathAssumed: m.GetPathAssumed(), Unpriced: m.GetUnpriced(),

@@ -15,12 +15,12 @@ func (m *Meters) pools(book *pricing.Book, facts *transferclass.Facts, at model.
 		return pools
 	}
 	var decision transferclass.Decision
-	transferclass.Classify(facts, &decision)
+	book.Switches.Classify(facts, &decision)
 	for _, charge := range decision.Charges() {
 		account := pricing.AccountOf(facts, charge.Payer)
 		set := func(fee transferclass.Fee, bytes uint64) {
 			if row := book.Lookup(fee, charge.Region, charge.To, at); row != nil {
-				pools[pricing.Pool{Account: account, Fee: fee, Region: row.Region, To: row.To}] = bytes
+				pools[book.PoolOf(account, row)] = bytes
 			}
 		}
 		switch charge.Fee {
@@ -33,6 +33,9 @@ func (m *Meters) pools(book *pricing.Book, facts *transferclass.Facts, at model.
 			if charge.Fee == transferclass.FeeInternet && row != nil && !charge.NoAllowance {
 				free = min(*m.Internet, row.Tiers[0].ToBytes)
 				set(transferclass.FeeInternetAllowance, free)
+			}
+			if book.Switches.AllowanceInside {
+				free = 0 // the tiers' meter counts the free bytes too
 			}
 			set(charge.Fee, *m.Internet-free)
 		case transferclass.FeeCrossZone:

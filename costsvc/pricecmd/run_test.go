@@ -44,7 +44,7 @@ func TestBadTransfersAreNamed(t *testing.T) {
 		{`1073741824`, `1.5`, `not a transfer`},
 		{`1073741824`, `-1`, `not a transfer`},
 		{`"bytes"`, `"size":1,"bytes"`, `size`},
-		{`"list"`, `"cheap"`, `want list or marginal`},
+		{`"list"`, `"cheap"`, `want list, marginal or blended`},
 		{`"bytes"`, `"path":[{"kind":"carrier-pigeon"}],"bytes"`, `carrier-pigeon`},
 		{`"bytes"`, `"tier":"premium","bytes"`, `only gcp`},
 		{`"kind":"pod"`, `"kind":"service"`, `a service, and nothing else, names one`},

@@ -1,7 +1,10 @@
 package pricing
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
+	"strings"
 
 	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/internal/model"
@@ -64,8 +67,14 @@ type Book struct {
 	Groups  map[string]string
 	Sources []Source
 	Rows    []Row
-	// Digest is the SHA-256 of the book's file, in hexadecimal.
+	// Digest is the SHA-256 of the book's file, in hexadecimal. Of a book under
+	// terms it is over the file's digest and the terms.
 	Digest string
+	// Switches settle the disputed points.
+	Switches Switches
+	// Payers maps an account to the one that pays its bill: accounts of one payer
+	// share allowances and tiers. An absent account pays for itself.
+	Payers map[string]string
 
 	index map[string]*placeRows
 }
@@ -148,4 +157,32 @@ func within(at, from, until model.Minute) bool {
 // takes any.
 func (b *Book) KnowsRegion(region string) bool {
 	return len(b.Regions) == 0 || slices.Contains(b.Regions, region)
+}
+
+// PoolOf is the meter that the account's bytes at the row's price count in.
+func (b *Book) PoolOf(account string, row *Row) Pool {
+	if payer, ok := b.Payers[account]; ok {
+		account = payer
+	}
+	if b.Switches.TiersOverRegions && b.Provider == "aws" && row.Fee == transferclass.FeeInternet {
+		return Pool{Account: account, Fee: row.Fee, Region: AnyRegion}
+	}
+	return Pool{Account: account, Fee: row.Fee, Region: row.Region, To: row.To}
+}
+
+// WithSwitches is the book with the disputed points settled otherwise. Its
+// digest is another one, unless all stand at their defaults.
+func (b *Book) WithSwitches(s Switches) *Book {
+	switched := *b
+	switched.Switches = s
+	if text := s.String(); text != "" {
+		switched.Digest = chain(b.Digest, "switches", text)
+	}
+	return &switched
+}
+
+// chain is SHA-256 over parts, one a line, in hexadecimal.
+func chain(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:])
 }

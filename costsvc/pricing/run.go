@@ -42,6 +42,14 @@ type Run struct {
 	unpriced uint64
 	unsorted bool
 	err      error
+
+	// totals take what pools come to, nil for nowhere; see Record.
+	totals Closed
+	// closed is the closed month of blended mode.
+	closed Closed
+	// regionalAllowance starts the meter of the free bytes between zones at 0
+	// where it is absent.
+	regionalAllowance bool
 }
 
 // found is the answer to one look-up in the book.
@@ -62,9 +70,17 @@ type pending struct {
 // Reset begins a minute. The book must cover it. Lines of statements that the
 // Run made before become invalid.
 func (r *Run) Reset(book *Book, mode Mode, minute model.Minute, meters Meters) error {
-	if mode != List && mode != Marginal {
-		return fmt.Errorf("pricing mode %q: want list or marginal", mode)
+	switch mode {
+	case List, Marginal:
+		return r.begin(book, mode, minute, meters)
+	case Blended:
+		return fmt.Errorf("pricing mode %q needs a closed month: a minute alone has no blended rate", mode)
+	default:
+		return fmt.Errorf("pricing mode %q: want list, marginal or blended", mode)
 	}
+}
+
+func (r *Run) begin(book *Book, mode Mode, minute model.Minute, meters Meters) error {
 	if !book.Covers(minute) {
 		return fmt.Errorf("price book %s %s does not cover %s", book.Name, book.Version, minute)
 	}
@@ -78,7 +94,7 @@ func (r *Run) Reset(book *Book, mode Mode, minute model.Minute, meters Meters) e
 // Add prices one transfer, or notes what it adds to the minute's pools.
 func (r *Run) Add(t *Transfer) {
 	r.bytes = r.sum(r.bytes, t.Bytes)
-	transferclass.Classify(&t.Facts, &r.decision)
+	r.book.Switches.Classify(&t.Facts, &r.decision)
 	known := r.decision.Unpriced == ""
 	if n := len(r.lines); n > 0 && r.lines[n-1].Edge >= t.Edge {
 		r.unsorted = true
@@ -108,7 +124,11 @@ func (r *Run) line(t *Transfer, sequence int) *Line {
 func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 	line := r.line(t, sequence)
 	line.Payer, line.Rule, line.Code, line.Operation = c.Payer, c.Rule, c.Code, c.Operation
+	line.Region = c.Region
 	line.Account, line.Imputed = AccountOf(&t.Facts, c.Payer), t.imputed(c.Payer)
+	if c.Payer == transferclass.PayerNone && (c.Code != "" || c.Fee != transferclass.FeeNone) {
+		line.Account = listedAt(&t.Facts, c.Inbound)
+	}
 	if c.Fee == transferclass.FeeNone {
 		return true
 	}
@@ -126,6 +146,8 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 		return false
 	case r.mode == List:
 		r.rate(line, row, listTier(row))
+	case r.mode == Blended:
+		r.blend(len(r.lines)-1, row, r.allowance(c, line.Account))
 	default:
 		allowance := r.allowance(c, line.Account)
 		if allowance == nil && len(row.Tiers) == 1 && !row.Partial {
@@ -172,6 +194,14 @@ func AccountOf(facts *transferclass.Facts, payer transferclass.Payer) string {
 	}
 }
 
+// listedAt is the account whose bill lists a line at the price 0.
+func listedAt(facts *transferclass.Facts, inbound bool) string {
+	if inbound {
+		return facts.Destination.Account
+	}
+	return facts.Source.Account
+}
+
 // imputed reports whether nobody measured the side that pays. No agent runs on
 // a gateway.
 func (t *Transfer) imputed(payer transferclass.Payer) bool {
@@ -209,15 +239,11 @@ func (r *Run) allowance(c *transferclass.Charge, account string) *Row {
 		if row == nil {
 			return nil
 		}
-		if _, metered := r.meters[poolOf(account, row)]; metered {
+		if _, metered := r.meters[r.book.PoolOf(account, row)]; metered || r.regionalAllowance {
 			return row
 		}
 	}
 	return nil
-}
-
-func poolOf(account string, row *Row) Pool {
-	return Pool{Account: account, Fee: row.Fee, Region: row.Region, To: row.To}
 }
 
 // rate puts the row's tier on a line and computes the amount. The total is
@@ -262,7 +288,11 @@ func (r *Run) Finish() (Statement, Meters, error) {
 		if meters == nil {
 			meters = make(Meters)
 		}
-		r.sharePools(meters)
+		if r.mode == Blended {
+			r.blendPools(meters)
+		} else {
+			r.sharePools(meters)
+		}
 	}
 	total, err := r.total.Amount()
 	if err != nil {

@@ -3,6 +3,7 @@ package pricing
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -20,6 +21,8 @@ type extraLine struct {
 type share struct {
 	pending
 	rest uint64
+	// free bytes were placed in the allowance.
+	free uint64
 	// placed is true once the line itself carries a tier; what follows is extra.
 	placed bool
 }
@@ -27,10 +30,7 @@ type share struct {
 // sharePools places every pending line: allowances first, then tiers. Pools do
 // not depend on each other, so their order does not matter.
 func (r *Run) sharePools(meters Meters) {
-	shares := make([]share, len(r.pending))
-	for i, p := range r.pending {
-		shares[i] = share{pending: p, rest: r.lines[p.line].Bytes}
-	}
+	shares := r.shares()
 	var extras []extraLine
 	for pool, members := range r.pools(shares, func(s *share) *Row { return s.allowance }) {
 		r.fill(members, func(s *share) *Row { return s.allowance }, meters, pool, &extras)
@@ -41,6 +41,15 @@ func (r *Run) sharePools(meters Meters) {
 	r.mergeExtras(extras)
 }
 
+// shares are the pending lines, none of their bytes placed.
+func (r *Run) shares() []share {
+	shares := make([]share, len(r.pending))
+	for i, p := range r.pending {
+		shares[i] = share{pending: p, rest: r.lines[p.line].Bytes}
+	}
+	return shares
+}
+
 // pools groups the shares by the pool of the row that rowOf picks, each group
 // in the order of the lines.
 func (r *Run) pools(shares []share, rowOf func(*share) *Row) map[Pool][]*share {
@@ -48,7 +57,7 @@ func (r *Run) pools(shares []share, rowOf func(*share) *Row) map[Pool][]*share {
 	for i := range shares {
 		s := &shares[i]
 		if row := rowOf(s); row != nil {
-			pool := poolOf(r.lines[s.line].Account, row)
+			pool := r.book.PoolOf(r.lines[s.line].Account, row)
 			pools[pool] = append(pools[pool], s)
 		}
 	}
@@ -56,57 +65,96 @@ func (r *Run) pools(shares []share, rowOf func(*share) *Row) map[Pool][]*share {
 }
 
 // fill runs a pool's meter from where it stands through the tiers of its row,
-// and hands each tier's bytes out to the members in proportion.
+// and hands each tier's bytes out to the members in proportion. Where members of
+// one pool have rows of their own (disputed point D2), every border of any row
+// ends a band.
 func (r *Run) fill(members []*share, rowOf func(*share) *Row, meters Meters, pool Pool, extras *[]extraLine) {
-	row := rowOf(members[0])
+	allowance := isAllowance(rowOf(members[0]).Fee)
+	position := meters[pool]
 	var left uint64
 	for _, s := range members {
 		left = r.sum(left, s.rest)
-	}
-	position := meters[pool]
-	meters[pool] = r.sum(position, left)
-	for tier := range row.Tiers {
-		end := row.Tiers[tier].ToBytes
-		if left == 0 || end != 0 && position >= end {
-			continue
+		if r.book.Switches.AllowanceInside && !allowance {
+			position = onward(position, s.free)
 		}
-		band := left
-		if end != 0 {
-			band = min(band, end-position)
+	}
+	meters[pool] = onward(position, left)
+	for left > 0 && r.err == nil {
+		band, priced := bandAt(members, rowOf, position, left)
+		if allowance && !priced {
+			return
 		}
 		for i, part := range proportional(members, band, left) {
-			r.place(members[i], row, tier, part, extras)
+			r.place(members[i], rowOf(members[i]), position, part, extras)
 		}
-		position += band
+		position = onward(position, band)
 		left -= band
 	}
-	if isAllowance(row.Fee) {
-		return
-	}
 	for _, s := range members {
-		if s.rest > 0 {
-			r.placeUnpriced(s, row, extras)
-		} else if !s.placed { // an empty transfer
-			r.place(s, row, 0, 0, extras)
+		if !s.placed && !allowance { // an empty transfer
+			r.place(s, rowOf(s), 0, 0, extras)
 		}
 	}
 }
 
-// placeUnpriced leaves the bytes beyond a partial row's last tier unpriced.
-func (r *Run) placeUnpriced(s *share, row *Row, extras *[]extraLine) {
+// onward moves a meter, which stays at its end: both sides of 10 EB across zones
+// are more than 2^64 bytes in a month, but no tier begins that far out.
+func onward(position, bytes uint64) uint64 {
+	moved, carry := bits.Add64(position, bytes, 0)
+	if carry != 0 {
+		return math.MaxUint64
+	}
+	return moved
+}
+
+// bandAt is how many of the bytes left can be placed from a position on until a
+// border of any member's row, and whether any row has a tier there.
+func bandAt(members []*share, rowOf func(*share) *Row, position, left uint64) (band uint64, priced bool) {
+	band = left
+	for _, s := range members {
+		tier := rowOf(s).tierAt(position)
+		if tier < 0 {
+			continue
+		}
+		priced = true
+		if end := rowOf(s).Tiers[tier].ToBytes; end != 0 {
+			band = min(band, end-position)
+		}
+	}
+	return band, priced
+}
+
+// tierAt is the index of the tier that the byte at a position is in, -1 beyond
+// the last.
+func (row *Row) tierAt(position uint64) int {
+	for i := range row.Tiers {
+		if end := row.Tiers[i].ToBytes; end == 0 || position < end {
+			return i
+		}
+	}
+	return -1
+}
+
+// placeUnpriced leaves bytes beyond a partial row's last tier unpriced.
+func (r *Run) placeUnpriced(s *share, row *Row, part uint64, extras *[]extraLine) {
 	line := r.lines[s.line]
-	line.Bytes, line.Amount, line.PriceRow, line.Source = s.rest, money.Amount{}, row.ID, row.Source
+	line.Bytes, line.Amount, line.PriceRow, line.Source = part, money.Amount{}, row.ID, row.Source
 	line.Tier, line.UnitBytes, line.RateNanoPerUnit = len(row.Tiers)+1, row.UnitBytes, 0
 	line.Unpriced = fmt.Sprintf("no sourced price beyond %d bytes a month", row.Tiers[len(row.Tiers)-1].ToBytes)
-	r.unpriced = r.sum(r.unpriced, s.rest)
-	s.rest = 0
+	r.unpriced = r.sum(r.unpriced, part)
+	s.rest -= part
 	r.put(s, line, extras)
 }
 
-// place puts part of a share's bytes into a tier: on the line itself the first
-// time, on an extra line after it from then on.
-func (r *Run) place(s *share, row *Row, tier int, part uint64, extras *[]extraLine) {
+// place puts part of a share's bytes into the tier at a position: on the line
+// itself the first time, on an extra line after it from then on.
+func (r *Run) place(s *share, row *Row, position, part uint64, extras *[]extraLine) {
 	if part == 0 && (s.rest != 0 || s.placed || isAllowance(row.Fee)) {
+		return
+	}
+	tier := row.tierAt(position)
+	if tier < 0 {
+		r.placeUnpriced(s, row, part, extras)
 		return
 	}
 	s.rest -= part
@@ -115,12 +163,14 @@ func (r *Run) place(s *share, row *Row, tier int, part uint64, extras *[]extraLi
 	r.rate(&line, row, tier)
 	if isAllowance(row.Fee) {
 		line.Tier = 0
+		s.free += part
 	}
 	r.put(s, line, extras)
 }
 
 // put stores a line of a share: in its own place first, behind it from then on.
 func (r *Run) put(s *share, line Line, extras *[]extraLine) {
+	r.record(s, &line)
 	if s.placed {
 		*extras = append(*extras, extraLine{s.line, line})
 		return

@@ -13,25 +13,30 @@ type Mode string
 const (
 	List     Mode = "list"     // the first paid tier, no allowance, no meter
 	Marginal Mode = "marginal" // allowances and tiers by the month's meters
+	Blended  Mode = "blended"  // a closed month's cost of each pool over its bytes
 )
 
 // Line is one charge: everything that a receipt says about it.
 type Line struct {
 	Edge  model.EdgeID
 	Payer transferclass.Payer
-	// Account is the payer's account, "" where unknown.
+	// Account is the payer's account, "" where unknown. Where nobody pays, it is
+	// the one whose bill lists the line.
 	Account string
 	// Code and Operation are the bill's usage type and operation; an empty Code
 	// is a transfer that no bill mentions.
 	Code, Operation string
-	Rule            transferclass.Rule
+	// Region is whose part of the bill the line is in, "" where no bill lists it.
+	Region string
+	Rule   transferclass.Rule
 	// Sequence counts the charges of one edge along the way, from 0.
 	Sequence int
 	// Tier is 1 for the first tier; 0 is the free allowance, or no tier at all.
 	Tier      int
 	Bytes     uint64
 	UnitBytes uint64
-	// RateNanoPerUnit is in nano-currency-units per UnitBytes bytes.
+	// RateNanoPerUnit is in nano-currency-units per UnitBytes bytes. In blended
+	// mode it is rounded, and the amount is not.
 	RateNanoPerUnit int64
 	Amount          money.Amount
 	// PriceRow is the id of the row in the price book, "" where the rule alone
@@ -69,7 +74,8 @@ type Pool struct {
 	Region, To string
 }
 
-// Meters are the bytes of each pool so far this calendar month (UTC). A pool
+// Meters are the bytes of each pool so far this calendar month (UTC), at most
+// 2^64-1, which is beyond every tier. A pool
 // that is absent stands at 0, with one exception: the allowance on cross-zone
 // bytes counts only where its meter is present, because most accounts have used
 // it up elsewhere.

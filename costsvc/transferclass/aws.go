@@ -86,7 +86,11 @@ func natCrossing(d *Decision, owner *End, natZone string, outward bool) {
 	if !outward {
 		sender, receiver = PayerGateway, PayerDestination
 	}
+	first := d.count
 	eachWay(d, "A14", "InterZone", owner.Region, sender, receiver)
+	if d.switches.NATSideFree {
+		d.keep(first, func(c *Charge) bool { return c.Payer != PayerGateway })
+	}
 }
 
 // eachWay adds the pair of regional lines on the same bytes.
@@ -130,7 +134,7 @@ func awsOut(f *Facts, d *Decision, nat bool) {
 	d.add(charge)
 }
 
-func awsIn(f *Facts, d *Decision) { d.free("A15", codeIn) }
+func awsIn(f *Facts, d *Decision) { d.freeWithCode("A15", codeIn, f.Destination.Region) }
 
 // ownPartition reports whether the region is outside the commercial partition:
 // such regions have no free allowance.
@@ -143,5 +147,10 @@ func awsTransit(f *Facts, d *Decision) {
 	if f.Source.Region != f.Destination.Region {
 		rule = "A9"
 	}
-	d.add(Charge{Rule: rule, Payer: PayerSource, Fee: FeeTransit, Region: f.Source.Region, Code: codeTransit, Operation: "TransitGatewayVPC"})
+	charge := Charge{Rule: rule, Payer: PayerSource, Fee: FeeTransit, Region: f.Source.Region, Code: codeTransit, Operation: "TransitGatewayVPC"}
+	d.add(charge)
+	if d.switches.TransitBothEnds && rule == "A8" && isOwn(f.Destination.Kind) {
+		charge.Payer, charge.Inbound = PayerDestination, true
+		d.add(charge)
+	}
 }

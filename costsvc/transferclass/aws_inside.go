@@ -6,9 +6,9 @@ import "strings"
 func awsInside(f *Facts, d *Decision, nat bool) {
 	switch {
 	case f.Destination.Kind == EndService && f.Destination.Service == "cloudfront-origin":
-		d.free("A18", codeCloudFront)
+		d.freeWithCode("A18", codeCloudFront, f.Source.Region)
 	case f.Source.Kind == EndService && f.Source.Service == "cloudfront-origin":
-		d.free("A15", codeIn)
+		d.freeWithCode("A15", codeIn, f.Destination.Region)
 	case f.Source.Region == "" || f.Destination.Region == "":
 		d.Unpriced = "region of an end is unknown"
 	case f.Source.Region != f.Destination.Region:
@@ -102,12 +102,11 @@ func awsService(f *Facts, d *Decision) {
 	case servicePublic:
 		d.free("A12", "")
 	case serviceZonal:
-		// Disputed point D3: only the client's side is charged.
 		rule := Rule("A22")
 		if service.Service == "msk" {
 			rule = "A24"
 		}
-		acrossZones(f, d, "A2", rule, "InterZone", sides{source: outward, destination: !outward})
+		acrossZones(f, d, "A2", rule, "InterZone", sides{source: outward || d.switches.ServiceSide, destination: !outward || d.switches.ServiceSide})
 	default:
 		d.Unpriced = "no rule for this service within its region"
 	}

@@ -1,5 +1,7 @@
 package transferclass
 
+import "slices"
+
 // Rule is the id of a row of a decision table, such as "A3".
 type Rule string
 
@@ -75,7 +77,8 @@ type Charge struct {
 	NoAllowance bool
 	// Inbound is true for the receiving half of a pair of lines.
 	Inbound bool
-	// Region, and To for fees between two places, select the price.
+	// Region, and To for fees between two places, select the price. Region is
+	// also whose part of the bill the line is in.
 	Region, To string
 	// Code and Operation are the bill's usage type and operation. An empty Code
 	// with a fee is taken from the price row.
@@ -89,6 +92,8 @@ const MaxCharges = 8
 type Decision struct {
 	charges [MaxCharges]Charge
 	count   int
+	// switches are the disputed points as settled for this decision.
+	switches Switches
 	// Unpriced says why the transfer, or a part of its way, has no charge
 	// although it may cost something; "" where every part is decided.
 	Unpriced string
@@ -104,13 +109,21 @@ func (d *Decision) add(c Charge) {
 	d.count++
 }
 
-// free records that a rule makes the transfer free.
-func (d *Decision) free(rule Rule, code string) {
-	d.add(Charge{Rule: rule, Payer: PayerNone, Free: true, Code: code})
+// keep drops the charges from index first on that wanted refuses.
+func (d *Decision) keep(first int, wanted func(*Charge) bool) {
+	kept := slices.DeleteFunc(d.charges[first:d.count], func(c Charge) bool { return !wanted(&c) })
+	d.count = first + len(kept)
 }
 
-// Classify writes the charges of the transfer into d, which it clears first.
-func Classify(facts *Facts, d *Decision) {
+// free records that a rule makes the transfer free.
+func (d *Decision) free(rule Rule, code string) { d.freeWithCode(rule, code, "") }
+
+// freeWithCode is free for what a bill lists all the same, at a price of 0.
+func (d *Decision) freeWithCode(rule Rule, code, region string) {
+	d.add(Charge{Rule: rule, Payer: PayerNone, Free: true, Inbound: code == codeIn, Code: code, Region: region})
+}
+
+func classify(facts *Facts, d *Decision) {
 	d.count, d.Unpriced = 0, ""
 	d.PathAssumed = facts.PathAssumed || facts.Path.Has(HopUnknown)
 	switch facts.Provider {
