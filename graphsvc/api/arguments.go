@@ -13,6 +13,7 @@ import (
 const (
 	defaultGraphLimit  = 500
 	defaultPage        = 50
+	defaultTransfers   = 100
 	defaultFlowRows    = 20
 	maxQuestionLetters = 4000
 )
@@ -51,13 +52,12 @@ func askOf(window *gqlmodel.Window) (query.Ask, error) {
 	return ask, nil
 }
 
-// pageSize is how many of available to show.
-func pageSize(first *int, available, most int) (int, error) {
-	limit := orDefault(first, available)
-	if limit < 1 && first != nil || limit > most {
-		return 0, badInput("ask for 1 to "+strconv.Itoa(most), "a page of "+strconv.Itoa(limit))
+// pageSize checks how many elements are asked for.
+func pageSize(first, most int) (int, error) {
+	if first < 1 || first > most {
+		return 0, badInput("ask for 1 to "+strconv.Itoa(most), "a page of "+strconv.Itoa(first))
 	}
-	return min(limit, available), nil
+	return first, nil
 }
 
 func edgeIDOf(id string) (model.EdgeID, error) {

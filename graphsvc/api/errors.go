@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -26,7 +27,13 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		}
 		var own *gqlerror.Error
 		if errors.As(err, &own) && own.Unwrap() == nil {
-			return own // the parser's and validator's own words
+			return hinted(own) // the parser's and validator's own words
+		}
+		if own != nil && own.Locations == nil { // a resolver's error has a location
+			return &gqlerror.Error{
+				Message: own.Message, Path: own.Path,
+				Extensions: map[string]any{"code": string(query.CodeBadInput), "hint": "see the argument's type in the schema"},
+			}
 		}
 		log.Error("a question failed in an unforeseen way", "path", graphql.GetPath(ctx).String(), "error", err)
 		return &gqlerror.Error{
@@ -34,6 +41,23 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			Extensions: map[string]any{"code": string(query.CodeInternal), "hint": "see the service's log"},
 		}
 	}
+}
+
+// hints are what to do about the errors that the GraphQL library finds itself.
+var hints = map[any]string{
+	"GRAPHQL_PARSE_FAILED":      "correct the query's syntax",
+	"GRAPHQL_VALIDATION_FAILED": "compare the query with schema.graphqls or the introspection",
+	"COMPLEXITY_LIMIT_EXCEEDED": "ask for fewer fields at a time",
+}
+
+func hinted(own *gqlerror.Error) *gqlerror.Error {
+	if own.Extensions == nil {
+		own.Extensions = map[string]any{"code": string(query.CodeBadInput)}
+	}
+	if _, has := own.Extensions["hint"]; !has {
+		own.Extensions["hint"] = cmp.Or(hints[own.Extensions["code"]], "see the message")
+	}
+	return own
 }
 
 // recoverer turns a panic into an error of its own and logs it.

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"time"
@@ -39,14 +37,16 @@ type Dependencies struct {
 
 // Server is the executable schema behind its limits.
 type Server struct {
-	schema graphql.ExecutableSchema
-	log    *slog.Logger
+	schema    graphql.ExecutableSchema
+	inProcess *executor.Executor
+	log       *slog.Logger
 }
 
 // New returns a server over the explorer.
 func New(d Dependencies) *Server {
 	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator}
-	return &Server{schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver}), log: d.Log}
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
+	return &Server{schema: schema, inProcess: newExecutor(schema, d.Log), log: d.Log}
 }
 
 // Schema is what the server answers to.
@@ -77,29 +77,6 @@ func (s *Server) limited() *handler.Server {
 	server.SetErrorPresenter(presenter(s.log))
 	server.SetRecoverFunc(recoverer(s.log))
 	return server
-}
-
-// Execute answers one query in process, with the same limits and the same
-// errors as over HTTP. The answer is the JSON of the response.
-func (s *Server) Execute(ctx context.Context, document string, variables map[string]any) (json.RawMessage, error) {
-	run := executor.New(s.schema)
-	run.SetParserTokenLimit(parserTokens)
-	run.SetErrorPresenter(presenter(s.log))
-	run.SetRecoverFunc(recoverer(s.log))
-	ctx = graphql.StartOperationTrace(ctx)
-	operation, failed := run.CreateOperationContext(ctx, &graphql.RawParams{Query: document, Variables: variables})
-	if failed != nil {
-		return nil, failed
-	}
-	if operation.Operation.Operation != ast.Query {
-		return nil, badInput("ask a query", "only queries can be asked in process")
-	}
-	respond, ctx := run.DispatchOperation(ctx, operation)
-	response := respond(ctx)
-	if len(response.Errors) > 0 {
-		return nil, response.Errors
-	}
-	return response.Data, nil
 }
 
 func limitBody(next http.Handler) http.Handler {

@@ -8,8 +8,11 @@ import (
 	"github.com/egressor/egressor/internal/money"
 )
 
-// significantDigits of an amount below one currency unit are shown.
-const significantDigits = 4
+const (
+	// significantDigits of an amount below one currency unit are shown.
+	significantDigits = 4
+	cents             = 2 // decimal places
+)
 
 func moneyOf(amount money.Amount, currency string) *gqlmodel.Money {
 	nano, ok := amount.Nano()
@@ -22,11 +25,16 @@ func moneyOf(amount money.Amount, currency string) *gqlmodel.Money {
 	}
 }
 
-// display rounds for people: cents from one unit up, four significant digits below.
+// display rounds for people: cents from one unit up, four significant digits
+// below, without idle zeros beyond the cents.
 func display(amount money.Amount, currency string) string {
 	text, err := amount.Format(shownDigits(amount.Decimal()))
 	if err != nil {
 		text = amount.Decimal()
+	}
+	text = withoutIdleZeros(text)
+	if strings.Trim(text, "-0.") == "" && !amount.IsZero() {
+		text = amount.Decimal() // too small for the rounding: never shown as nothing
 	}
 	if currency == string(money.USD) {
 		if rest, negative := strings.CutPrefix(text, "-"); negative {
@@ -41,8 +49,17 @@ func display(amount money.Amount, currency string) string {
 func shownDigits(decimal string) int {
 	whole, fraction, _ := strings.Cut(strings.TrimPrefix(decimal, "-"), ".")
 	if whole != "0" || strings.Trim(fraction, "0") == "" {
-		return 2
+		return cents
 	}
 	zeros := len(fraction) - len(strings.TrimLeft(fraction, "0"))
 	return min(zeros+significantDigits, money.MaxDigits)
+}
+
+// withoutIdleZeros drops the zeros behind the cents that say nothing.
+func withoutIdleZeros(text string) string {
+	whole, fraction, hasPoint := strings.Cut(text, ".")
+	if !hasPoint || len(fraction) <= cents {
+		return text
+	}
+	return whole + "." + fraction[:cents] + strings.TrimRight(fraction[cents:], "0")
 }

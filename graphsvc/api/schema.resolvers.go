@@ -30,11 +30,11 @@ func (r *entityDetailResolver) Window(_ context.Context, obj *query.EntityDetail
 
 // Transfers is the resolver for the transfers field.
 func (r *entityDetailResolver) Transfers(_ context.Context, obj *query.EntityDetail, first *int) ([]*gqlmodel.Transfer, error) {
-	limit, err := pageSize(first, len(obj.Transfers), query.MaxTransfers)
+	limit, err := pageSize(orDefault(first, defaultTransfers), query.MaxTransfers)
 	if err != nil {
 		return nil, err
 	}
-	return transfersOf(obj.Transfers[:limit], obj.Currency), nil
+	return transfersOf(obj.Transfers[:min(limit, len(obj.Transfers))], obj.Currency), nil
 }
 
 // Deployments is the resolver for the deployments field.
