@@ -22,7 +22,7 @@ import (
 const demoWindow = 5 * time.Second
 
 func demoCommand() *cobra.Command {
-	d := demo{service: app.DefaultConfig()}
+	d := demo{service: app.DefaultConfig(), mayCapture: canCapture}
 	cmd := &cobra.Command{
 		Use:   "demo [--recording [FILE]]",
 		Short: "Run everything on this machine: a lab that really talks, agents, stores, graph and browser",
@@ -68,8 +68,10 @@ type demo struct {
 	reporter *report.Reporter
 	out      io.Writer
 
-	begin time.Time
-	lab   *lab.Lab
+	// mayCapture says why a demo on the kernel cannot run here.
+	mayCapture func() error
+	begin      time.Time
+	lab        *lab.Lab
 	// rollout returns when the story's rollout has happened.
 	rollout func(context.Context) error
 }
@@ -86,10 +88,10 @@ func (d *demo) run(ctx context.Context) error {
 	}
 	defer d.removeData()
 	if d.replay {
-		return d.runRecording(ctx, "as asked")
+		return d.runRecording(ctx, "")
 	}
-	if err := canCapture(); err != nil {
-		return d.runRecording(ctx, fmt.Sprintf("eBPF cannot run here (%v)", err))
+	if err := d.mayCapture(); err != nil {
+		return d.runRecording(ctx, fmt.Sprintf("eBPF cannot run here (%v): ", err))
 	}
 	return d.runLive(ctx)
 }

@@ -29,7 +29,7 @@ func (d *demo) runRecorder(ctx context.Context) error {
 		ctx, cancel = context.WithTimeout(ctx, d.lasts)
 		defer cancel()
 	}
-	if err := canCapture(); err != nil {
+	if err := d.mayCapture(); err != nil {
 		return err
 	}
 	if err := d.prepare(); err != nil {

@@ -57,13 +57,13 @@ func canCapture() error {
 	return probeWorks()
 }
 
-// runRecording is the demo on a recording; why says why it is one.
+// runRecording is the demo on a recording; why begins the line that says so.
 func (d *demo) runRecording(ctx context.Context, why string) error {
 	played, err := d.load()
 	if err != nil {
 		return err
 	}
-	d.say("%s: replaying a capture recorded on %s at true pace", why, played.Start.Format("2006-01-02"))
+	d.say("%sreplaying a capture recorded on %s at true pace", why, played.Start.Format("2006-01-02"))
 	d.say("it is %s of %s, recorded on %s", played.Length.Round(recordedPrecision), played.What, played.Machine)
 	service, err := app.New(d.service, d.reporter)
 	if err != nil {

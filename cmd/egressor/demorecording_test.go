@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -19,12 +20,14 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/graphsvc/app"
 	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/clickhouse/embedded"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/recording"
+	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/testkit"
 )
 
@@ -45,8 +48,8 @@ func TestDemoReplaysARecording(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edges, bytes := firstMinute(t, played)
-	want := fmt.Sprintf("%d transfers, %d bytes", edges, bytes)
+	edges, wireBytes := firstMinute(t, played)
+	want := fmt.Sprintf("%d transfers, %d bytes", edges, wireBytes)
 
 	ctx, cancel := context.WithTimeout(t.Context(), demoPatience)
 	defer cancel()
@@ -75,7 +78,7 @@ func TestDemoReplaysARecording(t *testing.T) {
 		t.Errorf("the demo ended with %v", err)
 	}
 	for _, text := range []string{
-		"as asked: replaying a capture recorded on " + played.Start.Format("2006-01-02") + " at true pace",
+		"replaying a capture recorded on " + played.Start.Format("2006-01-02") + " at true pace",
 		"version 1: minute " + first, want, "the demo has ended; nothing is left behind",
 	} {
 		if !strings.Contains(told, text) {
@@ -218,5 +221,43 @@ func TestDemoArguments(t *testing.T) {
 				t.Errorf("exit code %d, want %d", code, test.code)
 			}
 		})
+	}
+}
+
+// TestDemoSaysWhyItReplays: no root, no BTF and no Linux are no failure.
+func TestDemoSaysWhyItReplays(t *testing.T) {
+	var out bytes.Buffer
+	d := demo{
+		service: app.DefaultConfig(), out: &out, reporter: report.Discard(),
+		mayCapture: func() error { return errors.New("the kernel has no BTF") },
+	}
+	d.service.DataDir, d.service.Listen = t.TempDir(), "nowhere" // ends it before the databases
+	if err := d.run(t.Context()); err == nil || !strings.Contains(err.Error(), "nowhere") {
+		t.Fatalf("got %v, want an error about the address", err)
+	}
+	played, err := recording.Shop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "eBPF cannot run here (the kernel has no BTF): replaying a capture recorded on " + played.Start.Format("2006-01-02") + " at true pace"
+	if !strings.Contains(out.String(), want) || !strings.Contains(out.String(), played.Machine) {
+		t.Errorf("it said %q, want %q and the machine", out.String(), want)
+	}
+}
+
+// TestRecordedStoryWaitsForTheRollout: first releases are no rollout.
+func TestRecordedStoryWaitsForTheRollout(t *testing.T) {
+	story := newRecordedStory()
+	story.stated([]model.Fact{{Revision: &model.RevisionFact{Number: 1}}, {Pod: &model.PodFact{}}})
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := story.wait(ended); !errors.Is(err, context.Canceled) {
+		t.Fatalf("the first release passes for the rollout: %v", err)
+	}
+	for range 2 {
+		story.stated([]model.Fact{{Revision: &model.RevisionFact{Number: 2}}})
+	}
+	if err := story.wait(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
