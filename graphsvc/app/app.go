@@ -47,7 +47,10 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if a.ingest, err = newIngest(config, stores, reporter); err != nil {
 		return nil, err
 	}
-	routes, err := a.routesOf(config, book)
+	routes, err := routesOf(config, reporter, a.Hub, query.Dependencies{
+		Graphs: graphs{stores.Graph}, Series: series{stores.Flows},
+		Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: config.Lab,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -83,14 +86,12 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, book *pricing.Book,
 }
 
 // routesOf wires the API, the investigator and the user interface.
-func (a *App) routesOf(config Config, book *pricing.Book) (http.Handler, error) {
-	explorer := query.New(query.Dependencies{
-		Graphs: graphs{a.Stores.Graph}, Series: series{a.Stores.Flows},
-		Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: config.Lab,
-	})
+func routesOf(config Config, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
 	bridge := &investigator{}
-	server := api.New(api.Dependencies{Explorer: explorer, Committed: a.Hub, Investigator: bridge, Log: a.reporter.Log("api")})
-	if err := bridge.connect(config, server, a.reporter); err != nil {
+	server := api.New(api.Dependencies{
+		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Log: reporter.Log("api"),
+	})
+	if err := bridge.connect(config, server, reporter); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()

@@ -20,6 +20,8 @@ type Outcome struct {
 // Minute is one folded and priced minute.
 type Minute struct {
 	minute.Computed
+	// Input is what it was computed from.
+	Input minute.Input
 	// Version is the minute's version in the chain of the scenario's minutes.
 	Version model.GraphVersion
 	// Incomplete are the nodes whose agents did not report the whole minute.
@@ -72,7 +74,7 @@ func Compute(facts []model.Fact, batches []model.Batch, book *pricing.Book) ([]M
 		}
 		version := computed.Version(previous, uint64(number+1), model.VersionFold, "scenario")
 		previous = version.Digest
-		minutes = append(minutes, Minute{Computed: computed, Version: version})
+		minutes = append(minutes, Minute{Computed: computed, Input: *input, Version: version})
 	}
 	return minutes, nil
 }

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/replayed"
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
+	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/scenario"
+)
+
+// ServeScenario serves the API and the user interface over one scenario file,
+// computed by the code that serves live data, until ctx ends. It needs no store.
+func ServeScenario(ctx context.Context, config Config, path string, reporter *report.Reporter) error {
+	if err := config.Check(); err != nil {
+		return err
+	}
+	routes, err := scenarioRoutes(config, path, reporter)
+	if err != nil {
+		return err
+	}
+	return component.Run(ctx, reporter.Log("replay"), component.Named{Name: "web", Component: newWeb(config.Listen, reporter, routes)})
+}
+
+func scenarioRoutes(config Config, path string, reporter *report.Reporter) (http.Handler, error) {
+	told, err := scenario.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	book, err := pricebooks.Load(told.Book)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := told.Run(book)
+	if err != nil {
+		return nil, err
+	}
+	minutes := make([]replayed.Minute, len(outcome.Minutes))
+	for i := range outcome.Minutes {
+		m := &outcome.Minutes[i]
+		minutes[i] = replayed.Minute{Version: m.Version, Input: m.Input, Computed: m.Computed}
+	}
+	store := replayed.New(minutes, told.Batches(), told.Facts)
+	return routesOf(config, reporter, rollup.NewHub(), query.Dependencies{
+		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: true,
+	})
+}

@@ -1,0 +1,185 @@
+// Package replayed answers the explorer's questions from the minutes of a
+// scenario, in memory: the API and the user interface over a text file, with no
+// database. Nothing live is ever read from it.
+package replayed
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/egressor/egressor/graphsvc/minute"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Minute is one folded minute, its version, and what it was folded from.
+type Minute struct {
+	Version  model.GraphVersion
+	Input    minute.Input
+	Computed minute.Computed
+}
+
+// Store holds a scenario's minutes, in order of version.
+type Store struct {
+	minutes []Minute
+	batches []model.Batch
+	facts   []model.Fact
+}
+
+var (
+	_ query.Graphs = (*Store)(nil)
+	_ query.Series = (*Store)(nil)
+)
+
+// New returns a store of minutes and of what they were folded from. A version
+// without a moment of commit counts as committed at the end of its minute.
+func New(minutes []Minute, batches []model.Batch, facts []model.Fact) *Store {
+	minutes = slices.Clone(minutes)
+	for i := range minutes {
+		if minutes[i].Version.CommittedAt.IsZero() {
+			minutes[i].Version.CommittedAt = minutes[i].Version.To.Start()
+		}
+	}
+	return &Store{minutes: minutes, batches: batches, facts: facts}
+}
+
+// Head is the newest version.
+func (s *Store) Head(context.Context) (model.GraphVersion, bool, error) {
+	if len(s.minutes) == 0 {
+		return model.GraphVersion{}, false, nil
+	}
+	return s.minutes[len(s.minutes)-1].Version, true, nil
+}
+
+// Version is one version by number.
+func (s *Store) Version(_ context.Context, number uint64) (model.GraphVersion, bool, error) {
+	return s.newest(func(v model.GraphVersion) bool { return v.Number == number })
+}
+
+// VersionAt is the newest version committed at or before a moment.
+func (s *Store) VersionAt(_ context.Context, at time.Time) (model.GraphVersion, bool, error) {
+	return s.newest(func(v model.GraphVersion) bool { return !v.CommittedAt.After(at) })
+}
+
+func (s *Store) newest(matches func(model.GraphVersion) bool) (model.GraphVersion, bool, error) {
+	for i := len(s.minutes) - 1; i >= 0; i-- {
+		if matches(s.minutes[i].Version) {
+			return s.minutes[i].Version, true, nil
+		}
+	}
+	return model.GraphVersion{}, false, nil
+}
+
+// Versions lists versions below before, newest first.
+func (s *Store) Versions(_ context.Context, before uint64, limit int) ([]model.GraphVersion, error) {
+	var found []model.GraphVersion
+	for i := len(s.minutes) - 1; i >= 0 && len(found) < limit; i-- {
+		if version := s.minutes[i].Version; before == 0 || version.Number < before {
+			found = append(found, version)
+		}
+	}
+	return found, nil
+}
+
+// NewestMinute is the end of the newest minute folded as of a version.
+func (s *Store) NewestMinute(_ context.Context, asOf uint64) (model.Minute, error) {
+	var end model.Minute
+	for _, m := range s.minutes {
+		if m.Version.Number <= asOf {
+			end = max(end, m.Version.To)
+		}
+	}
+	return end, nil
+}
+
+// in are the minutes of a window as of its version.
+func (s *Store) in(w query.Window) []Minute {
+	var found []Minute
+	for _, m := range s.minutes {
+		if m.Version.Number <= w.Version && m.Version.From >= w.From && m.Version.From < w.To {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// Transfers are the edges of a window.
+func (s *Store) Transfers(_ context.Context, w query.Window, entity string) ([]query.Transfer, error) {
+	sums := map[model.EdgeID]*query.Transfer{}
+	for _, m := range s.in(w) {
+		for i := range m.Computed.Edges {
+			edge := &m.Computed.Edges[i]
+			if !touches(edge.Key, entity) {
+				continue
+			}
+			if err := add(sums, edge); err != nil {
+				return nil, err
+			}
+		}
+	}
+	found := make([]query.Transfer, 0, len(sums))
+	for _, sum := range sums {
+		found = append(found, *sum)
+	}
+	return found, nil
+}
+
+func touches(key model.EdgeKey, entity string) bool {
+	return entity == "" || key.Source.ID() == entity || key.Destination.ID() == entity
+}
+
+func add(sums map[model.EdgeID]*query.Transfer, edge *model.PricedEdge) (err error) {
+	id := edge.Key.ID()
+	sum, known := sums[id]
+	if !known {
+		sum = &query.Transfer{ID: id, Key: edge.Key, Checked: true}
+		sums[id] = sum
+	}
+	sum.Sent = sum.Sent.Add(edge.Sent)
+	sum.Connections += edge.Connections
+	sum.RTTMicros = max(sum.RTTMicros, edge.RTTMicros)
+	sum.Checked = sum.Checked && edge.Checked
+	sum.CheckBytes += edge.CheckBytes
+	sum.Cost, err = sum.Cost.Add(edge.Cost)
+	return err
+}
+
+// Deployments are a workload's rollout revisions, newest first.
+func (s *Store) Deployments(_ context.Context, entity string) ([]model.Fact, error) {
+	var found []model.Fact
+	for _, fact := range s.facts {
+		if fact.Revision == nil {
+			continue
+		}
+		w := fact.Revision.Workload
+		owner := model.Identity{Kind: model.KindWorkload, Cluster: fact.Revision.Cluster, Namespace: w.Namespace, Type: w.Kind, Name: w.Name}
+		if owner.ID() == entity {
+			found = append(found, fact)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b model.Fact) int { return cmp.Compare(b.Revision.Number, a.Revision.Number) })
+	return found, nil
+}
+
+// Totals are per minute.
+func (s *Store) Totals(_ context.Context, w query.Window, edge model.EdgeID, entity string) ([]query.MinuteTotal, error) {
+	var totals []query.MinuteTotal
+	for _, m := range s.in(w) {
+		total := query.MinuteTotal{Minute: m.Version.From}
+		for i := range m.Computed.Edges {
+			e := &m.Computed.Edges[i]
+			if edge != 0 && e.Key.ID() != edge || !touches(e.Key, entity) {
+				continue
+			}
+			var err error
+			total.Bytes += e.Sent.WireBytes
+			if total.Cost, err = total.Cost.Add(e.Cost); err != nil {
+				return nil, err
+			}
+		}
+		totals = append(totals, total)
+	}
+	return totals, nil
+}
