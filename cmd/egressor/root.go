@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +27,8 @@ Exit codes: 0 ok, 1 failed, 2 bad usage, 3 over a threshold that was asked for,
 4 partial data.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Args:          knownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return usage(config.Resolve(cmd.Flags(), cmd.Name()))
 		},
@@ -62,3 +66,16 @@ func reporterOf(cmd *cobra.Command) (*report.Reporter, error) {
 }
 
 func noArgs(cmd *cobra.Command, args []string) error { return usage(cobra.NoArgs(cmd, args)) }
+
+// knownCommand is for the root, which gets what names no command.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	err := fmt.Errorf("unknown command %q", args[0])
+	cmd.SuggestionsMinimumDistance = 2 // letters; cobra's own choice
+	if like := cmd.SuggestionsFor(args[0]); len(like) > 0 {
+		err = fmt.Errorf("%w, did you mean %s?", err, strings.Join(like, " or "))
+	}
+	return usage(err)
+}
