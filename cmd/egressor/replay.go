@@ -11,11 +11,14 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricecmd"
+	"github.com/egressor/egressor/graphsvc/app"
 	"github.com/egressor/egressor/internal/scenario"
 )
 
 func replayCommand() *cobra.Command {
 	var update bool
+	settings := app.DefaultConfig()
+	settings.Listen = ""
 	cmd := &cobra.Command{
 		Use:   "replay FILE.txtar...",
 		Short: "Replay scenarios: flows in; graph, bill and findings out, compared with what the files expect",
@@ -23,9 +26,13 @@ func replayCommand() *cobra.Command {
 graph, bill and findings that are expected. docs/formats/scenario.md says how to
 write one. The command prints what came out, and fails with a diff where that is
 not what the file expects.`,
-		Example: "  egressor replay docs/scenarios/01-cross-zone-http.txtar",
-		Args:    func(cmd *cobra.Command, args []string) error { return usage(cobra.MinimumNArgs(1)(cmd, args)) },
+		Example: `  egressor replay docs/scenarios/01-cross-zone-http.txtar
+  egressor replay --listen 127.0.0.1:8080 docs/scenarios/07-rollout-across-zones.txtar`,
+		Args: func(cmd *cobra.Command, args []string) error { return usage(cobra.MinimumNArgs(1)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if settings.Listen != "" {
+				return serveScenario(cmd, settings, args)
+			}
 			var failed error
 			for _, path := range args {
 				failed = errors.Join(failed, scenario.Replay(cmd.OutOrStdout(), path, update))
@@ -34,7 +41,19 @@ not what the file expects.`,
 		},
 	}
 	cmd.Flags().BoolVar(&update, "update", false, "write what came out into the files as what is expected")
+	cmd.Flags().StringVar(&settings.Listen, "listen", "", "serve the API and the user interface over the one file at this address instead, with no store")
 	return cmd
+}
+
+func serveScenario(cmd *cobra.Command, settings app.Config, args []string) error {
+	if len(args) != 1 {
+		return usage(errors.New("--listen takes exactly one scenario"))
+	}
+	reporter, err := reporterOf(cmd)
+	if err != nil {
+		return err
+	}
+	return app.ServeScenario(cmd.Context(), settings, args[0], reporter)
 }
 
 func priceCommand() *cobra.Command {
