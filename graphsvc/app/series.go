@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/graphsvc/query"
@@ -88,7 +89,7 @@ func (s series) Flows(ctx context.Context, w query.Window, edge model.EdgeKey, l
 }
 
 func (s series) evidence(ctx context.Context, of model.Minute, edge model.EdgeKey) ([]query.RawRow, error) {
-	_, stored, err := s.flows.Minute(ctx, of, nil)
+	heads, stored, err := s.flows.Minute(ctx, of, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -96,15 +97,17 @@ func (s series) evidence(ctx context.Context, of model.Minute, edge model.EdgeKe
 	if err != nil {
 		return nil, err
 	}
-	speaking, err := minute.Evidence(facts, edge)
+	input := minute.Input{Minute: of, Batches: heads, Facts: facts, Rows: make([]attribution.ReportedRow, len(stored))}
+	for i := range stored {
+		input.Rows[i] = attribution.ReportedRow{Agent: stored[i].Batch.Agent, Row: stored[i].Flow}
+	}
+	speaking, err := minute.Speaking(input, edge)
 	if err != nil {
 		return nil, err
 	}
-	var rows []query.RawRow
-	for _, row := range stored {
-		if speaking(row.Batch.Agent, row.Flow) {
-			rows = append(rows, query.RawRow{Batch: row.Batch, Flow: row.Flow})
-		}
+	rows := make([]query.RawRow, len(speaking))
+	for i, at := range speaking {
+		rows[i] = query.RawRow{Batch: stored[at].Batch, Flow: stored[at].Flow}
 	}
 	slices.SortStableFunc(rows, func(a, b query.RawRow) int { return b.Flow.WindowStart.Compare(a.Flow.WindowStart) })
 	return rows, nil

@@ -72,12 +72,16 @@ func compareKeys(a, b model.BatchKey) int {
 // statementDigest is SHA-256 over the lines in the form "statement/1": one line
 // per charge of quoted, tab-separated fields, in the statement's own order.
 func statementDigest(statement pricing.Statement) model.Digest {
+	sum := sha256.Sum256(statementText(statement))
+	return model.Digest(hex.EncodeToString(sum[:]))
+}
+
+func statementText(statement pricing.Statement) []byte {
 	text := []byte("statement/1\n")
 	for i := range statement.Lines {
 		text = appendLine(text, &statement.Lines[i])
 	}
-	sum := sha256.Sum256(text)
-	return model.Digest(hex.EncodeToString(sum[:]))
+	return text
 }
 
 func appendLine(text []byte, line *pricing.Line) []byte {

@@ -1,0 +1,4 @@
+package minute
+
+// StatementText is what a statement's digest is over.
+var StatementText = statementText
