@@ -55,6 +55,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		return nil, err
 	}
 	a.web = newWeb(config.Listen, reporter, routes)
+	a.web.gate = gateOf(config.Listen, config.InsecureListen)
 	a.serving = append(a.serving,
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
 		component.Named{Name: "ingest", Component: a.ingest},

@@ -102,17 +102,13 @@ func (c *Config) Check() error {
 }
 
 func (c *Config) checkListen(flag, address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(address); err != nil {
 		return fmt.Errorf("--%s %q: want HOST:PORT: %w", flag, address, err)
 	}
-	ip := net.ParseIP(host)
-	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
-	if !loopback && !c.InsecureListen {
+	if !loopback(address) && !c.InsecureListen {
 		return fmt.Errorf("--%s %s reaches beyond this machine and there is no sign-in yet: bind to 127.0.0.1, or put a proxy with sign-in in front and say --insecure-listen", flag, address)
 	}
 	return nil
 }
 
 func (c *Config) clickHouseDir() string { return filepath.Join(c.DataDir, "clickhouse") }
-func (c *Config) neo4jDir() string      { return filepath.Join(c.DataDir, "neo4j") }

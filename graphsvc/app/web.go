@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -24,6 +23,7 @@ const (
 // web is the HTTP server: the API, the user interface, health and metrics.
 type web struct {
 	listen   string
+	gate     gate
 	reporter *report.Reporter
 	log      *slog.Logger
 	handler  http.Handler
@@ -33,7 +33,7 @@ type web struct {
 }
 
 func newWeb(listen string, reporter *report.Reporter, handler http.Handler) *web {
-	return &web{listen: listen, reporter: reporter, log: reporter.Log("web"), handler: handler, dead: make(chan error, 1)}
+	return &web{listen: listen, gate: gateOf(listen, !loopback(listen)), reporter: reporter, log: reporter.Log("web"), handler: handler, dead: make(chan error, 1)}
 }
 
 // Start listens. A busy port is an error that names it.
@@ -72,7 +72,7 @@ func (w *web) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", w.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{}))
 	mux.Handle("/", w.handler)
-	return sameOrigin(mux)
+	return w.gate.guard(mux)
 }
 
 // ready answers 200 when every part works, else 503 with what is wrong.
@@ -89,18 +89,4 @@ func (w *web) ready(out http.ResponseWriter, r *http.Request) {
 	out.Header().Set("Content-Type", "application/json")
 	out.WriteHeader(status)
 	_ = json.NewEncoder(out).Encode(answer)
-}
-
-// sameOrigin refuses requests that another site's page made the browser send:
-// a loopback service has no sign-in yet, so that the origin is the gate.
-func sameOrigin(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		origin := r.Header.Get("Origin")
-		_, host, _ := strings.Cut(origin, "://")
-		if origin != "" && host != r.Host {
-			http.Error(w, "requests from other sites are refused", http.StatusForbidden)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }

@@ -1,0 +1,131 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/egressor/egressor/graphsvc/app"
+	"github.com/egressor/egressor/internal/report"
+)
+
+func TestConfigCheck(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*app.Config)
+		want   string // a part of the error, "" for none
+	}{
+		"defaults":                        {func(*app.Config) {}, ""},
+		"loopback by name":                {func(c *app.Config) { c.Listen = "localhost:0" }, ""},
+		"loopback in IPv6":                {func(c *app.Config) { c.Listen = "[::1]:8080" }, ""},
+		"all addresses":                   {func(c *app.Config) { c.Listen = "0.0.0.0:8080" }, "--listen 0.0.0.0:8080 reaches beyond this machine"},
+		"no address means all":            {func(c *app.Config) { c.Listen = ":8080" }, "--listen :8080 reaches beyond this machine"},
+		"a name that is not loopback":     {func(c *app.Config) { c.Listen = "localhost.example:8080" }, "reaches beyond this machine"},
+		"agents from elsewhere":           {func(c *app.Config) { c.IngestListen = "10.0.0.5:4317" }, "--ingest-listen 10.0.0.5:4317 reaches beyond"},
+		"beyond loopback, and said so":    {func(c *app.Config) { c.Listen, c.IngestListen, c.InsecureListen = ":8080", ":4317", true }, ""},
+		"no port":                         {func(c *app.Config) { c.Listen = "127.0.0.1" }, `--listen "127.0.0.1": want HOST:PORT`},
+		"no grace":                        {func(c *app.Config) { c.Rules.Grace = 0 }, ""},
+		"a grace below zero":              {func(c *app.Config) { c.Rules.Grace = -1 }, "--grace -1ns: want 0s to 1h"},
+		"a grace of hours":                {func(c *app.Config) { c.Rules.Grace = time.Hour + 1 }, "--grace 1h0m0.000000001s: want 0s to 1h"},
+		"nowhere to keep embedded stores": {func(c *app.Config) { c.DataDir = "" }, "--data is empty"},
+		"one store is embedded":           {func(c *app.Config) { c.DataDir, c.Neo4jURI = "", "bolt://127.0.0.1:1" }, "--data is empty"},
+		"no store is embedded": {func(c *app.Config) {
+			c.DataDir, c.Neo4jURI, c.ClickHouse.Address = "", "bolt://127.0.0.1:1", "127.0.0.1:1"
+		}, ""},
+	} {
+		config := app.DefaultConfig()
+		test.change(&config)
+		err := config.Check()
+		if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want %q", name, err, test.want)
+		}
+	}
+}
+
+func TestEveryFlagStartsAtItsDefault(t *testing.T) {
+	config := app.DefaultConfig()
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	config.AddFlags(flags)
+	if err := flags.Parse(nil); err != nil {
+		t.Fatal(err)
+	}
+	if config != app.DefaultConfig() {
+		t.Errorf("defining flags changed the defaults: %+v", config)
+	}
+	if err := config.Check(); err != nil {
+		t.Error(err)
+	}
+	flags.VisitAll(func(flag *pflag.Flag) {
+		if strings.Contains(flag.Name, "password") && !strings.HasSuffix(flag.Name, "-file") {
+			t.Errorf("--%s takes a password: everybody on the machine can read flags", flag.Name)
+		}
+	})
+}
+
+// What is wired touches nothing: no file, no port, no child.
+func TestNewIsInert(t *testing.T) {
+	password := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(password, []byte("secret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		change func(*app.Config)
+		parts  []string
+	}{
+		"embedded": {func(*app.Config) {}, []string{"databases", "clickhouse", "neo4j", "migrations"}},
+		"servers": {func(c *app.Config) {
+			c.ClickHouse.Address, c.ClickHousePasswordFile = "127.0.0.1:1", password
+			c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", password
+		}, []string{"clickhouse", "neo4j", "migrations"}},
+		"one of each": {func(c *app.Config) { c.Neo4jURI = "bolt://127.0.0.1:1" }, []string{"databases", "clickhouse", "neo4j", "migrations"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := app.DefaultConfig()
+			config.DataDir = filepath.Join(t.TempDir(), "data")
+			test.change(&config)
+			service, err := app.New(config, report.Discard())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var parts, serving []string
+			for _, part := range service.Stores.Parts {
+				parts = append(parts, part.Name)
+			}
+			for _, part := range service.Serving() {
+				serving = append(serving, part.Name)
+			}
+			if got, want := strings.Join(parts, " "), strings.Join(test.parts, " "); got != want {
+				t.Errorf("parts %q, want %q", got, want)
+			}
+			if got, want := strings.Join(serving, " "), "inventory ingest fold web"; got != want {
+				t.Errorf("serving %q, want %q", got, want)
+			}
+			if _, err := os.Stat(config.DataDir); !os.IsNotExist(err) {
+				t.Errorf("the data directory was made before anything started (%v)", err)
+			}
+		})
+	}
+}
+
+func TestNewSaysWhatIsWrong(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*app.Config)
+		want   string
+	}{
+		"settings":         {func(c *app.Config) { c.Listen = "nowhere" }, "--listen"},
+		"price book":       {func(c *app.Config) { c.PriceBook = "no-such-book" }, "no-such-book"},
+		"password file":    {func(c *app.Config) { c.ClickHousePasswordFile = "/no/such/file" }, "reading the password of clickhouse"},
+		"graph's address":  {func(c *app.Config) { c.Neo4jURI = "ftp://127.0.0.1" }, "ftp"},
+		"neo4j's password": {func(c *app.Config) { c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", "/no/such" }, "reading the password of neo4j"},
+	} {
+		config := app.DefaultConfig()
+		config.DataDir = t.TempDir()
+		test.change(&config)
+		if _, err := app.New(config, report.Discard()); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want one that says %q", name, err, test.want)
+		}
+	}
+}
