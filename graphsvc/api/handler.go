@@ -17,8 +17,8 @@ import (
 	"github.com/egressor/egressor/graphsvc/query"
 )
 
-// Limits of one request. A field costs 1; lists are not multiplied, their size
-// is capped by their own arguments.
+// Limits of one request. A field costs 1, a read of a whole window more (see
+// priced); lists are not multiplied, their size is capped by their own arguments.
 const (
 	complexityLimit = 1000
 	parserTokens    = 15000
@@ -45,7 +45,9 @@ type Server struct {
 // New returns a server over the explorer.
 func New(d Dependencies) *Server {
 	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator}
-	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
+	config := generated.Config{Resolvers: resolver}
+	priced(&config.Complexity)
+	schema := generated.NewExecutableSchema(config)
 	return &Server{schema: schema, inProcess: newExecutor(schema, d.Log), log: d.Log}
 }
 

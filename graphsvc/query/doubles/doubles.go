@@ -111,7 +111,9 @@ func (g *Graphs) NewestMinute(ctx context.Context, asOf uint64) (model.Minute, e
 // Transfers are the version's edges.
 func (g *Graphs) Transfers(_ context.Context, window query.Window, entity string) ([]query.Transfer, error) {
 	g.count("Transfers")
+	g.mu.Lock()
 	g.Windows = append(g.Windows, window)
+	g.mu.Unlock()
 	var found []query.Transfer
 	for _, t := range g.Edges[window.Version] {
 		if entity == "" || t.Key.Source.ID() == entity || t.Key.Destination.ID() == entity {

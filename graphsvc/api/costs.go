@@ -1,0 +1,22 @@
+package api
+
+import (
+	"github.com/egressor/egressor/graphsvc/api/generated"
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+)
+
+// windowRead is the complexity of reading a whole window from a store, so that
+// one request cannot ask for hundreds of them by aliases.
+const windowRead = 50
+
+// priced sets the complexity of the fields that read whole windows; every other
+// field costs 1.
+func priced(root *generated.ComplexityRoot) {
+	root.Query.Graph = func(child int, _ *gqlmodel.Window, _ *int) int { return child + windowRead }
+	root.Query.Entity = func(child int, _ string, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.Transfer = func(child int, _ string, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.Transfers = func(child int, _ *gqlmodel.Window, _ *gqlmodel.TransferOrder, _ *int, _, _ *string) int {
+		return child + windowRead
+	}
+	root.Query.Totals = func(child int, _ *gqlmodel.Window) int { return child + windowRead }
+}
