@@ -67,6 +67,7 @@ test: deps build lint test-go test-ui e2e ## everything: lint, Go with the race 
 .PHONY: test-go
 test-go:
 	$(GO_TEST) -timeout 20m ./...
+	cd deploy/test && go test ./...
 
 .PHONY: test-ui
 test-ui: ui/node_modules/.package-lock.json
