@@ -35,8 +35,21 @@ func Names() []string {
 }
 
 // Load returns an embedded book by its name, or reads the file of that path.
-// Errors name the file, and the line and row at fault.
+// "BOOK+FILE" is the book under the terms of an overlay file. Errors name the
+// file, and the line and row at fault.
 func Load(nameOrPath string) (*pricing.Book, error) {
+	name, overlay, ok := strings.Cut(nameOrPath, "+")
+	if _, err := os.Stat(nameOrPath); !ok || err == nil {
+		return load(nameOrPath)
+	}
+	book, err := load(name)
+	if err != nil {
+		return nil, err
+	}
+	return withOverlay(book, overlay)
+}
+
+func load(nameOrPath string) (*pricing.Book, error) {
 	if slices.Contains(Names(), nameOrPath) {
 		text, err := embedded.ReadFile("books/" + nameOrPath + ".ndjson")
 		if err != nil {

@@ -48,6 +48,8 @@ type Row struct {
 	Source, AsOf, Note string
 	// Line is the line of the book's file, for errors.
 	Line int
+	// private is true for a price that an overlay set.
+	private bool
 }
 
 // Source is where figures come from.
@@ -75,6 +77,8 @@ type Book struct {
 	// Payers maps an account to the one that pays its bill: accounts of one payer
 	// share allowances and tiers. An absent account pays for itself.
 	Payers map[string]string
+	// Networks are the customer's own lines.
+	Networks []Network
 
 	index map[string]*placeRows
 }

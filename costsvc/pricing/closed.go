@@ -105,7 +105,12 @@ func (r *Run) blendPool(members []*share, weights []uint64, total PoolTotal, bef
 		}
 		return
 	}
-	parts, err := money.Split(total.between(r, before, after), weights)
+	minute, err := between(total.Cost, total.Bytes, before, after)
+	if err != nil {
+		r.fail(err)
+		return
+	}
+	parts, err := money.Split(minute, weights)
 	if err != nil {
 		r.fail(err)
 		return
@@ -116,27 +121,6 @@ func (r *Run) blendPool(members []*share, weights []uint64, total PoolTotal, bef
 		line.PriceRow, line.Source, line.Amount = s.row.ID, s.row.Source, parts[i]
 		r.total.Add(parts[i])
 	}
-}
-
-// between is the part of the pool's cost that falls on its bytes from before to
-// after: the difference of two rounded shares, so that parts add up exactly.
-func (t PoolTotal) between(r *Run, before, after uint64) money.Amount {
-	if after == before {
-		return money.Amount{}
-	}
-	upTo := func(bytes uint64) money.Amount {
-		parts, err := money.Split(t.Cost, []uint64{bytes, t.Bytes - bytes})
-		if err != nil {
-			r.fail(err)
-			return money.Amount{}
-		}
-		return parts[0]
-	}
-	part, err := upTo(after).Sub(upTo(before))
-	if err != nil {
-		r.fail(err)
-	}
-	return part
 }
 
 // rate is the blended rate in nano-units per unitBytes, rounded half to even:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -68,4 +69,9 @@ func mustPrice(tb interface{ Fatal(...any) }, book *pricing.Book, mode pricing.M
 		tb.Fatal(err)
 	}
 	return statement, after
+}
+
+func factsOf(key *model.EdgeKey) (facts transferclass.Facts) {
+	transferclass.FactsOf(key, &facts)
+	return facts
 }

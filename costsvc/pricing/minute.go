@@ -35,10 +35,23 @@ func (r *Run) AddEdge(id model.EdgeID, edge *model.EdgeMinute) {
 	t := &r.transfer // reused: filling it anew would cost as much as pricing it
 	transferclass.FactsOf(&edge.Key, &t.Facts)
 	source, destination := measurable(t.Facts.Source.Kind), measurable(t.Facts.Destination.Kind)
+	if t.Facts.Provider == "" && r.book.carriedByOwn(&edge.Key) {
+		t.Facts.Path[0].Kind = transferclass.HopOwnNetwork
+	}
 	t.Edge, t.Bytes = id, edge.Sent.WireBytes
 	t.SourceImputed = !source
 	t.DestinationImputed = !destination || source && !edge.Checked
 	r.Add(t)
+}
+
+// carriedByOwn reports whether a line of the customer's own carries the edge.
+func (b *Book) carriedByOwn(key *model.EdgeKey) bool {
+	for i := range b.Networks {
+		if b.Networks[i].Carries(key) {
+			return true
+		}
+	}
+	return false
 }
 
 func measurable(kind transferclass.EndKind) bool {

@@ -140,11 +140,16 @@ func classify(facts *Facts, d *Decision) {
 	}
 }
 
-// classifyNowhere handles ends without a provider: only what never leaves the
-// machine can be decided.
+// classifyNowhere handles ends without a provider: what never leaves the machine
+// is free, and so are the bytes on a line of the user's own (N1), which is paid
+// by the month. What a cloud charges at its end of such a line is its own rule's.
 func classifyNowhere(facts *Facts, d *Decision) {
 	if facts.Path.Has(HopNode) {
 		d.free("A1", "")
+		return
+	}
+	if facts.Path.Has(HopOwnNetwork) {
+		d.free("N1", "")
 		return
 	}
 	d.Unpriced = "provider unknown"

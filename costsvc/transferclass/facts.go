@@ -50,8 +50,9 @@ const (
 	HopALB
 	HopNLB
 	HopDirectConnect
-	HopPublic  // by public addresses within the provider's network
-	HopUnknown // nobody said
+	HopOwnNetwork // a line of the user's own, paid by the month
+	HopPublic     // by public addresses within the provider's network
+	HopUnknown    // nobody said
 )
 
 // Hop is one thing on the way, and where it is.
