@@ -23,6 +23,7 @@ const (
 	codeUnknownDatabase  = 81
 	codeUnknownSetting   = 115
 	codeBadArguments     = 36
+	codeReadonly         = 164
 	codeTooManyQueries   = 202
 	codeQueryTooLarge    = 307
 	codeUnknownException = 1002

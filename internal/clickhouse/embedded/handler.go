@@ -35,20 +35,28 @@ func newHandler(sessions *pool, config Config) http.Handler {
 }
 
 // guard keeps web pages out: a page in a browser on this machine can send
-// requests to loopback, with an Origin, or under a name of its own that it had
-// resolved to loopback.
+// requests to loopback, with an Origin, as a picture or a frame of its own
+// (without one, but marked by Sec-Fetch-Site), or under a name of its own that
+// it had resolved to loopback.
 func (h *handler) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil {
 			host = r.Host
 		}
-		if r.Header.Get("Origin") != "" || !h.allowRemote && !isLoopback(host) {
+		if ofWebPage(r) || !h.allowRemote && !isLoopback(host) {
 			http.Error(w, "the embedded clickhouse answers programs on this machine, not web pages", http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// ofWebPage reports whether a page made a browser send the request. "none" is
+// an address that a person typed.
+func ofWebPage(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return r.Header.Get("Origin") != "" || site != "" && site != "none"
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -120,7 +128,7 @@ func writeCompressed(w io.Writer, output []byte, method compress.Method) error {
 			return fmt.Errorf("compressing an answer: %w", err)
 		}
 		if _, err := w.Write(writer.Data); err != nil {
-			return nil // the client has gone
+			return nil //nolint:nilerr // the client has gone
 		}
 		output = output[n:]
 	}

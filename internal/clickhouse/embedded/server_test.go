@@ -93,6 +93,12 @@ func TestRefusals(t *testing.T) {
 	}{
 		{name: "nothing asked", method: "GET", target: base, status: 400, code: "62"},
 		{name: "GET cannot write", method: "GET", target: base + "?query=CREATE+DATABASE+d", status: 500, code: "164"},
+		{name: "GET cannot insert into a file", method: "GET", target: base + "?query=INSERT+INTO+FUNCTION+file('/tmp/never.csv','CSV','x+String')+SELECT+'a'", status: 500, code: "164"},
+		{name: "GET cannot post to a URL", method: "GET", target: base + "?query=INSERT+INTO+FUNCTION+url('http://127.0.0.1:1/','CSV','x+String')+SELECT+'a'", status: 500, code: "164"},
+		{name: "GET cannot read a file", method: "GET", target: base + "?query=SELECT+*+FROM+file('/etc/passwd','LineAsString')", status: 500, code: "164"},
+		{name: "GET cannot write an outfile", method: "GET", target: base + "?query=SELECT+1+INTO/**/OUTFILE+'/tmp/never.txt'", status: 500, code: "164"},
+		{name: "GET cannot kill", method: "GET", target: base + "?query=KILL+QUERY+WHERE+0", status: 500, code: "164"},
+		{name: "picture of a web page", method: "GET", target: base + "?query=SELECT+1", status: 403, headers: []string{"Sec-Fetch-Site", "cross-site"}},
 		{name: "unknown table", method: "GET", target: base + "?query=SELECT+*+FROM+nowhere", status: 404, code: "60"},
 		{name: "unknown database", method: "GET", target: base + "?query=SELECT+1&database=nowhere", status: 404, code: "81"},
 		{name: "unknown setting", method: "GET", target: base + "?query=SELECT+1&no_such_setting=1", status: 400, code: "115"},
