@@ -28,7 +28,7 @@ func testBytes(t *testing.T, w *world, s *stores) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent := moved{begin: time.Now()}
+	sent := &moved{begin: time.Now()}
 	for _, size := range sizes {
 		sent.add(w.transfer(t, size))
 	}
@@ -36,7 +36,7 @@ func testBytes(t *testing.T, w *world, s *stores) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.awaitTotals(t, s, sent)
+	w.awaitTotals(t, s, sent, sent.transfers)
 	head, _, err := s.head(t)
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func testBytes(t *testing.T, w *world, s *stores) {
 			}
 		})
 	}
-	w.checkNothingElse(t, s, sent)
+	checkNothingElse(t, s, sent)
 	checkNothingUnknown(t, s, of, head.Number)
 }
 

@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -34,20 +35,23 @@ func TestKilled(t *testing.T) {
 		{"agent", agent.strike, agent.back},
 		{"service", strikeService, func(t *testing.T, w *world) error { return w.ready(t.Context()) }},
 	}
-	sent := map[string]*moved{}
+	sent := &moved{begin: time.Now()}
+	first := map[string]int{} // of each victim's transfers
 	for _, v := range victims {
-		t.Run("kill "+v.name, func(t *testing.T) { sent[v.name] = w.whileKilling(t, v) })
+		first[v.name] = len(sent.transfers)
+		t.Run("kill "+v.name, func(t *testing.T) { w.whileKilling(t, v, sent) })
 	}
 	if t.Failed() {
 		t.FailNow()
 	}
 	s := w.open(t)
-	for _, v := range victims {
-		t.Run("totals after "+v.name, func(t *testing.T) {
-			w.awaitTotals(t, s, *sent[v.name])
-			w.checkNothingElse(t, s, *sent[v.name])
-		})
+	last := len(sent.transfers)
+	for _, v := range slices.Backward(victims) {
+		mine := sent.transfers[first[v.name]:last]
+		last = first[v.name]
+		t.Run("totals after "+v.name, func(t *testing.T) { w.awaitTotals(t, s, sent, mine) })
 	}
+	t.Run("nothing else", func(t *testing.T) { checkNothingElse(t, s, sent) })
 	t.Run("loss", func(t *testing.T) { agent.checkLoss(t, w, s) })
 	t.Run("versions", func(t *testing.T) { checkVersions(t, s) })
 	t.Run("proven", func(t *testing.T) { w.checkProven(t) })
@@ -55,10 +59,10 @@ func TestKilled(t *testing.T) {
 
 // whileKilling moves bytes before the strike, until the victim is back, and
 // once more.
-func (w *world) whileKilling(t *testing.T, v victim) *moved {
+func (w *world) whileKilling(t *testing.T, v victim, sent *moved) {
 	t.Helper()
 	w.midCoveredMinute(t)
-	sent := &moved{begin: time.Now()}
+	before := len(sent.transfers)
 	const size, pause = 1_000_003, 300 * time.Millisecond
 	sent.add(w.transfer(t, size))
 	struck := time.Now()
@@ -76,8 +80,7 @@ func (w *world) whileKilling(t *testing.T, v victim) *moved {
 		}
 	}
 	sent.add(w.transfer(t, 2*size))
-	t.Logf("killed at %s, back after %s, %d transfers", struck.UTC().Format("15:04:05"), time.Since(struck).Round(time.Millisecond), len(sent.transfers))
-	return sent
+	t.Logf("killed at %s, back after %s, %d transfers", struck.UTC().Format("15:04:05"), time.Since(struck).Round(time.Millisecond), len(sent.transfers)-before)
 }
 
 // killedChild is a child of the service, which starts it again by itself.
