@@ -4,9 +4,10 @@ import { defineConfig } from 'vite'
 // `npm run dev` talks to the mock (npm run mock) unless EGRESSOR_API names a real server.
 const api = process.env['EGRESSOR_API'] ?? 'http://127.0.0.1:8090'
 
+// A real server answers its own pages only, so the proxy asks as one of them.
 export default defineConfig({
   plugins: [react()],
-  server: { host: '127.0.0.1', proxy: { '/graphql': api } },
+  server: { host: '127.0.0.1', proxy: { '/graphql': { target: api, headers: { origin: api } } } },
   build: {
     target: 'es2023',
     // dist/.gitkeep keeps the folder that Go embeds in git: public/ holds a copy, so it comes back.

@@ -10,13 +10,13 @@ const rule = (rule: string, payer: string, code: string, rate: string, operation
 })
 
 export const RULES: Record<string, Rule> = {
-  out: rule('E1', 'source', 'DataTransfer-Out-Bytes', '0.09', 'InterNetwork', 'first 10 TB'),
+  out: rule('E1', 'source', 'DataTransfer-Out-Bytes', '0.09', 'InterNetwork', '1'),
   in: rule('E2', 'destination', 'DataTransfer-In-Bytes', '0', 'InterNetwork'),
   nat: rule('N1', 'gateway', 'NatGateway-Bytes', '0.045', 'NatGateway'),
   'zone-out': rule('A3', 'source', 'DataTransfer-Regional-Bytes', '0.01', 'InterZone-Out'),
   'zone-in': rule('A3', 'destination', 'DataTransfer-Regional-Bytes', '0.01', 'InterZone-In'),
   'same-zone': rule('A1', 'source', 'DataTransfer-SameZone', '0'),
-  gateway: rule('G1', 'source', 'DataTransfer-GatewayEndpoint', '0'),
+  gateway: { ...rule('A11', 'none', '', '0'), priceRow: '' },
   interface: rule('I1', 'source', 'VpcEndpoint-Bytes', '0.01', 'VpcEndpoint', 'first 1 PB'),
   s3: rule('S1', 'source', 'DataTransfer-S3-SameRegion', '0'),
   ecr: rule('S2', 'source', 'DataTransfer-ECR-SameRegion', '0'),

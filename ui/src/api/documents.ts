@@ -20,7 +20,8 @@ export const GraphDocument = graphql(`
       window { from to }
       nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
       transfers {
-        id source destination sourceName destinationName serverPort protocol path via pathAssumed bytes
+        id source destination sourceName destinationName sourceRevision destinationRevision sourceZone destinationZone
+        serverPort protocol initiator path via pathAssumed bytes
         cost { amount currency nano }
       }
       total { transfers bytes cost { amount currency } }

@@ -3,6 +3,7 @@ import type { EntityQuery } from '../gql/graphql'
 import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
+import { type Bundle, foldTransfers, selectionOf } from '../map/bundles'
 import { KIND_LABELS } from '../map/kinds'
 import { Bytes, Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -40,31 +41,40 @@ export function NodeDetail({ detail, onSelect }: Props): ReactNode {
         ['Zones', entity.zones.length === 0 ? 'none known' : entity.zones.map((zone) => displayName(zone)).join(', ')],
         ['Id', <code key="id" className="id">{displayName(entity.id, 120)}</code>],
       ]} />
-      <Section title="Sends to" note={`(${out.length})`}><Peers rows={out} end="destination" onSelect={onSelect} /></Section>
-      <Section title="Receives from" note={`(${into.length})`}><Peers rows={into} end="source" onSelect={onSelect} /></Section>
+      <Section title="Sends to" note={countText(out)}><Peers rows={out} end="destination" onSelect={onSelect} /></Section>
+      <Section title="Receives from" note={countText(into)}><Peers rows={into} end="source" onSelect={onSelect} /></Section>
       {deployments.length > 0 && <Section title="Rollouts"><Rollouts rows={deployments} /></Section>}
       <Section title="Over time"><Series series={series} window={window} /></Section>
     </>
   )
 }
 
-/** Its transfers in one direction; each opens its receipt. */
+function countText(rows: readonly Row[]): string {
+  return rows.length === 0 ? '' : `(${rows.length} transfer${rows.length === 1 ? '' : 's'})`
+}
+
+/** Its transfers in one direction, folded as the map's lines; each opens its list, or the receipt of a single one. */
 function Peers({ rows, end, onSelect }: { readonly rows: readonly Row[]; readonly end: 'source' | 'destination'; readonly onSelect: Props['onSelect'] }): ReactNode {
   if (rows.length === 0) return <p className="quiet">Nothing in this window.</p>
   return (
     <ul className="peers">
-      {rows.map((row) => (
-        <li key={row.id}>
-          <button type="button" onClick={() => onSelect({ kind: 'transfer', id: row.id })}>
-            <span className="peer-name"><Name of={end === 'source' ? row.sourceName : row.destinationName} longest={30} /> <span className="quiet">:{row.serverPort}</span></span>
-            <span className="figure"><Money of={row.cost} /></span>
-            <PathMark path={row.path} via={row.via} assumed={row.pathAssumed} />
-            <span className="figure quiet"><Bytes of={row.bytes} /></span>
+      {foldTransfers(rows).map((bundle) => (
+        <li key={bundle.id}>
+          <button type="button" onClick={() => onSelect(selectionOf(bundle))}>
+            <span className="peer-name"><Name of={end === 'source' ? bundle.sourceName : bundle.destinationName} longest={30} /> <span className="quiet">{contents(bundle)}</span></span>
+            <span className="figure"><Money of={bundle.cost} /></span>
+            <PathMark path={bundle.path.id} assumed={bundle.rows.some((row) => row.pathAssumed)} />
+            <span className="figure quiet"><Bytes of={bundle.bytes} /></span>
           </button>
         </li>
       ))}
     </ul>
   )
+}
+
+/** ":443" of a single transfer, else how many there are. */
+function contents(bundle: Bundle<Row>): string {
+  return bundle.transfers === 1 ? `:${bundle.rows[0]?.serverPort ?? 0}` : `${bundle.transfers} transfers`
 }
 
 function Rollouts({ rows }: { readonly rows: Detail['deployments'] }): ReactNode {

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react'
 import type { TransferQuery } from '../gql/graphql'
-import { formatBytes, toBytes } from '../lib/bytes'
 import { formatExactMoney, withCurrency } from '../lib/money'
 import { displayName } from '../lib/name'
 import { Bytes } from '../ui/figures'
+import { chargeTitle, isFree, payerText, tierText, unitText } from './charge'
 import { addReceipt } from './receipt'
 
 type Detail = NonNullable<TransferQuery['transfer']>
 type Charge = Detail['charges'][number]
 
 /** Why this costs what it costs: bytes x rate per line, with rule and price source; the lines add up. */
-export function ReceiptTable({ charges, cost }: { readonly charges: Detail['charges']; readonly cost: Detail['transfer']['cost'] }): ReactNode {
+export function ReceiptTable({ charges, transfer: { cost, path } }: { readonly charges: Detail['charges']; readonly transfer: Detail['transfer'] }): ReactNode {
   if (charges.length === 0) return <p className="quiet">No charge line applies to this transfer.</p>
   const receipt = addReceipt(charges.map(({ amount }) => ({ amount })), cost)
   return (
@@ -20,7 +20,7 @@ export function ReceiptTable({ charges, cost }: { readonly charges: Detail['char
       <tbody>
         {charges.map((charge, index) => (
           <tr key={`${charge.code} ${charge.operation} ${charge.payer} ${charge.rule} ${charge.tier} ${charge.priceRow}`} data-amount={charge.amount.amount}>
-            <td><ChargeText charge={charge} /></td>
+            <td><ChargeText charge={charge} path={path} /></td>
             <td className="numeric figure" title={formatExactMoney(charge.amount)}>
               {charge.unpricedReason === '' ? withCurrency(receipt?.amounts[index] ?? charge.amount.amount, charge.amount.currency) : 'no price'}
             </td>
@@ -44,16 +44,23 @@ export function ReceiptTable({ charges, cost }: { readonly charges: Detail['char
   )
 }
 
-function ChargeText({ charge }: { readonly charge: Charge }): ReactNode {
-  const unit = formatBytes(toBytes(charge.unitBytes)).replace(/^1 /, '')
+function ChargeText({ charge, path }: { readonly charge: Charge; readonly path: string }): ReactNode {
+  if (isFree(charge)) {
+    return (
+      <>
+        <b>{chargeTitle(charge)}</b>
+        <span className="quiet"><Bytes of={charge.bytes} />, no charge for this part of the way{charge.pathAssumed && ', way assumed'}</span>
+      </>
+    )
+  }
   return (
     <>
-      <b className="code">{displayName(charge.code)}</b>
-      <span><Bytes of={charge.bytes} /> × {withCurrency(charge.rate.amount, charge.rate.currency)} per {unit}{charge.tier !== '' && `, ${displayName(charge.tier)}`}</span>
-      <span className="quiet">rule {displayName(charge.rule)}, charged to the {displayName(charge.payer)}{charge.operation !== '' && `, ${displayName(charge.operation)}`}{charge.pathAssumed && ', path assumed'}</span>
+      <span><b className="code">{chargeTitle(charge)}</b>{charge.operation !== '' && <span className="quiet"> {displayName(charge.operation)}</span>}</span>
       {charge.unpricedReason === ''
-        ? <span className="quiet">price {displayName(charge.priceRow)}: {displayName(charge.priceSource, 160)}</span>
-        : <span className="bad">no price: {displayName(charge.unpricedReason, 160)}</span>}
+        ? <span><Bytes of={charge.bytes} /> × {withCurrency(charge.rate.amount, charge.rate.currency)} per {unitText(charge.unitBytes)}{tierText(charge.tier)}</span>
+        : <span><Bytes of={charge.bytes} />: {displayName(charge.unpricedReason, 160)}</span>}
+      <span className="quiet">{charge.rule !== '' && `rule ${displayName(charge.rule)}, `}{payerText(charge.payer, path)}{charge.pathAssumed && ', way assumed'}</span>
+      {charge.priceRow !== '' && <span className="quiet">price {displayName(charge.priceRow)}, from {displayName(charge.priceSource, 160)}</span>}
     </>
   )
 }

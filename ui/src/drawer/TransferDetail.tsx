@@ -1,40 +1,37 @@
 import type { ReactNode } from 'react'
-import type { Initiator, TransferQuery } from '../gql/graphql'
+import type { TransferQuery } from '../gql/graphql'
 import { formatCount } from '../lib/bytes'
 import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
+import type { Bundle } from '../map/bundles'
 import { Bytes, Money, NotKnown } from '../ui/figures'
-import { Name } from '../ui/Name'
+import { InitiatorMark } from '../ui/InitiatorMark'
 import { PathMark } from '../ui/PathMark'
 import { FlowRows } from './FlowRows'
-import { Facts, Section, Series } from './parts'
+import { Ends, Facts, Section, Series } from './parts'
 import { ReceiptTable } from './ReceiptTable'
 
 type Detail = NonNullable<TransferQuery['transfer']>
 
 interface Props {
   readonly detail: Detail
+  /** The line of the map that holds this transfer, where the map draws it. */
+  readonly bundle: Bundle | undefined
   readonly onSelect: (selection: Selection) => void
 }
 
-const INITIATORS: Record<Initiator, string> = {
-  SOURCE: 'a request: the sender opened the connections',
-  DESTINATION: 'a response: the receiver opened the connections',
-  UNKNOWN: 'not known which end opened the connections',
-}
-
-export function TransferDetail({ detail, onSelect }: Props): ReactNode {
+export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
   const { transfer, window, version, charges, series, flows } = detail
-  const end = (id: string, name: string): ReactNode => (
-    <button type="button" className="link" onClick={() => onSelect({ kind: 'node', id })}><Name of={name} longest={40} /></button>
-  )
   return (
     <>
       <header className="pane-head">
         <p className="quiet">Transfer · {displayName(transfer.protocol, 12)}{transfer.serverPort === 0 ? '' : ` port ${transfer.serverPort}`}</p>
-        <h2>{end(transfer.source, transfer.sourceName)} <span aria-label="to">→</span> {end(transfer.destination, transfer.destinationName)}</h2>
+        <Ends of={transfer} onSelect={onSelect} />
         <p><PathMark path={transfer.path} via={transfer.via} assumed={transfer.pathAssumed} />{transfer.via !== '' && <span className="quiet"> by {displayName(transfer.via)}</span>}</p>
+        {bundle && bundle.transfers > 1 && (
+          <p><button type="button" className="link" onClick={() => onSelect({ kind: 'bundle', id: bundle.id })}>one of {bundle.transfers} transfers of this line</button></p>
+        )}
       </header>
       <div className="headline">
         <div><b><Money of={transfer.cost} /></b><span className="quiet">in this window</span></div>
@@ -42,12 +39,12 @@ export function TransferDetail({ detail, onSelect }: Props): ReactNode {
         <div><b><Bytes of={transfer.payloadBytes} /></b><span className="quiet">payload</span></div>
       </div>
       <Section title="Receipt" note={version ? `v${version.number}, ${displayName(version.priceBook)}` : ''}>
-        <ReceiptTable charges={charges} cost={transfer.cost} />
+        <ReceiptTable charges={charges} transfer={transfer} />
       </Section>
       <Section title="Facts">
         <Facts rows={[
           ['Window', formatRange(window.from, window.to)],
-          ['Direction', INITIATORS[transfer.initiator]],
+          ['Direction', <InitiatorMark key="direction" of={transfer.initiator} />],
           ['From', place(transfer.sourceZone, transfer.sourceRegion)],
           ['To', place(transfer.destinationZone, transfer.destinationRegion)],
           ['Revisions', revisions(transfer.sourceRevision, transfer.destinationRevision)],

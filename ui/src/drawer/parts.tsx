@@ -1,7 +1,8 @@
 import { type ReactNode, Suspense, lazy } from 'react'
-import type { Measure } from '../lib/view'
+import type { Measure, Selection } from '../lib/view'
 import type { Range } from '../lib/window'
 import type { Minute } from '../strip/series'
+import { Name } from '../ui/Name'
 
 const Chart = lazy(() => import('../strip/Chart').then((module) => ({ default: module.Chart })))
 
@@ -23,6 +24,21 @@ export function Section({ title, children, note }: { readonly title: string; rea
       {children}
     </section>
   )
+}
+
+interface Endpoints {
+  readonly source: string
+  readonly destination: string
+  readonly sourceName: string
+  readonly destinationName: string
+}
+
+/** "web → s3" as a heading; each name opens its node. */
+export function Ends({ of, onSelect }: { readonly of: Endpoints; readonly onSelect: (selection: Selection) => void }): ReactNode {
+  const end = (id: string, name: string): ReactNode => (
+    <button type="button" className="link" onClick={() => onSelect({ kind: 'node', id })}><Name of={name} longest={40} /></button>
+  )
+  return <h2>{end(of.source, of.sourceName)} <span role="img" aria-label="to">→</span> {end(of.destination, of.destinationName)}</h2>
 }
 
 /** Bytes and cost per minute of the window. */

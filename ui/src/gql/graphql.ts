@@ -62,7 +62,7 @@ export type GraphQueryVariables = Exact<{
 }>;
 
 
-export type GraphQuery = { graph: { version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
+export type GraphQuery = { graph: { version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
 
 export type TotalsQueryVariables = Exact<{
   window: Window;
@@ -202,8 +202,13 @@ export const GraphDocument = new TypedDocumentString(`
       destination
       sourceName
       destinationName
+      sourceRevision
+      destinationRevision
+      sourceZone
+      destinationZone
       serverPort
       protocol
+      initiator
       path
       via
       pathAssumed

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accountedFor } from './accounting'
+import { accountedFor, lossOf } from './accounting'
 import { formatBytes, formatExactBytes, formatShare } from './bytes'
 import { magnitude, parseDecimal, roundTo, sum, toText } from './decimal'
 import { formatExactMoney, formatMoney, roundTogether } from './money'
@@ -86,5 +86,8 @@ describe('accounted for', () => {
     expect(accountedFor({ version, lostBytes: 10_000 })).toBe('49.99 % accounted for')
   })
   it('is an upper bound where a loss has no known size', () => expect(accountedFor({ version, lostBytes: null })).toBe('at most 99.99 % accounted for'))
+  it('tells a loss without a size from a measured one and from none', () => {
+    expect([null, undefined, 0, '0', 2048, '9007199254740993'].map(lossOf)).toEqual(['unsized', 'unsized', 'none', 'none', 'some', 'some'])
+  })
   it('is not 100 % of nothing', () => expect(accountedFor({ version: { bytes: 0, unknownBytes: 0 }, lostBytes: 0 })).toBe('no traffic'))
 })

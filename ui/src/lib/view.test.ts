@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bundleId, parseBundleId } from './bundleId'
 import { DEFAULT_VIEW, type View, isPast, parseView, viewParams } from './view'
 import { rangeOf, stepWindow, stripRange } from './window'
 
@@ -10,12 +11,13 @@ describe('the URL', () => {
     { ...DEFAULT_VIEW, span: '6h', version: 4711, mode: 'table', measure: 'bytes', hidden: ['nat', 'vpc'], more: true, ask: true },
     { ...DEFAULT_VIEW, from: '2026-11-23T09:00:00Z', to: '2026-11-23T09:20:00Z', knownThen: true, selection: { kind: 'node', id: 'w/lab/shop/Deployment/a:b,c&d=1 é' } },
     { ...DEFAULT_VIEW, selection: { kind: 'transfer', id: 't0123456789abcdef' } },
+    { ...DEFAULT_VIEW, selection: { kind: 'bundle', id: bundleId({ path: 'nat', source: 'w/a|b%7C', destination: 'e/é' }) } },
   ]
   it.each(views)('gives the same view back: %#', (view) => expect(parseView(viewParams(view))).toEqual(view))
   it('is empty for the default view', () => expect(viewParams(DEFAULT_VIEW)).toEqual({}))
   it.each([
     { w: '2h' }, { v: '0' }, { v: '-1' }, { v: '1e3' }, { to: 'yesterday' }, { to: '2026-13-45T99:99:00Z' }, { known: 'then' }, { from: '2026-11-23T09:00:00Z' },
-    { sel: 'x:1' }, { sel: 'n:' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 },
+    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 },
   ])('falls back where it is malformed: %o', (params) => expect(parseView(params)).toEqual(DEFAULT_VIEW))
   it('ignores a window that ends before it begins', () => expect(parseView({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T09:00:00Z' }).from).toBeNull())
   it('tells the past from now', () => {
@@ -23,6 +25,12 @@ describe('the URL', () => {
     expect(isPast({ ...DEFAULT_VIEW, version: 3 })).toBe(true)
     expect(isPast({ ...DEFAULT_VIEW, to: NEWEST })).toBe(true)
   })
+})
+
+describe('the id of a bundle', () => {
+  const keys = [{ path: 'vpc', source: 'a', destination: 'b' }, { path: '', source: 'a|b', destination: 'c' }, { path: 'nat', source: 'a', destination: 'b|c%7C' }]
+  it.each(keys)('gives the same key back: %o', (key) => expect(parseBundleId(bundleId(key))).toEqual(key))
+  it('differs where the key differs', () => expect(bundleId({ path: '', source: 'a|b', destination: 'c' })).not.toBe(bundleId({ path: '', source: 'a', destination: 'b|c' })))
 })
 
 describe('windows', () => {

@@ -1,3 +1,5 @@
+import { parseBundleId } from './bundleId'
+
 /**
  * What a screen shows, as the URL says it. The same URL opens the same picture for everyone;
  * theme and dragged positions are a person's own and stay out of it.
@@ -25,7 +27,8 @@ export interface View {
 }
 
 export type Measure = 'cost' | 'bytes'
-export type Selection = { readonly kind: 'node' | 'transfer'; readonly id: string }
+/** A node, a transfer, or a bundle: all transfers of one line of the map. */
+export type Selection = { readonly kind: 'node' | 'bundle' | 'transfer'; readonly id: string }
 export const SPANS = ['15m', '1h', '6h', '24h'] as const
 export type Span = (typeof SPANS)[number]
 
@@ -78,7 +81,7 @@ export function viewParams(view: View): Params {
   if (view.to !== null) params['to'] = view.to
   if (view.version !== null) params['v'] = String(view.version)
   if (view.knownThen) params['known'] = 'then'
-  if (view.selection) params['sel'] = `${view.selection.kind === 'node' ? 'n' : 't'}:${view.selection.id}`
+  if (view.selection) params['sel'] = `${view.selection.kind.slice(0, 1)}:${view.selection.id}`
   if (view.mode === 'table') params['view'] = 'table'
   if (view.measure === 'bytes') params['by'] = 'bytes'
   if (view.hidden.length > 0) params['hide'] = view.hidden.join(',')
@@ -99,6 +102,7 @@ function parseSelection(text: string): Selection | null {
   const id = text.slice(2)
   if (id === '') return null
   if (text.startsWith('n:')) return { kind: 'node', id }
+  if (text.startsWith('b:') && parseBundleId(id)) return { kind: 'bundle', id }
   if (text.startsWith('t:')) return { kind: 'transfer', id }
   return null
 }

@@ -46,6 +46,7 @@ export function Legend({ graph, view, patch }: Props): ReactNode {
           <button type="button" className="link" onClick={() => patch({ hidden: [] })}>show all</button>
         </p>
       )}
+      <p className="hint quiet">A line holds all transfers between two ends by one way. It is thick where bytes leave and thin where they arrive.</p>
       <p className="kinds quiet">
         {KINDS.map((kind) => (
           <span key={kind}><span aria-hidden="true" className={`glyph ${kind.toLowerCase()}`}>{KIND_SHAPES[kind].glyph}</span> {KIND_LABELS[kind]}</span>

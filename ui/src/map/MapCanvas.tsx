@@ -1,19 +1,20 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useKeys } from '../keys/useKeys'
-import type { View } from '../lib/view'
-import { isPast } from '../lib/view'
+import { type Selection, type View, isPast } from '../lib/view'
 import { useTheme } from '../theme/theme'
+import { type Bundle, selectedBundle, selectionOf } from './bundles'
 import type { MapRenderer, Target } from './MapRenderer'
 import { MapTooltip } from './MapTooltip'
 import type { Scene } from './scene'
 import { SigmaRenderer } from './sigma/SigmaRenderer'
-import type { Graph } from './useGraph'
+import type { GraphNode } from './useGraph'
 
 interface Props {
   readonly scene: Scene
-  readonly graph: Graph
+  readonly nodes: readonly GraphNode[]
+  readonly bundles: readonly Bundle[]
   readonly view: View
-  readonly onSelect: (target: Target | null) => void
+  readonly onSelect: (selection: Selection | null) => void
 }
 
 interface Hover {
@@ -26,21 +27,22 @@ const PAN_STEP = 0.12
 const ZOOM_STEP = 1.4
 
 /** The drawn map with its buttons and keys. Everything on it is in the table as well. */
-export function MapCanvas({ scene, graph, view, onSelect }: Props): ReactNode {
+export function MapCanvas({ scene, nodes, bundles, view, onSelect }: Props): ReactNode {
   const container = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<Hover | null>(null)
   const [moved, setMoved] = useState(false)
-  const select = useRef(onSelect)
-  useEffect(() => {
-    select.current = onSelect
-  })
+  const target = useMemo(() => targetOf(view.selection, bundles), [view.selection, bundles])
+  const click = (clicked: Target | null): void => {
+    const bundle = clicked?.kind === 'bundle' ? bundles.find((one) => one.id === clicked.id) : undefined
+    onSelect(bundle ? selectionOf(bundle) : clicked)
+  }
   const renderer = useRenderer(container, isPast(view), {
-    onHover: (target, x, y) => setHover(target && { target, x, y }),
-    onClick: (target) => select.current(target),
+    onHover: (over, x, y) => setHover(over && { target: over, x, y }),
+    onClick: click,
     onMoved: () => setMoved(true),
   })
   useEffect(() => renderer?.setScene(scene), [renderer, scene])
-  useEffect(() => renderer?.highlight(view.selection), [renderer, view.selection, scene])
+  useEffect(() => renderer?.highlight(target), [renderer, target, scene])
   useKeys({
     f: () => renderer?.fit(),
     '+': () => renderer?.zoom(ZOOM_STEP),
@@ -51,11 +53,11 @@ export function MapCanvas({ scene, graph, view, onSelect }: Props): ReactNode {
     ArrowUp: () => renderer?.pan(0, -PAN_STEP),
     ArrowDown: () => renderer?.pan(0, PAN_STEP),
   })
-  const label = `Map of ${scene.nodes.length} nodes and ${scene.edges.length} transfers. Press t for the same as a table.`
+  const label = `Map of ${scene.nodes.length} nodes and ${scene.edges.length} lines of transfers. Press t for the same as a table.`
   return (
     <div className={hover ? 'map pointing' : 'map'}>
       <div ref={container} className="canvas" role="img" aria-label={label} data-nodes={scene.nodes.length} data-edges={scene.edges.length} />
-      {hover && <MapTooltip graph={graph} {...hover} />}
+      {hover && <MapTooltip nodes={nodes} bundles={bundles} {...hover} />}
       <div className="map-buttons">
         {moved && <button type="button" className="button" onClick={() => { renderer?.resetPositions(); setMoved(false) }}>Reset positions</button>}
         <button type="button" className="button icon" aria-label="Zoom in" title="Zoom in (+)" onClick={() => renderer?.zoom(ZOOM_STEP)}>+</button>
@@ -64,6 +66,13 @@ export function MapCanvas({ scene, graph, view, onSelect }: Props): ReactNode {
       </div>
     </div>
   )
+}
+
+/** What of the map to light: the node, or the line that is or holds what is selected. */
+function targetOf(selection: Selection | null, bundles: readonly Bundle[]): Target | null {
+  if (selection?.kind === 'node') return { kind: 'node', id: selection.id }
+  const bundle = selectedBundle(bundles, selection)
+  return bundle ? { kind: 'bundle', id: bundle.id } : null
 }
 
 /** One renderer per theme and tint: the colours are baked into it. */

@@ -1,7 +1,7 @@
 import type { Scene } from './scene'
 
 /** What the pointer is over or what was clicked; null is the ground. */
-export type Target = { readonly kind: 'node' | 'transfer'; readonly id: string }
+export type Target = { readonly kind: 'node' | 'bundle'; readonly id: string }
 
 export interface MapEvents {
   /** The pointer came onto something, or left it (null); x and y in pixels of the container. */
@@ -25,7 +25,7 @@ export interface MapRenderer {
   pan: (x: number, y: number) => void
   /** Puts dragged nodes back to the server's positions. */
   resetPositions: () => void
-  /** Where a node or transfer is on the screen, for tests and tooltips; null where it is not drawn. */
+  /** Where a node or bundle is on the screen, for tests and tooltips; null where it is not drawn. */
   locate: (target: Target) => { readonly x: number; readonly y: number } | null
   destroy: () => void
 }

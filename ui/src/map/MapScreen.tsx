@@ -4,13 +4,13 @@ import { useWindows } from '../api/window'
 import { Drawer } from '../drawer/Drawer'
 import { useKeys } from '../keys/useKeys'
 import { formatRange } from '../lib/time'
-import { isPast } from '../lib/view'
+import { type Selection, isPast } from '../lib/view'
 import { useView } from '../shell/useView'
 import { TotalsStrip } from '../strip/TotalsStrip'
 import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
+import { foldTransfers } from './bundles'
 import { Legend } from './Legend'
 import { MapCanvas } from './MapCanvas'
-import type { Target } from './MapRenderer'
 import { MapTable } from './MapTable'
 import { MapToolbar } from './MapToolbar'
 import { buildScene } from './scene'
@@ -22,8 +22,9 @@ export function MapScreen(): ReactNode {
   const head = useHead()
   const windows = useWindows(view)
   const { data: graph, problem, retry } = useGraph(view, windows)
-  const scene = useMemo(() => graph && buildScene(graph, view.measure, view.hidden), [graph, view.measure, view.hidden])
-  const select = useCallback((selection: Target | null) => patch({ selection }), [patch])
+  const bundles = useMemo(() => foldTransfers(graph?.transfers ?? []), [graph])
+  const scene = useMemo(() => graph && buildScene(graph.nodes, bundles, view.measure, view.hidden), [graph, bundles, view.measure, view.hidden])
+  const select = useCallback((selection: Selection | null) => patch({ selection }), [patch])
   useKeys({ t: () => patch({ mode: view.mode === 'map' ? 'table' : 'map' }) })
 
   if (head.state === 'empty') return <Empty />
@@ -37,11 +38,11 @@ export function MapScreen(): ReactNode {
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && (view.mode === 'map'
-          ? <div className="ground"><MapCanvas scene={scene} graph={graph} view={view} onSelect={select} /><Legend graph={graph} view={view} patch={patch} /></div>
+          ? <div className="ground"><MapCanvas scene={scene} nodes={graph.nodes} bundles={bundles} view={view} onSelect={select} /><Legend graph={graph} view={view} patch={patch} /></div>
           : <MapTable graph={graph} view={view} onSelect={select} />)}
         <TotalsStrip view={view} windows={windows} patch={patch} />
       </section>
-      {view.selection && <Drawer selection={view.selection} window={windows.window} onSelect={select} />}
+      {view.selection && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={bundles} onSelect={select} />}
     </div>
   )
 }

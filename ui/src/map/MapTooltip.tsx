@@ -2,14 +2,24 @@ import type { ReactNode } from 'react'
 import { Bytes, Money } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
+import type { Bundle } from './bundles'
 import { KIND_LABELS } from './kinds'
 import type { Target } from './MapRenderer'
-import type { Graph } from './useGraph'
+import { rolloutsOf } from './revisions'
+import type { GraphNode } from './useGraph'
+
+interface Props {
+  readonly nodes: readonly GraphNode[]
+  readonly bundles: readonly Bundle[]
+  readonly target: Target
+  readonly x: number
+  readonly y: number
+}
 
 /** What the pointer is over, beside the pointer. */
-export function MapTooltip({ graph, target, x, y }: { readonly graph: Graph; readonly target: Target; readonly x: number; readonly y: number }): ReactNode {
-  const node = target.kind === 'node' ? graph.nodes.find((one) => one.id === target.id) : undefined
-  const transfer = target.kind === 'transfer' ? graph.transfers.find((one) => one.id === target.id) : undefined
+export function MapTooltip({ nodes, bundles, target, x, y }: Props): ReactNode {
+  const node = target.kind === 'node' ? nodes.find((one) => one.id === target.id) : undefined
+  const bundle = target.kind === 'bundle' ? bundles.find((one) => one.id === target.id) : undefined
   return (
     <div className="tooltip" role="tooltip" style={{ left: x, top: y }}>
       {node && (
@@ -19,13 +29,22 @@ export function MapTooltip({ graph, target, x, y }: { readonly graph: Graph; rea
           <span>out <Bytes of={node.bytesOut} />, in <Bytes of={node.bytesIn} />, <Money of={node.cost} /></span>
         </>
       )}
-      {transfer && (
-        <>
-          <b><Name of={transfer.sourceName} /> → <Name of={transfer.destinationName} /></b>
-          <PathMark path={transfer.path} via={transfer.via} assumed={transfer.pathAssumed} />
-          <span><Bytes of={transfer.bytes} />, <Money of={transfer.cost} />, port {transfer.serverPort}</span>
-        </>
-      )}
+      {bundle && <BundleTip bundle={bundle} />}
     </div>
+  )
+}
+
+function BundleTip({ bundle }: { readonly bundle: Bundle }): ReactNode {
+  const [first] = bundle.rows
+  const assumed = bundle.rows.some((row) => row.pathAssumed)
+  return (
+    <>
+      <b><Name of={bundle.sourceName} /> → <Name of={bundle.destinationName} /></b>
+      <PathMark path={bundle.path.id} assumed={assumed} />
+      <span><Money of={bundle.cost} />, <Bytes of={bundle.bytes} />, {bundle.transfers === 1 ? `port ${first?.serverPort ?? 0}` : `${bundle.transfers} transfers`}</span>
+      {rolloutsOf(bundle.rows).map((rollout) => (
+        <span key={rollout.end} className="quiet">{rollout.shares.length} revisions of <Name of={rollout.name} /></span>
+      ))}
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { toText } from '../lib/decimal'
 import { searchNodes } from '../lib/search'
 import { columns } from '../strip/series'
+import { foldTransfers } from './bundles'
 import { legendLines } from './legend'
 import { buildScene } from './scene'
 import type { GraphNode, GraphTransfer } from './useGraph'
@@ -11,7 +12,8 @@ const node = (id: string, bytes: number): GraphNode => ({
   cost: { amount: '0', currency: 'USD', nano: 0 },
 })
 const transfer = (id: string, source: string, destination: string, path: string, nano: number): GraphTransfer => ({
-  id, source, destination, sourceName: source, destinationName: destination, serverPort: 1, protocol: 'tcp', path, via: '', pathAssumed: false, bytes: 100 - nano,
+  id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '',
+  initiator: 'SOURCE', serverPort: 1, protocol: 'tcp', path, via: '', pathAssumed: false, bytes: 100 - nano,
   cost: { amount: `0.${String(nano).padStart(9, '0')}`, currency: 'USD', nano },
 })
 const graph = {
@@ -19,22 +21,24 @@ const graph = {
   transfers: [transfer('t1', 'a', 'b', 'nat', 64), transfer('t2', 'a', 'b', 'vpc', 16), transfer('t3', 'b', 'a', 'vpc', 0), transfer('t4', 'a', 'a', 'node', 0), transfer('t5', 'a', 'gone', 'vpc', 1)],
 }
 
+const scene = (measure: 'cost' | 'bytes', hidden: string[]) => buildScene(graph.nodes, foldTransfers(graph.transfers), measure, hidden)
+
 describe('the scene', () => {
-  it('draws every transfer whose ends are drawn, loops too', () => {
-    expect(buildScene(graph, 'cost', []).edges.map((edge) => edge.id)).toEqual(['t1', 't2', 't3', 't4'])
+  it('draws every bundle whose ends are drawn, loops too', () => {
+    expect(scene('cost', []).edges.map((edge) => edge.id)).toEqual(['nat|a|b', 'node|a|a', 'vpc|a|b', 'vpc|b|a'])
   })
-  it('bends transfers between the same ends apart', () => {
-    const [first, second, back] = buildScene(graph, 'cost', []).edges
+  it('bends bundles between the same ends apart', () => {
+    const [first, , second, back] = scene('cost', []).edges
     expect(first?.bend).not.toBe(second?.bend)
     expect(first?.bend).toBe(back?.bend)
   })
   it('grows with the square root and follows the measure', () => {
-    const [first, second] = buildScene(graph, 'cost', []).edges
+    const [first, , second] = scene('cost', []).edges
     expect((first?.width ?? 0) - 1.5).toBeCloseTo(2 * ((second?.width ?? 0) - 1.5))
-    const [, , free] = buildScene(graph, 'bytes', []).edges
-    expect(free?.width).toBeGreaterThan(buildScene(graph, 'cost', []).edges[2]?.width ?? Number.POSITIVE_INFINITY)
+    const free = scene('bytes', []).edges.at(3)
+    expect(free?.width).toBeGreaterThan(scene('cost', []).edges.at(3)?.width ?? Number.POSITIVE_INFINITY)
   })
-  it('leaves hidden path classes out', () => expect(buildScene(graph, 'cost', ['vpc']).edges.map((edge) => edge.id)).toEqual(['t1', 't4']))
+  it('leaves hidden path classes out', () => expect(scene('cost', ['vpc']).edges.map((edge) => edge.id)).toEqual(['nat|a|b', 'node|a|a']))
 })
 
 describe('the legend', () => {

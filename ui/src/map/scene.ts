@@ -1,9 +1,10 @@
 import { toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
-import { type Dash, pathClass } from '../lib/paths'
+import type { Dash } from '../lib/paths'
 import type { Measure } from '../lib/view'
+import { type Bundle, weightOf } from './bundles'
 import { KIND_SHAPES } from './kinds'
-import type { Graph, GraphNode, GraphTransfer } from './useGraph'
+import type { GraphNode } from './useGraph'
 
 export interface SceneNode {
   readonly id: string
@@ -16,6 +17,7 @@ export interface SceneNode {
   readonly token: string
 }
 
+/** A bundle as a line. */
 export interface SceneEdge {
   readonly id: string
   readonly source: string
@@ -25,7 +27,7 @@ export interface SceneEdge {
   readonly token: string
   readonly dash: Dash
   /**
-   * Height of the arc as a share of its length; transfers between the same ends get different ones.
+   * Height of the arc as a share of its length; bundles between the same ends get different ones.
    * Of a loop, from a node to itself: the node's radius in pixels.
    */
   readonly bend: number
@@ -43,12 +45,9 @@ const BEND = { first: 0.14, step: 0.1 }
 const LABEL_LENGTH = 28
 
 /** Areas and widths grow with the square root, so that a hundred times the bytes look ten times as large. */
-export function buildScene(graph: Pick<Graph, 'nodes' | 'transfers'>, measure: Measure, hidden: readonly string[]): Scene {
-  const transfers = graph.transfers.filter((row) => !hidden.includes(pathClass(row.path).id))
-  const mostBytes = Math.max(1, ...graph.nodes.map(nodeBytes))
-  const mostWeight = Math.max(Number.MIN_VALUE, ...transfers.map((row) => weightOf(row, measure)))
-  const siblings = new Map<string, number>()
-  const nodes = graph.nodes.map((node) => ({
+export function buildScene(nodes: readonly GraphNode[], bundles: readonly Bundle[], measure: Measure, hidden: readonly string[]): Scene {
+  const mostBytes = Math.max(1, ...nodes.map(nodeBytes))
+  const drawn = nodes.map((node) => ({
     id: node.id,
     label: displayName(node.name, LABEL_LENGTH),
     x: node.x,
@@ -57,32 +56,29 @@ export function buildScene(graph: Pick<Graph, 'nodes' | 'transfers'>, measure: M
     shape: KIND_SHAPES[node.kind].shape,
     token: KIND_SHAPES[node.kind].token,
   }))
-  const radii = new Map(nodes.map((node) => [node.id, node.radius]))
-  return {
-    nodes,
-    edges: transfers
-      .filter((row) => radii.has(row.source) && radii.has(row.destination))
-      .map((row) => {
-        const ends = `${row.source}\n${row.destination}`
-        const nth = siblings.get(ends) ?? 0
-        siblings.set(ends, nth + 1)
-        const { token, dash } = pathClass(row.path)
-        return {
-          id: row.id,
-          source: row.source,
-          destination: row.destination,
-          width: between(WIDTH, weightOf(row, measure) / mostWeight),
-          token,
-          dash,
-          bend: row.source === row.destination ? (radii.get(row.source) ?? 0) + nth * 4 : BEND.first + nth * BEND.step,
-        }
-      }),
-  }
+  const radii = new Map(drawn.map((node) => [node.id, node.radius]))
+  const lines = bundles.filter((bundle) => !hidden.includes(bundle.path.id) && radii.has(bundle.source) && radii.has(bundle.destination))
+  return { nodes: drawn, edges: buildEdges(lines, measure, radii) }
 }
 
-/** Bytes or nano-money as a number: for widths and order, never for sums. */
-export function weightOf(row: GraphTransfer, measure: Measure): number {
-  return Number(toBytes(measure === 'cost' ? row.cost.nano : row.bytes))
+/** By id, so that a line keeps its bend while costs change. */
+function buildEdges(bundles: readonly Bundle[], measure: Measure, radii: ReadonlyMap<string, number>): SceneEdge[] {
+  const most = Math.max(Number.MIN_VALUE, ...bundles.map((bundle) => weightOf(bundle, measure)))
+  const siblings = new Map<string, number>()
+  return bundles.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((bundle) => {
+    const ends = `${bundle.source}\n${bundle.destination}`
+    const nth = siblings.get(ends) ?? 0
+    siblings.set(ends, nth + 1)
+    return {
+      id: bundle.id,
+      source: bundle.source,
+      destination: bundle.destination,
+      width: between(WIDTH, weightOf(bundle, measure) / most),
+      token: bundle.path.token,
+      dash: bundle.path.dash,
+      bend: bundle.source === bundle.destination ? (radii.get(bundle.source) ?? 0) + nth * 4 : BEND.first + nth * BEND.step,
+    }
+  })
 }
 
 function nodeBytes(node: GraphNode): number {

@@ -3,8 +3,8 @@ import { StatusDocument } from '../api/documents'
 import { useHead } from '../api/head'
 import { useDocument } from '../api/useDocument'
 import type { StatusQuery } from '../gql/graphql'
-import { STALE_SECONDS, accountedFor } from '../lib/accounting'
-import { formatShare, toBytes } from '../lib/bytes'
+import { SOME_LOSS, STALE_SECONDS, UNSIZED_LOSS, accountedFor, lossOf } from '../lib/accounting'
+import { type WireBytes, formatShare, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
 import { formatDuration, formatRange, formatSecond } from '../lib/time'
 import { Bytes } from '../ui/figures'
@@ -30,6 +30,8 @@ export function StatusScreen(): ReactNode {
       {data.agents.length === 0
         ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
         : <SortableTable caption="Agents" columns={COLUMNS} rows={data.agents} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
+      {data.agents.some((row) => lossOf(row.lostBytes) === 'unsized') && <p className="quiet note"><b>Not measured:</b> {UNSIZED_LOSS}</p>}
+      {data.agents.some((row) => lossOf(row.lostBytes) === 'some') && <p className="note"><b className="bad">Lost bytes:</b> {SOME_LOSS}</p>}
     </section>
   )
 }
@@ -44,15 +46,31 @@ function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
         <dt>Lag</dt><dd>{formatDuration(meta.lagSeconds)}</dd><dd className="quiet">since the end of the newest minute</dd>
       </div>
       <div><dt>Coverage</dt><dd>{accountedFor(meta).replace(' accounted for', '')}</dd><dd className="quiet">of bytes have both ends known</dd></div>
-      <div className={meta.lostBytes === 0 ? undefined : 'warn'}>
-        <dt>Lost</dt><dd>{meta.lostBytes === null || meta.lostBytes === undefined ? 'unknown size' : <Bytes of={meta.lostBytes} />}</dd><dd className="quiet">reported by agents for the version's minutes</dd>
-      </div>
+      <LossTile lostBytes={meta.lostBytes} />
       <div><dt>Unknown ends</dt><dd><Bytes of={version.unknownBytes} /></dd><dd className="quiet">{formatShare(toBytes(version.unknownBytes), bytes)} of the version</dd></div>
       <div><dt>Without price</dt><dd><Bytes of={version.unpricedBytes} /></dd><dd className="quiet">{displayName(version.priceBook)}</dd></div>
       <div><dt>Traffic</dt><dd>{meta.lab ? 'lab' : 'own'}</dd><dd className="quiet">{meta.lab ? "the lab's or a recording's, not this system's own" : "this system's own"}</dd></div>
       <div><dt>Code</dt><dd>{displayName(version.codeVersion, 24)}</dd><dd className="quiet"><code title={version.digest}>{version.digest.slice(0, 12)}</code></dd></div>
     </dl>
   )
+}
+
+function LossTile({ lostBytes }: { readonly lostBytes: WireBytes | null | undefined }): ReactNode {
+  const loss = lossOf(lostBytes)
+  return (
+    <div className={loss === 'some' ? 'warn' : undefined} title={loss === 'unsized' ? UNSIZED_LOSS : undefined}>
+      <dt>Lost</dt>
+      <dd>{loss === 'unsized' ? 'not measured' : <Bytes of={lostBytes} />}</dd>
+      <dd className="quiet">{loss === 'unsized' ? 'some connections are older than their agent' : "reported by agents for the version's minutes"}</dd>
+    </div>
+  )
+}
+
+/** What an agent lost: calm where only the size is missing, loud where measured bytes are gone. */
+function Loss({ of }: { readonly of: WireBytes | null | undefined }): ReactNode {
+  const loss = lossOf(of)
+  if (loss === 'unsized') return <span className="quiet" title={UNSIZED_LOSS}>not measured</span>
+  return <span className={loss === 'some' ? 'bad' : undefined} title={loss === 'some' ? SOME_LOSS : undefined}><Bytes of={of} /></span>
 }
 
 const COLUMNS: ReadonlyArray<Column<Agent>> = [
@@ -66,6 +84,6 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
     label: 'Lost in the last hour',
     numeric: true,
     sort: (row) => (row.lostBytes === null || row.lostBytes === undefined ? -1n : toBytes(row.lostBytes)),
-    cell: (row) => (row.lostBytes === null || row.lostBytes === undefined ? <span className="bad">unknown size</span> : <Bytes of={row.lostBytes} />),
+    cell: (row) => <Loss of={row.lostBytes} />,
   },
 ]

@@ -15,7 +15,8 @@ interface Props<Row> {
   readonly rows: readonly Row[]
   readonly rowId: (row: Row) => string
   readonly initial: { readonly column: string; readonly descending: boolean }
-  readonly selected?: string | null
+  /** Ids of the rows that stand out. */
+  readonly selected?: ReadonlySet<string>
 }
 
 /** A table that sorts by its headings: click or Enter. Numbers stand right. */
@@ -47,7 +48,7 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
         </thead>
         <tbody>
           {sorted.map((row) => (
-            <tr key={rowId(row)} className={rowId(row) === selected ? "selected" : undefined}>
+            <tr key={rowId(row)} className={selected?.has(rowId(row)) ? 'selected' : undefined}>
               {columns.map((column) => <td key={column.id} className={column.numeric ? 'numeric' : undefined}>{column.cell(row)}</td>)}
             </tr>
           ))}

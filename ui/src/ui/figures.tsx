@@ -4,7 +4,7 @@ import { type MoneyValue, formatExactMoney, formatMoney } from '../lib/money'
 import { formatClock, formatMoment, formatSecond } from '../lib/time'
 
 /** Bytes in binary units, exact on hover; null is "not known". */
-export function Bytes({ of }: { readonly of: WireBytes | null | undefined }): ReactNode {
+export function Bytes({ of }: { readonly of: WireBytes | bigint | null | undefined }): ReactNode {
   if (of === null || of === undefined) return <NotKnown />
   return <span className="figure" title={formatExactBytes(of)}>{formatBytes(of)}</span>
 }

@@ -34,13 +34,17 @@ export async function visit(browser: Browser, url: string, theme: 'dark' | 'ligh
 
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true })
-  // Two frames, so that WebGL has drawn what React has set.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await frames(page)
   await page.screenshot({ path: `${SCREENS}${name}.png` })
 }
 
-/** Where a node or transfer is drawn, in pixels of the page. */
-export async function locate(page: Page, kind: 'node' | 'transfer', id: string): Promise<{ x: number; y: number }> {
+/** Waits two frames, so that WebGL has drawn what React has set. */
+export async function frames(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+/** Where a node or bundle is drawn, in pixels of the page. */
+export async function locate(page: Page, kind: 'node' | 'bundle', id: string): Promise<{ x: number; y: number }> {
   const place = await page.locator('.canvas').evaluate((element, target) => {
     const { locate } = element as unknown as { locate: (of: unknown) => { x: number; y: number } | null }
     const box = element.getBoundingClientRect()

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleId } from '../../src/lib/bundleId'
 import type { Mock } from '../../mock/server'
 import { violations } from './axe'
 import { launch, locate, shoot, visit } from './browser'
@@ -7,6 +8,8 @@ import { expectReceiptAddsUp } from './receipt'
 import { serve } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
+/** The line from checkout to its payment provider, which a rollout of checkout crosses. */
+const PAYMENTS = bundleId({ path: 'nat', source: CHECKOUT, destination: 'e/internet/payments.example' })
 
 describe('exploring', () => {
   let browser: Browser
@@ -32,7 +35,7 @@ describe('exploring', () => {
     await context.close()
   })
 
-  it('selects a node and a transfer by a click on the canvas', async () => {
+  it('selects a node and a line by a click on the canvas', async () => {
     const { page, context } = await visit(browser, `${mock.url}/map`)
     await page.locator('.canvas').waitFor()
     const node = await locate(page, 'node', CHECKOUT)
@@ -40,21 +43,46 @@ describe('exploring', () => {
     await page.locator('.tooltip', { hasText: 'checkout' }).waitFor()
     await page.mouse.click(node.x, node.y)
     await page.getByRole('heading', { name: 'checkout' }).waitFor()
-    const link = await page.locator('aside.drawer .peers button').first().textContent()
-    expect(link).toContain('payments.example')
-    await page.locator('aside.drawer .peers button').first().click()
-    await page.locator('table.receipt').waitFor()
-    const id = new URL(page.url()).searchParams.get('sel')?.slice(2) ?? ''
+    expect(await page.locator('aside.drawer .peers button').first().textContent()).toContain('payments.example 2 transfers')
     await page.getByRole('button', { name: 'Close', exact: true }).click()
     await page.locator('aside.drawer').waitFor({ state: 'detached' })
     await expect.poll(() => page.locator('.canvas').evaluate((element) => element.clientWidth)).toBeGreaterThan(1300)
-    const middle = await locate(page, 'transfer', id)
+    const middle = await locate(page, 'bundle', PAYMENTS)
     await page.mouse.move(middle.x - 1, middle.y)
     await page.mouse.move(middle.x, middle.y)
     await page.locator('.tooltip', { hasText: 'NAT gateway' }).waitFor()
+    expect(await page.locator('.tooltip').textContent()).toMatch(/\$[\d.]+, [\d.]+ [KMG]iB, 2 transfers2 revisions of checkout$/)
     await page.mouse.click(middle.x, middle.y)
-    await page.locator('table.receipt').waitFor()
-    expect(new URL(page.url()).searchParams.get('sel')).toBe(`t:${id}`)
+    await page.locator('aside.drawer .rollout').waitFor()
+    expect(new URL(page.url()).searchParams.get('sel')).toBe(`b:${PAYMENTS}`)
+    await context.close()
+  })
+
+  it('lists the transfers of a line from a link, and opens their receipts', async () => {
+    const { page, context, errors } = await visit(browser, `${mock.url}/map?sel=${encodeURIComponent(`b:${PAYMENTS}`)}`)
+    await page.locator('aside.drawer .rollout').waitFor()
+    expect(await page.locator('.rollout').textContent()).toMatch(/checkout sent with 2 revisions.*5b8aa1.*7c9f41/)
+    const rows = page.locator('aside.drawer .peers button')
+    expect(await rows.count()).toBe(2)
+    const shown = await rows.allTextContents()
+    expect(shown[0]).toMatch(/use1-az1 → no zone.*request, the sender opened the connections, port 443 tcp.*revision 7c9f4 of checkout/)
+    await shoot(page, 'bundle-dark')
+    expect(await violations(page)).toEqual([])
+    await rows.first().focus()
+    await page.keyboard.press('Enter')
+    expect(await expectReceiptAddsUp(page)).toBe(2)
+    expect(await page.locator('.receipt').textContent()).toContain('paid by the owner of the NAT gateway')
+    await page.getByRole('button', { name: 'one of 2 transfers of this line' }).click()
+    await page.locator('aside.drawer .rollout').waitFor()
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('says of a free line by which rule it is free', async () => {
+    const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
+    await page.getByRole('row', { name: /Gateway endpoint/ }).first().getByRole('button', { name: /^open the receipt of/ }).click()
+    expect(await expectReceiptAddsUp(page)).toBe(1)
+    expect(await page.locator('.receipt tbody').textContent()).toMatch(/^Free by rule A11[\d.]+ [KMG]iB, no charge for this part of the way\$0\.\d+$/)
     await context.close()
   })
 
@@ -76,14 +104,14 @@ describe('exploring', () => {
 
   it('opens a receipt from the table, whose lines add up to the shown cost', async () => {
     const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
-    const row = page.getByRole('row', { name: /checkout payments\.example/ })
+    const row = page.getByRole('row', { name: /checkout 7c9f4 payments\.example/ })
     await row.waitFor()
     const cells = await row.getByRole('cell').allTextContents()
     await row.getByRole('button', { name: /^open the receipt of/ }).click()
     expect(await expectReceiptAddsUp(page)).toBe(2)
     const headline = await page.locator('.drawer .headline b').allTextContents()
-    expect(headline[0], 'cost of table and drawer').toBe(cells[5])
-    expect(headline[1], 'bytes of table and drawer').toBe(cells[4])
+    expect(headline[0], 'cost of table and drawer').toBe(cells[7])
+    expect(headline[1], 'bytes of table and drawer').toBe(cells[6])
     expect(await page.locator('.receipt').textContent()).toContain('rule N1')
     expect(await page.locator('.flows tbody tr').count()).toBe(20)
     await shoot(page, 'table-receipt-dark')
@@ -93,7 +121,7 @@ describe('exploring', () => {
   it('sorts the table by its headings', async () => {
     const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
     await page.getByRole('button', { name: 'From', exact: true }).click()
-    const names = await page.locator('.table tbody tr td:first-child').allTextContents()
+    const names = await page.locator('.table tbody tr td:first-child button').allTextContents()
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')))
     expect(await page.getByRole('columnheader', { name: /From/ }).getAttribute('aria-sort')).toBe('ascending')
     await context.close()
@@ -104,7 +132,7 @@ describe('exploring', () => {
     const before = Number(await page.locator('.canvas').getAttribute('data-edges'))
     await page.getByRole('button', { name: /NAT gateway/ }).click()
     await expect.poll(async () => Number(await page.locator('.canvas').getAttribute('data-edges'))).toBe(before - 5)
-    expect(await page.locator('.legend .rest').textContent()).toMatch(/5 hidden, 6\d(\.\d+)? % of cost/)
+    expect(await page.locator('.legend .rest').textContent()).toMatch(/6 hidden, 6\d(\.\d+)? % of cost/)
     expect(page.url()).toContain('hide=nat')
     await context.close()
   })

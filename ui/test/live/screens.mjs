@@ -1,33 +1,80 @@
-// npm run screens: pictures of a running demo for docs/screens, in both themes.
-import { chromium } from 'playwright-core'
+// npm run screens: pictures of a running demo (BASE_URL) for docs/screens, in both themes.
+// Take them a minute or two after the demo's rollout: then the bundle shows two revisions.
+import { mkdirSync } from 'node:fs'
+import { runnerImport } from 'vite'
 
+const { module: browsers } = await runnerImport(new URL('../e2e/browser.ts', import.meta.url).pathname)
 const base = process.env.BASE_URL ?? 'http://127.0.0.1:8080'
-const out = new URL('../../../docs/screens/', import.meta.url).pathname
-const pages = [
-  ['map', '/map?w=15m'],
-  ['table', '/map?w=15m&view=table'],
-  ['versions', '/versions'],
-  ['status', '/status'],
-]
+const out = process.env.EGRESSOR_SCREENS ?? new URL('../../../docs/screens/', import.meta.url).pathname
+const WINDOW = 'w=15m'
 
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync', '--disable-component-update', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-})
-for (const theme of ['dark', 'light']) {
-  const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, colorScheme: theme })
-  const page = await context.newPage()
-  for (const [name, path] of pages) {
-    await page.goto(base + path)
-    await page.waitForLoadState('load')
-    await page.waitForTimeout(4000)
-    await page.screenshot({ path: `${out}${name}-${theme}.png` })
-    if (name === 'table') {
-      await page.locator('.stage .table tbody tr').first().getByRole('button', { name: /^open the receipt of/ }).click()
-      await page.waitForTimeout(2500)
-      await page.screenshot({ path: `${out}receipt-${theme}.png` })
-    }
-  }
-  await context.close()
+/** Opens a page at a path and waits for what its picture must hold. */
+const PICTURES = {
+  map: async (page) => {
+    await page.goto(`${base}/map?${WINDOW}`)
+    await drawn(page)
+  },
+  bundle: async (page) => {
+    await page.goto(`${base}/map?${WINDOW}`)
+    await drawn(page)
+    await page.getByRole('combobox', { name: 'Search a node' }).fill('catalog')
+    await page.getByRole('option', { name: /catalog/ }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('.drawer .peers button', { hasText: /\d+ transfers/ }).first().click()
+    await page.locator('.drawer .rollout').waitFor()
+    await page.keyboard.press('f')
+  },
+  table: async (page) => {
+    await page.goto(`${base}/map?${WINDOW}&view=table`)
+    await page.locator('.stage .table tbody tr').nth(5).waitFor()
+    await page.locator('.strip canvas').waitFor()
+  },
+  receipt: async (page) => {
+    await PICTURES.table(page)
+    await page.locator('.stage .table tbody tr').first().getByRole('button', { name: /^open the receipt of/ }).click()
+    await page.locator('.receipt .ok').waitFor()
+    await page.locator('.drawer .series canvas').nth(1).waitFor()
+  },
+  ask: async (page) => {
+    await page.goto(`${base}/map?${WINDOW}&ask=1`)
+    await drawn(page)
+    await page.locator('.suggestions button').last().click()
+    await page.locator('.turn', { hasText: 'about v' }).waitFor()
+  },
+  versions: async (page) => {
+    await page.goto(`${base}/versions`)
+    await page.locator('.table tbody tr').first().waitFor()
+  },
+  status: async (page) => {
+    await page.goto(`${base}/status`)
+    await page.locator('.table tbody tr').first().waitFor()
+    await page.locator('.badge.version').waitFor()
+  },
 }
-await browser.close()
+
+/** The map with its lines, and the strip below it. */
+async function drawn(page) {
+  await page.locator('.canvas:not([data-edges="0"])').waitFor()
+  await page.locator('.strip canvas').waitFor()
+}
+
+mkdirSync(out, { recursive: true })
+const wanted = process.argv.slice(2)
+const browser = await browsers.launch()
+try {
+  for (const theme of ['dark', 'light']) {
+    const { page, context } = await browsers.visit(browser, `${base}/status`, theme)
+    page.setDefaultTimeout(90_000)
+    await page.setViewportSize({ width: 1600, height: 1000 })
+    for (const [name, open] of Object.entries(PICTURES)) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue
+      await open(page)
+      await browsers.frames(page)
+      await page.screenshot({ path: `${out}/${name}-${theme}.png` })
+      console.log(`${name}-${theme}.png`)
+    }
+    await context.close()
+  }
+} finally {
+  await browser.close()
+}

@@ -115,10 +115,10 @@ export class SigmaRenderer implements MapRenderer {
   private listen(): void {
     const { sigma, events } = this
     sigma.on('clickNode', ({ node }) => events.onClick({ kind: 'node', id: node }))
-    sigma.on('clickEdge', ({ edge }) => events.onClick({ kind: 'transfer', id: edge }))
+    sigma.on('clickEdge', ({ edge }) => events.onClick({ kind: 'bundle', id: edge }))
     sigma.on('clickStage', () => events.onClick(null))
     sigma.on('enterNode', ({ node, event }) => events.onHover({ kind: 'node', id: node }, event.x, event.y))
-    sigma.on('enterEdge', ({ edge, event }) => events.onHover({ kind: 'transfer', id: edge }, event.x, event.y))
+    sigma.on('enterEdge', ({ edge, event }) => events.onHover({ kind: 'bundle', id: edge }, event.x, event.y))
     sigma.on('leaveNode', () => events.onHover(null, 0, 0))
     sigma.on('leaveEdge', () => events.onHover(null, 0, 0))
     sigma.on('downNode', ({ node }) => {
