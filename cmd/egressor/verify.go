@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/app"
 	"github.com/egressor/egressor/graphsvc/verify"
 	"github.com/egressor/egressor/internal/component"
+	"github.com/egressor/egressor/internal/exitcode"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -27,7 +28,8 @@ func verifyCommand() *cobra.Command {
 		Long: `Reads, for every version of the minutes asked for, exactly the batches and facts
 that it was folded from, folds and prices them again, and compares: the input, the
 content and the chained digest; the stored minute series; the graph. Exit code 1
-when anything differs.
+when anything differs, 4 when some raw rows are past their retention and only the
+digests could be compared.
 
 Connects to the stores of a running service, or starts the embedded ones.`,
 		Example: "  egressor verify --data /var/lib/egressor --from 2026-11-23T10:00:00Z",
@@ -85,10 +87,13 @@ func runVerify(cmd *cobra.Command, settings app.Config, first, last model.Minute
 	return component.Once(cmd.Context(), reporter.Log("verify"), func() error {
 		verifier := verify.Verifier{Flows: stores.Flows, Graph: stores.Graphs(), Book: book}
 		var rows []row
-		wrong := 0
+		wrong, partial := 0, 0
 		err := verifier.Run(cmd.Context(), first, last, func(checked verify.Checked) {
 			if len(checked.Problems) > 0 {
 				wrong++
+			}
+			if checked.Note != "" {
+				partial++
 			}
 			rows = append(rows, checkedRow(checked))
 		})
@@ -98,9 +103,12 @@ func runVerify(cmd *cobra.Command, settings app.Config, first, last model.Minute
 		if err := printRows(cmd.OutOrStdout(), format, []string{"version", "kind", "minute", "bytes", "digest", "verdict"}, rows); err != nil {
 			return err
 		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "%d versions checked, %d differ\n", len(rows), wrong)
+		fmt.Fprintf(cmd.ErrOrStderr(), "%d versions checked, %d differ, %d proven in part\n", len(rows), wrong, partial)
 		if wrong > 0 {
 			return fmt.Errorf("%d of %d versions are not what their inputs say", wrong, len(rows))
+		}
+		if partial > 0 {
+			return exitcode.With(exitcode.Partial, fmt.Errorf("%d of %d versions could be proven only in part", partial, len(rows)))
 		}
 		return nil
 	}, stores.Parts...)
@@ -109,6 +117,9 @@ func runVerify(cmd *cobra.Command, settings app.Config, first, last model.Minute
 func checkedRow(checked verify.Checked) row {
 	v := checked.Version
 	verdict := "equal"
+	if checked.Note != "" {
+		verdict += "; " + checked.Note
+	}
 	if len(checked.Problems) > 0 {
 		verdict = strings.Join(checked.Problems, "; ")
 	}
@@ -123,7 +134,7 @@ func checkedRow(checked verify.Checked) row {
 		},
 		object: map[string]any{
 			"version": v.Number, "kind": v.Kind, "minute": v.From.String(), "wireBytes": v.Totals.Sent.WireBytes,
-			"digest": v.Digest, "equal": len(checked.Problems) == 0, "problems": problems,
+			"digest": v.Digest, "equal": len(checked.Problems) == 0, "problems": problems, "note": checked.Note,
 		},
 	}
 }

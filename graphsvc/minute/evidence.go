@@ -91,17 +91,3 @@ func transfersOf(rows []attribution.ReportedRow) map[transferKey][]int {
 	}
 	return groups
 }
-
-// Evidence returns a test for the rows that speak of one edge, each judged
-// alone: it misses rows whose end only the other end's report can name, which
-// Speaking finds.
-func Evidence(facts []model.Fact, edge model.EdgeKey) (func(model.AgentID, model.FlowRow) bool, error) {
-	index, err := attribution.NewIndex(facts)
-	if err != nil {
-		return nil, err
-	}
-	var nobody attribution.Coverage
-	return func(agent model.AgentID, row model.FlowRow) bool {
-		return said(index, &nobody, []attribution.ReportedRow{{Agent: agent, Row: row}}, edge) != (attribution.AttributedFlow{})
-	}, nil
-}
