@@ -14,7 +14,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/egressor/egressor/internal/clickhouse/embedded"
+	"github.com/egressor/egressor/internal/clickhouse/handover"
 )
 
 // process is one run of the engine.
@@ -38,7 +38,7 @@ func startProcess(config ChildConfig, address string, listener *net.TCPListener)
 	}
 	defer func() { _ = socket.Close() }()
 	p := &process{command: command, exited: make(chan struct{}), output: &tail{next: config.Output}}
-	command.ExtraFiles = []*os.File{socket} // file descriptor 3 in the child
+	handover.Give(command, socket)
 	command.Stdout, command.Stderr = p.output, p.output
 	started := make(chan error)
 	go p.run(started)
@@ -59,7 +59,7 @@ func engineCommand(config ChildConfig, address string) (*exec.Cmd, error) {
 	}
 	command := exec.Command(argv[0], argv[1:]...)
 	command.Args = append(command.Args, "--data", config.DataDir, "--listen", address)
-	command.Env = append(os.Environ(), "TZ=UTC", embedded.ListenerVariable+"=3")
+	command.Env = append(os.Environ(), "TZ=UTC")
 	command.Env = append(command.Env, config.Env...)
 	// A process group of its own: Ctrl-C reaches us alone, and we stop it last.
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/embedded"
+	"github.com/egressor/egressor/internal/clickhouse/handover"
 	"github.com/egressor/egressor/internal/testkit"
 )
 
@@ -96,8 +97,9 @@ func startEngine(library string) (url string, err error) {
 		return "", err
 	}
 	command := exec.Command(self)
-	command.Env = append(os.Environ(), "TZ=UTC", engineVariable+"="+library, embedded.ListenerVariable+"=3", temporaryVariable+"=1")
-	command.Stdin, command.ExtraFiles = input, []*os.File{socket}
+	command.Env = append(os.Environ(), "TZ=UTC", engineVariable+"="+library, temporaryVariable+"=1")
+	command.Stdin = input
+	handover.Give(command, socket)
 	if err := command.Start(); err != nil {
 		return "", err
 	}

@@ -9,8 +9,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
+
+	"github.com/egressor/egressor/internal/clickhouse/handover"
 )
 
 // Config says where the engine keeps its data and who may talk to it.
@@ -30,11 +31,6 @@ type Config struct {
 	MaxBodyBytes int64
 	Log          *slog.Logger
 }
-
-// ListenerVariable is set by a parent that opened the listening socket itself
-// and hands it down under the file descriptor that the variable names. The
-// socket then survives a restart of the engine: callers wait instead of failing.
-const ListenerVariable = "EGRESSOR_CLICKHOUSE_LISTENER"
 
 // stopGrace bounds the wait for running statements at the end.
 const stopGrace = 10 * time.Second
@@ -102,8 +98,8 @@ func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler)
 }
 
 func listen(config Config) (net.Listener, error) {
-	if fd := os.Getenv(ListenerVariable); fd != "" {
-		return inherited(fd)
+	if handover.Given() {
+		return handover.Take()
 	}
 	host, _, err := net.SplitHostPort(config.Listen)
 	if err != nil {
@@ -115,20 +111,6 @@ func listen(config Config) (net.Listener, error) {
 	listener, err := net.Listen("tcp", config.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("embedded clickhouse cannot listen on %s: choose another port with --listen: %w", config.Listen, err)
-	}
-	return listener, nil
-}
-
-func inherited(fd string) (net.Listener, error) {
-	number, err := strconv.Atoi(fd)
-	if err != nil {
-		return nil, fmt.Errorf("%s=%q: want a file descriptor's number", ListenerVariable, fd)
-	}
-	file := os.NewFile(uintptr(number), "inherited listener")
-	defer func() { _ = file.Close() }() // FileListener has its own copy
-	listener, err := net.FileListener(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s=%s is not a listening socket: %w", ListenerVariable, fd, err)
 	}
 	return listener, nil
 }
