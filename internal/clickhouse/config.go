@@ -89,7 +89,7 @@ func (c Config) resolve() (target, error) {
 func splitScheme(address string) (host, scheme string, err error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return address, "", nil // host or host:port, which url.Parse takes for a path or a scheme
+		return address, "", nil //nolint:nilerr // host or host:port, which url.Parse takes for a path or a scheme
 	}
 	if u.User != nil {
 		return "", "", fmt.Errorf("clickhouse address for host %s holds a user or password: give them as --clickhouse-user and --clickhouse-password", u.Host)

@@ -101,10 +101,14 @@ func (p *process) stop(ctx context.Context, timeout time.Duration) error {
 
 // failure says why the process ended, in its own last words.
 func (p *process) failure() error {
-	if words := p.words.String(); words != "" {
-		return fmt.Errorf("embedded neo4j ended (%v): %s", p.err, words)
+	ended := p.err
+	if ended == nil {
+		ended = errors.New("exit status 0")
 	}
-	return fmt.Errorf("embedded neo4j ended: %v", p.err)
+	if words := p.words.String(); words != "" {
+		return fmt.Errorf("embedded neo4j ended (%w): %s", ended, words)
+	}
+	return fmt.Errorf("embedded neo4j ended: %w", ended)
 }
 
 // environment passes on what a JVM needs and none of our secrets.
