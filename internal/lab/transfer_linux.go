@@ -15,11 +15,13 @@ import (
 	"github.com/egressor/egressor/internal/lab/workload"
 )
 
-// A Capture counts the IP bytes of one link per Tuple.
 type (
+	// Capture counts the IP bytes of one link per Tuple.
 	Capture = kernel.Capture
-	Tuple   = kernel.Tuple
-	Seen    = kernel.Seen
+	// Tuple is one direction of one connection.
+	Tuple = kernel.Tuple
+	// Seen is what a Capture counted for one Tuple.
+	Seen = kernel.Seen
 )
 
 // Exec starts a command in a pod ("shop/web-...") or on a node ("node-a"): in

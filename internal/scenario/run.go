@@ -37,8 +37,8 @@ func (sc *Scenario) Run(book *pricing.Book) (*Outcome, error) {
 		return nil, fmt.Errorf("%s: %w", sc.File, err)
 	}
 	for i := range minutes {
-		minutes[i].Incomplete = sc.incomplete(minutes[i].Computed.Minute)
-		minutes[i].Losses = sc.lossesIn(minutes[i].Computed.Minute)
+		minutes[i].Incomplete = sc.incomplete(minutes[i].Minute)
+		minutes[i].Losses = sc.lossesIn(minutes[i].Minute)
 	}
 	return &Outcome{
 		Minutes: minutes,

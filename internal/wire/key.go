@@ -22,12 +22,12 @@ func KeyOf(raw Raw) model.BatchKey {
 		}
 		raw = raw[n:]
 		if text, ok := texts[number]; ok && kind == protowire.BytesType {
-			if value, n := protowire.ConsumeBytes(raw); n >= 0 && len(value) <= maxKeyBytes {
+			if value, size := protowire.ConsumeBytes(raw); size >= 0 && len(value) <= maxKeyBytes {
 				*text = string(value)
 			}
 		}
 		if number == 4 && kind == protowire.VarintType {
-			if value, n := protowire.ConsumeVarint(raw); n >= 0 {
+			if value, size := protowire.ConsumeVarint(raw); size >= 0 {
 				key.Sequence = value
 			}
 		}

@@ -21,7 +21,7 @@ type caller interface {
 // when it is over; the next call comes at its time all the same.
 func keepCalling(ctx context.Context, log *slog.Logger, c Call) {
 	log = log.With("to", c.To, "protocol", c.Protocol)
-	caller, err := newCaller(c)
+	calls, err := newCaller(c)
 	if err != nil {
 		log.Error("cannot call", "error", err)
 		return
@@ -37,7 +37,7 @@ func keepCalling(ctx context.Context, log *slog.Logger, c Call) {
 		case <-wait.C:
 		}
 		started := time.Now()
-		err := caller.call(ctx)
+		err := calls.call(ctx)
 		if failed := err != nil; failed != failing {
 			failing = failed
 			log.Info("calls changed", "failing", failing, "error", err)

@@ -88,7 +88,7 @@ func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
 		fail(w, Fault{Status: http.StatusRequestEntityTooLarge, Message: "the request is too large"})
 		return
 	}
-	request, fault := check(r.Header, body)
+	asked, fault := check(r.Header, body)
 	if fault != nil {
 		f.refuse(*fault)
 		fail(w, *fault)
@@ -101,11 +101,11 @@ func (f *Fake) serve(w http.ResponseWriter, r *http.Request) {
 		fail(w, Fault{Status: http.StatusInternalServerError, Message: "the script has ended"})
 	case turn.Fault != nil:
 		fail(w, *turn.Fault)
-	case request.Stream:
-		f.stream(w, r, request, turn)
+	case asked.Stream:
+		f.stream(w, r, asked, turn)
 	default:
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(messageOf(request, turn))
+		_ = json.NewEncoder(w).Encode(messageOf(asked, turn))
 	}
 }
 
