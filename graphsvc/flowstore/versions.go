@@ -155,7 +155,8 @@ func (s *Store) Versions(ctx context.Context, from, to model.Minute, through uin
 // header says.
 func (s *Store) StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error) {
 	var atoms big.Int
-	err = s.db.QueryRow(ctx, "SELECT count(), sum(wire_bytes), sum(cost_atoms) FROM edge_minutes WHERE version = {version:UInt64}",
+	err = s.db.QueryRow(ctx, `SELECT count(), sum(wire_bytes), sum(cost_atoms) FROM edge_minutes
+		WHERE version = {version:UInt64} AND minute IN (SELECT minute_from FROM versions WHERE number = {version:UInt64})`,
 		clickhouse.Named("version", version)).Scan(&edges, &wireBytes, &atoms)
 	if err == nil {
 		cost, err = money.FromBigInt(&atoms)
