@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/egressor/egressor/costsvc/bill"
+	"github.com/egressor/egressor/costsvc/billcmd"
+	"github.com/egressor/egressor/internal/model"
+)
+
+func reconcileCommand() *cobra.Command {
+	var options billcmd.Options
+	var format string
+	var days bool
+	cmd := &cobra.Command{
+		Use:   "reconcile --bill FILE --transfers FILE.ndjson",
+		Short: "Compare a bill with what was counted, by charge code and day, and name what differs",
+		Long: `Reads an AWS CUR 2.0 or FOCUS with AWS's columns (CSV, gzip or not), prices the
+counted transfers with the month's meters, and compares bytes first, then cost.
+What differs is named: a discount, a machine without an agent, a managed service,
+another price; the rest is unexplained. docs/formats/bill.md describes both files
+and the report.`,
+		Example: "  egressor reconcile --bill cur.csv.gz --transfers november.ndjson --book aws+acme.yaml --hosts hosts.txt",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if options.Bill == "" || options.Transfers == "" {
+				return usage(errors.New("--bill and --transfers must be given"))
+			}
+			report, err := billcmd.Reconcile(cmd.Context(), options)
+			if err != nil {
+				return err
+			}
+			if days {
+				return printRows(cmd.OutOrStdout(), format, dayColumns, dayRows(report))
+			}
+			return printRows(cmd.OutOrStdout(), format, findingColumns, append(totalRows(report), findingRows(report)...))
+		},
+	}
+	cmd.Flags().StringVar(&options.Bill, "bill", "", "the bill: CSV, gzip or not")
+	cmd.Flags().StringVar(&options.Transfers, "transfers", "", "what was counted: transfers as for egressor price, each with its time")
+	cmd.Flags().StringVar(&options.Book, "book", "", "price book by name or file, BOOK+OVERLAY with terms; default aws")
+	cmd.Flags().StringVar(&options.Hosts, "hosts", "", "file with the instance or provider ids of the machines that run an agent")
+	cmd.Flags().BoolVar(&days, "days", false, "print every account, code and day instead of the findings")
+	outputFlag(cmd, &format)
+	return cmd
+}
+
+var findingColumns = []string{"kind", "name", "account", "region", "code", "days", "bytes", "cost", "percent"}
+
+// finding is a line of the report as an object.
+type finding struct {
+	Kind     string `json:"kind"`
+	Name     string `json:"name,omitempty"`
+	Account  string `json:"account,omitempty"`
+	Region   string `json:"region,omitempty"`
+	Code     string `json:"code,omitempty"`
+	Days     int    `json:"days,omitempty"`
+	Bytes    uint64 `json:"bytes"`
+	Cost     string `json:"cost"`
+	Currency string `json:"currency"`
+	Percent  string `json:"percent,omitempty"`
+}
+
+func (f *finding) row() row {
+	return row{[]string{f.Kind, f.Name, f.Account, f.Region, f.Code, strconv.Itoa(f.Days), strconv.FormatUint(f.Bytes, 10), f.Cost, f.Percent}, f}
+}
+
+func totalRows(report *bill.Report) []row {
+	total := func(kind string, sum bill.Sum, percent string) row {
+		f := finding{Kind: kind, Bytes: sum.Bytes, Cost: sum.Cost.Decimal(), Currency: string(report.Currency), Percent: percent}
+		return f.row()
+	}
+	return []row{
+		total("billed", report.Billed, ""),
+		total("counted", report.Ours, ""),
+		total("explained-bytes", bill.Sum{Bytes: report.Explained.Bytes}, report.ExplainedBytes()),
+		total("explained-cost", bill.Sum{Cost: report.Explained.Cost}, report.ExplainedCost()),
+		total("rounding", bill.Sum{Cost: report.Rounding}, ""),
+		total("discount-rows", report.Discounts, ""),
+		total("by-the-hour", report.Standing, ""),
+		total("not-compared", report.Skipped, ""),
+	}
+}
+
+func findingRows(report *bill.Report) []row {
+	rows := make([]row, 0, len(report.Findings))
+	for i := range report.Findings {
+		found := &report.Findings[i]
+		f := finding{
+			Kind: string(found.Kind), Name: found.Name, Account: found.Account, Region: found.Region, Code: found.Code,
+			Days: found.Days, Bytes: found.Bytes, Cost: found.Cost.Decimal(), Currency: string(report.Currency),
+		}
+		if found.Kind == bill.DiscountRate {
+			f.Percent = found.Percent()
+		}
+		rows = append(rows, f.row())
+	}
+	return rows
+}
+
+var dayColumns = []string{"day", "account", "region", "code", "operation", "billed", "counted", "explained", "hosts", "managed", "unexplained", "not-billed", "cost", "expected"}
+
+// billedDay is one account, code and day as an object.
+type billedDay struct {
+	Day         string `json:"day"`
+	Account     string `json:"account"`
+	Region      string `json:"region"`
+	Code        string `json:"code"`
+	Operation   string `json:"operation,omitempty"`
+	Billed      uint64 `json:"billed_bytes"`
+	Counted     uint64 `json:"counted_bytes"`
+	Explained   uint64 `json:"explained_bytes"`
+	Hosts       uint64 `json:"hosts_bytes"`
+	Managed     uint64 `json:"managed_bytes"`
+	Unexplained uint64 `json:"unexplained_bytes"`
+	NotBilled   uint64 `json:"not_billed_bytes"`
+	Cost        string `json:"cost"`
+	Expected    string `json:"expected"`
+}
+
+func dayRows(report *bill.Report) []row {
+	rows := make([]row, 0, len(report.Rows))
+	for i := range report.Rows {
+		r := &report.Rows[i]
+		day := billedDay{
+			dayText(r.Day), r.Account, r.Region, r.Code, r.Operation, r.Billed.Bytes, r.Ours.Bytes, r.Explained.Bytes,
+			r.Hosts.Bytes, r.Managed.Bytes, r.Unexplained.Bytes, r.NotBilled, r.Billed.Cost.Decimal(), r.Expected.Decimal(),
+		}
+		cells := []string{day.Day, day.Account, day.Region, day.Code, day.Operation}
+		for _, bytes := range []uint64{day.Billed, day.Counted, day.Explained, day.Hosts, day.Managed, day.Unexplained, day.NotBilled} {
+			cells = append(cells, strconv.FormatUint(bytes, 10))
+		}
+		rows = append(rows, row{append(cells, day.Cost, day.Expected), day})
+	}
+	return rows
+}
+
+func dayText(day model.Minute) string { return day.Start().Format("2006-01-02") }
