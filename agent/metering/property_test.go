@@ -23,7 +23,6 @@ type kernel struct {
 	port    uint16
 	moved   uint64 // wire bytes that the kernel counted
 	counted uint64 // wire bytes in rows
-	base    uint64 // wire bytes that moved before a meter looked
 	unread  uint64 // wire bytes that moved and no later meter could see
 	clock   time.Time
 }

@@ -75,9 +75,9 @@ func (p *packets) makeTables(spec *ebpf.MapSpec, entries int) error {
 	sizes := [tableSlots]int{exactSlot: entries, foldedSlot: max(entries/8, 1)}
 	for set := range p.tables {
 		for slot, size := range sizes {
-			spec := spec.Copy()
-			spec.MaxEntries = uint32(size)
-			table, err := ebpf.NewMap(spec)
+			sized := spec.Copy()
+			sized.MaxEntries = uint32(size)
+			table, err := ebpf.NewMap(sized)
 			if err != nil {
 				return fmt.Errorf("flow table of %d entries: %w", size, err)
 			}

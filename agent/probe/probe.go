@@ -111,10 +111,10 @@ func chooseMode(wanted Mode, unsupported error) (mode model.CaptureMode, why str
 	case ModeSockets:
 		return model.CaptureSockets, "", unsupported
 	case ModeAuto, "":
-		if unsupported != nil {
-			return model.CapturePackets, unsupported.Error(), nil
+		if unsupported == nil {
+			return model.CaptureSockets, "", nil
 		}
-		return model.CaptureSockets, "", nil
+		return model.CapturePackets, unsupported.Error(), nil
 	default:
 		return "", "", fmt.Errorf("mode %q: want auto, sockets or packets", wanted)
 	}

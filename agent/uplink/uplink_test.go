@@ -2,6 +2,8 @@ package uplink_test
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net"
 	"strings"
 	"sync"
@@ -43,8 +45,10 @@ func (s *script) Stream(stream grpc.BidiStreamingServer[pb.Batch, pb.Ack]) error
 	s.mu.Unlock()
 	for {
 		var raw wire.Raw
-		if err := stream.RecvMsg(&raw); err != nil {
+		if err := stream.RecvMsg(&raw); errors.Is(err, io.EOF) {
 			return nil
+		} else if err != nil {
+			return err
 		}
 		key := wire.KeyOf(raw)
 		s.mu.Lock()
