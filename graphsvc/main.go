@@ -5,56 +5,33 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/egressor/egressor/graphsvc/app"
-	"github.com/egressor/egressor/internal/config"
+	"github.com/egressor/egressor/internal/daemon"
+	"github.com/egressor/egressor/internal/exitcode"
 	"github.com/egressor/egressor/internal/report"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := command().ExecuteContext(ctx)
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "egressor-graphsvc:", err)
-		os.Exit(1)
-	}
-}
+func main() { os.Exit(daemon.Main(command())) }
 
 func command() *cobra.Command {
 	settings := app.DefaultConfig()
-	verbose := false
-	cmd := &cobra.Command{
-		Use:   "egressor-graphsvc",
-		Short: "Receives what agents count, folds and prices it every minute, and serves the graph",
-		Args:  cobra.NoArgs, SilenceUsage: true, SilenceErrors: true,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := config.Resolve(cmd.Flags(), "graphsvc"); err != nil {
-				return err
-			}
-			if settings.ClickHouse.Address == "" || settings.Neo4jURI == "" {
-				return errors.New("give --clickhouse-address and --neo4j-uri; `egressor serve` is the one with embedded stores")
-			}
-			level := slog.LevelInfo
-			if verbose {
-				level = slog.LevelDebug
-			}
-			service, err := app.New(settings, report.New(os.Stderr, level))
-			if err != nil {
-				return err
-			}
-			return service.Run(cmd.Context())
-		},
-	}
-	config.AddFileFlag(cmd.Flags())
+	cmd := daemon.Command("graphsvc", "Receives what agents count, folds and prices it every minute, and serves the graph",
+		func(ctx context.Context, reporter *report.Reporter) error { return serve(ctx, reporter, settings) })
 	settings.AddFlags(cmd.Flags())
-	cmd.Flags().BoolVar(&verbose, "verbose", false, "log details")
 	return cmd
+}
+
+func serve(ctx context.Context, reporter *report.Reporter, settings app.Config) error {
+	if settings.ClickHouse.Address == "" || settings.Neo4jURI == "" {
+		return exitcode.BadUsage(errors.New("give --clickhouse-address and --neo4j-uri; `egressor serve` is the one with embedded stores"))
+	}
+	service, err := app.New(settings, reporter)
+	if err != nil {
+		return exitcode.BadUsage(err) // nothing is started yet: only settings can be wrong
+	}
+	return service.Run(ctx)
 }

@@ -18,7 +18,7 @@ import (
 
 // subscribe opens a stream of events over a real connection. The returned
 // function reads the next event; "complete" and "" end the stream.
-func subscribe(t *testing.T, ctx context.Context, server *httptest.Server, document string) func() string {
+func subscribe(ctx context.Context, t *testing.T, server *httptest.Server, document string) func() string {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": document})
 	if err != nil {
@@ -56,7 +56,7 @@ func TestVersionsAreStreamed(t *testing.T) {
 	s := newService()
 	server := httptest.NewServer(s.Streams())
 	defer server.Close()
-	next := subscribe(t, t.Context(), server, `subscription { versionCommitted { number cost { display } } }`)
+	next := subscribe(t.Context(), t, server, `subscription { versionCommitted { number cost { display } } }`)
 	for number := uint64(5); number < 8; number++ {
 		s.hub.versions <- doubles.Version(number)
 		if got, want := next(), fmt.Sprintf(`{"data":{"versionCommitted":{"number":%d,"cost":{"display":"$%d.00"}}}}`, number, number); got != want {
@@ -81,7 +81,7 @@ func TestAnswersAreStreamed(t *testing.T) {
 	}
 	server := httptest.NewServer(s.Streams())
 	defer server.Close()
-	next := subscribe(t, t.Context(), server, `subscription { ask(question: "why?") { __typename
+	next := subscribe(t.Context(), t, server, `subscription { ask(question: "why?") { __typename
 		... on ChatText { text } ... on ChatToolCall { name result error } ... on ChatDone { version unproven inputTokens } ... on ChatFailed { code hint } } }`)
 	for _, want := range []string{
 		`{"__typename":"ChatToolCall","name":"overview","result":null,"error":null}`,
@@ -117,11 +117,11 @@ func TestGoneAskersEndTheirStreams(t *testing.T) {
 	s.chat.events, s.chat.endless = []api.ChatEvent{{Text: "well"}}, true
 	server := httptest.NewServer(s.Streams())
 	ctx, cancel := context.WithCancel(t.Context())
-	answer := subscribe(t, ctx, server, `subscription { ask(question: "why?") { ... on ChatText { text } } }`)
+	answer := subscribe(ctx, t, server, `subscription { ask(question: "why?") { ... on ChatText { text } } }`)
 	if got := answer(); !strings.Contains(got, "well") {
 		t.Fatalf("got %q", got)
 	}
-	versions := subscribe(t, ctx, server, `subscription { versionCommitted { number } }`)
+	versions := subscribe(ctx, t, server, `subscription { versionCommitted { number } }`)
 	s.hub.versions <- doubles.Version(5)
 	if got := versions(); !strings.Contains(got, "5") {
 		t.Fatalf("got %q", got)
@@ -137,12 +137,12 @@ func TestQuestionsAreChecked(t *testing.T) {
 	server := httptest.NewServer(s.Streams())
 	defer server.Close()
 	for name, question := range map[string]string{"none": "", "blank": `  \n`, "too long": strings.Repeat("é", 4001)} {
-		next := subscribe(t, t.Context(), server, `subscription { ask(question: "`+question+`") { __typename } }`)
+		next := subscribe(t.Context(), t, server, `subscription { ask(question: "`+question+`") { __typename } }`)
 		if got := next(); !strings.Contains(got, "BAD_INPUT") {
 			t.Errorf("%s: got %.300s", name, got)
 		}
 	}
-	next := subscribe(t, t.Context(), server, `subscription { ask(question: "`+strings.Repeat("é", 4000)+`") { __typename } }`)
+	next := subscribe(t.Context(), t, server, `subscription { ask(question: "`+strings.Repeat("é", 4000)+`") { __typename } }`)
 	if got := next(); got != "complete" {
 		t.Errorf("the longest question: %s", got)
 	}

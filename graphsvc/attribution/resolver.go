@@ -36,11 +36,11 @@ func newResolver(index *Index) *resolver {
 
 // ends resolves both ends of a row.
 func (r *resolver) ends(agent model.AgentID, row *model.FlowRow, window span) (near, far *end) {
-	localKey := localKey{agent, row.Local, row.LocalAddr, window}
-	near, known := r.locals[localKey]
+	nearKey := localKey{agent, row.Local, row.LocalAddr, window}
+	near, known := r.locals[nearKey]
 	if !known {
 		near = r.intern(r.local(agent, row, window))
-		r.locals[localKey] = near
+		r.locals[nearKey] = near
 	}
 	addr := row.RemoteAddr.Unmap()
 	if addr.IsLoopback() || addr == near.addr && addr.IsValid() {
@@ -48,11 +48,11 @@ func (r *resolver) ends(agent model.AgentID, row *model.FlowRow, window span) (n
 		same.addr, same.onHost = addr, true
 		return near, r.intern(same)
 	}
-	remoteKey := remoteKey{agent.Cluster, addr, window}
-	far, known = r.remotes[remoteKey]
+	farKey := remoteKey{agent.Cluster, addr, window}
+	far, known = r.remotes[farKey]
 	if !known {
 		far = r.intern(r.remote(agent.Cluster, addr, window))
-		r.remotes[remoteKey] = far
+		r.remotes[farKey] = far
 	}
 	return near, far
 }

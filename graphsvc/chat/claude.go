@@ -111,7 +111,7 @@ func (c *claude) answer(ctx context.Context, talk *conversation, question string
 // turn sends the history and streams one message.
 func (c *claude) turn(ctx context.Context, history []anthropic.MessageParam, emit func(Event)) (anthropic.Message, error) {
 	stream := c.client.Messages.NewStreaming(ctx, anthropic.MessageNewParams{
-		Model:     anthropic.Model(c.model),
+		Model:     c.model,
 		MaxTokens: maxTokens,
 		System:    []anthropic.TextBlockParam{{Text: systemPrompt, CacheControl: anthropic.NewCacheControlEphemeralParam()}},
 		Tools:     c.tools,
@@ -119,7 +119,7 @@ func (c *claude) turn(ctx context.Context, history []anthropic.MessageParam, emi
 		// What was said and read before is cached too, up to the newest message.
 		CacheControl: anthropic.NewCacheControlEphemeralParam(),
 	})
-	defer stream.Close() //nolint:errcheck // stream.Err below has the failure
+	defer stream.Close() // stream.Err below has the failure
 	var message anthropic.Message
 	for stream.Next() {
 		event := stream.Current()

@@ -85,8 +85,8 @@ func parseOperation(file, text string, schema *ast.Schema) (Operation, error) {
 func comments(text string) (description string, variables map[string]string) {
 	variables = map[string]string{}
 	var words []string
-	for line := range strings.Lines(text) {
-		line, isComment := strings.CutPrefix(strings.TrimSpace(line), "#")
+	for source := range strings.Lines(text) {
+		line, isComment := strings.CutPrefix(strings.TrimSpace(source), "#")
 		if !isComment {
 			break
 		}

@@ -113,7 +113,16 @@ func (p proof) has(t token) bool {
 		return p.moments[t.value]
 	case tokenName:
 		return p.hasName(t.value)
+	case tokenFigure:
+		return p.hasFigure(t)
+	default:
+		return false // what nobody can look up is not proven
 	}
+}
+
+// hasFigure proves a figure with its unit, and a number without one. A small
+// count of unnamed things, such as "two pods", needs no proof.
+func (p proof) hasFigure(t token) bool {
 	if t.unit != "" {
 		return p.figures[figure{t.value, t.unit}]
 	}

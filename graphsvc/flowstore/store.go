@@ -57,7 +57,7 @@ func (s *Store) each(ctx context.Context, statement string, args []any, scan fun
 	if err != nil {
 		return err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below has the failure
+	defer rows.Close() // rows.Err below has the failure
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return err
