@@ -24,6 +24,9 @@ func agentCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := settings.Validate(); err != nil {
+				return usage(err)
+			}
 			counting, err := agent.Open(reporter, settings)
 			if err != nil {
 				return err

@@ -24,6 +24,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/clickhouse/embedded"
+	"github.com/egressor/egressor/internal/exitcode"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/recording"
@@ -197,7 +198,7 @@ func freeAddress(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close() //nolint:errcheck // it only showed what is free
+	defer listener.Close()
 	return listener.Addr().String()
 }
 
@@ -211,10 +212,10 @@ func TestDemoArguments(t *testing.T) {
 		args []string
 		code int
 	}{
-		"a file alone":  {[]string{"demo", "shop.egrec"}, exitUsage},
-		"two files":     {[]string{"demo", "--recording", "a", "b"}, exitUsage},
-		"no such file":  {[]string{"demo", "--recording", filepath.Join(t.TempDir(), "none")}, exitFailed},
-		"a broken file": {[]string{"demo", "--recording", broken}, exitFailed},
+		"a file alone":  {[]string{"demo", "shop.egrec"}, exitcode.Usage},
+		"two files":     {[]string{"demo", "--recording", "a", "b"}, exitcode.Usage},
+		"no such file":  {[]string{"demo", "--recording", filepath.Join(t.TempDir(), "none")}, exitcode.Failed},
+		"a broken file": {[]string{"demo", "--recording", broken}, exitcode.Failed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if code := run(t.Context(), test.args); code != test.code {

@@ -24,7 +24,7 @@ func runLab(cmd *cobra.Command, reporter *report.Reporter) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	defer os.RemoveAll(dir)
 	running, err := lab.New(lab.Config{Binary: binary, Dir: dir, Log: reporter.Log("lab")})
 	if err != nil {
 		return err

@@ -4,22 +4,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
 
+	"github.com/egressor/egressor/internal/exitcode"
 	"github.com/egressor/egressor/internal/lab"
-)
-
-// Exit codes, as documented in `egressor --help`.
-const (
-	exitOK      = 0
-	exitFailed  = 1
-	exitUsage   = 2
-	exitOver    = 3 // over a threshold that was asked for
-	exitPartial = 4 // the answer is right but not whole
 )
 
 func main() {
@@ -37,29 +28,10 @@ func run(ctx context.Context, args []string) int {
 	root := newRoot()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
-		return exitOK
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "egressor:", err)
 	}
-	fmt.Fprintln(os.Stderr, "egressor:", err)
-	var coded *codedError
-	if errors.As(err, &coded) {
-		return coded.code
-	}
-	return exitFailed
+	return exitcode.Of(err)
 }
 
-// codedError is an error with an exit code of its own.
-type codedError struct {
-	code int
-	err  error
-}
-
-func (e *codedError) Error() string { return e.err.Error() }
-func (e *codedError) Unwrap() error { return e.err }
-
-func usage(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &codedError{exitUsage, fmt.Errorf("%w (see --help)", err)}
-}
+func usage(err error) error { return exitcode.BadUsage(err) }

@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricecmd"
 	"github.com/egressor/egressor/graphsvc/app"
+	"github.com/egressor/egressor/internal/exitcode"
 	"github.com/egressor/egressor/internal/scenario"
 )
 
@@ -74,10 +75,10 @@ exact amount. docs/formats/pricebook.md says what a transfer looks like.`,
 			if err != nil {
 				return err
 			}
-			defer in.Close() //nolint:errcheck // only read from
+			defer in.Close()
 			err = pricecmd.Run(cmd.Context(), in, cmd.OutOrStdout(), options)
 			if errors.Is(err, pricecmd.ErrBadLines) {
-				return &codedError{exitPartial, err}
+				return exitcode.With(exitcode.Partial, err)
 			}
 			return err
 		},
