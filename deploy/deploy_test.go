@@ -79,7 +79,7 @@ func containers(t *testing.T, path string) []container {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // only read from
+	defer file.Close()
 	var found []container
 	for decoder := yaml.NewDecoder(file); ; {
 		var manifest struct {
