@@ -9,8 +9,12 @@ import (
 // one request cannot ask for hundreds of them by aliases.
 const windowRead = 50
 
-// priced sets the complexity of the fields that read whole windows; every other
-// field costs 1.
+// storeRead is the complexity of a smaller question to a store. A page of 500
+// versions answers with a few thousand values.
+const storeRead = 10
+
+// priced sets the complexity of the fields that ask a store; every other field
+// costs 1.
 func priced(root *generated.ComplexityRoot) {
 	root.Query.Graph = func(child int, _ *gqlmodel.Window, _ *int) int { return child + windowRead }
 	root.Query.Entity = func(child int, _ string, _ *gqlmodel.Window) int { return child + windowRead }
@@ -19,4 +23,6 @@ func priced(root *generated.ComplexityRoot) {
 		return child + windowRead
 	}
 	root.Query.Totals = func(child int, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
+	root.Query.Agents = func(child int) int { return child + storeRead }
 }

@@ -23,10 +23,10 @@ func TestLimits(t *testing.T) {
 	}
 	for _, row := range []struct{ name, document, want string }{
 		{"as much as is allowed", aliases(300, `meta { lab }`), ""},
-		{"too many fields", aliases(600, `meta { lab }`), "COMPLEXITY_LIMIT_EXCEEDED"},
+		{"too many fields", "{ meta { " + strings.Repeat("lab ", 1100) + "} }", "COMPLEXITY_LIMIT_EXCEEDED"},
 		{"as many windows as are allowed", aliases(19, `graph { rest { bytes } }`), ""},
 		{"too many windows", aliases(20, `graph { rest { bytes } }`), "COMPLEXITY_LIMIT_EXCEEDED"},
-		{"too many tokens", "{ meta { lab } " + strings.Repeat("# x\n __typename ", 16000) + "}", "GRAPHQL_PARSE_FAILED"},
+		{"too many tokens", "{ meta { lab } " + strings.Repeat("# x\n __typename ", 2000) + "}", "GRAPHQL_PARSE_FAILED"},
 		{"no syntax", "{ meta", "GRAPHQL_PARSE_FAILED"},
 		{"no such field", "{ secrets }", "GRAPHQL_VALIDATION_FAILED"},
 		{"two of @oneOf", `{ meta(asOf: {version: 1, time: "2026-11-23T10:00:00Z"}) { lab } }`, "GRAPHQL_VALIDATION_FAILED"},
