@@ -11,7 +11,7 @@ export default defineConfig({
     environment: 'node',
     env: { EGRESSOR_UI_URL: baseUrl },
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 })

@@ -20,7 +20,7 @@ export function ReceiptTable({ charges, transfer: { cost, path } }: { readonly c
       <tbody>
         {charges.map((charge, index) => (
           <tr key={`${charge.code} ${charge.operation} ${charge.payer} ${charge.rule} ${charge.tier} ${charge.priceRow}`} data-amount={charge.amount.amount}>
-            <td><ChargeText charge={charge} path={path} /></td>
+            <td><div className="charge"><ChargeText charge={charge} path={path} /></div></td>
             <td className="numeric figure" title={formatExactMoney(charge.amount)}>
               {charge.unpricedReason === '' ? withCurrency(receipt?.amounts[index] ?? charge.amount.amount, charge.amount.currency) : 'no price'}
             </td>

@@ -5,6 +5,7 @@ import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
 import type { Bundle } from '../map/bundles'
+import { shortRevision } from '../map/revisions'
 import { Bytes, Money, NotKnown } from '../ui/figures'
 import { InitiatorMark } from '../ui/InitiatorMark'
 import { PathMark } from '../ui/PathMark'
@@ -66,7 +67,11 @@ function place(zone: string, region: string): string {
   return parts.length === 0 ? 'zone and region not known' : parts.join(', ')
 }
 
-function revisions(source: string, destination: string): string {
-  if (source === '' && destination === '') return ''
-  return `${displayName(source === '' ? 'none' : source)} to ${displayName(destination === '' ? 'none' : destination)}`
+function revisions(source: string, destination: string): ReactNode {
+  if (source === '' && destination === '') return null
+  return <span title={`${displayName(source, 200)} to ${displayName(destination, 200)}`}>{revision(source)} → {revision(destination)}</span>
+}
+
+function revision(id: string): string {
+  return id === '' ? 'none' : displayName(shortRevision(id), 20)
 }

@@ -77,8 +77,9 @@ function targetOf(selection: Selection | null, bundles: readonly Bundle[]): Targ
 
 /** One renderer per theme and tint: the colours are baked into it. */
 function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean, events: ConstructorParameters<typeof SigmaRenderer>[1]): MapRenderer | null {
-  const [renderer, setRenderer] = useState<MapRenderer | null>(null)
   const theme = useTheme()
+  const look = `${theme} ${past}`
+  const [state, setState] = useState<{ readonly renderer: MapRenderer; readonly look: string } | null>(null)
   const latest = useRef(events)
   useEffect(() => {
     latest.current = events
@@ -91,13 +92,14 @@ function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean,
       onClick: (target) => latest.current.onClick(target),
       onMoved: (id) => latest.current.onMoved(id),
     }, past)
-    setRenderer(made)
+    setState({ renderer: made, look })
     // Browser tests ask where things are drawn; see test/e2e.
     Object.assign(element, { locate: made.locate.bind(made) })
     return () => {
-      setRenderer(null)
+      setState(null)
       made.destroy()
     }
-  }, [container, theme, past])
-  return renderer
+  }, [container, look, past])
+  // In the very render that changes the look, the renderer of the old one is about to be destroyed.
+  return state?.look === look ? state.renderer : null
 }

@@ -38,6 +38,10 @@ describe('the scene', () => {
     const free = scene('bytes', []).edges.at(3)
     expect(free?.width).toBeGreaterThan(scene('cost', []).edges.at(3)?.width ?? Number.POSITIVE_INFINITY)
   })
+  it('lets free lines step back, by the chosen measure', () => {
+    expect(scene('cost', []).edges.map((edge) => edge.faint)).toEqual([false, true, false, true])
+    expect(scene('bytes', []).edges.some((edge) => edge.faint)).toBe(false)
+  })
   it('leaves hidden path classes out', () => expect(scene('cost', ['vpc']).edges.map((edge) => edge.id)).toEqual(['nat|a|b', 'node|a|a']))
 })
 

@@ -26,6 +26,8 @@ export interface SceneEdge {
   readonly width: number
   readonly token: string
   readonly dash: Dash
+  /** True where it weighs nothing: a free line steps back behind those that cost. */
+  readonly faint: boolean
   /**
    * Height of the arc as a share of its length; bundles between the same ends get different ones.
    * Of a loop, from a node to itself: the node's radius in pixels.
@@ -39,7 +41,7 @@ export interface Scene {
   readonly edges: readonly SceneEdge[]
 }
 
-const RADIUS = { least: 6, most: 22 }
+const RADIUS = { least: 6, most: 19 }
 const WIDTH = { least: 1.5, most: 13 }
 const BEND = { first: 0.14, step: 0.1 }
 const LABEL_LENGTH = 28
@@ -76,6 +78,7 @@ function buildEdges(bundles: readonly Bundle[], measure: Measure, radii: Readonl
       width: between(WIDTH, weightOf(bundle, measure) / most),
       token: bundle.path.token,
       dash: bundle.path.dash,
+      faint: weightOf(bundle, measure) === 0,
       bend: bundle.source === bundle.destination ? (radii.get(bundle.source) ?? 0) + nth * 4 : BEND.first + nth * BEND.step,
     }
   })

@@ -38,7 +38,9 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
                 <th key={column.id} scope="col" className={column.numeric ? 'numeric' : undefined} aria-sort={active ? direction : undefined}>
                   {column.sort ? (
                     <button type="button" onClick={() => setOrder({ column: column.id, descending: active ? !order.descending : column.numeric === true })}>
-                      {column.label}<span aria-hidden="true" className="arrow">{active ? (order.descending ? '▼' : '▲') : ''}</span>
+                      {column.numeric !== true && column.label}
+                      <span aria-hidden="true" className="arrow">{active ? (order.descending ? '▼' : '▲') : ''}</span>
+                      {column.numeric === true && column.label}
                     </button>
                   ) : column.label}
                 </th>

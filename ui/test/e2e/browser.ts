@@ -22,7 +22,8 @@ export function launch(): Promise<Browser> {
 export async function visit(browser: Browser, url: string, theme: 'dark' | 'light' = 'dark'): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  // Machines that build and test at the same time are slow.
+  page.setDefaultTimeout(30_000)
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())

@@ -10,7 +10,9 @@ import { mixColors } from './colors'
 
 /** The server's positions lie in about -1000 to 1000; a fixed box keeps nodes still when others come. */
 const WORLD: { x: [number, number]; y: [number, number] } = { x: [-1000, 1000], y: [-1000, 1000] }
-const FADE = 0.86
+/** Shares of the ground's colour in what is not lit, and in what weighs nothing. */
+const FADE = 0.8
+const FAINT = 0.35
 /** The legend lies over the left of the map. */
 const LEGEND_PX = 312
 
@@ -59,7 +61,7 @@ export class SigmaRenderer implements MapRenderer {
     for (const edge of this.graph.edges()) if (!kept.has(edge)) this.graph.dropEdge(edge)
     for (const node of this.graph.nodes()) if (!kept.has(node)) this.graph.dropNode(node)
     for (const node of nodes) this.graph.mergeNode(node.id, this.nodeAttributes(node))
-    for (const edge of edges) this.graph.mergeEdgeWithKey(edge.id, edge.source, edge.destination, edgeAttributes(edge))
+    for (const edge of edges) this.graph.mergeEdgeWithKey(edge.id, edge.source, edge.destination, this.edgeAttributes(edge))
     if (this.target) this.highlight(this.target)
     if (!first || nodes.length === 0) return
     // Sigma processes graph changes a frame later; framing needs the places on the screen now.
@@ -157,6 +159,11 @@ export class SigmaRenderer implements MapRenderer {
     return { ...place, homeX: node.x, homeY: node.y, label: node.label, size: node.radius, shape: node.shape, color: tokenColor(node.token), rim: this.ground }
   }
 
+  private edgeAttributes({ width, token, faint, bend, dash }: SceneEdge) {
+    const color = tokenColor(token)
+    return { size: width, color: faint ? mixColors(color, this.ground, FAINT) : color, bend, dashPeriod: dash.period, dashDrawn: dash.drawn }
+  }
+
   private reduceNode(id: string, data: Record<string, unknown>): Record<string, unknown> {
     if (this.lit === null) return data
     if (!this.lit.nodes.has(id)) return { ...data, color: mixColors(data['color'] as string, this.ground, FADE), label: null, zIndex: 0 }
@@ -197,8 +204,4 @@ export class SigmaRenderer implements MapRenderer {
     if (duration === 0) camera.setState({ ...middle, ratio })
     else void camera.animate({ ...middle, ratio }, { duration })
   }
-}
-
-function edgeAttributes(edge: SceneEdge) {
-  return { size: edge.width, color: tokenColor(edge.token), bend: edge.bend, dashPeriod: edge.dash.period, dashDrawn: edge.dash.drawn }
 }
