@@ -59,7 +59,8 @@ function options(element: HTMLElement, { measure, marked, height, pick }: Drawin
     width: element.clientWidth,
     height,
     tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
-    padding: [4, 20, 0, 0],
+    // Half a letter above, so that a label at the very top is not cut.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: pick !== undefined, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },

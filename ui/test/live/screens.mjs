@@ -44,8 +44,6 @@ const PICTURES = {
     await drawn(page)
     await page.locator('.suggestions button').last().click()
     await page.locator('.turn', { hasText: 'about v' }).waitFor()
-    await page.locator('.call summary').first().click()
-    await page.locator('.question').scrollIntoViewIfNeeded()
   },
   versions: async (page) => {
     await page.goto(`${base}/versions`)
