@@ -105,6 +105,9 @@ func (d *demo) prepare() error {
 		d.service.DataDir = dir
 	} else {
 		d.keep = true
+		if err := os.MkdirAll(d.service.DataDir, 0o700); err != nil {
+			return fmt.Errorf("making the demo's data directory: %w", err)
+		}
 	}
 	d.service.Lab, d.service.Rules.EarlyFirst = true, true
 	d.service.Inventory = filepath.Join(d.service.DataDir, lab.InventoryFile)

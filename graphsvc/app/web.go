@@ -17,6 +17,8 @@ import (
 
 const (
 	readHeaderTimeout = 10 * time.Second
+	bodyTimeout       = 20 * time.Second
+	idleTimeout       = 2 * time.Minute
 	readyTimeout      = 5 * time.Second
 )
 
@@ -43,7 +45,7 @@ func (w *web) Start(context.Context) error {
 		return fmt.Errorf("listening for HTTP on %s: %w; choose another address with --listen", w.listen, err)
 	}
 	w.address = listener.Addr().String()
-	w.server = &http.Server{Handler: w.routes(), ReadHeaderTimeout: readHeaderTimeout}
+	w.server = &http.Server{Handler: w.routes(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
 	go func() {
 		if err := w.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			w.dead <- err
@@ -72,7 +74,7 @@ func (w *web) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", w.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{}))
 	mux.Handle("/", w.handler)
-	return w.gate.guard(mux)
+	return w.gate.guard(timelyBody(mux, bodyTimeout))
 }
 
 // ready answers 200 when every part works, else 503 with what is wrong.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/egressor/egressor/internal/report"
 )
@@ -175,5 +176,38 @@ func TestABusyPortIsNamed(t *testing.T) {
 	err = newWeb(listen, report.Discard(), http.NotFoundHandler()).Start(t.Context())
 	if err == nil || !strings.Contains(err.Error(), listen) || !strings.Contains(err.Error(), "--listen") {
 		t.Errorf("error %v, want one that names %s and --listen", err, listen)
+	}
+}
+
+// A client that promises a body and never sends it is let go; one that reads
+// events for longer than a body may take is not.
+func TestABodyThatDoesNotCome(t *testing.T) {
+	const within = 50 * time.Millisecond
+	server := httptest.NewServer(timelyBody(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		select {
+		case <-r.Context().Done():
+		case <-time.After(4 * within):
+			_, _ = w.Write(body)
+		}
+	}), within))
+	t.Cleanup(server.Close)
+	for name, test := range map[string]struct{ sent, want string }{
+		"whole":    {"Content-Length: 2\r\n\r\nhi", "hi"},
+		"none":     {"\r\n", ""},
+		"half":     {"Content-Length: 2\r\n\r\nh", "did not come in time"},
+		"too long": {"Content-Length: 2097152\r\n\r\n" + strings.Repeat("x", 2<<20), "at most 1 MiB"},
+	} {
+		connection, err := net.Dial("tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			_, _ = connection.Write([]byte("POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + test.sent))
+		}()
+		answer, err := io.ReadAll(connection)
+		if _ = connection.Close(); !strings.Contains(string(answer), test.want) || !strings.HasPrefix(string(answer), "HTTP/1.1 ") {
+			t.Errorf("%s: answered %.200q (%v), want %q", name, answer, err, test.want)
+		}
 	}
 }
