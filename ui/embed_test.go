@@ -52,7 +52,7 @@ func TestHandler(t *testing.T) {
 
 func TestPolicyForbidsInlineScript(t *testing.T) {
 	recorder := httptest.NewRecorder()
-	Handler().ServeHTTP(recorder, httptest.NewRequest("GET", "/", http.NoBody))
+	Handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/", http.NoBody))
 	policy := recorder.Header().Get("Content-Security-Policy")
 	if !strings.Contains(policy, "script-src 'self';") || strings.Contains(policy, "unsafe") {
 		t.Errorf("Content-Security-Policy = %q, want scripts from our own origin only and nothing unsafe", policy)

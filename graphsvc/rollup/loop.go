@@ -1,3 +1,6 @@
+// Package rollup runs the fold: it watches the ledger of received batches,
+// chooses the minute to compute next, stores the GraphVersion in both stores and
+// announces it.
 package rollup
 
 import (

@@ -19,7 +19,7 @@ func Load(path string) (*Recording, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read recording: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close()
 	recording, err := Read(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -33,7 +33,7 @@ func Scenario(tb testing.TB, name string) *scenario.Scenario {
 // First is the minute that the story begins with.
 var First = model.MinuteOf(time.Date(2026, 11, 23, 10, 4, 0, 0, time.UTC))
 
-// LateNode's report of the second minute is late.
+// LateNode is the node whose report of the second minute is late.
 const LateNode = "node-b"
 
 // Story is the rollout of scenario 07 as four versions: three minutes are
