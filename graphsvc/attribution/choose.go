@@ -11,9 +11,10 @@ import (
 // The sender knows what it sent, retransmissions included; the receiver does
 // not see what was lost on the way to it. So the sender's report is taken where
 // its node was fully covered in the minute, else the receiver's where that node
-// was, else the sender's if there is any. One thing overrules the sender: where
-// it cannot say to whom the address belonged at the time, and the receiver,
-// fully covered, can.
+// was. Where neither was, both counts are parts of the truth, and the larger part
+// is taken (the sender's where they are equal). One thing overrules the sender:
+// where it cannot say to whom the address belonged at the time, and the
+// receiver, fully covered, can.
 func (p *pair) choose(coverage *coverageMemo) (truth, check []transfer) {
 	switch {
 	case len(p.sender) == 0:
@@ -24,7 +25,9 @@ func (p *pair) choose(coverage *coverageMemo) (truth, check []transfer) {
 	senderCovered := allCovered(p.sender, coverage, p.key.minute)
 	receiverCovered := allCovered(p.receiver, coverage, p.key.minute)
 	truth, check = p.sender, p.receiver
-	if receiverCovered && (!senderCovered || anyContested(p.sender) && !anyContested(p.receiver)) {
+	receiverBetter := !senderCovered || anyContested(p.sender) && !anyContested(p.receiver)
+	receiverLarger := !senderCovered && wireBytes(p.receiver) > wireBytes(p.sender)
+	if receiverCovered && receiverBetter || !receiverCovered && receiverLarger {
 		truth, check = p.receiver, p.sender
 	}
 	return p.withSilentNodes(truth, check, coverage)

@@ -21,6 +21,9 @@ func reports() (sender, receiver attribution.ReportedRow) {
 func TestOneTruthFromTwoReports(t *testing.T) {
 	sender, receiver := reports()
 	both := []attribution.ReportedRow{sender, receiver}
+	late := sender // an agent that began in mid-minute saw a part
+	late.Row.Sent.WireBytes = 400
+	lateSender := []attribution.ReportedRow{late, receiver}
 	for _, test := range []struct {
 		name    string
 		covered []string
@@ -32,7 +35,9 @@ func TestOneTruthFromTwoReports(t *testing.T) {
 		{"both covered: the sender's", []string{"a", "b"}, both, 1000, 950, true},
 		{"sender covered", []string{"a"}, both, 1000, 950, true},
 		{"receiver covered", []string{"b"}, both, 950, 1000, true},
-		{"neither covered: the sender's", nil, both, 1000, 950, true},
+		{"neither covered: the larger part, the sender's", nil, both, 1000, 950, true},
+		{"neither covered: the larger part, the receiver's", nil, lateSender, 950, 400, true},
+		{"a covered sender is the truth though it saw less", []string{"a"}, lateSender, 400, 950, true},
 		{"sender alone", []string{"a"}, both[:1], 1000, 0, false},
 		{"receiver alone", []string{"b"}, both[1:], 950, 0, false},
 		{"receiver alone, nobody covered", nil, both[1:], 950, 0, false},
