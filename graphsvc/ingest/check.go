@@ -14,6 +14,10 @@ const (
 	maxNameBytes = 253
 	// maxLosses bounds the losses of one batch.
 	maxLosses = 10_000
+	// maxSpan bounds the time that one batch speaks of. Every minute of it is
+	// folded anew, oldest first: a clock that was set in between, or a batch made
+	// for it, would keep the fold busy for days with minutes that hold nothing.
+	maxSpan = 48 * time.Hour
 )
 
 // earliest is before any batch: a smaller time is a clock that was never set.
@@ -37,8 +41,15 @@ func Check(b model.Batch, now time.Time, maxAhead time.Duration) error {
 	if err := checkSpan(b.CoveredFrom, b.CoveredThrough, latest); err != nil {
 		return fmt.Errorf("covered time: %w", err)
 	}
+	reach := b.CoveredFrom.Add(maxSpan)
+	if b.CoveredThrough.After(reach) {
+		return fmt.Errorf("covered time: %v from %v, more than %v: cut batches smaller", b.CoveredThrough.Sub(b.CoveredFrom), b.CoveredFrom, maxSpan)
+	}
+	if reach.After(latest) {
+		reach = latest
+	}
 	for i := range b.Flows {
-		if err := checkWindow(&b.Flows[i], b.CoveredFrom, latest); err != nil {
+		if err := checkWindow(&b.Flows[i], b.CoveredFrom, reach); err != nil {
 			return fmt.Errorf("flow %d: %w", i, err)
 		}
 	}

@@ -399,18 +399,23 @@ func TestCheck(t *testing.T) {
 		t.Fatalf("a good batch: %v", err)
 	}
 	for want, change := range map[string]func(*model.Batch){
-		"cluster name":       func(b *model.Batch) { b.Agent.Cluster = "" },
-		"node name":          func(b *model.Batch) { b.Agent.Node = strings.Repeat("n", 254) },
-		"boot name":          func(b *model.Batch) { b.Boot = "" },
-		"sequence 0":         func(b *model.Batch) { b.Sequence = 0 },
-		"mode":               func(b *model.Batch) { b.Mode = "guess" },
-		"crosses a minute":   func(b *model.Batch) { b.Flows[0].WindowStart = gen.Epoch.Add(55 * time.Second) },
-		"window of 0s":       func(b *model.Batch) { b.Flows[0].WindowLength = 0 },
-		"outside":            func(b *model.Batch) { b.Flows[0].WindowStart = b.CoveredFrom.Add(-10 * time.Second) },
-		"remote address":     func(b *model.Batch) { b.Flows[0].RemoteAddr = netip.Addr{} },
-		"before it begins":   func(b *model.Batch) { b.CoveredThrough = b.CoveredFrom.Add(-1) },
-		"in the future":      func(b *model.Batch) { b.CoveredThrough = now.Add(2 * time.Hour) },
-		"set the agent":      func(b *model.Batch) { b.CoveredFrom = time.Unix(0, 0) },
+		"cluster name":     func(b *model.Batch) { b.Agent.Cluster = "" },
+		"node name":        func(b *model.Batch) { b.Agent.Node = strings.Repeat("n", 254) },
+		"boot name":        func(b *model.Batch) { b.Boot = "" },
+		"sequence 0":       func(b *model.Batch) { b.Sequence = 0 },
+		"mode":             func(b *model.Batch) { b.Mode = "guess" },
+		"crosses a minute": func(b *model.Batch) { b.Flows[0].WindowStart = gen.Epoch.Add(55 * time.Second) },
+		"window of 0s":     func(b *model.Batch) { b.Flows[0].WindowLength = 0 },
+		"outside":          func(b *model.Batch) { b.Flows[0].WindowStart = b.CoveredFrom.Add(-10 * time.Second) },
+		"remote address":   func(b *model.Batch) { b.Flows[0].RemoteAddr = netip.Addr{} },
+		"before it begins": func(b *model.Batch) { b.CoveredThrough = b.CoveredFrom.Add(-1) },
+		"in the future":    func(b *model.Batch) { b.CoveredThrough = now.Add(2 * time.Hour) },
+		"set the agent":    func(b *model.Batch) { b.CoveredFrom = time.Unix(0, 0) },
+		"more than 48h":    func(b *model.Batch) { b.CoveredFrom = b.CoveredThrough.Add(-48*time.Hour - 1) },
+		"outside of the": func(b *model.Batch) {
+			b.CoveredFrom = b.Flows[0].WindowStart.Add(-48 * time.Hour)
+			b.CoveredThrough = b.CoveredFrom
+		},
 		"has no reason":      func(b *model.Batch) { b.Losses = []model.Loss{{From: now, To: now}} },
 		"loss 0, ring-full:": func(b *model.Batch) { b.Losses = []model.Loss{{Reason: model.LossRingFull, From: now}} },
 	} {
