@@ -2,12 +2,16 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/egressor/egressor/costsvc/bill"
 	"github.com/egressor/egressor/costsvc/billcmd"
+	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -15,6 +19,7 @@ func reconcileCommand() *cobra.Command {
 	var options billcmd.Options
 	var format string
 	var days bool
+	var offer string
 	cmd := &cobra.Command{
 		Use:   "reconcile --bill FILE --transfers FILE.ndjson",
 		Short: "Compare a bill with what was counted, by charge code and day, and name what differs",
@@ -33,6 +38,11 @@ and the report.`,
 			if err != nil {
 				return err
 			}
+			if offer != "" {
+				if err := writeOffer(cmd, offer, options.Book, report); err != nil {
+					return err
+				}
+			}
 			if days {
 				return printRows(cmd.OutOrStdout(), format, dayColumns, dayRows(report))
 			}
@@ -41,11 +51,30 @@ and the report.`,
 	}
 	cmd.Flags().StringVar(&options.Bill, "bill", "", "the bill: CSV, gzip or not")
 	cmd.Flags().StringVar(&options.Transfers, "transfers", "", "what was counted: transfers as for egressor price, each with its time")
-	cmd.Flags().StringVar(&options.Book, "book", "", "price book by name or file, BOOK+OVERLAY with terms; default aws")
+	cmd.Flags().StringVar(&options.Book, "book", pricebooks.Default, "price book by name or file, BOOK+OVERLAY with terms")
 	cmd.Flags().StringVar(&options.Hosts, "hosts", "", "file with the instance or provider ids of the machines that run an agent")
 	cmd.Flags().BoolVar(&days, "days", false, "print every account, code and day instead of the findings")
+	cmd.Flags().StringVar(&offer, "offer", "", "file to write discounts to that were found, as an overlay")
 	outputFlag(cmd, &format)
 	return cmd
+}
+
+// writeOffer writes an overlay on the plain book, if there is one to offer.
+func writeOffer(cmd *cobra.Command, path, name string, report *bill.Report) error {
+	plain, _, _ := strings.Cut(name, "+")
+	book, err := pricebooks.Load(plain)
+	if err != nil {
+		return err
+	}
+	overlay := billcmd.Offer(report, book.Name)
+	if overlay == "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), "no discount was found: no overlay is written")
+		return nil
+	}
+	if err := os.WriteFile(path, []byte(overlay), 0o644); err != nil {
+		return fmt.Errorf("writing the overlay: %w", err)
+	}
+	return nil
 }
 
 var findingColumns = []string{"kind", "name", "account", "region", "code", "days", "bytes", "cost", "percent"}

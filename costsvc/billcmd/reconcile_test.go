@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/egressor/egressor/costsvc/bill"
 	"github.com/egressor/egressor/costsvc/bill/curtest"
 	"github.com/egressor/egressor/costsvc/billcmd"
@@ -114,5 +116,55 @@ func TestAMissingHostAndAManagedServiceAreFoundAndNamed(t *testing.T) {
 	}
 	if got := report.Billed.Bytes - report.Ours.Bytes; got != 29*(curtest.MissingHostPerDay+curtest.ManagedPerDay) {
 		t.Errorf("the bill has %d bytes more", got)
+	}
+}
+
+// TestTheOfferedOverlayExplainsTheBill: with the discounts that were found, the
+// same bill has none left.
+func TestTheOfferedOverlayExplainsTheBill(t *testing.T) {
+	options := write(t, curtest.Month{Workloads: 200, Seed: 5, DiscountPercent: 9})
+	report, err := billcmd.Reconcile(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offer := billcmd.Offer(report, "aws")
+	path := filepath.Join(t.TempDir(), "offer.yaml")
+	if err := os.WriteFile(path, []byte(offer+"payers: {\"222222222222\": \"111111111111\"}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	options.Book = "aws+" + path
+	again, err := billcmd.Reconcile(t.Context(), options)
+	if err != nil {
+		t.Fatalf("%v, of the offer\n%s", err, offer)
+	}
+	if len(again.Findings) != 0 || again.ExplainedCost() != "100.0000" {
+		t.Errorf("with the offer\n%s%s %% of cost are explained, findings %+v", offer, again.ExplainedCost(), again.Findings)
+	}
+	if text := billcmd.Offer(again, "aws"); text != "" {
+		t.Errorf("without a discount the offer is %q", text)
+	}
+}
+
+func TestWhatAnOverlayCannotSayIsARemark(t *testing.T) {
+	discount := func(account, code string, share int64) bill.Finding {
+		return bill.Finding{Kind: bill.DiscountRate, Account: account, Region: "us-east-1", Code: code, PerMillion: share}
+	}
+	offer := billcmd.Offer(&bill.Report{Findings: []bill.Finding{
+		discount("1", "NatGateway-Bytes", 50_000), discount("2", "NatGateway-Bytes", 60_000),
+		discount("1", "USE1-USW2-AWS-Out-Bytes", 125_000), discount("1", "DataTransfer-Out-Bytes", 90_000), discount("2", "DataTransfer-Out-Bytes", 90_000),
+	}}, "aws")
+	want := `# Found on a bill by egressor reconcile; check it against the contract.
+overlay: from-bill
+book: aws
+discounts:
+  - name: DataTransfer-Out-Bytes in us-east-1
+    percent: 9.0000
+    fees: [internet]
+    regions: [us-east-1]
+# NatGateway-Bytes in us-east-1: the discount is not the same for every account
+# USE1-USW2-AWS-Out-Bytes: 12.5000 %, give the rate of the pair
+`
+	if diff := cmp.Diff(want, offer); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
