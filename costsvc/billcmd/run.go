@@ -68,7 +68,7 @@ func readBill(path string, book *pricing.Book) (*bill.Bill, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the bill cannot be read: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // only read from
+	defer file.Close()
 	in, err := plain(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -95,7 +95,7 @@ func count(ctx context.Context, path string, book *pricing.Book) (*bill.Counted,
 	if err != nil {
 		return nil, fmt.Errorf("the transfers cannot be read: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // only read from
+	defer file.Close()
 	transfers, err := pricecmd.Read(ctx, file, book)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

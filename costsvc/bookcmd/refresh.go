@@ -67,7 +67,7 @@ func apply(ctx context.Context, client *http.Client, book *pricing.Book, name st
 	if err != nil {
 		return nil, err
 	}
-	defer in.Close() //nolint:errcheck // only read from
+	defer in.Close()
 	text, err := plain(in)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func writeWhole(path string, text []byte) error {
 	if err != nil {
 		return fmt.Errorf("writing the book: %w", err)
 	}
-	defer os.Remove(file.Name()) //nolint:errcheck // gone after the rename
+	defer os.Remove(file.Name())
 	_, err = file.Write(text)
 	if err := errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
 		return fmt.Errorf("writing the book: %w", err)

@@ -46,6 +46,7 @@ func (m *Meters) pools(book *pricing.Book, facts *transferclass.Facts, at model.
 			if m.Endpoint != nil {
 				set(charge.Fee, *m.Endpoint)
 			}
+		default: // no other fee has a meter that a caller may give
 		}
 	}
 	return pools

@@ -134,10 +134,7 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 	}
 	row := r.lookup(c.Fee, c.Region, c.To)
 	if row != nil && c.Code == "" {
-		line.Code = row.Code
-		if c.Inbound {
-			line.Code = row.InCode
-		}
+		line.Code = row.codeFor(c.Inbound)
 	}
 	switch {
 	case c.Free:
@@ -157,6 +154,14 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 		r.pending = append(r.pending, pending{len(r.lines) - 1, row, allowance})
 	}
 	return true
+}
+
+// codeFor is the usage type of the row's sending or receiving half.
+func (row *Row) codeFor(inbound bool) string {
+	if inbound {
+		return row.InCode
+	}
+	return row.Code
 }
 
 // lookup is Book.Lookup for the run's minute.
@@ -242,6 +247,7 @@ func (r *Run) allowance(c *transferclass.Charge, account string) *Row {
 		if _, metered := r.meters[r.book.PoolOf(account, row)]; metered || r.regionalAllowance {
 			return row
 		}
+	default: // no other fee has an allowance
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ const (
 // leg to a NAT gateway, the gateway, then the transfer proper.
 func classifyAWS(f *Facts, d *Decision) {
 	if f.Path.Has(HopNode) {
-		d.free("A1", "")
+		d.free("A1")
 		return
 	}
 	nat := natLeg(f, d)

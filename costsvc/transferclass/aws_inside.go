@@ -37,20 +37,20 @@ func awsEndpoint(f *Facts, d *Decision) {
 	d.add(Charge{Rule: "A10", Payer: PayerGateway, Fee: FeeEndpoint, Region: owner.Region, Code: codeEndpoint, Operation: "VpcEndpoint"})
 }
 
-func awsSameRegion(f *Facts, d *Decision, nat bool) {
+func awsSameRegion(f *Facts, d *Decision, nat bool) { //nolint:cyclop // the rows of one decision table, in their order
 	switch {
 	case f.Path.Has(HopInterfaceEndpoint):
 		awsEndpoint(f, d)
 	case f.Path.Has(HopTransitGateway):
 		awsTransit(f, d)
 	case f.Path.Has(HopGatewayEndpoint):
-		d.free("A11", "")
+		d.free("A11")
 	case f.Source.Kind == EndService && f.Destination.Kind == EndService:
 		bothServices(f, d)
 	case f.Source.Kind == EndService || f.Destination.Kind == EndService:
 		awsService(f, d)
 	case f.Path.Has(HopALB) && !loadBalancerIsPublic(f):
-		d.free("A19", "")
+		d.free("A19")
 	case (f.Path.Has(HopALB) || f.Path.Has(HopNLB)) && loadBalancerIsPublic(f):
 		eachWay(d, "A21", "LoadBalancing-PublicIP", f.Source.Region, PayerSource, PayerDestination)
 	case isPublicWay(f):
@@ -75,7 +75,7 @@ func awsSameRegion(f *Facts, d *Decision, nat bool) {
 
 func bothServices(f *Facts, d *Decision) {
 	if f.Source.Service == f.Destination.Service {
-		d.free("A23", "")
+		d.free("A23")
 		return
 	}
 	d.Unpriced = "no rule for traffic between two managed services"
@@ -100,7 +100,7 @@ func awsService(f *Facts, d *Decision) {
 	}
 	switch awsServiceClass(service.Service) {
 	case servicePublic:
-		d.free("A12", "")
+		d.free("A12")
 	case serviceZonal:
 		rule := Rule("A22")
 		if service.Service == "msk" {

@@ -15,7 +15,7 @@ const GlobalPeering = "global"
 // classifyAzure decides transfers of Azure.
 func classifyAzure(f *Facts, d *Decision) {
 	if f.Path.Has(HopNode) {
-		d.free("Z1", "")
+		d.free("Z1")
 		return
 	}
 	owner, outward := natUser(f)
@@ -31,7 +31,7 @@ func classifyAzure(f *Facts, d *Decision) {
 	case f.Source.Kind == EndOnPrem || f.Destination.Kind == EndOnPrem:
 		d.Unpriced = "no sourced price for circuits to the own network"
 	case f.Source.Kind == EndInternet:
-		d.free("Z9", "")
+		d.free("Z9")
 	case f.Source.Region == "":
 		d.Unpriced = "region of the sender is unknown"
 	case f.Destination.Kind == EndInternet:
@@ -69,13 +69,13 @@ func azureInside(f *Facts, d *Decision) {
 	case !sameRegion:
 		d.add(Charge{Rule: "Z4", Payer: PayerSource, Fee: FeeInterRegion, Region: f.Source.Region, To: f.Destination.Region, Code: azureInterRegion})
 	case f.Path.Has(HopInterfaceEndpoint):
-		d.free("Z1", "")
+		d.free("Z1")
 	case f.Source.Kind == EndService || f.Destination.Kind == EndService:
 		d.Unpriced = "no rule for this service"
 	case f.Source.Network != f.Destination.Network:
 		d.Unpriced = "two virtual networks, and no path between them is named"
 	default:
-		d.free("Z1", "")
+		d.free("Z1")
 	}
 }
 

@@ -116,7 +116,7 @@ func (d *Decision) keep(first int, wanted func(*Charge) bool) {
 }
 
 // free records that a rule makes the transfer free.
-func (d *Decision) free(rule Rule, code string) { d.freeWithCode(rule, code, "") }
+func (d *Decision) free(rule Rule) { d.freeWithCode(rule, "", "") }
 
 // freeWithCode is free for what a bill lists all the same, at a price of 0.
 func (d *Decision) freeWithCode(rule Rule, code, region string) {
@@ -145,11 +145,11 @@ func classify(facts *Facts, d *Decision) {
 // by the month. What a cloud charges at its end of such a line is its own rule's.
 func classifyNowhere(facts *Facts, d *Decision) {
 	if facts.Path.Has(HopNode) {
-		d.free("A1", "")
+		d.free("A1")
 		return
 	}
 	if facts.Path.Has(HopOwnNetwork) {
-		d.free("N1", "")
+		d.free("N1")
 		return
 	}
 	d.Unpriced = "provider unknown"

@@ -32,6 +32,7 @@ func endOf(identity *model.Identity, place *model.Place, end *End) {
 		end.Kind = EndNode
 	case model.KindCloudEndpoint:
 		endpointOf(end, identity)
+	case model.KindUnknown: // stays an end of unknown kind
 	}
 }
 

@@ -73,10 +73,10 @@ func (p *Path) Has(kind HopKind) bool { return p.find(kind) != nil }
 
 func (p *Path) find(kind HopKind) *Hop {
 	for i := range p {
-		switch p[i].Kind {
-		case kind:
+		if p[i].Kind == kind {
 			return &p[i]
-		case HopNone:
+		}
+		if p[i].Kind == HopNone {
 			return nil
 		}
 	}

@@ -11,7 +11,7 @@ const (
 // classifyGCP decides transfers of Google Cloud, where the sender alone pays.
 func classifyGCP(f *Facts, d *Decision) {
 	if f.Path.Has(HopNode) {
-		d.free("G1", "")
+		d.free("G1")
 		return
 	}
 	if f.Path.Has(HopNAT) || f.Path.Has(HopRegionalNAT) {
@@ -24,7 +24,7 @@ func classifyGCP(f *Facts, d *Decision) {
 	case f.Source.Kind == EndOnPrem || f.Destination.Kind == EndOnPrem:
 		d.Unpriced = "no sourced price for interconnects to the own network"
 	case f.Source.Kind == EndInternet:
-		d.free("G9", "")
+		d.free("G9")
 	case f.Destination.Kind == EndInternet:
 		gcpOut(f, d)
 	default:
@@ -49,7 +49,7 @@ func gcpOut(f *Facts, d *Decision) {
 func gcpInside(f *Facts, d *Decision) {
 	switch {
 	case f.Destination.Kind == EndService && f.Destination.Service == "google-products":
-		d.free("G10", "")
+		d.free("G10")
 	case f.Path.Has(HopInterfaceEndpoint):
 		d.Unpriced = "no sourced price for Private Service Connect (G12)"
 	case f.Source.Kind == EndService || f.Destination.Kind == EndService:
@@ -63,7 +63,7 @@ func gcpInside(f *Facts, d *Decision) {
 	case f.Source.Zone == "" || f.Destination.Zone == "":
 		d.Unpriced = "zone of an end is unknown"
 	case f.Source.Zone == f.Destination.Zone:
-		d.free("G1", "")
+		d.free("G1")
 	default:
 		gcpZoneCharge(f, d, "G2")
 	}

@@ -12,7 +12,7 @@ func acrossZones(f *Facts, d *Decision, same, other Rule, operation string, char
 	case f.Source.Zone == "" || f.Destination.Zone == "":
 		d.Unpriced = "zone of an end is unknown"
 	case f.Source.Zone == f.Destination.Zone:
-		d.free(same, "")
+		d.free(same)
 	default:
 		out, in := operationPair(operation)
 		charge := Charge{Rule: other, Fee: FeeCrossZone, Region: f.Source.Region, Code: codeRegional, NoAllowance: ownPartition(f.Source.Region)}

@@ -74,6 +74,7 @@ func (m meter) move(v *move) {
 		from, to := pairPrefixOf[v.from.region], pairPrefixOf[v.to.region]
 		m.add(v.at, v.from, from+"-"+to+"-AWS-Out-Bytes", "RunInstances", "AmazonEC2", v.from.host, bytes)
 		m.add(v.at, v.to, to+"-"+from+"-AWS-In-Bytes", "RunInstances", "AmazonEC2", v.to.host, bytes)
+	default: // within a zone or through a gateway endpoint: on no bill
 	}
 }
 

@@ -122,6 +122,7 @@ func transferOf(number int, v *move) object {
 		to["vpc"] = "vpc-b"
 	case database:
 		to = object{"kind": "service", "service": "rds", "region": v.from.region, "zone": elsewhere(v.from)}
+	default: // from pod to pod, with no hop
 	}
 	return object{"id": fmt.Sprintf("m%d", number), "at": v.at, "from": from, "to": to, "path": path, "bytes": v.bytes}
 }

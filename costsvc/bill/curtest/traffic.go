@@ -9,10 +9,14 @@ import (
 // The start of the month, and its accounts: one pays for both.
 var monthStart = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 
+// The month's two accounts: Payer pays for itself and for Other.
+const (
+	Payer = "111111111111"
+	Other = "222222222222"
+)
+
 const (
 	days         = 30
-	Payer        = "111111111111" // pays for itself and for the other
-	Other        = "222222222222"
 	perRegion    = 20 // machines
 	zonesInEach  = 3
 	missingHost  = "i-0deadbeef00000001"
@@ -120,6 +124,7 @@ func anyMove(all []workload, from workload, at time.Time, random *rand.Rand) []m
 			break
 		}
 		m.to = inOtherZone(all, from, random)
+	default: // the other kinds go nowhere else
 	}
 	return []move{m}
 }

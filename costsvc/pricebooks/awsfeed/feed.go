@@ -152,14 +152,14 @@ func (r *reader) product(sku string) error {
 	if err := r.decoder.Decode(&p); err != nil {
 		return fmt.Errorf("product %s: %w", sku, err)
 	}
-	if place, ok := placeOf(p.Attributes); ok {
-		r.places[sku] = place
+	if found, ok := placeOf(p.Attributes); ok {
+		r.places[sku] = found
 	}
 	return nil
 }
 
 func (r *reader) terms(sku string) error {
-	place, ok := r.places[sku]
+	at, ok := r.places[sku]
 	if !ok {
 		return r.skip()
 	}
@@ -168,12 +168,12 @@ func (r *reader) terms(sku string) error {
 		return fmt.Errorf("SKU %s: %w", sku, err)
 	}
 	if len(offers) != 1 {
-		return fmt.Errorf("SKU %s (%s) has %d offers on demand, want one", sku, place.id(), len(offers))
+		return fmt.Errorf("SKU %s (%s) has %d offers on demand, want one", sku, at.id(), len(offers))
 	}
 	for _, offer := range offers {
-		row, err := place.row(offer.Dimensions)
+		row, err := at.row(offer.Dimensions)
 		if err != nil {
-			return fmt.Errorf("SKU %s (%s): %w", sku, place.id(), err)
+			return fmt.Errorf("SKU %s (%s): %w", sku, at.id(), err)
 		}
 		return r.keep(sku, row)
 	}

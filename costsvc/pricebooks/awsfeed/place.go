@@ -100,7 +100,7 @@ func (p place) row(dimensions map[string]dimension) (pricing.Row, error) {
 		row.UnitBytes, unit = gib, "GB"
 	}
 	for _, d := range dimensions {
-		if d.Unit != unit && !(unit == "Hrs" && d.Unit == "hour") {
+		if d.Unit != unit && (unit != "Hrs" || d.Unit != "hour") {
 			return row, fmt.Errorf("unit %q, want %s", d.Unit, unit)
 		}
 		tier, err := d.tier(max(row.UnitBytes, 1))

@@ -34,9 +34,9 @@ func gcpFees(b *builder, fsys fs.FS) error {
 		var row *format.Price
 		switch r.get("fee") {
 		case "nat_gib":
-			row, err = b.flat(r, transferclass.FeeNAT, r.get("region"), "", "usd")
+			_, err = b.flat(r, transferclass.FeeNAT, r.get("region"), "", "usd")
 		case "inter_zone":
-			row, err = b.flat(r, transferclass.FeeCrossZone, "*", "", "usd")
+			_, err = b.flat(r, transferclass.FeeCrossZone, "*", "", "usd")
 		case "external_ip_hour":
 			row, err = b.flat(r, transferclass.FeePublicAddressHour, "*", "", "usd")
 			hourly(row)
