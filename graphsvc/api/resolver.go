@@ -2,6 +2,8 @@
 // graphsvc/query and a conversion; decisions are made there.
 package api
 
+//go:generate go tool gqlgen --config gqlgen.yml
+
 import (
 	"context"
 

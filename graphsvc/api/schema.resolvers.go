@@ -14,22 +14,22 @@ import (
 )
 
 // Entity is the resolver for the entity field.
-func (r *entityDetailResolver) Entity(_ context.Context, obj *query.EntityDetail) (*gqlmodel.Entity, error) {
+func (r *entityDetailResolver) Entity(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.Entity, error) {
 	return entityOf(obj.Node, obj.Currency), nil
 }
 
 // Version is the resolver for the version field.
-func (r *entityDetailResolver) Version(_ context.Context, obj *query.EntityDetail) (*gqlmodel.GraphVersion, error) {
+func (r *entityDetailResolver) Version(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.GraphVersion, error) {
 	return versionOf(obj.Version), nil
 }
 
 // Window is the resolver for the window field.
-func (r *entityDetailResolver) Window(_ context.Context, obj *query.EntityDetail) (*gqlmodel.AnsweredWindow, error) {
+func (r *entityDetailResolver) Window(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.AnsweredWindow, error) {
 	return windowOf(obj.Window), nil
 }
 
 // Transfers is the resolver for the transfers field.
-func (r *entityDetailResolver) Transfers(_ context.Context, obj *query.EntityDetail, first *int) ([]*gqlmodel.Transfer, error) {
+func (r *entityDetailResolver) Transfers(ctx context.Context, obj *query.EntityDetail, first *int) ([]*gqlmodel.Transfer, error) {
 	limit, err := pageSize(orDefault(first, defaultTransfers), query.MaxTransfers)
 	if err != nil {
 		return nil, err
@@ -157,17 +157,17 @@ func (r *subscriptionResolver) Ask(ctx context.Context, question string, convers
 }
 
 // Transfer is the resolver for the transfer field.
-func (r *transferDetailResolver) Transfer(_ context.Context, obj *query.TransferDetail) (*gqlmodel.Transfer, error) {
+func (r *transferDetailResolver) Transfer(ctx context.Context, obj *query.TransferDetail) (*gqlmodel.Transfer, error) {
 	return transferOf(obj.Transfer, obj.Currency), nil
 }
 
 // Version is the resolver for the version field.
-func (r *transferDetailResolver) Version(_ context.Context, obj *query.TransferDetail) (*gqlmodel.GraphVersion, error) {
+func (r *transferDetailResolver) Version(ctx context.Context, obj *query.TransferDetail) (*gqlmodel.GraphVersion, error) {
 	return versionOf(obj.Version), nil
 }
 
 // Window is the resolver for the window field.
-func (r *transferDetailResolver) Window(_ context.Context, obj *query.TransferDetail) (*gqlmodel.AnsweredWindow, error) {
+func (r *transferDetailResolver) Window(ctx context.Context, obj *query.TransferDetail) (*gqlmodel.AnsweredWindow, error) {
 	return windowOf(obj.Window), nil
 }
 
