@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/verify"
+	"github.com/egressor/egressor/internal/clickhouse"
 )
 
 // Attached returns the settings for a command that reads the stores beside a
@@ -13,7 +14,7 @@ import (
 // servers instead of being started a second time.
 func (c Config) Attached() Config {
 	if c.ClickHouse.Address == "" && answers(c.ClickHouseListen) {
-		c.ClickHouse.Address = "http://" + c.ClickHouseListen
+		c.ClickHouse.Address, c.ClickHousePasswordFile = "http://"+c.ClickHouseListen, clickhouse.KeyFile(c.clickHouseDir())
 	}
 	if c.Neo4jURI == "" && answers(c.Neo4jListen) {
 		c.Neo4jURI, c.Neo4jPasswordFile = "bolt://"+c.Neo4jListen, filepath.Join(c.DataDir, "neo4j-password")

@@ -68,7 +68,7 @@ func (s *Stores) openClickHouse(config Config, reporter *report.Reporter) (*clic
 			DataDir: config.clickHouseDir(), Listen: config.ClickHouseListen,
 			Env: []string{"EGRESSOR_LOG_LEVEL=warn"}, // this process says itself when the child is ready
 		})
-		settings.Address = child.URL()
+		settings.Address, settings.PasswordFile = child.URL(), clickhouse.KeyFile(config.clickHouseDir())
 	}
 	s.clickHouse, err = clickhouse.New(log, settings)
 	if err == nil {

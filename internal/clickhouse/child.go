@@ -16,7 +16,8 @@ import (
 
 // ChildConfig says how to run the embedded engine.
 type ChildConfig struct {
-	// DataDir holds the engine's data. One process at a time may use it.
+	// DataDir holds the engine's data. One process at a time may use it. Beside it
+	// is the key that callers must know, in KeyFile(DataDir).
 	DataDir string
 	// Listen is host:port on loopback; port 0 takes a free one.
 	Listen string
@@ -51,6 +52,7 @@ type Child struct {
 	log      *slog.Logger
 	listener *net.TCPListener
 	address  string
+	key      string
 	dead     chan error
 	stop     context.CancelFunc
 	done     sync.WaitGroup
@@ -87,10 +89,15 @@ func (c *Child) Restarts() int {
 	return c.deaths
 }
 
-// Start starts the engine and returns when it answers.
+// Start makes the key where there is none, starts the engine and returns when it
+// answers.
 func (c *Child) Start(ctx context.Context) error {
 	if err := c.listen(); err != nil {
 		return err
+	}
+	var err error
+	if c.key, err = readOrMakeKey(KeyFile(c.config.DataDir)); err != nil {
+		return errors.Join(err, c.listener.Close())
 	}
 	p, err := c.launch(ctx)
 	if err != nil {
@@ -118,7 +125,7 @@ func (c *Child) listen() error {
 		return fmt.Errorf("listen address of the embedded clickhouse: %w", err)
 	}
 	if !isLoopback(host) {
-		return fmt.Errorf("embedded clickhouse refuses to listen on %s: it has no password, so it listens on loopback addresses only; change --clickhouse-listen", c.config.Listen)
+		return fmt.Errorf("embedded clickhouse refuses to listen on %s: its connections are not encrypted, so it listens on loopback addresses only; change --clickhouse-listen", c.config.Listen)
 	}
 	listener, err := net.Listen("tcp", c.config.Listen)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -135,7 +142,7 @@ func (c *Child) listen() error {
 // launch starts one process and waits until it answers.
 func (c *Child) launch(ctx context.Context) (*process, error) {
 	begin := time.Now()
-	p, err := startProcess(c.config, c.address, c.listener)
+	p, err := startProcess(c.config, c.address, c.key, c.listener)
 	if err != nil {
 		return nil, err
 	}

@@ -52,9 +52,9 @@ func (l *lockedLog) pid(t *testing.T) int {
 	}
 }
 
-func open(t *testing.T, url string) *clickhouse.DB {
+func open(t *testing.T, url, dataDir string) *clickhouse.DB {
 	t.Helper()
-	db, err := clickhouse.New(slog.New(slog.DiscardHandler), clickhouse.Config{Address: url, Database: "crash"})
+	db, err := clickhouse.New(slog.New(slog.DiscardHandler), clickhouse.Config{Address: url, PasswordFile: clickhouse.KeyFile(dataDir), Database: "crash"})
 	check(t, err)
 	check(t, db.Start(t.Context()))
 	return db
@@ -63,10 +63,11 @@ func open(t *testing.T, url string) *clickhouse.DB {
 // What was acknowledged before a kill -9 in mid-insert is there after it, once,
 // and the insert that the kill interrupted can be sent again.
 func TestKilledEngineReopensWithEveryAcknowledgedRow(t *testing.T) {
-	child, log := startChild(t, clickhousetest.ChildConfig(t, t.TempDir()))
+	config := clickhousetest.ChildConfig(t, t.TempDir())
+	child, log := startChild(t, config)
 	defer func() { check(t, child.Stop(t.Context())) }()
 	pid := log.pid(t)
-	db := open(t, child.URL())
+	db := open(t, child.URL(), config.DataDir)
 	defer func() { check(t, db.Stop(t.Context())) }()
 	do(t, db, createNumbers)
 
@@ -108,7 +109,7 @@ func TestChildStopsInOrderAndKeepsItsData(t *testing.T) {
 	for run := uint64(1); run <= 2; run++ {
 		child, log := startChild(t, config)
 		pid := log.pid(t)
-		db := open(t, child.URL())
+		db := open(t, child.URL(), config.DataDir)
 		do(t, db, "CREATE TABLE IF NOT EXISTS runs (n UInt64) ENGINE = MergeTree ORDER BY n")
 		do(t, db, "INSERT INTO runs VALUES (1)")
 		if got := number(t, db, "SELECT sum(n) FROM runs"); got != run {
@@ -137,7 +138,7 @@ func TestBusyPortIsNamed(t *testing.T) {
 func TestEngineThatCannotStartSaysWhy(t *testing.T) {
 	file := t.TempDir() + "/file"
 	check(t, os.WriteFile(file, nil, 0o600))
-	config := clickhousetest.ChildConfig(t, file+"/data")
+	config := clickhousetest.ChildConfig(t, file)
 	config.Output = io.Discard
 	err := clickhouse.NewChild(slog.New(slog.DiscardHandler), config).Start(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "not a directory") {

@@ -33,6 +33,9 @@ type Config struct {
 	Database string
 	// User is "default" where empty.
 	User, Password string
+	// PasswordFile is read at Start in place of Password: the key file of the
+	// embedded engine is there only once its Child has started.
+	PasswordFile string
 	// TLS encrypts the connection and checks the server's certificate against
 	// the system's roots. An https URL implies it.
 	TLS bool
@@ -92,7 +95,7 @@ func splitScheme(address string) (host, scheme string, err error) {
 		return address, "", nil //nolint:nilerr // host or host:port, which url.Parse takes for a path or a scheme
 	}
 	if u.User != nil {
-		return "", "", fmt.Errorf("clickhouse address for host %s holds a user or password: give them as --clickhouse-user and --clickhouse-password", u.Host)
+		return "", "", fmt.Errorf("clickhouse address for host %s holds a user or password: give them as --clickhouse-user and --clickhouse-password-file", u.Host)
 	}
 	if u.Path != "" && u.Path != "/" || u.RawQuery != "" {
 		return "", "", fmt.Errorf("clickhouse address %q has a path or a query: want scheme://host:port alone", address)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 
 	clickhousego "github.com/ClickHouse/clickhouse-go/v2"
@@ -51,6 +52,9 @@ func New(log *slog.Logger, config Config) (*DB, error) {
 // Start connects, creating the database where it does not exist. The error
 // says whether address, credentials or the far side's kind are wrong.
 func (db *DB) Start(ctx context.Context) error {
+	if err := db.readPassword(); err != nil {
+		return err
+	}
 	conn, err := db.open(ctx, db.config.Database)
 	if code(err) == codeUnknownDatabase {
 		if err = db.createDatabase(ctx); err == nil {
@@ -62,6 +66,18 @@ func (db *DB) Start(ctx context.Context) error {
 	}
 	db.Conn = conn
 	db.log.Debug("connected to clickhouse", "address", db.target.hostPort, "protocol", db.target.protocol, "database", db.config.Database)
+	return nil
+}
+
+func (db *DB) readPassword() error {
+	if db.config.PasswordFile == "" {
+		return nil
+	}
+	text, err := os.ReadFile(db.config.PasswordFile)
+	if err != nil {
+		return fmt.Errorf("password of clickhouse at %s: %w", db.target.hostPort, err)
+	}
+	db.config.Password = strings.TrimSpace(string(text))
 	return nil
 }
 

@@ -10,7 +10,7 @@
 // With the embedded engine, whose address is an http URL:
 //
 //	child := clickhouse.NewChild(log, clickhouse.ChildConfig{DataDir: dir, Listen: "127.0.0.1:8123"})
-//	db, err := clickhouse.New(log, clickhouse.Config{Address: child.URL(), Database: "egressor"})
+//	db, err := clickhouse.New(log, clickhouse.Config{Address: child.URL(), PasswordFile: clickhouse.KeyFile(dir), Database: "egressor"})
 //
 // Both are components: start the child before the connection. Then:
 //

@@ -38,7 +38,7 @@ func (db *DB) explain(err error) error {
 	case errors.As(err, &dns):
 		return fmt.Errorf("%s: the host is not known: change --clickhouse-address: %w", at, err)
 	case c == codeUnknownUser || c == codeWrongPassword || c == codeRequiredPassword || c == codeAuthentication:
-		return fmt.Errorf("%s refused user %q: change --clickhouse-user or --clickhouse-password: %w", at, db.config.user(), err)
+		return fmt.Errorf("%s refused user %q: change --clickhouse-user or --clickhouse-password-file: %w", at, db.config.user(), err)
 	case c != 0:
 		return fmt.Errorf("%s: %w", at, err)
 	case errors.Is(err, syscall.ETIMEDOUT), isTimeout(err):

@@ -1,6 +1,7 @@
 package clickhouse_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/egressor/egressor/internal/clickhouse"
@@ -24,4 +25,11 @@ func number(tb testing.TB, conn clickhouse.Conn, statement string, args ...any) 
 	var n uint64
 	check(tb, conn.QueryRow(tb.Context(), statement, args...).Scan(&n))
 	return n
+}
+
+func readFile(tb testing.TB, path string) string {
+	tb.Helper()
+	text, err := os.ReadFile(path)
+	check(tb, err)
+	return string(text)
 }

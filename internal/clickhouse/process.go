@@ -27,7 +27,7 @@ type process struct {
 }
 
 // startProcess starts the engine on a socket that this process already holds.
-func startProcess(config ChildConfig, address string, listener *net.TCPListener) (*process, error) {
+func startProcess(config ChildConfig, address, key string, listener *net.TCPListener) (*process, error) {
 	command, err := engineCommand(config, address)
 	if err != nil {
 		return nil, err
@@ -39,6 +39,7 @@ func startProcess(config ChildConfig, address string, listener *net.TCPListener)
 	defer func() { _ = socket.Close() }()
 	p := &process{command: command, exited: make(chan struct{}), output: &tail{next: config.Output}}
 	handover.Give(command, socket)
+	handover.GiveKey(command, handover.Key{Secret: key, File: KeyFile(config.DataDir)})
 	command.Stdout, command.Stderr = p.output, p.output
 	started := make(chan error)
 	go p.run(started)

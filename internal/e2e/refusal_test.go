@@ -49,7 +49,7 @@ func (r refusal) check(t *testing.T) {
 func (w *world) attached(database string) []string {
 	return []string{
 		"--listen", "127.0.0.1:0", "--ingest-listen", "127.0.0.1:0", "--clickhouse-address", w.clickHouseURL(),
-		"--clickhouse-database", database, "--neo4j-uri", w.neo4jURI(), "--neo4j-password-file", w.passwordFile(),
+		"--clickhouse-database", database, "--clickhouse-password-file", w.keyFile(), "--neo4j-uri", w.neo4jURI(), "--neo4j-password-file", w.passwordFile(),
 	}
 }
 
@@ -69,6 +69,7 @@ func testRefusals(t *testing.T, w *world, s *stores) {
 		{"wrong clickhouse address", serve("--clickhouse-address", nobody), nil, 1, []string{"clickhouse at " + nobody, "nothing listens there", "--clickhouse-address"}},
 		{"unknown clickhouse host", serve("--clickhouse-address", "no-such-host.invalid"), nil, 1, []string{"clickhouse at no-such-host.invalid:9000", "--clickhouse-address"}},
 		{"clickhouse address of another protocol", serve("--clickhouse-address", w.flag("--listen")), nil, 1, []string{"clickhouse at " + w.flag("--listen"), "not as ClickHouse does", "port"}},
+		{"wrong clickhouse password", serve("--clickhouse-password-file", wrongPassword), nil, 1, []string{"clickhouse at " + w.flag("--clickhouse-listen"), `refused user "default"`, "--clickhouse-password-file", "The key is wrong", w.keyFile()}},
 		{"wrong neo4j address", serve("--neo4j-uri", "bolt://"+nobody), nil, 1, []string{"neo4j at bolt://" + nobody, "nothing listens there", "--neo4j-uri"}},
 		{"neo4j address of another protocol", serve("--neo4j-uri", "bolt://"+w.flag("--listen")), nil, 1, []string{"neo4j at bolt://" + w.flag("--listen"), "does not answer as Neo4j", "Bolt port"}},
 		{"wrong neo4j password", serve("--neo4j-password-file", wrongPassword), nil, 1, []string{"neo4j at " + w.neo4jURI(), `user "neo4j" or its password is wrong`, "--neo4j-password-file"}},

@@ -41,13 +41,14 @@ func (w *world) flag(name string) string {
 func (w *world) clickHouseURL() string { return "http://" + w.flag("--clickhouse-listen") }
 func (w *world) neo4jURI() string      { return "bolt://" + w.flag("--neo4j-listen") }
 func (w *world) passwordFile() string  { return filepath.Join(w.data, "neo4j-password") }
+func (w *world) keyFile() string       { return filepath.Join(w.data, "clickhouse-key") }
 
 // open connects to both databases until the test ends.
 func (w *world) open(t *testing.T) *stores {
 	t.Helper()
 	s := &stores{}
 	var err error
-	s.clickHouse, err = clickhouse.New(slog.New(slog.DiscardHandler), clickhouse.Config{Address: w.clickHouseURL(), Database: "egressor"})
+	s.clickHouse, err = clickhouse.New(slog.New(slog.DiscardHandler), clickhouse.Config{Address: w.clickHouseURL(), PasswordFile: w.keyFile(), Database: "egressor"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ import (
 func Open(tb testing.TB) *clickhouse.DB {
 	tb.Helper()
 	name := "test_" + strings.ToLower(rand.Text())
-	db, err := clickhouse.New(slog.New(slog.DiscardHandler), clickhouse.Config{Address: Start(tb), Database: name})
+	db, err := clickhouse.New(slog.New(slog.DiscardHandler), clickhouse.Config{Address: Start(tb), Password: Key, Database: name})
 	if err != nil {
 		tb.Fatalf("clickhouse for tests: %v", err)
 	}
@@ -48,8 +48,11 @@ func Open(tb testing.TB) *clickhouse.DB {
 	return db
 }
 
+// Key is what callers of the test binary's engine must know.
+var Key = rand.Text()
+
 // Start returns the URL of the test binary's engine, which it starts first when
-// no test did so before.
+// no test did so before. Its callers send Key.
 func Start(tb testing.TB) string {
 	tb.Helper()
 	library, err := embedded.FindLibrary("")
@@ -100,6 +103,7 @@ func startEngine(library string) (url string, err error) {
 	command.Env = append(os.Environ(), "TZ=UTC", engineVariable+"="+library, temporaryVariable+"=1")
 	command.Stdin = input
 	handover.Give(command, socket)
+	handover.GiveKey(command, handover.Key{Secret: Key, File: "clickhousetest.Key"})
 	if err := command.Start(); err != nil {
 		return "", err
 	}

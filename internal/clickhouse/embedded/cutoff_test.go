@@ -50,7 +50,7 @@ func cutOff(t *testing.T, base, target, sent string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = fmt.Fprintf(conn, "POST /%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n%s", target, host, len(sent)+100, sent)
+	_, err = fmt.Fprintf(conn, "POST /%s HTTP/1.1\r\nHost: %s\r\nX-ClickHouse-Key: %s\r\nContent-Length: %d\r\n\r\n%s", target, host, clickhousetest.Key, len(sent)+100, sent)
 	if err := errors.Join(err, conn.(*net.TCPConn).CloseWrite()); err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ const (
 	codeReadonly         = 164
 	codeTooManyQueries   = 202
 	codeQueryTooLarge    = 307
+	codeAuthentication   = 516
 	codeUnknownException = 1002
 )
 
@@ -54,6 +55,8 @@ func (e *Exception) status() int {
 	switch e.Code {
 	case codeSyntaxError, codeBadArguments, codeUnknownSetting:
 		return http.StatusBadRequest
+	case codeAuthentication:
+		return http.StatusUnauthorized
 	case codeUnknownTable, codeUnknownDatabase:
 		return http.StatusNotFound
 	case codeTooManyQueries:

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/ClickHouse/ch-go/compress"
+
+	"github.com/egressor/egressor/internal/clickhouse/handover"
 )
 
 // handler answers ClickHouse's HTTP interface from a pool of sessions.
@@ -22,7 +24,7 @@ type handler struct {
 	log          *slog.Logger
 }
 
-func newHandler(sessions *pool, config Config) http.Handler {
+func newHandler(sessions *pool, config Config, key handover.Key) http.Handler {
 	h := &handler{pool: sessions, maxBodyBytes: config.MaxBodyBytes, allowRemote: config.AllowRemote, log: config.Log}
 	if h.maxBodyBytes == 0 {
 		h.maxBodyBytes = 2 << 30
@@ -31,7 +33,7 @@ func newHandler(sessions *pool, config Config) http.Handler {
 	mux.HandleFunc("GET /ping", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "Ok.\n") })
 	mux.Handle("GET /{$}", h)
 	mux.Handle("POST /{$}", h)
-	return h.guard(mux)
+	return h.guard(authentication{key}.require(mux))
 }
 
 // guard keeps web pages out: a page in a browser on this machine can send
@@ -142,7 +144,7 @@ func contentType(format string) string {
 	return "application/octet-stream"
 }
 
-// fail answers as ClickHouse does: the code in a header, the text as the body.
+// fail answers with what went wrong.
 func (h *handler) fail(w http.ResponseWriter, err error) {
 	var exception *Exception
 	var tooLarge *http.MaxBytesError
@@ -153,6 +155,12 @@ func (h *handler) fail(w http.ResponseWriter, err error) {
 	default:
 		exception = raise(codeUnknownException, err.Error())
 	}
+	answerException(w, exception)
+}
+
+// answerException says it as ClickHouse does: the code in a header, the text as
+// the body.
+func answerException(w http.ResponseWriter, exception *Exception) {
 	w.Header().Del("Content-Length")
 	w.Header().Set("Content-Type", "text/plain; charset=UTF-8")
 	w.Header().Set("X-ClickHouse-Exception-Code", strconv.Itoa(exception.Code))

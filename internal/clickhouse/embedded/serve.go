@@ -19,7 +19,7 @@ type Config struct {
 	// DataDir is made when it does not exist. One process at a time may use it.
 	DataDir string
 	// Listen is host:port. Hosts other than loopback are refused unless
-	// AllowRemote: there is no password.
+	// AllowRemote: the key and all data would travel in the clear.
 	Listen      string
 	AllowRemote bool
 	// LibraryPath is libchdb.so, "" to look for it as FindLibrary does.
@@ -37,6 +37,7 @@ const stopGrace = 10 * time.Second
 
 // Serve runs the engine until ctx ends, then lets running statements finish for
 // a few seconds. A data directory left by a killed process opens like any other.
+// The parent process gives it the key that callers must know (package handover).
 func Serve(ctx context.Context, config Config) error {
 	path, err := FindLibrary(config.LibraryPath)
 	if err != nil {
@@ -47,12 +48,16 @@ func Serve(ctx context.Context, config Config) error {
 		return err
 	}
 	defer func() { _ = listener.Close() }()
+	key, err := handover.TakeKey()
+	if err != nil {
+		return err
+	}
 	sessions, err := openEngine(path, config)
 	if err != nil {
 		return err
 	}
 	config.Log.Info("embedded clickhouse is ready", "listen", listener.Addr().String(), "data", config.DataDir, "version", sessions.lib.version())
-	err = serveHTTP(ctx, listener, newHandler(sessions, config))
+	err = serveHTTP(ctx, listener, newHandler(sessions, config, key))
 	return errors.Join(err, sessions.close())
 }
 
@@ -106,7 +111,7 @@ func listen(config Config) (net.Listener, error) {
 		return nil, fmt.Errorf("listen address of the embedded clickhouse: %w", err)
 	}
 	if !config.AllowRemote && !isLoopback(host) {
-		return nil, fmt.Errorf("embedded clickhouse refuses to listen on %s: it has no password, so it listens on loopback addresses only", config.Listen)
+		return nil, fmt.Errorf("embedded clickhouse refuses to listen on %s: its connections are not encrypted, so it listens on loopback addresses only", config.Listen)
 	}
 	listener, err := net.Listen("tcp", config.Listen)
 	if err != nil {

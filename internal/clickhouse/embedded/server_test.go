@@ -31,6 +31,7 @@ func send(t *testing.T, method, target, body string, headers ...string) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	request.Header.Set("X-ClickHouse-Key", clickhousetest.Key)
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 		if headers[i] == "Host" {
@@ -152,6 +153,7 @@ func TestAbandonedStatementIsKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	request.Header.Set("X-ClickHouse-Key", clickhousetest.Key)
 	gone := make(chan error)
 	go func() {
 		_, err := http.DefaultClient.Do(request) //nolint:bodyclose // it never answers

@@ -1,6 +1,6 @@
-// Package handover passes the listening socket of the embedded ClickHouse from
-// the parent, which opens it, to the child, which serves it. The socket survives
-// a restart of the child: callers wait instead of failing. It links nothing of
+// Package handover passes the listening socket of the embedded ClickHouse, and
+// the key of its callers, from the parent to the child, which serves it. The
+// parent opens the socket, so that it survives a restart of the child: callers wait instead of failing. It links nothing of
 // the engine, so that a program without one stays a static binary.
 package handover
 
