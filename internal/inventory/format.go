@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/netip"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -18,13 +19,29 @@ func Format(path string, facts []model.Fact) ([]byte, error) {
 			return nil, err
 		}
 	}
+	var tree yaml.Node
+	if err := tree.Encode(doc); err != nil {
+		return nil, err
+	}
+	quoteLines(&tree)
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(doc); err != nil {
+	if err := encoder.Encode(&tree); err != nil {
 		return nil, err
 	}
 	return text.Bytes(), encoder.Close()
+}
+
+// quoteLines puts texts of several lines into double quotes: the library's
+// block style loses a text that is nothing but line breaks.
+func quoteLines(node *yaml.Node) {
+	if node.Kind == yaml.ScalarNode && strings.ContainsAny(node.Value, "\r\n\u0085\u2028\u2029") {
+		node.Style = yaml.DoubleQuotedStyle
+	}
+	for _, child := range node.Content {
+		quoteLines(child)
+	}
 }
 
 // commonCluster becomes the file's cluster, entries of other clusters say
