@@ -71,7 +71,7 @@ type revisionEntry struct {
 	Images    []string  `yaml:"images,omitempty,flow"`
 	RolledOut time.Time `yaml:"rolledOut,omitempty"`
 	ChangedBy string    `yaml:"changedBy,omitempty"`
-	Cause     string    `yaml:"cause,omitempty"`
+	Cause     prose     `yaml:"cause,omitempty"`
 	GitCommit string    `yaml:"gitCommit,omitempty"`
 	Team      string    `yaml:"team,omitempty"`
 	Common    common    `yaml:",inline"`

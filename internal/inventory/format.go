@@ -19,29 +19,25 @@ func Format(path string, facts []model.Fact) ([]byte, error) {
 			return nil, err
 		}
 	}
-	var tree yaml.Node
-	if err := tree.Encode(doc); err != nil {
-		return nil, err
-	}
-	quoteLines(&tree)
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(&tree); err != nil {
+	if err := encoder.Encode(doc); err != nil {
 		return nil, err
 	}
 	return text.Bytes(), encoder.Close()
 }
 
-// quoteLines puts texts of several lines into double quotes: the library's
-// block style loses a text that is nothing but line breaks.
-func quoteLines(node *yaml.Node) {
-	if node.Kind == yaml.ScalarNode && strings.ContainsAny(node.Value, "\r\n\u0085\u2028\u2029") {
-		node.Style = yaml.DoubleQuotedStyle
+// prose is a text that may have several lines. It is written in double quotes:
+// the library's block style loses a text that is nothing but line breaks.
+type prose string
+
+// MarshalYAML implements yaml.Marshaler.
+func (p prose) MarshalYAML() (any, error) {
+	if !strings.ContainsAny(string(p), "\r\n\u0085\u2028\u2029") {
+		return string(p), nil
 	}
-	for _, child := range node.Content {
-		quoteLines(child)
-	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: string(p)}, nil
 }
 
 // commonCluster becomes the file's cluster, entries of other clusters say
@@ -108,7 +104,7 @@ func (d *document) add(f model.Fact, source string) error {
 		d.Revisions = append(d.Revisions, revisionEntry{
 			ID: f.Key, Cluster: cluster, Workload: r.Workload.Namespace + "/" + r.Workload.Kind + "/" + r.Workload.Name,
 			Hash: r.Hash, Number: r.Number, Images: r.Images, RolledOut: r.RolledOut, ChangedBy: r.ChangedBy,
-			Cause: r.Cause, GitCommit: r.GitCommit, Team: r.Team, Common: c,
+			Cause: prose(r.Cause), GitCommit: r.GitCommit, Team: r.Team, Common: c,
 		})
 	case f.Endpoint != nil:
 		e := f.Endpoint

@@ -75,7 +75,7 @@ func (e entry) addRevision(r revisionEntry) {
 		Cluster:  e.clusterOr(r.Cluster),
 		Workload: model.WorkloadRef{Namespace: parts[0], Kind: parts[1], Name: parts[2]},
 		Hash:     r.Hash, Number: r.Number, Images: r.Images, RolledOut: r.RolledOut.UTC(),
-		ChangedBy: r.ChangedBy, Cause: r.Cause, GitCommit: r.GitCommit, Team: r.Team,
+		ChangedBy: r.ChangedBy, Cause: string(r.Cause), GitCommit: r.GitCommit, Team: r.Team,
 	}}, r.Common)
 }
 
