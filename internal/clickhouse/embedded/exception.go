@@ -19,6 +19,7 @@ func (e *Exception) Error() string { return e.Text }
 // Codes that the server itself raises, or answers with a status of their own.
 const (
 	codeSyntaxError      = 62
+	codeNotImplemented   = 48
 	codeUnknownTable     = 60
 	codeUnknownDatabase  = 81
 	codeUnknownSetting   = 115
@@ -63,6 +64,8 @@ func (e *Exception) status() int {
 		return http.StatusServiceUnavailable
 	case codeQueryTooLarge:
 		return http.StatusRequestEntityTooLarge
+	case codeNotImplemented:
+		return http.StatusNotImplemented
 	default:
 		return http.StatusInternalServerError
 	}

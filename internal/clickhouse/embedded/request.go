@@ -78,16 +78,23 @@ func parse(r *http.Request) (request, error) {
 	if err := req.readStatement(values, r); err != nil {
 		return req, err
 	}
+	if clientFile.MatchString(req.statement) {
+		return req, raise(codeNotImplemented, "INTO OUTFILE and FROM INFILE name files of the client, which the server has not: read the answer, or send the rows in the body. Does a text hold the word? Send it as a parameter. (NOT_IMPLEMENTED)")
+	}
 	if r.Method != http.MethodPost && escapesReadonly.MatchString(req.statement) {
-		return req, raise(codeReadonly, "GET cannot write a file or kill a statement: use POST. (READONLY)")
+		return req, raise(codeReadonly, "GET cannot kill a statement: use POST. (READONLY)")
 	}
 	return req, nil
 }
 
-// escapesReadonly matches what the engine does even where readonly is 1: SELECT
-// ... INTO OUTFILE writes any file, KILL QUERY ends other people's statements. A
-// false alarm costs a POST.
-var escapesReadonly = regexp.MustCompile(`(?i)\b(outfile|kill)\b`)
+// clientFile matches what a ClickHouse client does by itself and a server
+// refuses. The engine in a library is both, and would do it to any file, even
+// where readonly is 1. A false alarm costs a parameter.
+var clientFile = regexp.MustCompile(`(?i)\b(outfile|infile)\b`)
+
+// escapesReadonly matches what the engine does even where readonly is 1: KILL
+// QUERY ends other people's statements. A false alarm costs a POST.
+var escapesReadonly = regexp.MustCompile(`(?i)\bkill\b`)
 
 func (req *request) readValues(values url.Values) error {
 	names := make([]string, 0, len(values))
