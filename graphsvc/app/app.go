@@ -83,6 +83,7 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, book *pricing.Book,
 	return rollup.New(rollup.Dependencies{
 		Flows: stores.Flows, Graph: stores.Graph, Book: book, Clock: clock.System{}, Rules: config.Rules, Hub: hub,
 		Log: reporter.Log("fold"), Registry: reporter.Registry(), CodeVersion: version.Version,
+		Health: func(check report.Check) { reporter.Health("fold", check) },
 	})
 }
 

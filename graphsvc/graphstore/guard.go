@@ -9,8 +9,9 @@ import (
 )
 
 // claim creates the version's node, or reports that this very version is there.
-// The node comes first: its unique number makes a second folder wait here and
-// fail before it has written anything.
+// The node comes first: its unique number makes a second writer of it wait here.
+// That alone keeps no second folder out, because both computed the same version:
+// the fence does, before the commit.
 func (w writer) claim(ctx context.Context, version model.GraphVersion) (there bool, err error) {
 	known, there, err := readVersion(ctx, w.tx, versionByNumber, neo4j.Params{"number": w.number})
 	if err != nil {

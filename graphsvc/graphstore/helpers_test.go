@@ -21,14 +21,33 @@ func TestMain(m *testing.M) { neo4jtest.Main(m) }
 // firstMinute is 2026-11-23T10:00:00Z.
 const firstMinute model.Minute = 29_923_800
 
-// store is an empty, migrated graph.
+// store is an empty, migrated graph, with the chains' lease in hand.
 func store(tb testing.TB) (*graphstore.Store, *neo4j.DB) {
 	tb.Helper()
 	db := neo4jtest.DB(tb)
+	return led(tb, db), db
+}
+
+// led migrates an empty graph and takes the chains' lease.
+func led(tb testing.TB, db *neo4j.DB) *graphstore.Store {
+	tb.Helper()
 	if err := neo4j.Migrate(tb.Context(), db); err != nil {
 		tb.Fatal(err)
 	}
-	return graphstore.New(db), db
+	s := graphstore.New(db)
+	acquire(tb, s, lease.Holder, lease)
+	return s
+}
+
+// lease is that of every publication of a chain.
+var lease = graphstore.Lease{Holder: "test", Term: 1}
+
+// acquire asks for the lease and expects who holds it then.
+func acquire(tb testing.TB, s *graphstore.Store, holder string, want graphstore.Lease) {
+	tb.Helper()
+	if got, err := s.AcquireLease(tb.Context(), holder, time.Hour); err != nil || got != want {
+		tb.Fatalf("%q asked for the lease: it is %+v (%v), want %+v", holder, got, err, want)
+	}
 }
 
 func workload(name string) model.Identity {
@@ -90,7 +109,7 @@ func (c *chain) next(minute model.Minute, edges ...model.PricedEdge) graphstore.
 		version.Totals.Sent = version.Totals.Sent.Add(e.Sent)
 		version.Totals.Cost, _ = version.Totals.Cost.Add(e.Cost)
 	}
-	return graphstore.Publication{Version: version, Edges: edges}
+	return graphstore.Publication{Version: version, Lease: lease, Edges: edges}
 }
 
 func publish(tb testing.TB, s *graphstore.Store, publications ...graphstore.Publication) {

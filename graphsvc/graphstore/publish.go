@@ -16,6 +16,8 @@ const attempts = 5
 // Publication is one version with everything that it says.
 type Publication struct {
 	Version model.GraphVersion
+	// Lease is the right to publish it, see AcquireLease.
+	Lease Lease
 	// Edges are all edges of the minutes [Version.From, Version.To), for a refold
 	// too: what differs from the graph is found out here.
 	Edges []model.PricedEdge
@@ -26,9 +28,10 @@ type Publication struct {
 // Publish commits one version in one transaction: readers see all of it or
 // nothing. Pieces of its minutes that were true before and are not any more
 // are closed, their successors opened, and the live totals corrected by the
-// difference. Publishing a version that is there already does nothing; it
-// fails with ErrVersionConflict when the graph has another version under that
-// number or the version does not follow the newest one.
+// difference. Publishing a version that is there already does nothing. It
+// fails with ErrLostLease where another process took the lease over, and with
+// ErrVersionConflict when the graph has another version under that number or the
+// version does not follow the newest one.
 func (s *Store) Publish(ctx context.Context, p Publication) error {
 	if err := check(p); err != nil {
 		return fmt.Errorf("publishing version %d: %w", p.Version.Number, err)
@@ -75,10 +78,18 @@ func (s *Store) publishOnce(ctx context.Context, p Publication) error {
 		ends = s.seen.unknownEnds(keys)
 		w := writer{tx: tx, number: int64(p.Version.Number)}
 		there, err := w.claim(ctx, p.Version)
-		if err != nil || there {
+		if err == nil && !there {
+			err = w.write(ctx, p, ends, keys)
+		}
+		if errors.Is(err, ErrVersionConflict) { // it may be the next holder's
+			return errors.Join(err, fence(ctx, tx, p.Lease))
+		}
+		if err != nil {
 			return err
 		}
-		return w.write(ctx, p, ends, keys)
+		// Last, so that the lease is locked, and its renewal held up, for as long as
+		// the commit takes and no longer.
+		return fence(ctx, tx, p.Lease)
 	})
 	if err == nil {
 		s.seen.add(ends, keys)

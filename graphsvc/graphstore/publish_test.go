@@ -204,6 +204,7 @@ func TestEmptiedGraphIsNoticed(t *testing.T) {
 	var c chain
 	publish(t, s, c.next(firstMinute, edge(firstMinute, web, cart, 5)))
 	neo4jtest.Clean(t, db)
+	acquire(t, s, lease.Holder, lease)
 	c = chain{}
 	again := edge(firstMinute, web, cart, 6)
 	publish(t, s, c.next(firstMinute, again))
@@ -213,10 +214,7 @@ func TestEmptiedGraphIsNoticed(t *testing.T) {
 func TestKillBetweenPublications(t *testing.T) {
 	child := neo4jtest.Child(t, t.TempDir())
 	db := neo4jtest.Connect(t, child)
-	if err := neo4j.Migrate(t.Context(), db); err != nil {
-		t.Fatal(err)
-	}
-	s := graphstore.New(db)
+	s := led(t, db)
 	web, cart := workload("web"), workload("cart")
 	seed := rand.New(rand.NewPCG(1, 2))
 	var c chain

@@ -26,6 +26,9 @@ var (
 	transfersOfEntity = statement("transfers_of_entity")
 	deploymentsMerge  = statement("deployments_merge")
 	deploymentsOf     = statement("deployments_of")
+	leaseLock         = statement("lease_lock")
+	leaseRead         = statement("lease_read")
+	leaseHold         = statement("lease_hold")
 )
 
 func statement(name string) string {

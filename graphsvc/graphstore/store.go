@@ -8,8 +8,8 @@ import (
 	"github.com/egressor/egressor/internal/neo4j"
 )
 
-// Store reads and writes the graph. Any number may read; one process at a time
-// should fold, and Publish refuses a second one.
+// Store reads and writes the graph. Any number may read; the process that holds
+// the lease folds, and Publish refuses every other one.
 type Store struct {
 	db   *neo4j.DB
 	keys keyCache

@@ -35,6 +35,7 @@ func tell(t *testing.T, stores *rolluptest.Stores, strike fault) *disturbed {
 			continue
 		}
 		if strike.dies {
+			stores.LeaseRunsOut(t)
 			next := &disturbed{Stores: stores.Again()}
 			loop = rolluptest.Loop(t, next, next, clock, rollup.DefaultRules(), rollup.NewHub())
 		}
@@ -82,7 +83,7 @@ func faults(at int, name string) []fault {
 	case "WriteVersion":
 		all = append(all, fault{at: at, took: true, torn: true}, fault{at: at, took: true, torn: true, dies: true})
 		fallthrough
-	case "Publish", "DropAfter":
+	case "Publish", "DropAfter", "AcquireLease", "RenewLease":
 		all = append(all, fault{at: at, took: true}, fault{at: at, took: true, dies: true})
 	}
 	return all
@@ -132,6 +133,7 @@ func TestASeriesThatIsNotTheGraphsIsWrittenAgain(t *testing.T) {
 			harm(t, stores, told)
 			events := rolluptest.Story(t)
 			clock := rolluptest.NewClock(events[3].Step.Add(time.Minute))
+			stores.LeaseRunsOut(t)
 			loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rollup.DefaultRules(), rollup.NewHub())
 			if err := loop.Step(t.Context()); err != nil {
 				t.Fatal(err)
@@ -158,6 +160,7 @@ func TestASeriesThatCannotBeWrittenAgainIsFoldedAnew(t *testing.T) {
 	}
 	events := rolluptest.Story(t)
 	clock := rolluptest.NewClock(events[3].Step.Add(time.Minute))
+	stores.LeaseRunsOut(t)
 	loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rollup.DefaultRules(), rollup.NewHub())
 	if err := loop.Step(t.Context()); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package rollup_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/egressor/egressor/costsvc/pricing"
@@ -32,6 +33,8 @@ var errStruck = errors.New("struck by the test")
 type disturbed struct {
 	*rolluptest.Stores
 	fault fault
+
+	mu    sync.Mutex // the lease is renewed beside the other calls
 	calls int
 	names []string
 }
@@ -43,6 +46,8 @@ var (
 
 // struck counts a call and runs it unless the fault says otherwise.
 func (d *disturbed) struck(name string, call func() error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.calls++
 	d.names = append(d.names, name)
 	switch {
@@ -104,4 +109,17 @@ func (d *disturbed) Head(ctx context.Context) (head model.GraphVersion, ok bool,
 
 func (d *disturbed) Publish(ctx context.Context, publication graphstore.Publication) error {
 	return d.struck("Publish", func() error { return d.Graph.Publish(ctx, publication) })
+}
+
+func (d *disturbed) AcquireLease(ctx context.Context, holder string, last time.Duration) (lease graphstore.Lease, err error) {
+	err = d.struck("AcquireLease", func() (err error) { lease, err = d.Graph.AcquireLease(ctx, holder, last); return err })
+	return lease, err
+}
+
+func (d *disturbed) RenewLease(ctx context.Context, lease graphstore.Lease, last time.Duration) error {
+	return d.struck("RenewLease", func() error { return d.Graph.RenewLease(ctx, lease, last) })
+}
+
+func (d *disturbed) ReleaseLease(ctx context.Context, lease graphstore.Lease) error {
+	return d.struck("ReleaseLease", func() error { return d.Graph.ReleaseLease(ctx, lease) })
 }

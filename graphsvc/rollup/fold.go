@@ -35,7 +35,10 @@ func (l *Loop) fold(ctx context.Context, due Due) error {
 	}
 	version := computed.Version(l.head.Digest, l.head.Number+1, kind, l.code)
 	version.CommittedAt = l.clock.Now()
-	if err := l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement.Lines); err != nil {
+	err = l.write(ctx, func(ctx context.Context) error {
+		return l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement.Lines)
+	})
+	if err != nil {
 		return err
 	}
 	if err := l.publish(ctx, version, computed); err != nil {
@@ -67,9 +70,11 @@ func (l *Loop) kindOf(ctx context.Context, due Due) (model.VersionKind, error) {
 }
 
 func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed minute.Computed) error {
-	err := l.graph.Publish(ctx, graphstore.Publication{Version: version, Edges: computed.Edges, Revisions: computed.Revisions})
-	if errors.Is(err, graphstore.ErrVersionConflict) {
-		return fmt.Errorf("another service folds into this graph; stop one of them, or give each a graph of its own: %w", err)
+	err := l.graph.Publish(ctx, graphstore.Publication{
+		Version: version, Lease: l.hold.lease, Edges: computed.Edges, Revisions: computed.Revisions,
+	})
+	if errors.Is(err, graphstore.ErrVersionConflict) && !errors.Is(err, graphstore.ErrLostLease) {
+		return fmt.Errorf("this graph was written by something that does not hold the lease, or was put back to an older state: %w", err)
 	}
 	return err
 }

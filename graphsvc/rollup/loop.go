@@ -18,6 +18,7 @@ import (
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
+	"github.com/egressor/egressor/internal/report"
 )
 
 // Flows is what the loop needs of the flow store.
@@ -35,6 +36,9 @@ type Flows interface {
 type Graph interface {
 	Head(ctx context.Context) (model.GraphVersion, bool, error)
 	Publish(ctx context.Context, publication graphstore.Publication) error
+	AcquireLease(ctx context.Context, holder string, last time.Duration) (graphstore.Lease, error)
+	RenewLease(ctx context.Context, lease graphstore.Lease, last time.Duration) error
+	ReleaseLease(ctx context.Context, lease graphstore.Lease) error
 }
 
 var (
@@ -75,6 +79,8 @@ type Loop struct {
 	log     *slog.Logger
 	code    string
 	metrics metrics
+	health  *health
+	hold    hold
 
 	pending   *Pending
 	head      model.GraphVersion // the zero version before the first
@@ -100,19 +106,26 @@ type Dependencies struct {
 	Registry *prometheus.Registry
 	// CodeVersion is recorded in every version.
 	CodeVersion string
+	// Health takes the check of whether the newest step went well; nil where nobody asks.
+	Health func(check report.Check)
 }
 
 // New returns an inert loop.
 func New(d Dependencies) *Loop {
-	return &Loop{
+	l := &Loop{
 		flows: d.Flows, graph: d.Graph, book: d.Book, clock: d.Clock, rules: d.Rules, hub: d.Hub, log: d.Log,
-		code: d.CodeVersion, metrics: newMetrics(d.Registry),
+		code: d.CodeVersion, metrics: newMetrics(d.Registry), health: &health{clock: d.Clock}, hold: hold{holder: newHolder()},
 	}
+	if d.Health != nil {
+		d.Health(l.health.check)
+	}
+	return l
 }
 
-// Start begins to fold. It fails where the stores cannot be read.
+// Start begins to fold, or to stand by while another service does. It fails
+// where the stores cannot be read.
 func (l *Loop) Start(ctx context.Context) error {
-	if err := l.recover(ctx); err != nil {
+	if err := l.leading(ctx, l.recover); err != nil {
 		return err
 	}
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -121,18 +134,19 @@ func (l *Loop) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop ends the loop after the version in hand is published or given up.
+// Stop ends the loop after the version in hand is published or given up, and
+// lets another service fold.
 func (l *Loop) Stop(ctx context.Context) error {
-	if l.cancel == nil {
-		return nil
+	if l.cancel != nil {
+		l.cancel()
+		select {
+		case <-l.done:
+		case <-ctx.Done():
+			return fmt.Errorf("the fold did not end in time: %w", ctx.Err())
+		}
 	}
-	l.cancel()
-	select {
-	case <-l.done:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("the fold did not end in time: %w", ctx.Err())
-	}
+	l.release(ctx)
+	return nil
 }
 
 func (l *Loop) run(ctx context.Context) {
@@ -150,10 +164,18 @@ func (l *Loop) run(ctx context.Context) {
 	}
 }
 
-// Step folds every minute that is due now. After a failure the next step reads
-// anew what was committed, so that a failure at any point leaves neither a gap
-// nor a double.
+// Step folds minutes that are due now, if this process holds the lease or gets
+// it. After a failure the next step reads anew what was committed, so that a
+// failure at any point leaves neither a gap nor a double.
 func (l *Loop) Step(ctx context.Context) error {
+	err := l.leading(ctx, l.foldDue)
+	if ctx.Err() == nil {
+		l.health.ended(err)
+	}
+	return err
+}
+
+func (l *Loop) foldDue(ctx context.Context) error {
 	if err := l.settle(ctx); err != nil {
 		return err
 	}

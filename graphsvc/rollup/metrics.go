@@ -15,6 +15,7 @@ type metrics struct {
 	lag      prometheus.Gauge
 	bytes    prometheus.Counter
 	unknown  prometheus.Counter
+	leading  prometheus.Gauge
 }
 
 func newMetrics(registry *prometheus.Registry) metrics {
@@ -28,8 +29,9 @@ func newMetrics(registry *prometheus.Registry) metrics {
 		lag:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "egressor_rollup_lag_seconds", Help: "Time from the end of the minute folded last to its commit."}),
 		bytes:   prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_wire_bytes_total", Help: "Wire bytes of minutes folded for the first time."}),
 		unknown: prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_unknown_bytes_total", Help: "Share of the wire bytes with an unknown end."}),
+		leading: prometheus.NewGauge(prometheus.GaugeOpts{Name: "egressor_rollup_leading", Help: "1 while this service holds the lease and folds, 0 while it stands by."}),
 	}
-	registry.MustRegister(m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown)
+	registry.MustRegister(m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown, m.leading)
 	return m
 }
 

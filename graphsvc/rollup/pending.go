@@ -95,8 +95,13 @@ type Due struct {
 	Again bool
 }
 
-// Ready lists the minutes to fold at a moment, oldest first, and whether each
-// was folded before.
+// mostReady bounds what Ready lists, so that what comes in meanwhile is looked
+// at before a long backlog is through.
+const mostReady = 20
+
+// Ready lists minutes to fold at a moment, and whether each was folded before:
+// the newest, the oldest, the second newest and so on, at most mostReady, so that
+// a backlog holds the live minutes up no more than they hold it up.
 func (p *Pending) Ready(now time.Time) []Due {
 	var due []Due
 	for minute, state := range p.minutes {
@@ -105,7 +110,20 @@ func (p *Pending) Ready(now time.Time) []Due {
 		}
 	}
 	slices.SortFunc(due, func(a, b Due) int { return cmp.Compare(a.Minute, b.Minute) })
-	return due
+	return fromBothEnds(due, mostReady)
+}
+
+func fromBothEnds(due []Due, most int) []Due {
+	var chosen []Due
+	for len(due) > 0 && len(chosen) < most {
+		at := len(due) - 1
+		if len(chosen)%2 == 1 {
+			at = 0
+		}
+		chosen = append(chosen, due[at])
+		due = slices.Delete(due, at, at+1)
+	}
+	return chosen
 }
 
 // Forget drops what nothing was received of since a moment: minutes with

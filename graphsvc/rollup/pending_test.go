@@ -97,6 +97,36 @@ func TestTheVeryFirstMinuteMayBeFoldedWhileItIsOpen(t *testing.T) {
 	}
 }
 
+// With a backlog of hours, the minute that just ended is among the first.
+func TestABacklogDoesNotHoldUpTheLiveMinute(t *testing.T) {
+	p := rollup.NewPending(rollup.DefaultRules())
+	const backlog = 45
+	now := minute.End().Add(time.Hour)
+	sequence := map[model.Minute]uint64{}
+	for of := minute - backlog + 1; of <= minute; of++ {
+		sequence[of] = uint64(len(sequence) + 1)
+		p.Arrived(head(nodeA, sequence[of], of.End(), now))
+	}
+	want := []rollup.Due{
+		{Minute: minute}, {Minute: minute - backlog + 1}, {Minute: minute - 1}, {Minute: minute - backlog + 2}, {Minute: minute - 2},
+	}
+	if diff := cmp.Diff(want, p.Ready(now)[:len(want)]); diff != "" {
+		t.Fatalf("the order (-want +got):\n%s", diff)
+	}
+	for _, want := range []int{20, 20, 5, 0} {
+		due := p.Ready(now)
+		if len(due) != want {
+			t.Fatalf("%d minutes are due at once, want %d", len(due), want)
+		}
+		for _, d := range due {
+			if d.Again {
+				t.Fatalf("%s is due twice", d.Minute)
+			}
+			p.Folded(d.Minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: sequence[d.Minute], Last: sequence[d.Minute]}})
+		}
+	}
+}
+
 // Whatever is told in whatever order and however often, a minute is due at the
 // end of time exactly when it has a batch that its version does not hold.
 func TestPendingEndsWhereTheFactsDo(t *testing.T) {

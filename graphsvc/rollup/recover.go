@@ -25,7 +25,7 @@ func (l *Loop) settle(ctx context.Context) error {
 		return l.recover(ctx)
 	}
 	// Nothing was committed: what is known of the ledger still holds.
-	if err := l.flows.DropAfter(ctx, head.Number); err != nil {
+	if err := l.dropAfter(ctx, head.Number); err != nil {
 		return err
 	}
 	l.doubtful = false
@@ -40,7 +40,7 @@ func (l *Loop) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.flows.DropAfter(ctx, head.Number); err != nil {
+	if err := l.dropAfter(ctx, head.Number); err != nil {
 		return err
 	}
 	now := l.clock.Now()
@@ -90,14 +90,14 @@ func (l *Loop) learnFolded(ctx context.Context) error {
 // repair makes sure that the series of the newest version is the one that the
 // graph holds. It may not be: a commit that came through after its outcome was
 // given up leaves a series that was dropped meanwhile or written anew from later
-// data, and a second service that lost the race leaves one beside it.
+// data, and a service that lost the lease in the middle of a write may leave one beside it.
 func (l *Loop) repair(ctx context.Context) error {
 	whole, err := l.seriesIsWhole(ctx)
 	if err != nil || whole {
 		return err
 	}
 	l.log.Warn("the series of the newest version is not the graph's and is written again", "version", l.head.Number)
-	if err := l.flows.DropAfter(ctx, l.head.Number-1); err != nil {
+	if err := l.dropAfter(ctx, l.head.Number-1); err != nil {
 		return err
 	}
 	input, err := ReadVersion(ctx, l.flows, l.head)
@@ -108,7 +108,9 @@ func (l *Loop) repair(ctx context.Context) error {
 	if err == nil {
 		version := computed.Version(l.head.Previous, l.head.Number, l.head.Kind, l.head.CodeVersion)
 		if version.Digest == l.head.Digest {
-			return l.flows.WriteVersion(ctx, l.head, computed.Edges, computed.Statement.Lines)
+			return l.write(ctx, func(ctx context.Context) error {
+				return l.flows.WriteVersion(ctx, l.head, computed.Edges, computed.Statement.Lines)
+			})
 		}
 	}
 	// Another price book or other code: the minute has batches that no version in

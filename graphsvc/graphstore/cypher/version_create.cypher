@@ -1,3 +1,3 @@
-// The version's node. Its unique number is the lock against a second folder.
+// The version's node. Its unique number is the lock against a second writer of it.
 CREATE (v:GraphVersion)
 SET v = $properties

@@ -64,6 +64,18 @@ func (s *Stores) Append(tb testing.TB, receivedAt time.Time, batches ...model.Ba
 	}
 }
 
+// LeaseRunsOut lets the lease on folding run out without waiting for it: the
+// process that holds it is dead or as good as dead.
+func (s *Stores) LeaseRunsOut(tb testing.TB) {
+	tb.Helper()
+	err := s.Neo4j.ExecuteWrite(tb.Context(), func(tx neo4j.Tx) error {
+		return tx.Exec(tb.Context(), "MATCH (l:FoldLease) SET l.until = timestamp() - 1", nil)
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // Book is the default price book.
 func Book(tb testing.TB) *pricing.Book {
 	tb.Helper()
@@ -77,8 +89,14 @@ func Book(tb testing.TB) *pricing.Book {
 // Loop returns an inert loop over stores, real or disturbed.
 func Loop(tb testing.TB, flows rollup.Flows, graph rollup.Graph, clock *Clock, rules rollup.Rules, hub *rollup.Hub) *rollup.Loop {
 	tb.Helper()
-	return rollup.New(rollup.Dependencies{
+	return rollup.New(Dependencies(tb, flows, graph, clock, rules, hub))
+}
+
+// Dependencies are those of Loop, for tests that change some.
+func Dependencies(tb testing.TB, flows rollup.Flows, graph rollup.Graph, clock *Clock, rules rollup.Rules, hub *rollup.Hub) rollup.Dependencies {
+	tb.Helper()
+	return rollup.Dependencies{
 		Flows: flows, Graph: graph, Book: Book(tb), Clock: clock, Rules: rules, Hub: hub,
 		Log: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), CodeVersion: "test",
-	})
+	}
 }
