@@ -28,7 +28,7 @@ func (g *guide) Start(ctx context.Context) error {
 	url := g.service.URL()
 	g.demo.say("open %s", url)
 	g.demo.say("API %s/graphql, Bolt %s (user neo4j, password in %s/neo4j-password)", url, g.demo.service.Neo4jListen, g.demo.service.DataDir)
-	g.demo.say("SQL: curl -H \"X-ClickHouse-Key: $(cat %s/clickhouse-key)\" http://%s/?database=egressor -d 'SHOW TABLES'", g.demo.service.DataDir, g.demo.service.ClickHouseListen)
+	g.demo.say("SQL: curl -H \"X-ClickHouse-Key: $(cat %s/clickhouse-key)\" 'http://%s/?database=egressor' -d 'SHOW TABLES'", g.demo.service.DataDir, g.demo.service.ClickHouseListen)
 	g.demo.say("the first version follows within seconds; Ctrl-C ends everything")
 	go g.watch(run)
 	go g.story(run)

@@ -15,6 +15,13 @@ import (
 // presenter shows people what they can act on and keeps internals in the log.
 func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
+		if cancelled(ctx, err) {
+			log.Debug("a question was cancelled", "path", graphql.GetPath(ctx).String(), "error", err)
+			return &gqlerror.Error{
+				Message: "the question was cancelled", Path: graphql.GetPath(ctx),
+				Extensions: map[string]any{"code": string(query.CodeCancelled), "hint": "ask again"},
+			}
+		}
 		var known *query.Error
 		if errors.As(err, &known) {
 			if known.Cause != nil {
@@ -41,6 +48,17 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			Extensions: map[string]any{"code": string(query.CodeInternal), "hint": "see the service's log"},
 		}
 	}
+}
+
+// cancelled reports whether a question failed because its asker has gone, or
+// the service stops: nobody's fault. A cancellation that is not the asker's is a
+// failure like any other.
+func cancelled(ctx context.Context, err error) bool {
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		return false
+	}
+	var known *query.Error // a driver need not name the cancellation as its cause
+	return errors.Is(err, context.Canceled) || errors.As(err, &known) && known.Code == query.CodeStoreUnavailable
 }
 
 // hints are what to do about the errors that the GraphQL library finds itself.

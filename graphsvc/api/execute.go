@@ -40,6 +40,9 @@ func (s *Server) Execute(ctx context.Context, document string, variables map[str
 	}
 	respond, ctx := s.inProcess.DispatchOperation(ctx, operation)
 	response := respond(ctx)
+	if response == nil { // the asker had gone before anything was asked
+		return nil, fmt.Errorf("the question was cancelled (ask again): %w", context.Cause(ctx))
+	}
 	if len(response.Errors) > 0 {
 		return nil, inWords(response.Errors)
 	}

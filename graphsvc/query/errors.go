@@ -12,6 +12,7 @@ const (
 	CodeVersionNotYet    Code = "VERSION_NOT_YET"
 	CodeVersionExpired   Code = "VERSION_EXPIRED"
 	CodeStoreUnavailable Code = "STORE_UNAVAILABLE"
+	CodeCancelled        Code = "CANCELLED"
 	CodeInternal         Code = "INTERNAL"
 )
 
