@@ -46,7 +46,7 @@ func newHolder() string {
 }
 
 // leading runs work if this process has or gets the lease, and renews it
-// beside. Without the lease nothing is done, which is no failure.
+// beside. Without the lease nothing is written, which is no failure.
 func (l *Loop) leading(ctx context.Context, work func(context.Context) error) error {
 	lease, err := l.graph.AcquireLease(ctx, l.hold.holder, leaseTime)
 	if err != nil {
@@ -54,7 +54,7 @@ func (l *Loop) leading(ctx context.Context, work func(context.Context) error) er
 	}
 	if lease.Holder != l.hold.holder {
 		l.standBy(lease.Holder)
-		return nil
+		return l.follow(ctx)
 	}
 	if lease != l.hold.lease {
 		l.takeOver(lease)
@@ -84,6 +84,19 @@ func (l *Loop) standBy(holder string) {
 	}
 	l.letGo()
 	l.hold.toldOf = holder
+}
+
+// follow tells subscribers here of what the service that folds has committed.
+func (l *Loop) follow(ctx context.Context) error {
+	head, err := l.committed(ctx)
+	if err != nil {
+		return err
+	}
+	if head.Number > l.head.Number {
+		l.head = head
+		l.hub.Publish(head)
+	}
+	return nil
 }
 
 func (l *Loop) letGo() {

@@ -21,6 +21,7 @@ type service struct {
 	*disturbed
 	loop     *rollup.Loop
 	registry *prometheus.Registry
+	hub      *rollup.Hub
 	// Each runs once, before the call goes on to the stores.
 	beforeFacts, beforePublish func()
 	// insteadOfWrite runs once in place of the call.
@@ -29,8 +30,8 @@ type service struct {
 
 func newService(t *testing.T, stores *rolluptest.Stores, clock *rolluptest.Clock) *service {
 	t.Helper()
-	s := &service{disturbed: &disturbed{Stores: stores.Again()}, registry: prometheus.NewRegistry()}
-	deps := rolluptest.Dependencies(t, s, s, clock, rollup.DefaultRules(), rollup.NewHub())
+	s := &service{disturbed: &disturbed{Stores: stores.Again()}, registry: prometheus.NewRegistry(), hub: rollup.NewHub()}
+	deps := rolluptest.Dependencies(t, s, s, clock, rollup.DefaultRules(), s.hub)
 	deps.Registry = s.registry
 	s.loop = rollup.New(deps)
 	return s
@@ -147,6 +148,7 @@ func TestAnotherTakesOverWhenTheLeaseRunsOut(t *testing.T) {
 	stores := rolluptest.Open(t)
 	clock := rolluptest.NewClock(rolluptest.First.Start())
 	first, second := newService(t, stores, clock), newService(t, stores, clock)
+	told := second.hub.Subscribe(t.Context())
 	for i, event := range rolluptest.Story(t) {
 		stores.Append(t, event.Received, event.Batches...)
 		clock.Set(event.Step)
@@ -159,6 +161,9 @@ func TestAnotherTakesOverWhenTheLeaseRunsOut(t *testing.T) {
 		if i == 2 { // the first is silent now
 			stores.LeaseRunsOut(t)
 			second.step(t)
+		}
+		if len(told) != i+1 {
+			t.Fatalf("event %d: the second's subscriber was told %d times", i, len(told))
 		}
 	}
 	written := first.writes()
