@@ -68,7 +68,7 @@ func testRefusals(t *testing.T, w *world, s *stores) {
 	for _, r := range []refusal{
 		{"wrong clickhouse address", serve("--clickhouse-address", nobody), nil, 1, []string{"clickhouse at " + nobody, "nothing listens there", "--clickhouse-address"}},
 		{"unknown clickhouse host", serve("--clickhouse-address", "no-such-host.invalid"), nil, 1, []string{"clickhouse at no-such-host.invalid:9000", "--clickhouse-address"}},
-		{"clickhouse address of another protocol", serve("--clickhouse-address", w.flag("--listen")), nil, 1, []string{"clickhouse at " + w.flag("--listen"), "not as ClickHouse does", "port"}},
+		{"clickhouse address of another protocol", serve("--clickhouse-address", w.flag("--listen")), nil, 1, []string{"clickhouse at " + w.flag("--listen"), "native protocol"}},
 		{"wrong clickhouse password", serve("--clickhouse-password-file", wrongPassword), nil, 1, []string{"clickhouse at " + w.flag("--clickhouse-listen"), `refused user "default"`, "--clickhouse-password-file", "The key is wrong", w.keyFile()}},
 		{"wrong neo4j address", serve("--neo4j-uri", "bolt://"+nobody), nil, 1, []string{"neo4j at bolt://" + nobody, "nothing listens there", "--neo4j-uri"}},
 		{"neo4j address of another protocol", serve("--neo4j-uri", "bolt://"+w.flag("--listen")), nil, 1, []string{"neo4j at bolt://" + w.flag("--listen"), "Bolt"}},

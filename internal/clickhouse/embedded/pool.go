@@ -46,7 +46,12 @@ func (p *pool) do(ctx context.Context, f func(*session) error) error {
 	if err != nil {
 		return err
 	}
-	defer p.give(s)
+	defer func() {
+		// A kill for a client that has gone may arrive late: it must not meet the
+		// statement of the session's next user.
+		s.broken = s.broken || ctx.Err() != nil
+		p.give(s)
+	}()
 	return f(s)
 }
 

@@ -101,6 +101,9 @@ func (s *session) insert(statement, format string, body io.Reader) (rows uint64,
 	}
 	if err := s.feed(stream, body); err != nil {
 		s.lib.insertCancel(stream)
+		// The engine may carry the cancellation over to the connection's next
+		// statement, which is somebody else's.
+		s.broken = true
 		return 0, err
 	}
 	result := s.lib.insertDone(stream)
