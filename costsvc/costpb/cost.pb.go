@@ -264,8 +264,11 @@ type End struct {
 	Provider       string `protobuf:"bytes,4,opt,name=provider,proto3" json:"provider,omitempty"`
 	Region         string `protobuf:"bytes,5,opt,name=region,proto3" json:"region,omitempty"`
 	Zone           string `protobuf:"bytes,6,opt,name=zone,proto3" json:"zone,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// network is the id of the VPC or VNet, account who pays for this side.
+	Network       string `protobuf:"bytes,7,opt,name=network,proto3" json:"network,omitempty"`
+	Account       string `protobuf:"bytes,8,opt,name=account,proto3" json:"account,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *End) Reset() {
@@ -336,6 +339,20 @@ func (x *End) GetRegion() string {
 func (x *End) GetZone() string {
 	if x != nil {
 		return x.Zone
+	}
+	return ""
+}
+
+func (x *End) GetNetwork() string {
+	if x != nil {
+		return x.Network
+	}
+	return ""
+}
+
+func (x *End) GetAccount() string {
+	if x != nil {
+		return x.Account
 	}
 	return ""
 }
@@ -893,14 +910,16 @@ const file_cost_proto_rawDesc = "" +
 	"\tpath_kind\x18\x03 \x01(\tR\bpathKind\x12\x19\n" +
 	"\bvia_zone\x18\x04 \x01(\tR\aviaZone\x12!\n" +
 	"\fpath_assumed\x18\x05 \x01(\bR\vpathAssumed\x12\x18\n" +
-	"\achecked\x18\x06 \x01(\bR\achecked\"\xa0\x01\n" +
+	"\achecked\x18\x06 \x01(\bR\achecked\"\xd4\x01\n" +
 	"\x03End\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12'\n" +
 	"\x0fendpoint_region\x18\x03 \x01(\tR\x0eendpointRegion\x12\x1a\n" +
 	"\bprovider\x18\x04 \x01(\tR\bprovider\x12\x16\n" +
 	"\x06region\x18\x05 \x01(\tR\x06region\x12\x12\n" +
-	"\x04zone\x18\x06 \x01(\tR\x04zone\"q\n" +
+	"\x04zone\x18\x06 \x01(\tR\x04zone\x12\x18\n" +
+	"\anetwork\x18\a \x01(\tR\anetwork\x12\x18\n" +
+	"\aaccount\x18\b \x01(\tR\aaccount\"q\n" +
 	"\x05Meter\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x10\n" +
 	"\x03fee\x18\x02 \x01(\tR\x03fee\x12\x16\n" +

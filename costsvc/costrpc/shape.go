@@ -63,7 +63,7 @@ func (s *shape) message() *costpb.Shape {
 func (e *end) message() *costpb.End {
 	return &costpb.End{
 		Kind: string(e.kind), Class: e.class, EndpointRegion: e.endpointRegion,
-		Provider: e.place.Provider, Region: e.place.Region, Zone: e.place.Zone,
+		Provider: e.place.Provider, Region: e.place.Region, Zone: e.place.Zone, Network: e.place.Network, Account: e.place.Account,
 	}
 }
 
@@ -77,7 +77,9 @@ func shapeFrom(m *costpb.Shape) shape {
 func endFrom(m *costpb.End) end {
 	return end{
 		model.IdentityKind(m.GetKind()), m.GetClass(), m.GetEndpointRegion(),
-		model.Place{Provider: m.GetProvider(), Region: m.GetRegion(), Zone: m.GetZone()},
+		model.Place{
+			Provider: m.GetProvider(), Region: m.GetRegion(), Zone: m.GetZone(), Network: m.GetNetwork(), Account: m.GetAccount(),
+		},
 	}
 }
 

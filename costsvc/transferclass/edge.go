@@ -9,8 +9,7 @@ const (
 )
 
 // FactsOf writes the facts of a transfer, as its edge tells them, over what
-// facts held. An edge carries one hop and no account; what it does not say stays
-// unknown.
+// facts held. An edge carries one hop; what it does not say stays unknown.
 func FactsOf(key *model.EdgeKey, facts *Facts) {
 	endOf(&key.Source, &key.SourcePlace, &facts.Source)
 	endOf(&key.Destination, &key.DestinationPlace, &facts.Destination)
@@ -24,7 +23,7 @@ func FactsOf(key *model.EdgeKey, facts *Facts) {
 }
 
 func endOf(identity *model.Identity, place *model.Place, end *End) {
-	*end = End{Region: place.Region, Zone: place.Zone}
+	*end = End{Region: place.Region, Zone: place.Zone, Network: place.Network, Account: place.Account}
 	switch identity.Kind {
 	case model.KindWorkload:
 		end.Kind = EndPod

@@ -52,3 +52,19 @@ func TestEdgesAreClassified(t *testing.T) {
 		})
 	}
 }
+
+// TestAnEdgeSaysWhoPays: each end's account and network reach the facts.
+func TestAnEdgeSaysWhoPays(t *testing.T) {
+	key := model.EdgeKey{
+		Source:           model.Identity{Kind: model.KindWorkload},
+		SourcePlace:      model.Place{Provider: "aws", Network: "vpc-1", Account: "111122223333"},
+		Destination:      model.Identity{Kind: model.KindCloudEndpoint, Type: "s3"},
+		DestinationPlace: model.Place{Provider: "aws", Network: "vpc-2", Account: "444455556666"},
+	}
+	var facts Facts
+	FactsOf(&key, &facts)
+	got := [4]string{facts.Source.Account, facts.Source.Network, facts.Destination.Account, facts.Destination.Network}
+	if got != [4]string{"111122223333", "vpc-1", "444455556666", "vpc-2"} {
+		t.Errorf("accounts and networks %v", got)
+	}
+}

@@ -114,6 +114,8 @@ func transferOf(t query.Transfer, currency string) *gqlmodel.Transfer {
 		ServerPort: int(t.Key.ServerPort), Protocol: t.Key.Protocol.String(), Initiator: initiators[t.Key.Initiator],
 		SourceZone: t.Key.SourcePlace.Zone, DestinationZone: t.Key.DestinationPlace.Zone,
 		SourceRegion: t.Key.SourcePlace.Region, DestinationRegion: t.Key.DestinationPlace.Region,
+		SourceAccount: t.Key.SourcePlace.Account, DestinationAccount: t.Key.DestinationPlace.Account,
+		SourceNetwork: t.Key.SourcePlace.Network, DestinationNetwork: t.Key.DestinationPlace.Network,
 		Path: string(t.Key.Path.Kind), Via: t.Key.Path.Via, PathAssumed: t.Key.Path.Assumed,
 		Bytes: scalar.BytesOf(t.Sent.WireBytes), PayloadBytes: scalar.BytesOf(t.Sent.PayloadBytes),
 		Packets: scalar.BytesOf(t.Sent.Packets), RetransmittedPackets: scalar.BytesOf(t.Sent.RetransmittedPackets),

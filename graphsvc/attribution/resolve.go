@@ -39,7 +39,7 @@ func (x *Index) local(agent model.AgentID, row *model.FlowRow, window span) end 
 		}
 		return x.onNode(agent, window, end{addr: addr, identity: workloadOf(pod), revision: pod.Revision})
 	case model.LocalNode:
-		return x.onNode(agent, window, end{addr: addr, identity: nodeIdentity(agent)})
+		return x.onNode(agent, window, end{addr: addr, identity: unitIdentity(agent, row.Local.ID)})
 	default:
 		return x.localByAddress(agent, addr, window)
 	}
@@ -124,6 +124,13 @@ func (x *Index) onNode(node model.AgentID, window span, e end) end {
 
 func nodeIdentity(node model.AgentID) model.Identity {
 	return model.Identity{Kind: model.KindNode, Cluster: node.Cluster, Name: node.Node}
+}
+
+// unitIdentity is a unit of the node where it has a lasting name, else the node.
+func unitIdentity(node model.AgentID, id string) model.Identity {
+	identity := nodeIdentity(node)
+	identity.Type = unitName(id)
+	return identity
 }
 
 // workloadOf names the workload that owns a pod; a pod whose owner is not known

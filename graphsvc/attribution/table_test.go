@@ -116,7 +116,7 @@ func TestEndsAndPaths(t *testing.T) {
 		{"v4-mapped address", row("a", pod("web"), "::ffff:10.244.1.5", "::ffff:10.244.2.5"), "w/lab/shop/Deployment/of-web", "w/lab/shop/Deployment/of-api", "vpc", "use1-az1", "use1-az2"},
 		{"IPv6", row("a", pod("web"), "fd00::1", "fd00::5"), "w/lab/shop/Deployment/of-web", "w/lab/shop/Deployment/of-api", "vpc", "use1-az1", "use1-az2"},
 		{"host-network pod by its cgroup", row("b", pod("proxy"), "10.0.0.11", "10.244.1.5"), "w/lab/shop/Deployment/of-proxy", "w/lab/shop/Deployment/of-web", "vpc", "use1-az2", "use1-az1"},
-		{"node process", row("b", process, "10.0.0.11", "10.244.1.5"), "n/lab/b", "w/lab/shop/Deployment/of-web", "vpc", "use1-az2", "use1-az1"},
+		{"node process", row("b", process, "10.0.0.11", "10.244.1.5"), "n/lab/b/containerd", "w/lab/shop/Deployment/of-web", "vpc", "use1-az2", "use1-az1"},
 		{"node by address", row("a", pod("web"), "10.244.1.5", "10.0.0.11"), "w/lab/shop/Deployment/of-web", "n/lab/b", "vpc", "use1-az1", "use1-az2"},
 		{"loopback", row("a", pod("web"), "127.0.0.1", "127.0.0.1"), "w/lab/shop/Deployment/of-web", "w/lab/shop/Deployment/of-web", "node", "use1-az1", "use1-az1"},
 		{"gateway endpoint, specific class", row("a", pod("web"), "10.244.1.5", "52.216.0.9"), "w/lab/shop/Deployment/of-web", "e/s3/us-east-1/s3", "gateway-endpoint:vpce-1", "use1-az1", ""},

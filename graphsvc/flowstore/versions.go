@@ -15,7 +15,8 @@ import (
 const (
 	insertEdges = `INSERT INTO edges (edge_id, key, source, destination, source_revision, destination_revision, server_port, protocol, initiator,
 		source_provider, source_region, source_zone, destination_provider, destination_region, destination_zone,
-		path_kind, path_via, path_via_zone, path_assumed)`
+		path_kind, path_via, path_via_zone, path_assumed,
+		source_network, source_account, destination_network, destination_account)`
 	insertEdgeMinutes = `INSERT INTO edge_minutes (edge_id, minute, version, wire_bytes, payload_bytes, packets, retransmitted_packets,
 		connections, rtt_micros, check_bytes, checked, cost_atoms)`
 	insertCharges = `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, account, code, operation, rule, tier, price_row, source,
@@ -53,7 +54,8 @@ func (s *Store) writeEdges(ctx context.Context, edges []model.PricedEdge) error 
 				k.ServerPort, uint8(k.Protocol), string(k.Initiator),
 				k.SourcePlace.Provider, k.SourcePlace.Region, k.SourcePlace.Zone,
 				k.DestinationPlace.Provider, k.DestinationPlace.Region, k.DestinationPlace.Zone,
-				string(k.Path.Kind), k.Path.Via, k.Path.ViaZone, flag(k.Path.Assumed))
+				string(k.Path.Kind), k.Path.Via, k.Path.ViaZone, flag(k.Path.Assumed),
+				k.SourcePlace.Network, k.SourcePlace.Account, k.DestinationPlace.Network, k.DestinationPlace.Account)
 			if err != nil {
 				return err
 			}

@@ -64,7 +64,7 @@ func edge(minute model.Minute, from, to model.Identity, bytes uint64) model.Pric
 			Key: model.EdgeKey{
 				Source: from, Destination: to, SourceRevision: from.Name + "-1", ServerPort: 8080, Protocol: model.TCP,
 				Initiator:   model.InitiatorSource,
-				SourcePlace: model.Place{Provider: "aws", Region: "us-east-1", Zone: "use1-az1"},
+				SourcePlace: model.Place{Provider: "aws", Region: "us-east-1", Zone: "use1-az1", Network: "vpc-1", Account: "111122223333"},
 				Path:        model.Path{Kind: model.PathNAT, Via: "nat-1", ViaZone: "use1-az2", Assumed: true},
 			},
 			Sent:        model.Counts{WireBytes: bytes, PayloadBytes: bytes * 9 / 10, Packets: bytes / 1000, RetransmittedPackets: bytes / 100_000},

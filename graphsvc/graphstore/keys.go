@@ -83,7 +83,8 @@ func scanKey(row neo4j.Row) (model.EdgeID, model.EdgeKey, error) {
 		&k.SourceRevision, &k.DestinationRevision, &k.ServerPort, &protocol, &initiator,
 		&k.SourcePlace.Provider, &k.SourcePlace.Region, &k.SourcePlace.Zone,
 		&k.DestinationPlace.Provider, &k.DestinationPlace.Region, &k.DestinationPlace.Zone,
-		&path, &k.Path.Via, &k.Path.ViaZone, &k.Path.Assumed)
+		&path, &k.Path.Via, &k.Path.ViaZone, &k.Path.Assumed,
+		&k.SourcePlace.Network, &k.SourcePlace.Account, &k.DestinationPlace.Network, &k.DestinationPlace.Account)
 	if err != nil {
 		return 0, model.EdgeKey{}, err
 	}

@@ -25,6 +25,8 @@ type placeEntry struct {
 	Provider string `yaml:"provider,omitempty"`
 	Region   string `yaml:"region,omitempty"`
 	Zone     string `yaml:"zone,omitempty"`
+	Network  string `yaml:"network,omitempty"`
+	Account  string `yaml:"account,omitempty"`
 }
 
 type nodeEntry struct {

@@ -72,12 +72,15 @@ type EdgeKey struct {
 	ServerPort                          uint16
 	Protocol                            Protocol
 	Initiator                           Initiator
-	SourcePlace, DestinationPlace       Place
-	Path                                Path
+	// A place says whose each side is, too: its network and its account.
+	SourcePlace, DestinationPlace Place
+	Path                          Path
 }
 
 // String is the canonical text form: the fields in order, separated by "|",
 // each with "|" and "%" escaped. Equal keys have equal text and the reverse.
+// The networks and accounts came later: they are at the end, and all of them are
+// left out where none is known, so that an edge without them keeps its id.
 func (k EdgeKey) String() string {
 	fields := []string{
 		k.Source.ID(), k.Destination.ID(),
@@ -86,6 +89,10 @@ func (k EdgeKey) String() string {
 		k.SourcePlace.Provider, k.SourcePlace.Region, k.SourcePlace.Zone,
 		k.DestinationPlace.Provider, k.DestinationPlace.Region, k.DestinationPlace.Zone,
 		string(k.Path.Kind), k.Path.Via, k.Path.ViaZone, strconv.FormatBool(k.Path.Assumed),
+	}
+	owners := []string{k.SourcePlace.Network, k.SourcePlace.Account, k.DestinationPlace.Network, k.DestinationPlace.Account}
+	if strings.Join(owners, "") != "" {
+		fields = append(fields, owners...)
 	}
 	for i, field := range fields {
 		field = strings.ReplaceAll(field, "%", "%25")

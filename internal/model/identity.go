@@ -2,7 +2,7 @@ package model
 
 import "strings"
 
-// Place is where something is. Empty fields are unknown.
+// Place is where something is, and in whose hands. Empty fields are unknown.
 type Place struct {
 	// Provider is "aws", "gcp", "azure" or "".
 	Provider string
@@ -10,6 +10,11 @@ type Place struct {
 	Region string
 	// Zone is the zone id (use1-az1), not the per-account zone name.
 	Zone string
+	// Network is the id of the virtual network: a VPC, a VNet.
+	Network string
+	// Account is the account, subscription or project that owns it and is billed
+	// for its side of a transfer.
+	Account string
 }
 
 // IdentityKind says what kind of thing an end of an edge is.
@@ -44,7 +49,8 @@ type Identity struct {
 	// Namespace is set for workloads.
 	Namespace string
 	// Type is the workload kind (Deployment, StatefulSet, ...), the endpoint
-	// class (s3, internet, ...), or the unknown reason.
+	// class (s3, internet, ...), the unit of a node (containerd, kubelet; "" for
+	// the node as a whole), or the unknown reason.
 	Type string
 	// Name is the object's name.
 	Name string
@@ -58,14 +64,17 @@ func Unknown(reason UnknownReason) Identity {
 }
 
 // ID is the stable text form and the graph's node id, for example
-// "w/lab/shop/Deployment/checkout", "n/lab/node-a", "e/s3/us-east-1/s3",
-// "u/unknown-address". Slashes inside a part are escaped as %2F.
+// "w/lab/shop/Deployment/checkout", "n/lab/node-a", "n/lab/node-a/containerd",
+// "e/s3/us-east-1/s3", "u/unknown-address". Slashes inside a part are escaped as %2F.
 func (i Identity) ID() string {
 	switch i.Kind {
 	case KindWorkload:
 		return join("w", i.Cluster, i.Namespace, i.Type, i.Name)
 	case KindNode:
-		return join("n", i.Cluster, i.Name)
+		if i.Type == "" {
+			return join("n", i.Cluster, i.Name)
+		}
+		return join("n", i.Cluster, i.Name, i.Type)
 	case KindCloudEndpoint:
 		return join("e", i.Type, i.Region, i.Name)
 	default:

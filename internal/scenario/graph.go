@@ -1,7 +1,9 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/egressor/egressor/internal/model"
@@ -52,18 +54,17 @@ func edgeName(key *model.EdgeKey) string {
 		key.ServerPort, key.Protocol, direction, key.Path)
 }
 
-// endText is the end's id, its revision behind "@", and the zone, or else the
-// region, in brackets.
+// endText is the end's id, its revision behind "@", and in brackets the zone, or
+// else the region, the network and the account, as far as known.
 func endText(identity model.Identity, revision string, place model.Place) string {
 	text := identity.ID()
 	if revision != "" {
 		text += "@" + revision
 	}
-	switch {
-	case place.Zone != "":
-		text += "[" + place.Zone + "]"
-	case place.Region != "":
-		text += "[" + place.Region + "]"
+	where := []string{cmp.Or(place.Zone, place.Region), place.Network, place.Account}
+	where = slices.DeleteFunc(where, func(part string) bool { return part == "" })
+	if len(where) > 0 {
+		text += "[" + strings.Join(where, " ") + "]"
 	}
 	return text
 }

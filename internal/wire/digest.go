@@ -14,7 +14,7 @@ import (
 )
 
 // digestVersion is hashed first; it changes when the canonical form does.
-const digestVersion = "egressor batch digest 1"
+const digestVersion = "egressor batch digest 2"
 
 // Digest names the content of a batch: SHA-256, in hexadecimal, over a
 // canonical form that depends on the model alone and not on protobuf's order
@@ -130,7 +130,8 @@ func (c *canonical) fact(f model.Fact) {
 	if n := f.Node; n != nil {
 		c.text(n.Cluster, n.Name)
 		c.addrList(n.Addrs)
-		c.text(n.Place.Provider, n.Place.Region, n.Place.Zone, n.Subnet)
+		c.place(n.Place)
+		c.text(n.Subnet)
 	}
 	if s := f.Service; s != nil {
 		c.text(s.Cluster, s.Namespace, s.Name)
@@ -157,7 +158,7 @@ func (c *canonical) outside(f model.Fact) {
 			c.addrs(prefix.Addr())
 			c.numbers(uint64(prefix.Bits()))
 		}
-		c.text(e.Place.Provider, e.Place.Region, e.Place.Zone)
+		c.place(e.Place)
 	}
 	if r := f.Route; r != nil {
 		c.text(r.Subnet)
@@ -172,5 +173,7 @@ func (c *canonical) addrList(addrs []netip.Addr) {
 	c.numbers(uint64(len(addrs)))
 	c.addrs(addrs...)
 }
+
+func (c *canonical) place(p model.Place) { c.text(p.Provider, p.Region, p.Zone, p.Network, p.Account) }
 
 func (c *canonical) workload(w model.WorkloadRef) { c.text(w.Namespace, w.Kind, w.Name) }

@@ -112,7 +112,9 @@ func workloadFromProto(w *pb.Workload) model.WorkloadRef {
 }
 
 func placeFromProto(p *pb.Place) model.Place {
-	return model.Place{Provider: p.GetProvider(), Region: p.GetRegion(), Zone: p.GetZone()}
+	return model.Place{
+		Provider: p.GetProvider(), Region: p.GetRegion(), Zone: p.GetZone(), Network: p.GetNetwork(), Account: p.GetAccount(),
+	}
 }
 
 func prefixFromProto(p *pb.Prefix) (netip.Prefix, error) {

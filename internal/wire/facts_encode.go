@@ -112,7 +112,7 @@ func workloadToProto(w model.WorkloadRef) *pb.Workload {
 }
 
 func placeToProto(p model.Place) *pb.Place {
-	return &pb.Place{Provider: p.Provider, Region: p.Region, Zone: p.Zone}
+	return &pb.Place{Provider: p.Provider, Region: p.Region, Zone: p.Zone, Network: p.Network, Account: p.Account}
 }
 
 // prefixToProto turns the zero Prefix into no address.

@@ -251,7 +251,9 @@ type ComplexityRoot struct {
 		Connections          func(childComplexity int) int
 		Cost                 func(childComplexity int) int
 		Destination          func(childComplexity int) int
+		DestinationAccount   func(childComplexity int) int
 		DestinationName      func(childComplexity int) int
+		DestinationNetwork   func(childComplexity int) int
 		DestinationRegion    func(childComplexity int) int
 		DestinationRevision  func(childComplexity int) int
 		DestinationZone      func(childComplexity int) int
@@ -266,7 +268,9 @@ type ComplexityRoot struct {
 		RttMicros            func(childComplexity int) int
 		ServerPort           func(childComplexity int) int
 		Source               func(childComplexity int) int
+		SourceAccount        func(childComplexity int) int
 		SourceName           func(childComplexity int) int
+		SourceNetwork        func(childComplexity int) int
 		SourceRegion         func(childComplexity int) int
 		SourceRevision       func(childComplexity int) int
 		SourceZone           func(childComplexity int) int
@@ -1283,12 +1287,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Transfer.Destination(childComplexity), true
+	case "Transfer.destinationAccount":
+		if e.ComplexityRoot.Transfer.DestinationAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transfer.DestinationAccount(childComplexity), true
 	case "Transfer.destinationName":
 		if e.ComplexityRoot.Transfer.DestinationName == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Transfer.DestinationName(childComplexity), true
+	case "Transfer.destinationNetwork":
+		if e.ComplexityRoot.Transfer.DestinationNetwork == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transfer.DestinationNetwork(childComplexity), true
 	case "Transfer.destinationRegion":
 		if e.ComplexityRoot.Transfer.DestinationRegion == nil {
 			break
@@ -1373,12 +1389,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Transfer.Source(childComplexity), true
+	case "Transfer.sourceAccount":
+		if e.ComplexityRoot.Transfer.SourceAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transfer.SourceAccount(childComplexity), true
 	case "Transfer.sourceName":
 		if e.ComplexityRoot.Transfer.SourceName == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Transfer.SourceName(childComplexity), true
+	case "Transfer.sourceNetwork":
+		if e.ComplexityRoot.Transfer.SourceNetwork == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Transfer.SourceNetwork(childComplexity), true
 	case "Transfer.sourceRegion":
 		if e.ComplexityRoot.Transfer.SourceRegion == nil {
 			break
@@ -1815,6 +1843,12 @@ type Transfer {
   destinationZone: String!
   sourceRegion: String!
   destinationRegion: String!
+  "Account, subscription or project that is billed for each side, empty where not known."
+  sourceAccount: String!
+  destinationAccount: String!
+  "Id of each side's VPC or VNet, empty where not known."
+  sourceNetwork: String!
+  destinationNetwork: String!
   "The way the bytes take, for example vpc, nat, gateway-endpoint."
   path: String!
   "The gateway or endpoint on the way, empty where there is none."
@@ -2390,6 +2424,14 @@ func (ec *executionContext) childFields_Transfer(ctx context.Context, field grap
 		return ec.fieldContext_Transfer_sourceRegion(ctx, field)
 	case "destinationRegion":
 		return ec.fieldContext_Transfer_destinationRegion(ctx, field)
+	case "sourceAccount":
+		return ec.fieldContext_Transfer_sourceAccount(ctx, field)
+	case "destinationAccount":
+		return ec.fieldContext_Transfer_destinationAccount(ctx, field)
+	case "sourceNetwork":
+		return ec.fieldContext_Transfer_sourceNetwork(ctx, field)
+	case "destinationNetwork":
+		return ec.fieldContext_Transfer_destinationNetwork(ctx, field)
 	case "path":
 		return ec.fieldContext_Transfer_path(ctx, field)
 	case "via":
@@ -6858,6 +6900,98 @@ func (ec *executionContext) fieldContext_Transfer_destinationRegion(_ context.Co
 	return graphql.NewScalarFieldContext("Transfer", field, false, false, "String")
 }
 
+func (ec *executionContext) _Transfer_sourceAccount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Transfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Transfer_sourceAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceAccount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Transfer_sourceAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Transfer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Transfer_destinationAccount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Transfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Transfer_destinationAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationAccount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Transfer_destinationAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Transfer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Transfer_sourceNetwork(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Transfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Transfer_sourceNetwork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceNetwork, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Transfer_sourceNetwork(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Transfer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Transfer_destinationNetwork(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Transfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Transfer_destinationNetwork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationNetwork, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Transfer_destinationNetwork(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Transfer", field, false, false, "String")
+}
+
 func (ec *executionContext) _Transfer_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Transfer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10272,6 +10406,26 @@ func (ec *executionContext) _Transfer(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "destinationRegion":
 			out.Values[i] = ec._Transfer_destinationRegion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceAccount":
+			out.Values[i] = ec._Transfer_sourceAccount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationAccount":
+			out.Values[i] = ec._Transfer_destinationAccount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceNetwork":
+			out.Values[i] = ec._Transfer_sourceNetwork(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationNetwork":
+			out.Values[i] = ec._Transfer_destinationNetwork(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -295,6 +295,12 @@ type Transfer struct {
 	DestinationZone   string    `json:"destinationZone"`
 	SourceRegion      string    `json:"sourceRegion"`
 	DestinationRegion string    `json:"destinationRegion"`
+	// Account, subscription or project that is billed for each side, empty where not known.
+	SourceAccount      string `json:"sourceAccount"`
+	DestinationAccount string `json:"destinationAccount"`
+	// Id of each side's VPC or VNet, empty where not known.
+	SourceNetwork      string `json:"sourceNetwork"`
+	DestinationNetwork string `json:"destinationNetwork"`
 	// The way the bytes take, for example vpc, nat, gateway-endpoint.
 	Path string `json:"path"`
 	// The gateway or endpoint on the way, empty where there is none.

@@ -7,4 +7,5 @@ RETURN t.id,
        t.sourceRevision, t.destinationRevision, t.serverPort, t.protocol, t.initiator,
        t.sourceProvider, t.sourceRegion, t.sourceZone,
        t.destinationProvider, t.destinationRegion, t.destinationZone,
-       t.pathKind, t.pathVia, t.pathViaZone, t.pathAssumed
+       t.pathKind, t.pathVia, t.pathViaZone, t.pathAssumed,
+       t.sourceNetwork, t.sourceAccount, t.destinationNetwork, t.destinationAccount

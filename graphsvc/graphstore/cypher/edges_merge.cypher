@@ -10,6 +10,8 @@ ON CREATE SET t.key = $keys[i],
               t.sourceProvider = $sourceProviders[i], t.sourceRegion = $sourceRegions[i], t.sourceZone = $sourceZones[i],
               t.destinationProvider = $destinationProviders[i], t.destinationRegion = $destinationRegions[i], t.destinationZone = $destinationZones[i],
               t.pathKind = $pathKinds[i], t.pathVia = $pathVias[i], t.pathViaZone = $pathViaZones[i], t.pathAssumed = $pathsAssumed[i],
+              t.sourceNetwork = $sourceNetworks[i], t.sourceAccount = $sourceAccounts[i],
+              t.destinationNetwork = $destinationNetworks[i], t.destinationAccount = $destinationAccounts[i],
               t.since = $number, t.totalBytes = 0, t.totalCostNano = 0
 WITH t, i
 WHERE t.key <> $keys[i]

@@ -76,6 +76,8 @@ func Place() *rapid.Generator[model.Place] {
 			Provider: rapid.SampledFrom([]string{"", "aws", "gcp"}).Draw(t, "provider"),
 			Region:   rapid.SampledFrom([]string{"", "us-east-1", "eu-west-1"}).Draw(t, "region"),
 			Zone:     rapid.SampledFrom([]string{"", "use1-az1", "use1-az2", "use1-az4"}).Draw(t, "zone"),
+			Network:  rapid.SampledFrom([]string{"", "vpc-1", "vpc-2"}).Draw(t, "network"),
+			Account:  rapid.SampledFrom([]string{"", "111122223333", "444455556666"}).Draw(t, "account"),
 		}
 	})
 }

@@ -379,7 +379,9 @@ export type Transfer = {
   connections: Scalars['Bytes']['output'];
   cost: Money;
   destination: Scalars['ID']['output'];
+  destinationAccount: Scalars['String']['output'];
   destinationName: Scalars['String']['output'];
+  destinationNetwork: Scalars['String']['output'];
   destinationRegion: Scalars['String']['output'];
   destinationRevision: Scalars['String']['output'];
   destinationZone: Scalars['String']['output'];
@@ -402,7 +404,11 @@ export type Transfer = {
   /** The accepting side's port, 0 for protocols without ports. */
   serverPort: Scalars['Int']['output'];
   source: Scalars['ID']['output'];
+  /** Account, subscription or project that is billed for each side, empty where not known. */
+  sourceAccount: Scalars['String']['output'];
   sourceName: Scalars['String']['output'];
+  /** Id of each side's VPC or VNet, empty where not known. */
+  sourceNetwork: Scalars['String']['output'];
   sourceRegion: Scalars['String']['output'];
   /** Rollout revision ids, empty where an end has none. */
   sourceRevision: Scalars['String']['output'];

@@ -59,7 +59,7 @@ export const TransferDocument = graphql(`
       version { number priceBook digest }
       transfer {
         id source destination sourceName destinationName sourceRevision destinationRevision serverPort protocol
-        initiator sourceZone destinationZone sourceRegion destinationRegion path via pathAssumed
+        initiator sourceZone destinationZone sourceRegion destinationRegion sourceAccount destinationAccount sourceNetwork destinationNetwork path via pathAssumed
         bytes payloadBytes packets retransmittedPackets connections rttMicros checkBytes
         cost { amount currency display }
       }

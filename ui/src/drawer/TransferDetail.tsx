@@ -48,6 +48,8 @@ export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
           ['Direction', <InitiatorMark key="direction" of={transfer.initiator} />],
           ['From', place(transfer.sourceZone, transfer.sourceRegion)],
           ['To', place(transfer.destinationZone, transfer.destinationRegion)],
+          ['Accounts', pairOf(transfer.sourceAccount, transfer.destinationAccount)],
+          ['Networks', pairOf(transfer.sourceNetwork, transfer.destinationNetwork)],
           ['Revisions', revisions(transfer.sourceRevision, transfer.destinationRevision)],
           ['Packets', `${formatCount(transfer.packets)}, ${formatCount(transfer.retransmittedPackets)} sent again`],
           ['Connections', formatCount(transfer.connections)],
@@ -65,6 +67,13 @@ export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
 function place(zone: string, region: string): string {
   const parts = [zone, region].filter((part) => part !== '').map((part) => displayName(part))
   return parts.length === 0 ? 'zone and region not known' : parts.join(', ')
+}
+
+/** Null, and so no row, where neither side is known. */
+function pairOf(source: string, destination: string): string | null {
+  if (source === '' && destination === '') return null
+  if (source === destination) return displayName(source)
+  return `${source === '' ? 'not known' : displayName(source)} → ${destination === '' ? 'not known' : displayName(destination)}`
 }
 
 function revisions(source: string, destination: string): ReactNode {

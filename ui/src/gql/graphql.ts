@@ -85,7 +85,7 @@ export type TransferQueryVariables = Exact<{
 }>;
 
 
-export type TransferQuery = { transfer: { window: { from: string, to: string }, version: { number: number, priceBook: string, digest: string } | null, transfer: { id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, serverPort: number, protocol: string, initiator: Initiator, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, payloadBytes: number | string, packets: number | string, retransmittedPackets: number | string, connections: number | string, rttMicros: number | null, checkBytes: number | string | null, cost: { amount: string, currency: string, display: string } }, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string } }>, flows: Array<{ windowStart: string, windowSeconds: number, agent: string, localKind: string, localId: string, localAddress: string, remoteAddress: string, virtualAddress: string | null, serverPort: number, protocol: string, role: string, sentBytes: number | string, receivedBytes: number | string, connections: number, batch: string }> } | null };
+export type TransferQuery = { transfer: { window: { from: string, to: string }, version: { number: number, priceBook: string, digest: string } | null, transfer: { id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, serverPort: number, protocol: string, initiator: Initiator, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, sourceAccount: string, destinationAccount: string, sourceNetwork: string, destinationNetwork: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, payloadBytes: number | string, packets: number | string, retransmittedPackets: number | string, connections: number | string, rttMicros: number | null, checkBytes: number | string | null, cost: { amount: string, currency: string, display: string } }, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string } }>, flows: Array<{ windowStart: string, windowSeconds: number, agent: string, localKind: string, localId: string, localAddress: string, remoteAddress: string, virtualAddress: string | null, serverPort: number, protocol: string, role: string, sentBytes: number | string, receivedBytes: number | string, connections: number, batch: string }> } | null };
 
 export type VersionsQueryVariables = Exact<{
   first: number;
@@ -344,6 +344,10 @@ export const TransferDocument = new TypedDocumentString(`
       destinationZone
       sourceRegion
       destinationRegion
+      sourceAccount
+      destinationAccount
+      sourceNetwork
+      destinationNetwork
       path
       via
       pathAssumed
