@@ -7,6 +7,7 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/ingest"
 	"github.com/egressor/egressor/graphsvc/query"
@@ -43,19 +44,23 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Stores: stores, Hub: rollup.NewHub(), reporter: reporter}
-	if a.ingest, err = newIngest(config, stores, reporter); err != nil {
+	ways, err := newDoors(config, reporter)
+	if err != nil {
 		return nil, err
 	}
-	routes, err := routesOf(config, reporter, a.Hub, query.Dependencies{
+	a := &App{Stores: stores, Hub: rollup.NewHub(), reporter: reporter}
+	if a.ingest, err = newIngest(config, stores, ways, reporter); err != nil {
+		return nil, err
+	}
+	routes, err := routesOf(config, ways, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Series: series{stores.Flows},
 		Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: config.Lab,
 	})
 	if err != nil {
 		return nil, err
 	}
-	a.web = newWeb(config.Listen, reporter, routes)
-	a.web.gate = gateOf(config.Listen, config.InsecureListen)
+	a.web = newWeb(config.Listen, ways, reporter, routes)
+	a.web.gate = gateOf(config.Listen, config.InsecureListen || config.AccessFile != "")
 	a.serving = append(a.serving,
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
 		component.Named{Name: "ingest", Component: a.ingest},
@@ -88,7 +93,7 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, book *pricing.Book,
 }
 
 // routesOf wires the API, the investigator and the user interface.
-func routesOf(config Config, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
+func routesOf(config Config, ways doors, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
 		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Log: reporter.Log("api"),
@@ -97,8 +102,9 @@ func routesOf(config Config, reporter *report.Reporter, committed api.Committed,
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", server.Queries())
-	mux.Handle("/graphql/stream", server.Streams())
+	mux.Handle("/graphql", ways.guard(access.Viewer, server.Queries()))
+	mux.Handle("/graphql/stream", ways.guard(access.Viewer, server.Streams()))
+	mux.Handle("/auth/", ways.auth())
 	mux.Handle("/", ui.Handler())
 	return mux, nil
 }

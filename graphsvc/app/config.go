@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/wire"
 )
 
 // Config is what graphsvc is told. The zero value is not usable; start from
@@ -21,8 +23,14 @@ type Config struct {
 	DataDir string
 	// Listen serves the API and the user interface, IngestListen the agents.
 	Listen, IngestListen string
-	// InsecureListen allows addresses beyond loopback although there is no
-	// sign-in yet: for a pod behind a proxy that has one.
+	// AccessFile says who may sign in and see what; "" means sign-in is off,
+	// which only loopback may be. SessionKeyFile seals the sessions, by default a
+	// file in DataDir.
+	AccessFile, SessionKeyFile string
+	// IngestTLS proves the ingest to agents and, with authorities, them to it.
+	IngestTLS wire.TLS
+	// InsecureListen allows addresses beyond loopback without sign-in: for a pod
+	// behind a proxy that has one.
 	InsecureListen bool
 
 	// ClickHouse.Address "" means the embedded engine on ClickHouseListen.
@@ -64,6 +72,11 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.DataDir, "data", c.DataDir, "directory of the embedded stores' state")
 	flags.StringVar(&c.Listen, "listen", c.Listen, "address of the API and the user interface")
 	flags.StringVar(&c.IngestListen, "ingest-listen", c.IngestListen, "address for agents (gRPC)")
+	flags.StringVar(&c.AccessFile, "access", c.AccessFile, "YAML file of tokens and the OpenID provider; empty means no sign-in, on loopback only")
+	flags.StringVar(&c.SessionKeyFile, "session-key-file", c.SessionKeyFile, "file with the key that seals sessions, made where missing; default DATA/session-key; services behind one name share it")
+	flags.StringVar(&c.IngestTLS.CertFile, "ingest-tls-cert", c.IngestTLS.CertFile, "PEM certificate that proves the ingest to agents")
+	flags.StringVar(&c.IngestTLS.KeyFile, "ingest-tls-key", c.IngestTLS.KeyFile, "PEM key of --ingest-tls-cert")
+	flags.StringVar(&c.IngestTLS.CAFile, "ingest-tls-ca", c.IngestTLS.CAFile, "PEM authorities; with them every agent needs a certificate")
 	flags.BoolVar(&c.InsecureListen, "insecure-listen", c.InsecureListen, "allow --listen and --ingest-listen beyond loopback, without sign-in")
 	flags.StringVar(&c.ClickHouse.Address, "clickhouse-address", c.ClickHouse.Address, "ClickHouse server as host:port or URL; empty runs the embedded engine")
 	flags.StringVar(&c.ClickHouse.Database, "clickhouse-database", c.ClickHouse.Database, "ClickHouse database, created where missing")
@@ -105,10 +118,14 @@ func (c *Config) checkListen(flag, address string) error {
 	if _, _, err := net.SplitHostPort(address); err != nil {
 		return fmt.Errorf("--%s %q: want HOST:PORT: %w", flag, address, err)
 	}
-	if !loopback(address) && !c.InsecureListen {
-		return fmt.Errorf("--%s %s reaches beyond this machine and there is no sign-in yet: bind to 127.0.0.1, or put a proxy with sign-in in front and say --insecure-listen", flag, address)
+	if !loopback(address) && !c.InsecureListen && c.AccessFile == "" {
+		return fmt.Errorf("--%s %s reaches beyond this machine without sign-in: bind to 127.0.0.1, name who may sign in with --access, or put a proxy with sign-in in front and say --insecure-listen", flag, address)
 	}
 	return nil
+}
+
+func (c *Config) sessionKey() string {
+	return cmp.Or(c.SessionKeyFile, filepath.Join(c.DataDir, "session-key"))
 }
 
 func (c *Config) clickHouseDir() string { return filepath.Join(c.DataDir, "clickhouse") }

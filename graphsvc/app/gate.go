@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// gate refuses requests that another site's page made the browser send. There
-// is no sign-in yet: who can reach the service may ask it, and a browser on this
-// machine can reach it for any page it shows.
+// gate refuses requests that another site's page made the browser send. Without
+// a sign-in who can reach the service may ask it, and a browser on this machine
+// can reach it for any page it shows; with one, the browser sends the session's
+// cookie along.
 type gate struct {
 	// host is the name or address listened on; any is true where requests come
 	// through a proxy, which knows its names better than we do.

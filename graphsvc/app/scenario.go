@@ -20,14 +20,18 @@ func ServeScenario(ctx context.Context, config Config, path string, reporter *re
 	if err := config.Check(); err != nil {
 		return err
 	}
-	routes, err := scenarioRoutes(config, path, reporter)
+	ways, err := newDoors(config, reporter)
 	if err != nil {
 		return err
 	}
-	return component.Run(ctx, reporter.Log("replay"), component.Named{Name: "web", Component: newWeb(config.Listen, reporter, routes)})
+	routes, err := scenarioRoutes(config, ways, path, reporter)
+	if err != nil {
+		return err
+	}
+	return component.Run(ctx, reporter.Log("replay"), component.Named{Name: "web", Component: newWeb(config.Listen, ways, reporter, routes)})
 }
 
-func scenarioRoutes(config Config, path string, reporter *report.Reporter) (http.Handler, error) {
+func scenarioRoutes(config Config, ways doors, path string, reporter *report.Reporter) (http.Handler, error) {
 	told, err := scenario.Load(path)
 	if err != nil {
 		return nil, err
@@ -46,7 +50,7 @@ func scenarioRoutes(config Config, path string, reporter *report.Reporter) (http
 		minutes[i] = replayed.Minute{Version: m.Version, Input: m.Input, Computed: m.Computed}
 	}
 	store := replayed.New(minutes, told.Batches(), told.Facts)
-	return routesOf(config, reporter, rollup.NewHub(), query.Dependencies{
+	return routesOf(config, ways, reporter, rollup.NewHub(), query.Dependencies{
 		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: true,
 	})
 }

@@ -48,7 +48,7 @@ func checkScenario(t *testing.T, file string) {
 			t.Fatal(err)
 		}
 	}
-	routes, err := scenarioRoutes(DefaultConfig(), file, report.Discard())
+	routes, err := scenarioRoutes(DefaultConfig(), doors{}, file, report.Discard())
 	if err != nil {
 		t.Fatal(err)
 	}

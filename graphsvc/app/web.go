@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/internal/report"
 )
 
@@ -26,6 +27,7 @@ const (
 type web struct {
 	listen   string
 	gate     gate
+	ways     doors
 	reporter *report.Reporter
 	log      *slog.Logger
 	handler  http.Handler
@@ -34,8 +36,8 @@ type web struct {
 	address  string
 }
 
-func newWeb(listen string, reporter *report.Reporter, handler http.Handler) *web {
-	return &web{listen: listen, gate: gateOf(listen, !loopback(listen)), reporter: reporter, log: reporter.Log("web"), handler: handler, dead: make(chan error, 1)}
+func newWeb(listen string, ways doors, reporter *report.Reporter, handler http.Handler) *web {
+	return &web{listen: listen, gate: gateOf(listen, !loopback(listen)), ways: ways, reporter: reporter, log: reporter.Log("web"), handler: handler, dead: make(chan error, 1)}
 }
 
 // Start listens. A busy port is an error that names it.
@@ -72,7 +74,7 @@ func (w *web) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", w.ready)
-	mux.Handle("GET /metrics", promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", w.ways.guard(access.Viewer, promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{})))
 	mux.Handle("/", w.handler)
 	return w.gate.guard(timelyBody(mux, bodyTimeout))
 }

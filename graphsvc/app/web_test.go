@@ -82,7 +82,7 @@ func TestMetricsAreOurs(t *testing.T) {
 
 func TestReadyNamesWhatIsDown(t *testing.T) {
 	reporter := report.Discard()
-	w := newWeb(DefaultConfig().Listen, reporter, http.NotFoundHandler())
+	w := newWeb(DefaultConfig().Listen, doors{}, reporter, http.NotFoundHandler())
 	reporter.Health("clickhouse", func(context.Context) error { return nil })
 	var down error
 	reporter.Health("neo4j", func(context.Context) error { return down })
@@ -141,7 +141,7 @@ func TestTheGate(t *testing.T) {
 }
 
 func TestTheServerListensAndStops(t *testing.T) {
-	w := newWeb("127.0.0.1:0", report.Discard(), http.NotFoundHandler())
+	w := newWeb("127.0.0.1:0", doors{}, report.Discard(), http.NotFoundHandler())
 	if err := w.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestABusyPortIsNamed(t *testing.T) {
 	}
 	defer func() { _ = taken.Close() }()
 	listen := taken.Addr().String()
-	err = newWeb(listen, report.Discard(), http.NotFoundHandler()).Start(t.Context())
+	err = newWeb(listen, doors{}, report.Discard(), http.NotFoundHandler()).Start(t.Context())
 	if err == nil || !strings.Contains(err.Error(), listen) || !strings.Contains(err.Error(), "--listen") {
 		t.Errorf("error %v, want one that names %s and --listen", err, listen)
 	}

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/egressor/egressor/graphsvc/access"
+	"github.com/egressor/egressor/graphsvc/signin"
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/report"
+)
+
+// doors are the ways in: open on loopback, kept by the sign-in where there is an
+// access file.
+type doors struct{ keeper *signin.Gate }
+
+func newDoors(config Config, reporter *report.Reporter) (doors, error) {
+	if config.AccessFile == "" {
+		return doors{}, nil
+	}
+	keeper, err := signin.New(signin.Dependencies{
+		AccessFile: config.AccessFile, SessionKey: config.sessionKey(),
+		Clock: clock.System{}, Log: reporter.Log("signin"), Registry: reporter.Registry(),
+	})
+	return doors{keeper}, err
+}
+
+// guard lets in who is at least of a role.
+func (d doors) guard(role access.Role, next http.Handler) http.Handler {
+	if d.keeper == nil {
+		return next
+	}
+	return d.keeper.Guard(role, wholeOnly(next))
+}
+
+// wholeOnly refuses who may see a part only: nothing behind the doors can keep
+// to a part yet, and showing everything instead would be worse than nothing.
+func wholeOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !access.From(r.Context()).Unscoped() {
+			signin.Problem(w, http.StatusForbidden, "FORBIDDEN", "scopes narrower than */* are not served yet", "ask an admin for a token of scope */*")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// auth serves /auth/.
+func (d doors) auth() http.Handler {
+	if d.keeper == nil {
+		return signin.Off()
+	}
+	return d.keeper.Routes()
+}
+
+// sender reports whether a token may deliver flows; nil where anyone may.
+func (d doors) sender() func(token string) bool {
+	if d.keeper == nil {
+		return nil
+	}
+	return func(token string) bool {
+		who, ok := d.keeper.Token(token)
+		return ok && who.Role == access.Agent
+	}
+}
