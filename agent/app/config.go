@@ -34,6 +34,8 @@ type Config struct {
 	TLS wire.TLS
 	// Insecure allows a server beyond this machine without TLS.
 	Insecure bool
+	// TokenFile holds the token that the ingest asks for.
+	TokenFile string
 	// SpoolDir holds what is not acknowledged yet, SpoolMiB bounds it.
 	SpoolDir string
 	SpoolMiB int
@@ -73,6 +75,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.TLS.KeyFile, "tls-key", c.TLS.KeyFile, "PEM key of --tls-cert")
 	flags.StringVar(&c.TLS.CAFile, "tls-ca", c.TLS.CAFile, "PEM authorities that the server's certificate is checked against")
 	flags.BoolVar(&c.Insecure, "insecure", c.Insecure, "send without TLS to a server beyond this machine")
+	flags.StringVar(&c.TokenFile, "token-file", c.TokenFile, "file with the token that the ingest asks for (default none)")
 	flags.StringVar(&c.SpoolDir, "spool-dir", c.SpoolDir, "directory for batches that are not acknowledged yet")
 	flags.IntVar(&c.SpoolMiB, "spool-limit", c.SpoolMiB, "MiB that the spool may take; beyond, the oldest batches give way and are reported as lost")
 	flags.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "host:port for /metrics, /healthz and /readyz (default off)")
@@ -105,7 +108,7 @@ func (c Config) spool() spool.Configuration {
 
 func (c Config) uplink() uplink.Configuration {
 	up := uplink.DefaultConfiguration()
-	up.Server, up.TLS, up.Insecure = c.Server, c.TLS, c.Insecure
+	up.Server, up.TLS, up.Insecure, up.TokenFile = c.Server, c.TLS, c.Insecure, c.TokenFile
 	up.BackoffMin, up.BackoffMax = c.BackoffMin, c.BackoffMax
 	return up
 }

@@ -16,6 +16,8 @@ type Configuration struct {
 	TLS    wire.TLS
 	// Insecure allows a server beyond loopback without TLS.
 	Insecure bool
+	// TokenFile holds the token that the ingest asks for, "" where it asks for none.
+	TokenFile string
 	// Window is how many batches may wait for their answer at one time.
 	Window int
 	// Tries is how often a batch is sent that the ingest refuses.

@@ -79,16 +79,20 @@ func (u *Uplink) Start(ctx context.Context) error {
 		}
 		transport = credentials.NewTLS(config)
 	}
-	var err error
-	u.conn, err = grpc.NewClient(u.config.Server,
+	options := []grpc.DialOption{
 		grpc.WithTransportCredentials(transport),
 		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 30 * time.Second, Timeout: 20 * time.Second}),
 		// The pauses are ours: see backoff. This one only bounds a dial.
 		grpc.WithConnectParams(grpc.ConnectParams{Backoff: grpcbackoff.DefaultConfig, MinConnectTimeout: 10 * time.Second}),
 		grpc.WithDisableServiceConfig(),
-	)
-	if err != nil {
+	}
+	if u.config.TokenFile != "" {
+		secure := !u.config.Insecure && !wire.IsLoopback(u.config.Server)
+		options = append(options, grpc.WithPerRPCCredentials(token{path: u.config.TokenFile, secure: secure}))
+	}
+	var err error
+	if u.conn, err = grpc.NewClient(u.config.Server, options...); err != nil {
 		return fmt.Errorf("uplink to %s: %w", u.config.Server, err)
 	}
 	ctx, u.cancel = context.WithCancel(context.WithoutCancel(ctx))

@@ -20,6 +20,8 @@ type metrics struct {
 	bytes   prometheus.Counter
 	streams prometheus.Gauge
 	offset  *prometheus.GaugeVec
+	// strangers called without an agent's token.
+	strangers prometheus.Counter
 }
 
 func newMetrics(registry prometheus.Registerer) *metrics {
@@ -39,8 +41,11 @@ func newMetrics(registry prometheus.Registerer) *metrics {
 		offset: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "egressor_ingest_lag_seconds", Help: "Arrival of an agent's last batch minus the end of the time that it covers; below zero the agent's clock is fast.",
 		}, []string{"cluster", "node"}),
+		strangers: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "egressor_ingest_strangers_total", Help: "Calls refused for want of an agent's token.",
+		}),
 	}
-	registry.MustRegister(m.batches, m.flows, m.bytes, m.streams, m.offset)
+	registry.MustRegister(m.batches, m.flows, m.bytes, m.streams, m.offset, m.strangers)
 	for _, outcome := range []string{outcomeStored, outcomeRepeated, outcomeMalformed, outcomeConflict, outcomeBusy, outcomeFailed} {
 		m.batches.WithLabelValues(outcome)
 	}

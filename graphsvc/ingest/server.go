@@ -36,6 +36,8 @@ type Dependencies struct {
 	Clock clock.Clock
 	// Register adds further services to the same server, nil for none.
 	Register func(grpc.ServiceRegistrar)
+	// Sender reports whether a token may deliver; nil lets anyone.
+	Sender func(token string) bool
 }
 
 // Server is the ingest.
@@ -46,6 +48,7 @@ type Server struct {
 	store    Store
 	clock    clock.Clock
 	register func(grpc.ServiceRegistrar)
+	sender   func(token string) bool
 	log      *slog.Logger
 	metrics  *metrics
 	budget   *budget
@@ -69,7 +72,7 @@ func New(r *report.Reporter, config Configuration, deps Dependencies) (*Server, 
 		return nil, err
 	}
 	return &Server{
-		config: config, store: deps.Store, clock: deps.Clock, register: deps.Register,
+		config: config, store: deps.Store, clock: deps.Clock, register: deps.Register, sender: deps.Sender,
 		log: r.Log("ingest"), metrics: newMetrics(r.Registry()),
 		budget: newBudget(config.TotalBytes, config.AgentBytes), turns: newTurns(),
 		dead: make(chan error, 1),
@@ -113,6 +116,7 @@ func (s *Server) options() ([]grpc.ServerOption, error) {
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: time.Minute, Timeout: 20 * time.Second}),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 10 * time.Second, PermitWithoutStream: true}),
 	}
+	options = append(options, s.senders()...)
 	if !s.config.TLS.Enabled() {
 		return options, nil
 	}

@@ -1,0 +1,52 @@
+package ingest
+
+import (
+	"context"
+	"strings"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+)
+
+// healthPrefix begins the methods that anyone may call: a probe of Kubernetes
+// has no token.
+const healthPrefix = "/grpc.health.v1.Health/"
+
+// senders lets in who has an agent's token.
+func (s *Server) senders() []grpc.ServerOption {
+	if s.sender == nil {
+		return nil
+	}
+	check := func(ctx context.Context, method string) error {
+		if strings.HasPrefix(method, healthPrefix) || s.sender(bearer(ctx)) {
+			return nil
+		}
+		s.metrics.strangers.Inc()
+		return status.Error(codes.Unauthenticated, "no token of role agent: give the agent one with --token-file")
+	}
+	return []grpc.ServerOption{
+		grpc.ChainStreamInterceptor(func(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+			if err := check(stream.Context(), info.FullMethod); err != nil {
+				return err
+			}
+			return next(server, stream)
+		}),
+		grpc.ChainUnaryInterceptor(func(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+			if err := check(ctx, info.FullMethod); err != nil {
+				return nil, err
+			}
+			return next(ctx, request)
+		}),
+	}
+}
+
+func bearer(ctx context.Context) string {
+	for _, value := range metadata.ValueFromIncomingContext(ctx, "authorization") {
+		if token, found := strings.CutPrefix(value, "Bearer "); found {
+			return token
+		}
+	}
+	return ""
+}

@@ -1,0 +1,79 @@
+package ingest_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+
+	"github.com/egressor/egressor/graphsvc/ingest"
+	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/testkit/gen"
+	"github.com/egressor/egressor/internal/wire"
+	pb "github.com/egressor/egressor/internal/wire/egressorpb"
+)
+
+// TestOnlyAgentsDeliver: without an agent's token nothing is taken, also not on
+// the services that share the port, and health is for anyone.
+func TestOnlyAgentsDeliver(t *testing.T) {
+	config := ingest.DefaultConfiguration()
+	config.Listen = "127.0.0.1:0"
+	reporter := report.Discard()
+	server, err := ingest.New(reporter, config, ingest.Dependencies{
+		Store: &memory{}, Clock: fixed{gen.Epoch},
+		Sender: func(token string) bool { return token == "egr_agent" },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	conn, err := grpc.NewClient(server.Address(), grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	for name, test := range map[string]struct {
+		header []string
+		want   codes.Code
+	}{
+		"no token":        {nil, codes.Unauthenticated},
+		"another's token": {[]string{"authorization", "Bearer egr_viewer"}, codes.Unauthenticated},
+		"no bearer":       {[]string{"authorization", "egr_agent"}, codes.Unauthenticated},
+		"an agent's":      {[]string{"authorization", "Bearer egr_agent"}, codes.OK},
+	} {
+		ctx := metadata.NewOutgoingContext(t.Context(), metadata.Pairs(test.header...))
+		stream, err := pb.NewIngestClient(conn).Stream(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Half a batch: who is let in is told that it is malformed.
+		raw := wire.Raw([]byte{0xff})
+		_ = stream.SendMsg(&raw)
+		_, err = stream.Recv()
+		if got := status.Code(err); got != test.want {
+			t.Errorf("with %s: %v, want %v", name, err, test.want)
+		}
+		_ = stream.CloseSend()
+	}
+	if _, err := healthpb.NewHealthClient(conn).Check(t.Context(), &healthpb.HealthCheckRequest{}); err != nil {
+		t.Errorf("a probe without a token: %v", err)
+	}
+	const want = `# HELP egressor_ingest_strangers_total Calls refused for want of an agent's token.
+# TYPE egressor_ingest_strangers_total counter
+egressor_ingest_strangers_total 3
+`
+	if err := testutil.GatherAndCompare(reporter.Registry(), strings.NewReader(want), "egressor_ingest_strangers_total"); err != nil {
+		t.Error(err)
+	}
+}
