@@ -7,7 +7,7 @@ const api = process.env['EGRESSOR_API'] ?? 'http://127.0.0.1:8090'
 // A real server answers its own pages only, so the proxy asks as one of them.
 export default defineConfig({
   plugins: [react()],
-  server: { host: '127.0.0.1', proxy: { '/graphql': { target: api, changeOrigin: true, headers: { origin: api } } } },
+  server: { host: '127.0.0.1', proxy: Object.fromEntries(['/graphql', '/auth'].map((path) => [path, { target: api, changeOrigin: true, headers: { origin: api } }])) },
   build: {
     target: 'es2023',
     // dist/.gitkeep keeps the folder that Go embeds in git: public/ holds a copy, so it comes back.

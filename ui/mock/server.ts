@@ -25,11 +25,12 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
   const schema = buildSchema(readFileSync(SCHEMA, 'utf8'))
   const world = new World(scenario)
   const rootValue = resolvers(world)
+  const signIn = signInOf(scenario)
   // validate and execute are ours, too: graphql refuses a schema made by another copy of itself.
   const stream = createHandler({ schema, validate, execute, subscribe: (args) => subscribe({ ...args, rootValue }) })
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://mock').pathname
-    const done = path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)
+    const done = path.startsWith('/auth/') ? signIn(path, request, response) : path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)
     Promise.resolve(done).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
 
@@ -47,6 +48,24 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
     return new Promise((closed) => server.close(() => closed()))
   }
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, world, stop }
+}
+
+/** The sign-in as the service has it: off, or for the scenario "locked" the token "letmein". */
+function signInOf(scenario: Scenario): (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  let signedIn = false
+  const who = { signIn: 'required', name: 'ann', role: 'viewer', scopes: ['*/*'], methods: ['token', 'oidc'] }
+  return async (path, request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (scenario !== 'locked') return answer(200, { signIn: 'off', name: 'local', role: 'admin', scopes: ['*/*'] })
+    if (path === '/auth/logout') signedIn = false
+    if (path === '/auth/token') {
+      signedIn = new URLSearchParams(Buffer.concat(chunks).toString()).get('token') === 'letmein'
+      return signedIn ? answer(200, { name: who.name }) : answer(401, { errors: [{ message: 'this token is not known', extensions: { code: 'UNAUTHENTICATED' } }] })
+    }
+    return answer(200, signedIn ? who : { ...who, name: '', role: '', scopes: [] })
+  }
 }
 
 function file(path: string, response: ServerResponse): void {

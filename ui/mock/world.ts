@@ -4,7 +4,7 @@ import type { Entity, GraphVersion, Initiator, Money, Transfer } from './gen/sch
 import { addUp, charge, nanos } from './decimal'
 import { RULES, type Rule } from './rules'
 
-export const SCENARIOS = ['shop', 'hostile', 'empty', 'failing'] as const
+export const SCENARIOS = ['shop', 'hostile', 'empty', 'failing', 'locked'] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
 type FixtureNode = Pick<Entity, 'id' | 'kind' | 'name' | 'namespace' | 'type' | 'zones' | 'x' | 'y'>

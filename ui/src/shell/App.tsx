@@ -5,6 +5,7 @@ import { Crashed } from '../screens/Crashed'
 import { NotFound } from '../screens/NotFound'
 import { StatusScreen } from '../screens/StatusScreen'
 import { VersionsScreen } from '../screens/VersionsScreen'
+import { Door } from '../signin/Door'
 import { Shell } from './Shell'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
@@ -30,5 +31,9 @@ const router = createRouter({
 })
 
 export function App(): ReactNode {
-  return <RouterProvider router={router} />
+  return (
+    <Door>
+      <RouterProvider router={router} />
+    </Door>
+  )
 }

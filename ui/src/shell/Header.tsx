@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { OPEN_KEYS } from '../keys/KeyList'
 import { viewParams } from '../lib/view'
+import { SignedInAs } from '../signin/SignedInAs'
 import { setTheme, useTheme } from '../theme/theme'
 import { SearchBox } from './SearchBox'
 import { VersionBadge } from './VersionBadge'
@@ -31,6 +32,7 @@ export function Header(): ReactNode {
       <SearchBox />
       <WindowPicker />
       <button type="button" className="button" aria-pressed={view.ask} onClick={() => patch({ ask: !view.ask })}>Ask</button>
+      <SignedInAs />
       <button type="button" className="button icon" aria-label={`Switch to the ${other} theme`} title={`Switch to the ${other} theme`} onClick={() => setTheme(other)}>
         {theme === 'dark' ? '☀' : '☾'}
       </button>

@@ -1,0 +1,39 @@
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { providerLink, signInWith } from './whoami'
+
+interface Props {
+  readonly methods: readonly string[]
+  readonly onSignedIn: () => void
+}
+
+/** The page for who is not signed in: by the identity provider, or with a token. */
+export function SignIn({ methods, onSignedIn }: Props): ReactNode {
+  const [token, setToken] = useState('')
+  const [refused, setRefused] = useState('')
+  const [busy, setBusy] = useState(false)
+  const field = useId()
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    const reason = await signInWith(token).catch((error: unknown) => String(error))
+    setBusy(false)
+    setRefused(reason)
+    if (reason === '') onSignedIn()
+  }
+  return (
+    <main className="state signin">
+      <h1>Sign in to Egressor</h1>
+      {methods.includes('oidc') && (
+        <a className="button primary" href={providerLink(window.location)}>Sign in with your identity provider</a>
+      )}
+      <form onSubmit={(event) => void submit(event)}>
+        <label htmlFor={field}>{methods.includes('oidc') ? 'Or with a token' : 'Token'}</label>
+        <input id={field} type="password" autoComplete="off" required value={token} onChange={(event) => setToken(event.target.value)} />
+        <button type="submit" className="button" disabled={busy || token.trim() === ''}>{busy ? 'Signing in' : 'Sign in'}</button>
+      </form>
+      {refused !== '' && <p role="alert" className="bad">{refused}</p>}
+      <p className="quiet">An admin makes tokens with <code>egressor token NAME</code>.</p>
+    </main>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Mock } from '../../mock/server'
+import { violations } from './axe'
+import { launch, shoot, visit } from './browser'
+import { serve } from './server'
+
+describe('signing in', () => {
+  let browser: Browser
+  let mock: Mock
+  beforeAll(async () => {
+    mock = await serve('locked')
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await mock?.stop()
+  })
+
+  it('asks for a token by keyboard alone, opens the link that was asked for, and signs out', async () => {
+    const { page, context } = await visit(browser, `${mock.url}/versions`)
+    await page.getByRole('heading', { name: 'Sign in to Egressor' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await shoot(page, 'signin-dark')
+    const provider = page.getByRole('link', { name: 'Sign in with your identity provider' })
+    expect(await provider.getAttribute('href')).toBe('/auth/login?to=%2Fversions')
+
+    await page.getByLabel('Or with a token').focus()
+    await page.keyboard.type('guess')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'this token is not known' }).waitFor()
+    await page.getByLabel('Or with a token').fill('letmein')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Versions' }).waitFor({ state: 'attached' })
+
+    await page.getByRole('button', { name: 'Sign out ann' }).click()
+    await page.getByRole('heading', { name: 'Sign in to Egressor' }).waitFor()
+    await context.close()
+  })
+})
