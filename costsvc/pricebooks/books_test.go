@@ -64,9 +64,12 @@ func TestPricesAsSourced(t *testing.T) {
 		{"aws", transferclass.FeeNAT, "us-east-1", "", 0, 45_000_000},
 		{"aws", transferclass.FeeEndpoint, "us-east-1", "", 2, 4_000_000},
 		{"aws-cn", transferclass.FeeTransit, "cn-north-1", "", 0, 143_000_000},
-		{"gcp", transferclass.FeeInternet, "us-central1", "americas", 0, 120_000_000},
+		{"gcp", transferclass.FeeInternet, "us-central1", "americas", 1, 120_000_000},
 		{"gcp", transferclass.FeeCrossZone, "us-central1", "", 0, 10_000_000},
 		{"azure", transferclass.FeeInternet, "westus2", "", 1, 87_000_000},
+		{"gcp", transferclass.FeeCarrierPeering, "northamerica-northeast1", "", 0, 40_000_000},
+		{"azure", transferclass.FeeInterRegion, "uksouth", "norwayeast", 0, 20_000_000},
+		{"azure", transferclass.FeeInterRegion, "southafricanorth", "southafricawest", 0, 80_000_000},
 		{"azure", transferclass.FeePeering, "westus2", "global", 0, 35_000_000},
 	} {
 		book, err := Load(c.book)

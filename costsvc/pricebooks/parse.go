@@ -89,7 +89,7 @@ func parsePrice(book *pricing.Book, number int, line []byte) error {
 	}
 	row := pricing.Row{
 		ID: price.ID, Fee: fee, Region: price.Region, To: price.To, Code: price.Code, InCode: price.InCode,
-		UnitBytes: price.UnitBytes, Partial: price.Partial, From: from, Until: until,
+		UnitBytes: price.UnitBytes, Switch: price.Switch, Partial: price.Partial, From: from, Until: until,
 		Source: price.Source, AsOf: price.AsOf, Note: price.Note, Line: number,
 	}
 	for _, tier := range price.Tiers {

@@ -40,7 +40,7 @@ func Write(book *pricing.Book) ([]byte, error) {
 func priceOf(row *pricing.Row) format.Price {
 	price := format.Price{
 		Kind: format.KindPrice, ID: row.ID, Fee: row.Fee.String(), Region: row.Region, To: row.To, Code: row.Code, InCode: row.InCode,
-		UnitBytes: row.UnitBytes, Partial: row.Partial, From: dateText(row.From), Until: dateText(row.Until),
+		UnitBytes: row.UnitBytes, Switch: row.Switch, Partial: row.Partial, From: dateText(row.From), Until: dateText(row.Until),
 		Source: row.Source, AsOf: row.AsOf, Note: row.Note,
 	}
 	for _, tier := range row.Tiers {

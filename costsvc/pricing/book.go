@@ -39,6 +39,9 @@ type Row struct {
 	// Tiers follow on each other from byte 0. The tiers of an allowance end
 	// where the allowance does.
 	Tiers []Tier
+	// Switch, such as "D10=decimal-tier-ends", is set on a row that holds only where
+	// the disputed point is settled so; there it goes before a row without one.
+	Switch string
 	// Partial is true where the source knows the first tiers only: bytes beyond
 	// the last one have no price.
 	Partial bool
@@ -65,8 +68,9 @@ type Book struct {
 	From, Until model.Minute
 	// Regions are the regions that exist, priced or not; empty if not known.
 	Regions []string
-	// Groups maps a region to the group whose rows hold for it too.
-	Groups  map[string]string
+	// Groups maps a region to the groups whose rows hold for it too, the closest
+	// first.
+	Groups  map[string][]string
 	Sources []Source
 	Rows    []Row
 	// Digest is the SHA-256 of the book's file, in hexadecimal. Of a book under
@@ -96,11 +100,21 @@ func NewBook(book Book) (*Book, error) {
 	if err := validate(&book); err != nil {
 		return nil, err
 	}
-	book.index = make(map[string]*placeRows)
-	for i := range book.Rows {
-		book.insert(&book.Rows[i])
-	}
+	book.makeIndex()
 	return &book, nil
+}
+
+// makeIndex takes the rows that hold under the book's switches, those that
+// depend on one first.
+func (b *Book) makeIndex() {
+	b.index = make(map[string]*placeRows)
+	for _, dependent := range []bool{true, false} {
+		for i := range b.Rows {
+			if row := &b.Rows[i]; (row.Switch != "") == dependent && b.Switches.has(row.Switch) {
+				b.insert(row)
+			}
+		}
+	}
 }
 
 func (b *Book) insert(row *Row) {
@@ -120,18 +134,31 @@ func (b *Book) insert(row *Row) {
 }
 
 // Lookup returns the row for a fee at a place and minute, or nil where the book
-// has none: a gap stays a gap. The closest wins: the region, then its group,
-// then AnyRegion.
+// has none: a gap stays a gap. The closest wins: the region, then its groups,
+// then AnyRegion; of the second place the same.
 func (b *Book) Lookup(fee transferclass.Fee, region, to string, at model.Minute) *Row {
-	if row := b.index[region].find(fee, to, at); row != nil {
+	if row := b.lookup(region, fee, to, at); row != nil {
 		return row
 	}
-	if group, ok := b.Groups[region]; ok {
-		if row := b.index[group].find(fee, to, at); row != nil {
+	for _, group := range b.Groups[region] {
+		if row := b.lookup(group, fee, to, at); row != nil {
 			return row
 		}
 	}
-	return b.index[AnyRegion].find(fee, to, at)
+	return b.lookup(AnyRegion, fee, to, at)
+}
+
+func (b *Book) lookup(place string, fee transferclass.Fee, to string, at model.Minute) *Row {
+	rows := b.index[place]
+	if row := rows.find(fee, to, at); row != nil || rows == nil || to == "" {
+		return row
+	}
+	for _, group := range b.Groups[to] {
+		if row := rows.find(fee, group, at); row != nil {
+			return row
+		}
+	}
+	return rows.find(fee, AnyRegion, at)
 }
 
 func (p *placeRows) find(fee transferclass.Fee, to string, at model.Minute) *Row {
@@ -179,6 +206,7 @@ func (b *Book) PoolOf(account string, row *Row) Pool {
 func (b *Book) WithSwitches(s Switches) *Book {
 	switched := *b
 	switched.Switches = s
+	switched.makeIndex()
 	if text := s.String(); text != "" {
 		switched.Digest = chain(b.Digest, "switches", text)
 	}

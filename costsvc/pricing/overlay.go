@@ -121,9 +121,11 @@ func (b *Book) setRate(o *Overlay, rate *PrivateRate) error {
 	return nil
 }
 
-// baseID is a row's id without the date that change gives to a later piece.
+// baseID is a row's id without the switch that it depends on, and without the
+// date that change gives to a later piece.
 func baseID(id string) string {
 	base, _, _ := strings.Cut(id, "@")
+	base, _, _ = strings.Cut(base, "?")
 	return base
 }
 
@@ -222,5 +224,6 @@ func (b *Book) change(at int, from, until model.Minute, line int, alter func(*Ro
 }
 
 func datedID(id string, from model.Minute) string {
-	return baseID(id) + "@" + from.Start().Format(time.DateOnly)
+	base, _, _ := strings.Cut(id, "@")
+	return base + "@" + from.Start().Format(time.DateOnly)
 }

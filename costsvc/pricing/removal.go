@@ -25,7 +25,7 @@ type Removal struct {
 }
 
 // gatewayRules charge for going through a gateway or to it.
-var gatewayRules = []transferclass.Rule{"A8", "A9", "A10", "A13", "A14", "G7", "Z7", "Z8"}
+var gatewayRules = []transferclass.Rule{"A8", "A9", "A10", "A13", "A14", "G7", "G11", "Z7", "Z8"}
 
 // RemovalOf sums up what a gateway's users pay for it in a statement. Where
 // several gateways lie on one way, the statement cannot tell them apart.

@@ -133,8 +133,8 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 		return true
 	}
 	row := r.lookup(c.Fee, c.Region, c.To)
-	if row != nil && c.Code == "" {
-		line.Code = row.codeFor(c.Inbound)
+	if c.Code == "" {
+		line.Code = r.codeFor(row, c)
 	}
 	switch {
 	case c.Free:
@@ -156,12 +156,19 @@ func (r *Run) charge(t *Transfer, sequence int, c *transferclass.Charge) bool {
 	return true
 }
 
-// codeFor is the usage type of the row's sending or receiving half.
-func (row *Row) codeFor(inbound bool) string {
-	if inbound {
+// codeFor is the usage type of the row's sending or receiving half. A pair of
+// AWS's regions has one although it has no row, or only one of a group.
+func (r *Run) codeFor(row *Row, c *transferclass.Charge) string {
+	switch {
+	case row != nil && c.Inbound && row.InCode != "":
 		return row.InCode
+	case row != nil && !c.Inbound && row.Code != "":
+		return row.Code
+	case r.book.Provider == "aws" && c.Fee == transferclass.FeeInterRegion:
+		return transferclass.AWSPairCode(c.Region, c.To, c.Inbound)
+	default:
+		return ""
 	}
-	return row.Code
 }
 
 // lookup is Book.Lookup for the run's minute.

@@ -69,6 +69,8 @@ func rowProblem(row *Row, sources map[string]bool) string {
 		return fmt.Sprintf("it has no region; %q stands for every region", AnyRegion)
 	case row.Until != 0 && row.Until <= row.From:
 		return "it ends before it begins"
+	case row.Switch != "" && !isSwitch(row.Switch):
+		return fmt.Sprintf("switch %q: want a disputed point and its value, such as D10=decimal-tier-ends", row.Switch)
 	case row.AsOf == "":
 		return "it has no as_of date"
 	case isHourly(row.Fee) != (row.UnitBytes == 0):
@@ -85,6 +87,12 @@ func rowProblem(row *Row, sources map[string]bool) string {
 		}
 	}
 	return tierProblem(row)
+}
+
+// isSwitch reports whether a text names a disputed point and one of its values.
+func isSwitch(text string) bool {
+	id, value, _ := strings.Cut(text, "=")
+	return new(Switches).Set(id, value) == nil
 }
 
 func isHourly(fee transferclass.Fee) bool { return fee >= transferclass.FeeNATHour }
@@ -137,7 +145,7 @@ func overlaps(book *Book) error {
 		order[i] = row
 	}
 	samePrice := func(a, b *Row) int {
-		return cmp.Or(cmp.Compare(a.Fee, b.Fee), cmp.Compare(a.Region, b.Region), cmp.Compare(a.To, b.To))
+		return cmp.Or(cmp.Compare(a.Fee, b.Fee), cmp.Compare(a.Region, b.Region), cmp.Compare(a.To, b.To), cmp.Compare(a.Switch, b.Switch))
 	}
 	slices.SortStableFunc(order, func(a, b *Row) int { return cmp.Or(samePrice(a, b), cmp.Compare(a.From, b.From)) })
 	for i := 1; i < len(order); i++ {

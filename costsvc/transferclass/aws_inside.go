@@ -75,6 +75,10 @@ func awsSameRegion(f *Facts, d *Decision, nat bool) { //nolint:cyclop // the row
 
 func bothServices(f *Facts, d *Decision) {
 	if f.Source.Service == f.Destination.Service {
+		if d.switches.BrokerReplication && f.Source.Service == "msk" {
+			acrossZones(f, d, "A2", "A23", "InterZone", bothSides)
+			return
+		}
 		d.free("A23")
 		return
 	}

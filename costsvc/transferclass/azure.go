@@ -7,6 +7,7 @@ const (
 	azurePeering     = "Virtual Network Peering"
 	azureNAT         = "NAT Gateway Data Processed"
 	azureEndpoint    = "Private Link Data Processed"
+	azureZones       = "Standard Inter-Availability Zone Data Transfer Out"
 )
 
 // GlobalPeering is Charge.To of a peering between regions.
@@ -75,7 +76,19 @@ func azureInside(f *Facts, d *Decision) {
 	case f.Source.Network != f.Destination.Network:
 		d.Unpriced = "two virtual networks, and no path between them is named"
 	default:
+		azureWithin(f, d)
+	}
+}
+
+// azureWithin is Z1: free, unless the disputed charge between zones (D8) holds.
+func azureWithin(f *Facts, d *Decision) {
+	switch {
+	case !d.switches.AzureZones || f.Source.Zone != "" && f.Source.Zone == f.Destination.Zone:
 		d.free("Z1")
+	case f.Source.Zone == "" || f.Destination.Zone == "":
+		d.Unpriced = "zone of an end is unknown"
+	default:
+		d.add(Charge{Rule: "Z1", Payer: PayerSource, Fee: FeeCrossZone, Region: f.Source.Region, Code: azureZones})
 	}
 }
 

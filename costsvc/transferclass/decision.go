@@ -32,19 +32,23 @@ const (
 	FeeEndpointReturn               // region: interface endpoint where the ways are billed apart
 	FeeTransit                      // region
 	FeePeering                      // region
+	FeeCarrierPeering               // region: to content networks that Google peers with
 	FeeInternetAllowance            // free bytes before FeeInternet
 	FeeCrossZoneAllowance
 	FeeNATHour
 	FeeEndpointHour
 	FeeTransitHour
 	FeePublicAddressHour
+	FeeALBUnitHour // capacity unit of an application load balancer, for an hour
+	FeeNLBUnitHour // of a network load balancer
 	NumFees
 )
 
 var feeNames = [NumFees]string{
 	"none", "cross-zone", "internet", "internet-standard", "inter-region", "nat", "endpoint", "endpoint-return",
-	"transit", "peering", "internet-allowance", "cross-zone-allowance",
+	"transit", "peering", "carrier-peering", "internet-allowance", "cross-zone-allowance",
 	"nat-hour", "endpoint-hour", "transit-hour", "public-address-hour",
+	"alb-unit-hour", "nlb-unit-hour",
 }
 
 // String is the fee's name in price books.

@@ -6,6 +6,7 @@ const (
 	gcpInterRegion = "Network Inter Region Data Transfer Out"
 	gcpInternet    = "Network Internet Data Transfer Out"
 	gcpNAT         = "Networking Cloud Nat Data Processing"
+	gcpCarrier     = "Network Data Transfer Out via Carrier Peering Network"
 )
 
 // classifyGCP decides transfers of Google Cloud, where the sender alone pays.
@@ -16,7 +17,11 @@ func classifyGCP(f *Facts, d *Decision) {
 	}
 	if f.Path.Has(HopNAT) || f.Path.Has(HopRegionalNAT) {
 		owner, _ := natUser(f)
-		d.add(Charge{Rule: "G7", Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: gcpNAT})
+		rule := Rule("G7")
+		if isGoogleAPI(&f.Source) || isGoogleAPI(&f.Destination) {
+			rule = "G11"
+		}
+		d.add(Charge{Rule: rule, Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: gcpNAT})
 	}
 	switch {
 	case f.Source.Kind == EndUnknown || f.Destination.Kind == EndUnknown:
@@ -36,6 +41,8 @@ func gcpOut(f *Facts, d *Decision) {
 	switch {
 	case f.Source.Region == "":
 		d.Unpriced = "region of the sender is unknown"
+	case f.Path.Has(HopDirectConnect): // Direct Peering or a carrier's
+		gcpPeering(f, d)
 	case f.Tier == "standard":
 		d.add(Charge{Rule: "G6", Payer: PayerSource, Fee: FeeInternetStandard, Region: f.Source.Region, Code: gcpInternet, Operation: "Standard Tier"})
 	case f.Destination.Destination == "":
@@ -48,10 +55,16 @@ func gcpOut(f *Facts, d *Decision) {
 
 func gcpInside(f *Facts, d *Decision) {
 	switch {
-	case f.Destination.Kind == EndService && f.Destination.Service == "google-products":
+	case gcpServiceOf(&f.Destination) == gcpProducts:
 		d.free("G10")
+	case gcpServiceOf(&f.Destination) == gcpCDN:
+		gcpPeering(f, d)
+	case gcpServiceOf(&f.Source) == gcpCDN:
+		d.free("G9")
 	case f.Path.Has(HopInterfaceEndpoint):
 		d.Unpriced = "no sourced price for Private Service Connect (G12)"
+	case isGoogleAPI(&f.Source) || isGoogleAPI(&f.Destination):
+		d.Unpriced = "no sourced price for transfer to and from Google's APIs"
 	case f.Source.Kind == EndService || f.Destination.Kind == EndService:
 		d.Unpriced = "no rule for this service"
 	case f.Source.Region == "" || f.Destination.Region == "":
@@ -68,6 +81,44 @@ func gcpInside(f *Facts, d *Decision) {
 		gcpZoneCharge(f, d, "G2")
 	}
 }
+
+// gcpPeering is G8: to a content network that Google peers with, priced by the
+// sender's continent.
+func gcpPeering(f *Facts, d *Decision) {
+	if f.Source.Region == "" {
+		d.Unpriced = "region of the sender is unknown"
+		return
+	}
+	d.add(Charge{Rule: "G8", Payer: PayerSource, Fee: FeeCarrierPeering, Region: f.Source.Region, Code: gcpCarrier})
+}
+
+// gcpService groups services by what is charged for reaching them.
+type gcpService uint8
+
+const (
+	gcpOther    gcpService = iota
+	gcpProducts            // Gmail, YouTube, Maps, Drive: free (G10)
+	gcpCDN                 // a content network with CDN Interconnect (G8)
+	gcpAPIs                // Google's APIs (G11)
+)
+
+func gcpServiceOf(end *End) gcpService {
+	if end.Kind != EndService {
+		return gcpOther
+	}
+	switch end.Service {
+	case "google-products", "gmail", "youtube", "maps", "drive", "doubleclick":
+		return gcpProducts
+	case "cloudflare", "akamai", "fastly":
+		return gcpCDN
+	case "googleapis", "gcs", "bigquery", "pubsub", "gcr", "artifact-registry":
+		return gcpAPIs
+	default:
+		return gcpOther
+	}
+}
+
+func isGoogleAPI(end *End) bool { return gcpServiceOf(end) == gcpAPIs }
 
 func gcpZoneCharge(f *Facts, d *Decision, rule Rule) {
 	d.add(Charge{Rule: rule, Payer: PayerSource, Fee: FeeCrossZone, Region: f.Source.Region, Code: gcpInterZone})

@@ -9,6 +9,12 @@ type Switches struct {
 	// NATSideFree (D4) leaves out the NAT gateway's side of the leg between an
 	// interface and a gateway in another zone. Default: both sides.
 	NATSideFree bool
+	// BrokerReplication (D6) charges replication between brokers of MSK across
+	// zones. Default: nothing.
+	BrokerReplication bool
+	// AzureZones (D8) charges bytes between zones of an Azure region, as the
+	// retail price API still lists it. Default: nothing.
+	AzureZones bool
 	// TransitBothEnds (D5) charges the receiving attachment of a transit gateway
 	// within a region too. Default: only what is sent into the gateway.
 	TransitBothEnds bool

@@ -22,8 +22,9 @@ type Header struct {
 	// Regions are all regions that the provider has, priced or not; a transfer
 	// that names another has a typing error. Empty: any name is taken.
 	Regions []string `json:"regions,omitempty"`
-	// Groups maps a region to the group whose rows hold for it too.
-	Groups map[string]string `json:"groups,omitempty"`
+	// Groups maps a region to the groups whose rows hold for it too, the closest
+	// first.
+	Groups map[string][]string `json:"groups,omitempty"`
 }
 
 // Source is where figures come from.
@@ -47,12 +48,14 @@ type Price struct {
 	// UnitBytes is absent for a price by the hour.
 	UnitBytes uint64 `json:"unit_bytes,omitempty"`
 	Tiers     []Tier `json:"tiers"`
-	Partial   bool   `json:"partial,omitempty"`
-	From      string `json:"from,omitempty"`
-	Until     string `json:"until,omitempty"`
-	Source    string `json:"source"`
-	AsOf      string `json:"as_of"`
-	Note      string `json:"note,omitempty"`
+	// Switch is the disputed point and value that the row depends on.
+	Switch  string `json:"switch,omitempty"`
+	Partial bool   `json:"partial,omitempty"`
+	From    string `json:"from,omitempty"`
+	Until   string `json:"until,omitempty"`
+	Source  string `json:"source"`
+	AsOf    string `json:"as_of"`
+	Note    string `json:"note,omitempty"`
 }
 
 // Tier is one band of a month's bytes; an absent to_bytes is open.

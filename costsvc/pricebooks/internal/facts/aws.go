@@ -76,8 +76,8 @@ var awsFeeNames = map[string]transferclass.Fee{
 	"lattice_resource_gb": transferclass.FeeNone,
 	"network_firewall_gb": transferclass.FeeNone,
 	"clb_gb":              transferclass.FeeNone,
-	"alb_lcu_hour":        transferclass.FeeNone,
-	"nlb_nlcu_hour":       transferclass.FeeNone,
+	"alb_lcu_hour":        transferclass.FeeALBUnitHour,
+	"nlb_nlcu_hour":       transferclass.FeeNLBUnitHour,
 }
 
 func awsFees(b *builder, fsys fs.FS, currency string) error {
@@ -100,6 +100,9 @@ func awsFees(b *builder, fsys fs.FS, currency string) error {
 		if err := b.tier(r, row, "price", "tier_from_gb", "tier_to_gb"); err != nil {
 			return err
 		}
+		if fee == transferclass.FeeEndpoint {
+			b.decimalEnds(row)
+		}
 	}
 	return nil
 }
@@ -114,6 +117,7 @@ func awsInterRegion(b *builder, fsys fs.FS) error {
 	for _, r := range codes {
 		prefix[r.get("region")] = r.get("usage_type_prefix")
 		b.regions = append(b.regions, r.get("region"))
+		b.commercial(r.get("region"))
 	}
 	records, err := table(fsys, "aws_inter_region.csv")
 	if err != nil {
@@ -130,5 +134,5 @@ func awsInterRegion(b *builder, fsys fs.FS) error {
 		}
 		row.Code, row.InCode = from+"-"+to+"-AWS-Out-Bytes", to+"-"+from+"-AWS-In-Bytes"
 	}
-	return nil
+	return awsExtendedPairs(b, records)
 }

@@ -8,10 +8,9 @@ import (
 )
 
 // azure prices internet traffic by groups of regions, its egress zones, which
-// share one meter. Prices between regions are sourced by continent only and
-// stay a gap.
+// share one meter, and traffic between regions by continents.
 func azure(b *builder, fsys fs.FS) error {
-	for _, step := range []func(*builder, fs.FS) error{azureZones, azureInternet, azureFees} {
+	for _, step := range []func(*builder, fs.FS) error{azureZones, azureContinents, azureInternet, azureFees, azureInterRegion} {
 		if err := step(b, fsys); err != nil {
 			return err
 		}
@@ -24,9 +23,9 @@ func azureZones(b *builder, fsys fs.FS) error {
 	if err != nil {
 		return err
 	}
-	b.header.Groups = make(map[string]string, len(records))
+	b.header.Groups = make(map[string][]string, len(records))
 	for _, r := range records {
-		b.header.Groups[r.get("region")] = "zone " + r.get("egress_zone")
+		b.header.Groups[r.get("region")] = []string{"zone " + r.get("egress_zone")}
 	}
 	return nil
 }
@@ -38,7 +37,10 @@ func azureInternet(b *builder, fsys fs.FS) error {
 	}
 	for _, r := range records {
 		if r.get("zone_or_region") == "zone 3" {
-			continue // only the band from 100 to 10,335 GB is sourced: a scale without its beginning
+			if err := azureZone3(b, r); err != nil {
+				return err
+			}
+			continue
 		}
 		fee := transferclass.FeeInternet
 		if r.get("routing") == "internet" {
@@ -89,7 +91,9 @@ func azureFee(b *builder, r record) error {
 		hourly(row)
 	case "vnet_peering_same_region_in": // the same figure as out: one row serves both ways
 		return nil
-	case "inter_zone", "service_endpoint_vnet_hour", "standard_lb_gb": // free by rule, doubtful, no rule
+	case "inter_zone":
+		return azureDisputedZones(b, r)
+	case "service_endpoint_vnet_hour", "standard_lb_gb": // doubtful, no rule
 		return nil
 	default:
 		return r.errorf("fee %q is new: say in azureFee what it is", r.get("fee"))

@@ -65,6 +65,21 @@ func (b *builder) price(fee transferclass.Fee, region, to string) *format.Price 
 	return row
 }
 
+// variant returns a row that holds only under a switch, new or known.
+func (b *builder) variant(fee transferclass.Fee, region, to, setting string) *format.Price {
+	row := b.price(fee, region, to+"?"+setting)
+	row.To, row.Switch = to, setting
+	row.ID = strings.TrimSuffix(fee.String()+"/"+region+"/"+to, "/") + "?" + setting
+	return row
+}
+
+// dated returns the row of a fee and region that holds from a day on.
+func (b *builder) dated(fee transferclass.Fee, region, from string) *format.Price {
+	row := b.price(fee, region, "@"+from)
+	row.To, row.ID = "", fee.String()+"/"+region+"@"+from
+	return row
+}
+
 // tier adds a tier to the row of fee and places from a record's columns.
 func (b *builder) tier(r record, row *format.Price, price, from, to string) error {
 	rate, err := r.nano(price)
@@ -142,7 +157,7 @@ func (b *builder) allRegions() []string {
 		regions = append(regions, region)
 	}
 	regions = slices.DeleteFunc(regions, func(name string) bool {
-		return !isRegion(name) && b.header.Groups[name] == ""
+		return !isRegion(name) && len(b.header.Groups[name]) == 0
 	})
 	slices.Sort(regions)
 	return slices.Compact(regions)
