@@ -12,8 +12,11 @@ import (
 )
 
 // outputFlag defines -o and its short form --json.
-func outputFlag(cmd *cobra.Command, format *string) {
-	cmd.Flags().StringVarP(format, "output", "o", "table", "table, json (one object a line) or csv")
+func outputFlag(cmd *cobra.Command, format *string) { outputFlagOf(cmd, format, "table") }
+
+// outputFlagOf is outputFlag with a format of the command's own where none is named.
+func outputFlagOf(cmd *cobra.Command, format *string, usual string) {
+	cmd.Flags().StringVarP(format, "output", "o", usual, "table, json (one object a line) or csv")
 	asJSON := cmd.Flags().Bool("json", false, "short for -o json")
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if *asJSON {

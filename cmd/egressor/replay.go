@@ -12,7 +12,6 @@ import (
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricecmd"
 	"github.com/egressor/egressor/graphsvc/app"
-	"github.com/egressor/egressor/internal/exitcode"
 	"github.com/egressor/egressor/internal/scenario"
 )
 
@@ -64,7 +63,9 @@ func priceCommand() *cobra.Command {
 		Short: "Price transfers: one JSON object a line in, charge lines out",
 		Long: `Reads transfers as JSON objects, one a line, from the file or from standard input,
 and prints the charge lines that each causes, with rule, rate, tier, price row and
-exact amount. docs/formats/pricebook.md says what a transfer looks like.`,
+exact amount: one JSON object a line in, one a line out, in order. A line that is
+no transfer is answered by its error, does not stop the rest, and makes the exit
+code 1. docs/formats/pricebook.md says what a transfer looks like.`,
 		Example: "  egressor price --book aws transfers.ndjson",
 		Args:    func(cmd *cobra.Command, args []string) error { return usage(cobra.MaximumNArgs(1)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -76,15 +77,11 @@ exact amount. docs/formats/pricebook.md says what a transfer looks like.`,
 				return err
 			}
 			defer in.Close()
-			err = pricecmd.Run(cmd.Context(), in, cmd.OutOrStdout(), options)
-			if errors.Is(err, pricecmd.ErrBadLines) {
-				return exitcode.With(exitcode.Partial, err)
-			}
-			return err
+			return pricecmd.Run(cmd.Context(), in, cmd.OutOrStdout(), options)
 		},
 	}
 	cmd.Flags().StringVar(&options.Book, "book", "", "price book by name or file; default aws")
-	outputFlag(cmd, &options.Format)
+	outputFlagOf(cmd, &options.Format, "json")
 	return cmd
 }
 

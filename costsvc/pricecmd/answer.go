@@ -1,12 +1,13 @@
 package pricecmd
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/egressor/egressor/costsvc/pricing"
-	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/internal/money"
 )
 
@@ -30,23 +31,24 @@ type Failure struct {
 	Error string `json:"error"`
 }
 
-// ChargeLine is one charge.
+// ChargeLine is one charge. Its ten fields and their order are a contract with
+// whoever reads the output; what else is known of a line is in its note.
 type ChargeLine struct {
 	Code      string `json:"code"`
 	Operation string `json:"operation"`
 	Payer     string `json:"payer"`
-	Account   string `json:"account,omitempty"`
 	Bytes     uint64 `json:"bytes"`
+	// UnitBytes is never 0: a line without a price row has a GiB, so that bytes x
+	// rate / unit always can be computed.
 	UnitBytes uint64 `json:"unit_bytes"`
 	RateNano  int64  `json:"rate_nano_usd_per_unit"`
 	// NanoUSD is the amount rounded half to even.
-	NanoUSD  int64  `json:"nano_usd"`
-	Tier     int    `json:"tier"`
-	Rule     string `json:"rule"`
-	PriceRow string `json:"price_row,omitempty"`
-	Source   string `json:"source"`
-	Unpriced string `json:"unpriced,omitempty"`
-	Note     string `json:"note"`
+	NanoUSD int64  `json:"nano_usd"`
+	Rule    string `json:"rule"`
+	Source  string `json:"source"`
+	// Note has, joined by "; ", why there is no price or why it is free, the price
+	// row with its tier, the paying account, and what was assumed.
+	Note string `json:"note"`
 }
 
 // answer shows a statement of one transfer.
@@ -63,10 +65,9 @@ func answer(id string, statement *pricing.Statement) (Answer, error) {
 		}
 		shown.NanoUSD += nano
 		shown.Lines = append(shown.Lines, ChargeLine{
-			Code: line.Code, Operation: line.Operation, Payer: string(line.Payer), Account: line.Account,
-			Bytes: line.Bytes, UnitBytes: line.UnitBytes, RateNano: line.RateNanoPerUnit, NanoUSD: nano,
-			Tier: line.Tier, Rule: string(line.Rule), PriceRow: line.PriceRow, Source: line.Source,
-			Unpriced: line.Unpriced, Note: note(line),
+			Code: line.Code, Operation: line.Operation, Payer: string(line.Payer),
+			Bytes: line.Bytes, UnitBytes: cmp.Or(line.UnitBytes, money.BytesPerGiB), RateNano: line.RateNanoPerUnit, NanoUSD: nano,
+			Rule: string(line.Rule), Source: line.Source, Note: note(line),
 		})
 	}
 	return shown, nil
@@ -83,8 +84,18 @@ func note(line *pricing.Line) string {
 		notes = append(notes, line.Unpriced)
 	case line.PriceRow == "":
 		notes = append(notes, "free by rule")
-	case strings.HasPrefix(line.PriceRow, transferclass.FeeInternetAllowance.String()), strings.HasPrefix(line.PriceRow, transferclass.FeeCrossZoneAllowance.String()):
+	case line.RateNanoPerUnit == 0: // of an allowance's row, or a free band of a scale
 		notes = append(notes, "free allowance")
+	}
+	if line.PriceRow != "" {
+		text := line.PriceRow
+		if line.Tier > 0 && line.Unpriced == "" {
+			text += " tier " + strconv.Itoa(line.Tier)
+		}
+		notes = append(notes, text)
+	}
+	if line.Account != "" {
+		notes = append(notes, "account "+line.Account)
 	}
 	if line.PathAssumed {
 		notes = append(notes, "path assumed")

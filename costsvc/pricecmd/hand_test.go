@@ -5,46 +5,172 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestTransfersWorkedByHand holds the command to testdata/hand_worked.txt, which
-// explains its own form.
-func TestTransfersWorkedByHand(t *testing.T) {
+// worked is one block of testdata/hand_worked.txt, which explains its own form.
+type worked struct {
+	comment, switches, transfer, see string
+	lines                            []string
+}
+
+func readWorked(t *testing.T) []worked {
+	t.Helper()
 	text, err := os.ReadFile("testdata/hand_worked.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var all []worked
 	for block := range strings.SplitSeq(strings.TrimSpace(string(text)), "\n\n") {
-		var transfer string
-		var want []string
+		var w worked
 		for line := range strings.SplitSeq(block, "\n") {
 			switch {
-			case strings.HasPrefix(line, "{"):
-				transfer = line
+			case strings.HasPrefix(line, "# "):
+				w.comment += line[2:] + " "
+			case strings.HasPrefix(line, "switches: "):
+				w.switches = strings.TrimPrefix(line, "switches: ")
+			case strings.HasPrefix(line, "see: "):
+				w.see = strings.TrimPrefix(line, "see: ")
 			case strings.HasPrefix(line, "> "):
-				want = append(want, line[2:])
+				w.lines = append(w.lines, line[2:])
+			default:
+				w.transfer = line
 			}
 		}
-		if transfer == "" {
-			continue // the explanation at the top
+		all = append(all, w)
+	}
+	return all[1:] // the first is the explanation
+}
+
+// book is the name of the block's book, under an overlay where it has switches.
+func (w *worked) book(t *testing.T) string {
+	t.Helper()
+	var transfer struct{ Provider string }
+	if err := json.Unmarshal([]byte(w.transfer), &transfer); err != nil {
+		t.Fatalf("%s: %v", w.comment, err)
+	}
+	if w.switches == "" {
+		return transfer.Provider
+	}
+	id, value, _ := strings.Cut(w.switches, "=")
+	path := filepath.Join(t.TempDir(), "switched.yaml")
+	text := fmt.Sprintf("overlay: switched\nbook: %s\nswitches: {%s: %s}\n", transfer.Provider, id, value)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return transfer.Provider + "+" + path
+}
+
+func (w *worked) price(t *testing.T) Answer {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Run(t.Context(), strings.NewReader(w.transfer), &out, Options{Book: w.book(t)}); err != nil {
+		t.Fatalf("%v: %s", err, out.String())
+	}
+	var got Answer
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// TestTransfersWorkedByHand holds the command to testdata/hand_worked.txt.
+func TestTransfersWorkedByHand(t *testing.T) {
+	for _, w := range readWorked(t) {
+		if w.see != "" {
+			continue
 		}
-		var out bytes.Buffer
-		if err := Run(t.Context(), strings.NewReader(transfer), &out, Options{}); err != nil {
-			t.Fatalf("%v: %s", err, out.String())
-		}
-		var got Answer
-		if err := json.Unmarshal(out.Bytes(), &got); err != nil {
-			t.Fatal(err)
-		}
+		got := w.price(t)
 		t.Run(got.ID, func(t *testing.T) {
-			if diff := cmp.Diff(want, brief(got.Lines)); diff != "" {
-				t.Errorf("%s\n(-by hand +got):\n%s", block, diff)
+			if diff := cmp.Diff(w.lines, brief(got.Lines)); diff != "" {
+				t.Errorf("%s\n%s\n(-by hand +got):\n%s", w.comment, w.transfer, diff)
+			}
+			unpriced := slices.ContainsFunc(w.lines, func(line string) bool { return strings.HasSuffix(line, " unpriced") })
+			if unpriced != (got.UnpricedBytes > 0) {
+				t.Errorf("%s: %d bytes are unpriced", w.comment, got.UnpricedBytes)
 			}
 		})
+	}
+}
+
+// rowIDs are all rows of the decision tables and all disputed points.
+func rowIDs() []string {
+	var ids []string
+	for _, table := range []struct {
+		letter string
+		rows   int
+	}{{"A", 27}, {"G", 12}, {"Z", 10}, {"D", 12}} {
+		for n := range table.rows {
+			ids = append(ids, fmt.Sprint(table.letter, n+1))
+		}
+	}
+	return ids
+}
+
+var rowID = regexp.MustCompile(`\b[AGZD][0-9]{1,2}\b`)
+
+// TestEveryRowAndSwitchHasACase counts a row as shown where a worked transfer has
+// a line made by it, and otherwise (rows that make no line, gaps, switches) where
+// a block's comment begins with it.
+func TestEveryRowAndSwitchHasACase(t *testing.T) {
+	shown := make(map[string]bool)
+	for _, w := range readWorked(t) {
+		heading, _, _ := strings.Cut(w.comment, ":")
+		for _, id := range rowID.FindAllString(heading, -1) {
+			shown[id] = true
+		}
+		if w.see != "" {
+			checkReference(t, w.see)
+			continue
+		}
+		for _, line := range w.lines {
+			shown[strings.Fields(line)[0]] = true
+		}
+		if strings.HasPrefix(heading, "D") && w.switches != "" && !strings.HasPrefix(w.switches, strings.Fields(heading)[0]+"=") {
+			t.Errorf("%s sets %s", w.comment, w.switches)
+		}
+	}
+	for book, file := range map[string]string{"aws": "testdata/worked_examples_aws.ndjson", "gcp": "testdata/worked_examples_gcp.ndjson"} {
+		for _, a := range priceFile(t, book, file) {
+			for _, line := range a.Lines {
+				shown[line.Rule] = true
+			}
+		}
+	}
+	for _, id := range rowIDs() {
+		if !shown[id] {
+			t.Errorf("row %s has no case", id)
+		}
+	}
+}
+
+// checkReference: "FILE TEST" must exist.
+func checkReference(t *testing.T, see string) {
+	t.Helper()
+	file, test, _ := strings.Cut(see, " ")
+	text, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(text), "func "+test+"(") {
+		t.Errorf("%s: there is no such test: %v", see, err)
+	}
+}
+
+// TestASwitchedCaseDiffersFromTheDefault, or the case would show nothing.
+func TestASwitchedCaseDiffersFromTheDefault(t *testing.T) {
+	for _, w := range readWorked(t) {
+		if w.switches == "" {
+			continue
+		}
+		usual := w
+		usual.switches = ""
+		if cmp.Equal(brief(w.price(t).Lines), brief(usual.price(t).Lines)) {
+			t.Errorf("%s: the default prices it the same", w.comment)
+		}
 	}
 }
 
@@ -56,7 +182,7 @@ func brief(lines []ChargeLine) []string {
 			code = "-"
 		}
 		texts[i] = fmt.Sprintf("%s %s %s %d %d %d", line.Rule, line.Payer, code, line.Bytes, line.RateNano, line.NanoUSD)
-		if line.Unpriced != "" {
+		if line.RateNano == 0 && !strings.HasPrefix(line.Note, "free") {
 			texts[i] += " unpriced"
 		}
 	}

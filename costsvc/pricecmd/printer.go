@@ -49,7 +49,7 @@ type rowPrinter struct {
 	flush func() error
 }
 
-var columns = []string{"id", "code", "operation", "payer", "bytes", "unit_bytes", "rate_nano_usd_per_unit", "nano_usd", "tier", "rule", "source", "note", "error"}
+var columns = []string{"id", "code", "operation", "payer", "bytes", "unit_bytes", "rate_nano_usd_per_unit", "nano_usd", "rule", "source", "note", "error"}
 
 func newRows(write func([]string) error, flush func() error) (printer, error) {
 	return rowPrinter{write, flush}, write(columns)
@@ -59,7 +59,7 @@ func (p rowPrinter) answer(a Answer) error {
 	for _, line := range a.Lines {
 		err := p.write([]string{
 			a.ID, line.Code, line.Operation, line.Payer, strconv.FormatUint(line.Bytes, 10), strconv.FormatUint(line.UnitBytes, 10),
-			strconv.FormatInt(line.RateNano, 10), strconv.FormatInt(line.NanoUSD, 10), strconv.Itoa(line.Tier), line.Rule, line.Source, line.Note, "",
+			strconv.FormatInt(line.RateNano, 10), strconv.FormatInt(line.NanoUSD, 10), line.Rule, line.Source, line.Note, "",
 		})
 		if err != nil {
 			return err

@@ -17,7 +17,7 @@ import (
 )
 
 // ErrBadLines says that some lines of input could not be read. The others were
-// answered; the command ends with exit code 4, partial data.
+// answered; the command ends with exit code 1.
 var ErrBadLines = errors.New("some lines could not be priced")
 
 // Options of Run.

@@ -58,9 +58,27 @@ func TestBadTransfersAreNamed(t *testing.T) {
 	}
 }
 
+// TestTheContractByteForByte is the example of the command's contract: a GiB to
+// S3 through a NAT gateway of another zone.
+func TestTheContractByteForByte(t *testing.T) {
+	const in = `{"id":"a1","at":"2026-11-10T00:00:00Z","provider":"aws","mode":"marginal","from":{"kind":"pod","region":"us-east-1","zone":"use1-az1","vpc":"vpc-a","account":"111111111111","public":false},` +
+		`"to":{"kind":"service","service":"s3","region":"us-east-1"},"path":[{"kind":"nat","zone":"use1-az2"},{"kind":"igw"}],"bytes":1073741824,"meters":{"internet":0,"regional":1073741824,"endpoint":0}}`
+	const want = `{"id":"a1","lines":[` +
+		`{"code":"DataTransfer-Regional-Bytes","operation":"InterZone-Out","payer":"source","bytes":1073741824,"unit_bytes":1073741824,"rate_nano_usd_per_unit":10000000,"nano_usd":10000000,"rule":"A14","source":"INFRA-DT","note":"cross-zone/us-east-1 tier 1; account 111111111111"},` +
+		`{"code":"DataTransfer-Regional-Bytes","operation":"InterZone-In","payer":"gateway","bytes":1073741824,"unit_bytes":1073741824,"rate_nano_usd_per_unit":10000000,"nano_usd":10000000,"rule":"A14","source":"INFRA-DT","note":"cross-zone/us-east-1 tier 1; account 111111111111"},` +
+		`{"code":"NatGateway-Bytes","operation":"NatGateway","payer":"gateway","bytes":1073741824,"unit_bytes":1073741824,"rate_nano_usd_per_unit":45000000,"nano_usd":45000000,"rule":"A13","source":"EC2VPS","note":"nat/us-east-1 tier 1; account 111111111111"},` +
+		`{"code":"","operation":"","payer":"none","bytes":1073741824,"unit_bytes":1073741824,"rate_nano_usd_per_unit":0,"nano_usd":0,"rule":"A12","source":"","note":"free by rule"}],` +
+		`"nano_usd":65000000,"unpriced_bytes":0,"exact":"65000000/1"}` + "\n" +
+		`{"id":"a2","error":"line 2: bytes is missing: say how many bytes went from \"from\" to \"to\""}` + "\n"
+	got, err := price(t, in+"\n"+`{"id":"a2","from":{"kind":"pod"},"to":{"kind":"pod"}}`, Options{Book: "aws"})
+	if !errors.Is(err, ErrBadLines) || got != want {
+		t.Errorf("%v\n got %s\nwant %s", err, got, want)
+	}
+}
+
 func TestFormats(t *testing.T) {
 	for format, want := range map[string]string{
-		"csv":   "a1,DataTransfer-Regional-Bytes,InterZone-In,destination,1073741824,1073741824,10000000,10000000,1,A3,INFRA-DT,,",
+		"csv":   "a1,DataTransfer-Regional-Bytes,InterZone-In,destination,1073741824,1073741824,10000000,10000000,A3,INFRA-DT,cross-zone/us-east-1 tier 1,",
 		"table": "DataTransfer-Regional-Bytes  InterZone-In   destination",
 		"json":  `"nano_usd":20000000,"unpriced_bytes":0,"exact":"20000000/1"`,
 	} {
