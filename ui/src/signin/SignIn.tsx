@@ -22,18 +22,20 @@ export function SignIn({ methods, onSignedIn }: Props): ReactNode {
     if (reason === '') onSignedIn()
   }
   return (
-    <main className="state signin">
-      <h1>Sign in to Egressor</h1>
-      {methods.includes('oidc') && (
-        <a className="button primary" href={providerLink(window.location)}>Sign in with your identity provider</a>
-      )}
-      <form onSubmit={(event) => void submit(event)}>
-        <label htmlFor={field}>{methods.includes('oidc') ? 'Or with a token' : 'Token'}</label>
-        <input id={field} type="password" autoComplete="off" required value={token} onChange={(event) => setToken(event.target.value)} />
-        <button type="submit" className="button" disabled={busy || token.trim() === ''}>{busy ? 'Signing in' : 'Sign in'}</button>
-      </form>
-      {refused !== '' && <p role="alert" className="bad">{refused}</p>}
-      <p className="quiet">An admin makes tokens with <code>egressor token NAME</code>.</p>
+    <main className="signin">
+      <section className="state">
+        <h1>Sign in to Egressor</h1>
+        {methods.includes('oidc') && (
+          <a className="button primary" href={providerLink(window.location)}>Sign in with your identity provider</a>
+        )}
+        <form onSubmit={(event) => void submit(event)}>
+          <label htmlFor={field}>{methods.includes('oidc') ? 'Or with a token' : 'Token'}</label>
+          <input id={field} type="password" autoComplete="off" required value={token} onChange={(event) => setToken(event.target.value)} />
+          <button type="submit" className="button" disabled={busy || token.trim() === ''}>{busy ? 'Signing in' : 'Sign in'}</button>
+        </form>
+        {refused !== '' && <p role="alert" className="bad">{refused}</p>}
+        <p className="quiet">An admin makes tokens with <code>egressor token NAME</code>.</p>
+      </section>
     </main>
   )
 }
