@@ -35,13 +35,16 @@ type Dependencies struct {
 	Explorer     *query.Explorer
 	Committed    Committed
 	Investigator Investigator
-	Log          *slog.Logger
+	// Audit is told of every operation; nil where nobody wants to know.
+	Audit Auditor
+	Log   *slog.Logger
 }
 
 // Server is the executable schema behind its limits.
 type Server struct {
 	schema    graphql.ExecutableSchema
 	inProcess *executor.Executor
+	audit     Auditor
 	log       *slog.Logger
 }
 
@@ -51,7 +54,11 @@ func New(d Dependencies) *Server {
 	config := generated.Config{Resolvers: resolver}
 	priced(&config.Complexity)
 	schema := generated.NewExecutableSchema(config)
-	return &Server{schema: schema, inProcess: newExecutor(schema, d.Log), log: d.Log}
+	inProcess := newExecutor(schema, d.Log)
+	if d.Audit != nil {
+		inProcess.AroundOperations(audited(d.Audit))
+	}
+	return &Server{schema: schema, inProcess: inProcess, audit: d.Audit, log: d.Log}
 }
 
 // Schema is what the server answers to.
@@ -79,6 +86,9 @@ func (s *Server) limited() *handler.Server {
 	server.SetParserTokenLimit(parserTokens)
 	server.Use(extension.Introspection{})
 	server.Use(extension.FixedComplexityLimit(complexityLimit))
+	if s.audit != nil {
+		server.AroundOperations(audited(s.audit))
+	}
 	server.SetErrorPresenter(presenter(s.log))
 	server.SetRecoverFunc(recoverer(s.log))
 	return server

@@ -9,6 +9,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
+	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/ingest"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
@@ -44,7 +45,8 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	ways, err := newDoors(config, reporter)
+	trail := audit.New(stores.Flows, clock.System{}, reporter.Log("audit"), reporter.Registry())
+	ways, err := newDoors(config, trail, reporter)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +54,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if a.ingest, err = newIngest(config, stores, ways, reporter); err != nil {
 		return nil, err
 	}
-	routes, err := routesOf(config, ways, reporter, a.Hub, query.Dependencies{
+	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Series: series{stores.Flows},
 		Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: config.Lab,
 	})
@@ -62,6 +64,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	a.web = newWeb(config.Listen, ways, reporter, routes)
 	a.web.gate = gateOf(config.Listen, config.InsecureListen || config.AccessFile != "")
 	a.serving = append(a.serving,
+		component.Named{Name: "audit", Component: trail},
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
 		component.Named{Name: "ingest", Component: a.ingest},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, book, reporter)},
@@ -93,10 +96,10 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, book *pricing.Book,
 }
 
 // routesOf wires the API, the investigator and the user interface.
-func routesOf(config Config, ways doors, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
+func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
-		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Log: reporter.Log("api"),
+		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Log: reporter.Log("api"),
 	})
 	if err := bridge.connect(config, server, reporter); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/egressor/egressor/graphsvc/access"
+	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/signin"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/report"
@@ -13,13 +14,13 @@ import (
 // access file.
 type doors struct{ keeper *signin.Gate }
 
-func newDoors(config Config, reporter *report.Reporter) (doors, error) {
+func newDoors(config Config, trail *audit.Trail, reporter *report.Reporter) (doors, error) {
 	if config.AccessFile == "" {
 		return doors{}, nil
 	}
 	keeper, err := signin.New(signin.Dependencies{
 		AccessFile: config.AccessFile, SessionKey: config.sessionKey(),
-		Clock: clock.System{}, Log: reporter.Log("signin"), Registry: reporter.Registry(),
+		Clock: clock.System{}, Log: reporter.Log("signin"), Registry: reporter.Registry(), Signed: signedInto(trail, clock.System{}),
 	})
 	return doors{keeper}, err
 }

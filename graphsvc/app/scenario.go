@@ -20,7 +20,7 @@ func ServeScenario(ctx context.Context, config Config, path string, reporter *re
 	if err := config.Check(); err != nil {
 		return err
 	}
-	ways, err := newDoors(config, reporter)
+	ways, err := newDoors(config, nil, reporter)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 		minutes[i] = replayed.Minute{Version: m.Version, Input: m.Input, Computed: m.Computed}
 	}
 	store := replayed.New(minutes, told.Batches(), told.Facts)
-	return routesOf(config, ways, reporter, rollup.NewHub(), query.Dependencies{
+	return routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
 		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: true,
 	})
 }

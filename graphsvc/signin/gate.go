@@ -30,6 +30,7 @@ type Gate struct {
 	log      *slog.Logger
 	paces    *paces
 	refused  *prometheus.CounterVec
+	signed   func(ctx context.Context, who access.Principal)
 }
 
 // Dependencies are what a Gate needs.
@@ -40,6 +41,8 @@ type Dependencies struct {
 	Clock                  clock.Clock
 	Log                    *slog.Logger
 	Registry               *prometheus.Registry
+	// Signed is told who began a session; nil where nobody wants to know.
+	Signed func(ctx context.Context, who access.Principal)
 }
 
 // New reads the access file and the key.
@@ -56,7 +59,10 @@ func New(d Dependencies) (*Gate, error) {
 		Name: "egressor_signin_refused_total", Help: "Requests refused: unknown (nobody known), role (not allowed), pace (too many).",
 	}, []string{"reason"})
 	d.Registry.MustRegister(refused)
-	return &Gate{file: rules, key: key, clock: d.Clock, log: d.Log, paces: newPaces(d.Clock), refused: refused}, nil
+	if d.Signed == nil {
+		d.Signed = func(context.Context, access.Principal) {}
+	}
+	return &Gate{file: rules, key: key, clock: d.Clock, log: d.Log, paces: newPaces(d.Clock), refused: refused, signed: d.Signed}, nil
 }
 
 // Guard lets through who is at least of a role, with the principal in the

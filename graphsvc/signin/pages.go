@@ -69,7 +69,7 @@ func (g *Gate) token(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	hash := HashToken(strings.TrimSpace(r.PostFormValue("token")))
-	if g.begin(w, r, session{TokenHash: hash, Expires: g.clock.Now().Add(sessionLife)}) {
+	if g.begin(w, r, who, session{TokenHash: hash, Expires: g.clock.Now().Add(sessionLife)}) {
 		writeJSON(w, http.StatusOK, map[string]string{"name": who.Name})
 	}
 }
@@ -120,11 +120,12 @@ func (g *Gate) callback(w http.ResponseWriter, r *http.Request) {
 		Problem(w, http.StatusUnauthorized, "UNAUTHENTICATED", "the OpenID provider's answer was not accepted", "begin again at /, or see the service's log")
 		return
 	}
-	if _, ok := rules.OIDC.principal(someone.name, someone.groups); !ok {
+	who, ok := rules.OIDC.principal(someone.name, someone.groups)
+	if !ok {
 		g.refuse(w, "role", http.StatusForbidden, "FORBIDDEN", someone.name+" is in no group that the access file grants anything", "ask an admin for a grant")
 		return
 	}
-	if g.begin(w, r, session{Name: someone.name, Groups: someone.groups, Expires: g.clock.Now().Add(sessionLife)}) {
+	if g.begin(w, r, who, session{Name: someone.name, Groups: someone.groups, Expires: g.clock.Now().Add(sessionLife)}) {
 		http.Redirect(w, r, l.To, http.StatusFound)
 	}
 }
@@ -134,13 +135,14 @@ func (g *Gate) logout(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]string{})
 }
 
-func (g *Gate) begin(w http.ResponseWriter, r *http.Request, s session) bool {
+func (g *Gate) begin(w http.ResponseWriter, r *http.Request, who access.Principal, s session) bool {
 	sealed, err := seal(g.key, sessionPurpose, s)
 	if err != nil {
 		Problem(w, http.StatusInternalServerError, "INTERNAL", "the session could not begin", "see the service's log")
 		return false
 	}
 	g.setCookie(w, r, sessionCookie, sealed, sessionLife)
+	g.signed(r.Context(), who)
 	return true
 }
 

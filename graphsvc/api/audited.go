@@ -1,0 +1,55 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Operation is what somebody asked, as the audit log keeps it.
+type Operation struct {
+	// Kind is "query", "mutation" or "subscription"; Name is "" where it has none.
+	Kind, Name string
+	// Document is the operation's text, Variables its variables as JSON.
+	Document, Variables string
+}
+
+// Auditor is told of every operation that is about to be answered, and returns
+// what is to be called when it was, with "ok" or the code of its first error. A
+// subscription is answered once it has begun.
+type Auditor func(ctx context.Context, operation Operation) (answered func(outcome string))
+
+// audited tells an auditor of every operation.
+func audited(auditor Auditor) graphql.OperationMiddleware {
+	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		asked := graphql.GetOperationContext(ctx)
+		variables, err := json.Marshal(asked.Variables)
+		if err != nil {
+			variables = []byte("null") // what came as JSON can be written as JSON
+		}
+		answered := auditor(ctx, Operation{
+			Kind: string(asked.Operation.Operation), Name: asked.Operation.Name, Document: asked.RawQuery, Variables: string(variables),
+		})
+		respond := next(ctx)
+		first := true
+		return func(ctx context.Context) *graphql.Response {
+			response := respond(ctx)
+			if first && response != nil {
+				first = false
+				answered(outcomeOf(response))
+			}
+			return response
+		}
+	}
+}
+
+func outcomeOf(response *graphql.Response) string {
+	if len(response.Errors) == 0 {
+		return "ok"
+	}
+	if code, ok := response.Errors[0].Extensions["code"].(string); ok {
+		return code
+	}
+	return "FAILED"
+}
