@@ -10,7 +10,7 @@ import (
 // pure are the packages that hold the arithmetic: values in, values out.
 var pure = []string{
 	"agent/metering",
-	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis",
+	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
 	"internal/model", "internal/money",
 }
@@ -90,7 +90,7 @@ var forbidden = []arrow{
 	{[]string{"costsvc"}, []string{"graphsvc", "agent", "internal/neo4j"}, nil, "data flows one way, and costsvc never sees the graph"},
 	{[]string{"graphsvc"}, []string{"agent", "bpf"}, nil, "data flows one way"},
 	{[]string{"bpf"}, []string{"agent", "graphsvc", "costsvc", "internal"}, nil, "the kernel's side knows nobody"},
-	{[]string{"graphsvc/api"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/api", "graphsvc/query"}, "api sees only query"},
+	{[]string{"graphsvc/api"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/api", "graphsvc/query", "graphsvc/diff"}, "api sees only query, and the pure cores whose words query answers in"},
 	{[]string{"graphsvc/query"}, []string{"graphsvc/flowstore", "graphsvc/graphstore", "graphsvc/api", "internal/clickhouse", "internal/neo4j"}, nil, "query sees stores as interfaces of its own"},
 	{[]string{"graphsvc/chat"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/chat"}, "chat sees only the GraphQL executor"},
 	{vocabulary, []string{"agent", "graphsvc", "costsvc", "cmd"}, nil, "the shared vocabulary knows nobody who speaks it"},
