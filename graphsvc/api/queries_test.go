@@ -190,8 +190,8 @@ func TestInternalsStayInTheLog(t *testing.T) {
 	s.graphs.Err, s.layout.Err = nil, secret
 	layout := s.ask(t, `{ graph { total { bytes } } }`, nil)
 	s.layout.Err = nil
-	s.graphs.Edges[4][0].Cost, s.graphs.Edges[4][1].Cost = tooMuch(t), tooMuch(t)
-	overflow := s.ask(t, `{ graph { total { bytes } } }`, nil)
+	s.graphs.Edges[3][0].Cost, s.graphs.Edges[3][1].Cost = tooMuch(t), tooMuch(t)
+	overflow := s.ask(t, `{ graph(window: {asOf: {version: 3}}) { total { bytes } } }`, nil)
 	for want, response := range map[string][]answer{"STORE_UNAVAILABLE": {got}, "INTERNAL": {layout, overflow}} {
 		for _, r := range response {
 			hint := ""

@@ -24,3 +24,16 @@ func (g graphs) Transfers(ctx context.Context, w query.Window, entity string) ([
 	}
 	return transfers, nil
 }
+
+// Ownerships are the teams of all rollout revisions.
+func (g graphs) Ownerships(ctx context.Context) ([]query.Ownership, error) {
+	found, err := g.Store.Ownerships(ctx)
+	if err != nil {
+		return nil, err
+	}
+	owned := make([]query.Ownership, len(found))
+	for i := range found {
+		owned[i] = query.Ownership(found[i])
+	}
+	return owned, nil
+}

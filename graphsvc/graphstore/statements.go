@@ -26,6 +26,7 @@ var (
 	transfersOfEntity = statement("transfers_of_entity")
 	deploymentsMerge  = statement("deployments_merge")
 	deploymentsOf     = statement("deployments_of")
+	ownerships        = statement("ownerships")
 	leaseLock         = statement("lease_lock")
 	leaseRead         = statement("lease_read")
 	leaseHold         = statement("lease_hold")

@@ -12,6 +12,7 @@ import (
 // Explorer answers questions about the graph.
 type Explorer struct {
 	graphs  Graphs
+	windows *windows
 	series  Series
 	layout  Layout
 	sources PriceSources
@@ -32,7 +33,7 @@ type Dependencies struct {
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{graphs: d.Graphs, series: d.Series, layout: d.Layout, sources: d.Sources, clock: d.Clock, lab: d.Lab}
+	return &Explorer{graphs: d.Graphs, windows: newWindows(d.Graphs), series: d.Series, layout: d.Layout, sources: d.Sources, clock: d.Clock, lab: d.Lab}
 }
 
 // Meta is the newest version, or the one asked for, and how far it can be trusted.
@@ -62,6 +63,12 @@ func (e *Explorer) Meta(ctx context.Context, ask Ask) (*Meta, error) {
 		Version: *version, Lag: e.clock.Now().Sub(end.Start()),
 		LostBytes: lost, LostKnown: known, Lab: e.lab,
 	}, nil
+}
+
+// Window is an ask with every default filled in.
+func (e *Explorer) Window(ctx context.Context, ask Ask) (Window, error) {
+	window, _, err := e.resolve(ctx, ask)
+	return window, err
 }
 
 // Versions lists versions below before (0: from the newest), newest first.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/egressor/egressor/graphsvc/diff"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/query/doubles"
 	"github.com/egressor/egressor/internal/model"
@@ -281,5 +282,44 @@ func TestOneReadPerPart(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]int{"Head": 1, "Transfers": 1}, graphs.Counts()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestDiffSides(t *testing.T) {
+	explorer, graphs, _ := newExplorer()
+	found, err := explorer.Diff(t.Context(), query.DiffAsk{Before: query.Ask{AsOfVersion: 5}, After: query.Ask{AsOfVersion: 7}, By: diff.ByPair, Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Only cart to db differs: 500 bytes more per version.
+	if len(found.Rows) != 1 || found.Rows[0].Bytes != 1000 || found.Table.Same.Rows != 3 || found.Rest.Rows != 0 {
+		t.Errorf("got %+v", found.Table)
+	}
+	early := query.Ownership{Workload: "w/lab/shop/Deployment/web", Revision: "web-1", Team: "checkout", From: at(0)}
+	late := early
+	late.Revision, late.Team, late.From = "web-2", "growth", at(1)
+	graphs.Owned = []query.Ownership{late, early}
+	found, err = explorer.Diff(t.Context(), query.DiffAsk{Before: query.Ask{To: at(1)}, By: diff.BySourceTeam, Limit: 9})
+	if err != nil || found.Before.Version.Number != 7 {
+		t.Errorf("as of %+v, %v: want both sides as of the newest version", found, err)
+	}
+	if by := found.Table.Total.After.Transfers; by != 4 {
+		t.Errorf("%d transfers by team, want all 4", by)
+	}
+	graphs.Kept[0].Currency = "EUR"
+	for name, ask := range map[string]query.DiffAsk{
+		"two currencies": {Before: query.Ask{AsOfVersion: 3}, Limit: 1},
+		"no rows":        {},
+		"too many rows":  {Limit: query.MaxDiffRows + 1},
+	} {
+		var refused *query.Error
+		if _, err := explorer.Diff(t.Context(), ask); !errors.As(err, &refused) || refused.Code != query.CodeBadInput {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	graphs.Kept = nil
+	var refused *query.Error
+	if _, err := explorer.Diff(t.Context(), query.DiffAsk{Limit: 1}); !errors.As(err, &refused) || refused.Code != query.CodeVersionNotYet {
+		t.Errorf("nothing folded: got %v", err)
 	}
 }

@@ -54,9 +54,9 @@ func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order 
 	if err != nil || version == nil {
 		return Graph{Window: window, Currency: string(money.USD)}, err
 	}
-	transfers, err := e.graphs.Transfers(ctx, window, entity)
+	transfers, err := e.read(ctx, window, entity)
 	if err != nil {
-		return Graph{}, unavailable("the graph store", err)
+		return Graph{}, err
 	}
 	rank(transfers, order)
 	total, err := sumOf(transfers)
@@ -64,6 +64,22 @@ func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order 
 		return Graph{}, err
 	}
 	return Graph{Window: window, Version: version, Transfers: transfers, Total: total, Currency: version.Currency}, nil
+}
+
+// read reads the transfers of a window for a caller who may change the slice.
+func (e *Explorer) read(ctx context.Context, window Window, entity string) ([]Transfer, error) {
+	if entity != "" {
+		transfers, err := e.graphs.Transfers(ctx, window, entity)
+		if err != nil {
+			return nil, unavailable("the graph store", err)
+		}
+		return transfers, nil
+	}
+	transfers, err := e.windows.transfers(ctx, window)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	return slices.Clone(transfers), nil
 }
 
 // rank orders by cost or bytes, largest first; equals by id, so that the same

@@ -24,6 +24,8 @@ type Graphs interface {
 	Transfers(ctx context.Context, window Window, entity string) ([]Transfer, error)
 	// Deployments are a workload's rollout revisions, newest first.
 	Deployments(ctx context.Context, entity string) ([]model.Fact, error)
+	// Ownerships are the teams of all rollout revisions that name one, unordered.
+	Ownerships(ctx context.Context) ([]Ownership, error)
 }
 
 // Series answers from the minute series and the raw rows (ClickHouse).

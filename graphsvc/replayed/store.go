@@ -163,6 +163,22 @@ func (s *Store) Deployments(_ context.Context, entity string) ([]model.Fact, err
 	return found, nil
 }
 
+// Ownerships are the teams of the scenario's rollout revisions.
+func (s *Store) Ownerships(context.Context) ([]query.Ownership, error) {
+	var found []query.Ownership
+	for i := range s.facts {
+		if r := s.facts[i].Revision; r != nil && r.Team != "" {
+			found = append(found, query.Ownership{
+				Workload: model.Identity{
+					Kind: model.KindWorkload, Cluster: r.Cluster, Namespace: r.Workload.Namespace, Type: r.Workload.Kind, Name: r.Workload.Name,
+				}.ID(),
+				Revision: s.facts[i].Key, Team: r.Team, From: s.facts[i].Period.From, Recorded: s.facts[i].Recorded,
+			})
+		}
+	}
+	return found, nil
+}
+
 // Totals are per minute.
 func (s *Store) Totals(_ context.Context, w query.Window, edge model.EdgeID, entity string) ([]query.MinuteTotal, error) {
 	var totals []query.MinuteTotal

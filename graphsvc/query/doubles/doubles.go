@@ -48,6 +48,7 @@ type Graphs struct {
 	// Windows are those that Transfers was asked for.
 	Windows   []query.Window
 	Revisions []model.Fact
+	Owned     []query.Ownership
 	// Err fails every call.
 	Err error
 }
@@ -127,6 +128,12 @@ func (g *Graphs) Transfers(_ context.Context, window query.Window, entity string
 func (g *Graphs) Deployments(context.Context, string) ([]model.Fact, error) {
 	g.count("Deployments")
 	return g.Revisions, g.Err
+}
+
+// Ownerships are those given.
+func (g *Graphs) Ownerships(context.Context) ([]query.Ownership, error) {
+	g.count("Ownerships")
+	return g.Owned, g.Err
 }
 
 // Series is a double of the flow store.

@@ -1,0 +1,130 @@
+package query
+
+import (
+	"context"
+	"strconv"
+	"sync"
+
+	"github.com/egressor/egressor/graphsvc/diff"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// MaxDiffRows is the longest list of rows or nodes of a diff.
+const MaxDiffRows = 20000
+
+// DiffAsk is a question for what changed.
+type DiffAsk struct {
+	Before, After Ask
+	By            diff.Dimension
+	Order         diff.Order
+	// Limit is how many rows are listed, 1 to MaxDiffRows.
+	Limit int
+}
+
+// DiffSide is one side of a diff.
+type DiffSide struct {
+	Window  Window
+	Version *model.GraphVersion
+}
+
+// Diff is what changed between two windows.
+type Diff struct {
+	Before, After DiffSide
+	// Table holds all rows; Rows are those that are listed and Rest adds up the others.
+	Table    diff.Table
+	Rows     []diff.Row
+	Rest     diff.Delta
+	Changes  []diff.Change
+	Currency string
+}
+
+// Diff compares two windows, each as of its own version: two versions, or two
+// times. Where neither names a version, both are answered from the newest one.
+func (e *Explorer) Diff(ctx context.Context, ask DiffAsk) (*Diff, error) {
+	if ask.Limit < 1 || ask.Limit > MaxDiffRows {
+		return nil, badInput("ask for 1 to "+strconv.Itoa(MaxDiffRows), "a diff of %d rows", ask.Limit)
+	}
+	d, err := e.sides(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	if d.Changes, err = e.changes(ctx, d); err != nil {
+		return nil, err
+	}
+	var owners teams
+	if ask.By.NeedsTeams() {
+		if owners, err = e.teamsOf(ctx, d.After.Version); err != nil {
+			return nil, err
+		}
+	}
+	if d.Table, err = diff.Tabulate(d.Changes, ask.By, ask.Order, owners); err != nil {
+		return nil, err
+	}
+	d.Rows = d.Table.Rows[:min(ask.Limit, len(d.Table.Rows))]
+	d.Rest, err = d.Table.Rest(ask.Limit)
+	return d, err
+}
+
+// sides fixes both windows and versions.
+func (e *Explorer) sides(ctx context.Context, ask DiffAsk) (*Diff, error) {
+	var d Diff
+	var err error
+	if d.After.Window, d.After.Version, err = e.resolve(ctx, ask.After); err != nil {
+		return nil, err
+	}
+	if d.After.Version == nil {
+		return nil, nothingFolded()
+	}
+	if newest := ask.After.AsOfVersion == 0 && ask.After.AsOfTime.IsZero(); newest && ask.Before.AsOfVersion == 0 && ask.Before.AsOfTime.IsZero() {
+		ask.Before.AsOfVersion = d.After.Version.Number // a version that is committed between the two reads would part them
+	}
+	if d.Before.Window, d.Before.Version, err = e.resolve(ctx, ask.Before); err != nil {
+		return nil, err
+	}
+	if d.Currency = d.After.Version.Currency; d.Currency != d.Before.Version.Currency {
+		return nil, badInput("compare versions of one currency", "version %d is priced in %s and version %d in %s",
+			d.Before.Version.Number, d.Before.Version.Currency, d.After.Version.Number, d.Currency)
+	}
+	return &d, nil
+}
+
+func nothingFolded() error {
+	return &Error{Code: CodeVersionNotYet, Message: "there is no version yet", Hint: "the first version follows the first agent by about a minute"}
+}
+
+// changes reads both windows at once and pairs their edges.
+func (e *Explorer) changes(ctx context.Context, d *Diff) ([]diff.Change, error) {
+	var before, after []*diff.Edge
+	var failedBefore, failedAfter error
+	var wait sync.WaitGroup
+	wait.Go(func() { before, failedBefore = e.edges(ctx, d.Before.Window) })
+	wait.Go(func() { after, failedAfter = e.edges(ctx, d.After.Window) })
+	wait.Wait()
+	if failedBefore != nil {
+		return nil, failedBefore
+	}
+	if failedAfter != nil {
+		return nil, failedAfter
+	}
+	return diff.Between(before, after)
+}
+
+// edges are the transfers of a window, shared and not to be written to.
+func (e *Explorer) edges(ctx context.Context, window Window) ([]*diff.Edge, error) {
+	transfers, err := e.windows.transfers(ctx, window)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	edges := make([]*diff.Edge, len(transfers))
+	for i := range transfers {
+		edges[i] = (*diff.Edge)(&transfers[i])
+	}
+	return edges, nil
+}
+
+// FoldedMinutes is how many minutes of a window were folded: the others are
+// missing, not empty.
+func (e *Explorer) FoldedMinutes(ctx context.Context, window Window) (int, error) {
+	minutes, err := e.SeriesOf(ctx, window, 0, "")
+	return len(minutes), err
+}
