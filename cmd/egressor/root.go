@@ -39,7 +39,7 @@ Exit codes: 0 ok, 1 failed, 2 bad usage, 3 over a threshold that was asked for,
 	root.AddCommand(
 		demoCommand(), serveCommand(), migrateCommand(), doctorCommand(), versionCommand(),
 		replayCommand(), priceCommand(), verifyCommand(), versionsCommand(), labCommand(),
-		agentCommand(), clickHouseCommand(), reconcileCommand(), pricebookCommand(), tokenCommand(),
+		agentCommand(), clickHouseCommand(), reconcileCommand(), pricebookCommand(), tokenCommand(), diffCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root

@@ -23,6 +23,9 @@ func priced(root *generated.ComplexityRoot) {
 		return child + windowRead
 	}
 	root.Query.Totals = func(child int, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.Diff = func(child int, _, _ gqlmodel.Window, _ *gqlmodel.Dimension, _ *gqlmodel.TransferOrder, _ *int) int {
+		return child + 2*windowRead
+	}
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
 }

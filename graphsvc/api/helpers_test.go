@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,4 +164,17 @@ func read(t *testing.T, body io.Reader) answer {
 		t.Fatalf("%v in %s", err, text)
 	}
 	return got
+}
+
+// walk is at for a path of field names with points between; numbers as text.
+func walk(a answer, path string) any {
+	var steps []any
+	for step := range strings.SplitSeq(path, ".") {
+		steps = append(steps, step)
+	}
+	found := a.at(steps...)
+	if number, ok := found.(json.Number); ok {
+		return number.String()
+	}
+	return found
 }

@@ -13,6 +13,11 @@ import (
 	"github.com/egressor/egressor/graphsvc/query"
 )
 
+// FoldedMinutes is the resolver for the foldedMinutes field.
+func (r *diffSideResolver) FoldedMinutes(ctx context.Context, obj *gqlmodel.DiffSide) (int, error) {
+	return r.explorer.FoldedMinutes(ctx, obj.Asked)
+}
+
 // Entity is the resolver for the entity field.
 func (r *entityDetailResolver) Entity(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.Entity, error) {
 	return entityOf(obj.Node, obj.Currency), nil
@@ -53,6 +58,11 @@ func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDeta
 		return nil, err
 	}
 	return totalsOf(totals, obj.Currency), nil
+}
+
+// Nodes is the resolver for the nodes field.
+func (r *graphDiffResolver) Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error) {
+	return changedNodes(obj.Diff, orDefault(first, defaultNodes))
 }
 
 // Meta is the resolver for the meta field.
@@ -124,6 +134,19 @@ func (r *queryResolver) Totals(ctx context.Context, window *gqlmodel.Window) ([]
 		return nil, err
 	}
 	return totalsOf(totals, currency), nil
+}
+
+// Diff is the resolver for the diff field.
+func (r *queryResolver) Diff(ctx context.Context, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) (*gqlmodel.GraphDiff, error) {
+	ask, err := diffAskOf(before, after, groupBy, orderBy, limit)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Diff(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	return diffOf(found), nil
 }
 
 // Agents is the resolver for the agents field.
@@ -198,8 +221,14 @@ func (r *transferDetailResolver) Flows(ctx context.Context, obj *query.TransferD
 	return flowRowsOf(rows), nil
 }
 
+// DiffSide returns generated.DiffSideResolver implementation.
+func (r *Resolver) DiffSide() generated.DiffSideResolver { return &diffSideResolver{r} }
+
 // EntityDetail returns generated.EntityDetailResolver implementation.
 func (r *Resolver) EntityDetail() generated.EntityDetailResolver { return &entityDetailResolver{r} }
+
+// GraphDiff returns generated.GraphDiffResolver implementation.
+func (r *Resolver) GraphDiff() generated.GraphDiffResolver { return &graphDiffResolver{r} }
 
 // Query returns generated.QueryResolver implementation.
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
@@ -213,7 +242,9 @@ func (r *Resolver) TransferDetail() generated.TransferDetailResolver {
 }
 
 type (
+	diffSideResolver       struct{ *Resolver }
 	entityDetailResolver   struct{ *Resolver }
+	graphDiffResolver      struct{ *Resolver }
 	queryResolver          struct{ *Resolver }
 	subscriptionResolver   struct{ *Resolver }
 	transferDetailResolver struct{ *Resolver }

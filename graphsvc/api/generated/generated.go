@@ -31,7 +31,9 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	DiffSide() DiffSideResolver
 	EntityDetail() EntityDetailResolver
+	GraphDiff() GraphDiffResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
 	TransferDetail() TransferDetailResolver
@@ -108,6 +110,31 @@ type ComplexityRoot struct {
 		RolledOutAt func(childComplexity int) int
 	}
 
+	DiffRow struct {
+		After       func(childComplexity int) int
+		Before      func(childComplexity int) int
+		BytesChange func(childComplexity int) int
+		Change      func(childComplexity int) int
+		CostChange  func(childComplexity int) int
+		Group       func(childComplexity int) int
+		Transfer    func(childComplexity int) int
+	}
+
+	DiffSide struct {
+		FoldedMinutes func(childComplexity int) int
+		Minutes       func(childComplexity int) int
+		Version       func(childComplexity int) int
+		Window        func(childComplexity int) int
+	}
+
+	DiffSum struct {
+		After       func(childComplexity int) int
+		Before      func(childComplexity int) int
+		BytesChange func(childComplexity int) int
+		CostChange  func(childComplexity int) int
+		Rows        func(childComplexity int) int
+	}
+
 	Entity struct {
 		BytesIn   func(childComplexity int) int
 		BytesOut  func(childComplexity int) int
@@ -153,6 +180,21 @@ type ComplexityRoot struct {
 		VirtualAddress       func(childComplexity int) int
 		WindowSeconds        func(childComplexity int) int
 		WindowStart          func(childComplexity int) int
+	}
+
+	GraphDiff struct {
+		After       func(childComplexity int) int
+		Appeared    func(childComplexity int) int
+		Before      func(childComplexity int) int
+		Changed     func(childComplexity int) int
+		Disappeared func(childComplexity int) int
+		GroupBy     func(childComplexity int) int
+		Nodes       func(childComplexity int, first *int) int
+		Rest        func(childComplexity int) int
+		Rows        func(childComplexity int) int
+		SameLength  func(childComplexity int) int
+		Total       func(childComplexity int) int
+		Unchanged   func(childComplexity int) int
 	}
 
 	GraphMeta struct {
@@ -221,6 +263,23 @@ type ComplexityRoot struct {
 		Nano     func(childComplexity int) int
 	}
 
+	NodeChange struct {
+		After      func(childComplexity int) int
+		Before     func(childComplexity int) int
+		Change     func(childComplexity int) int
+		CostChange func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Name       func(childComplexity int) int
+	}
+
+	NodeSum struct {
+		BytesIn   func(childComplexity int) int
+		BytesOut  func(childComplexity int) int
+		Cost      func(childComplexity int) int
+		Transfers func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -230,6 +289,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Agents       func(childComplexity int) int
+		Diff         func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
 		Entity       func(childComplexity int, id string, window *gqlmodel.Window) int
 		Graph        func(childComplexity int, window *gqlmodel.Window, limit *int) int
 		Investigator func(childComplexity int) int
@@ -311,6 +371,9 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type DiffSideResolver interface {
+	FoldedMinutes(ctx context.Context, obj *gqlmodel.DiffSide) (int, error)
+}
 type EntityDetailResolver interface {
 	Entity(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.Entity, error)
 	Version(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.GraphVersion, error)
@@ -318,6 +381,9 @@ type EntityDetailResolver interface {
 	Transfers(ctx context.Context, obj *query.EntityDetail, first *int) ([]*gqlmodel.Transfer, error)
 	Deployments(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.Deployment, error)
 	Series(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.MinuteTotal, error)
+}
+type GraphDiffResolver interface {
+	Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error)
 }
 type QueryResolver interface {
 	Meta(ctx context.Context, asOf *gqlmodel.AsOf) (*gqlmodel.GraphMeta, error)
@@ -327,6 +393,7 @@ type QueryResolver interface {
 	Transfer(ctx context.Context, id string, window *gqlmodel.Window) (*query.TransferDetail, error)
 	Transfers(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) (*gqlmodel.TransferConnection, error)
 	Totals(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.MinuteTotal, error)
+	Diff(ctx context.Context, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) (*gqlmodel.GraphDiff, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
 }
@@ -627,6 +694,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Deployment.RolledOutAt(childComplexity), true
 
+	case "DiffRow.after":
+		if e.ComplexityRoot.DiffRow.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.After(childComplexity), true
+	case "DiffRow.before":
+		if e.ComplexityRoot.DiffRow.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.Before(childComplexity), true
+	case "DiffRow.bytesChange":
+		if e.ComplexityRoot.DiffRow.BytesChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.BytesChange(childComplexity), true
+	case "DiffRow.change":
+		if e.ComplexityRoot.DiffRow.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.Change(childComplexity), true
+	case "DiffRow.costChange":
+		if e.ComplexityRoot.DiffRow.CostChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.CostChange(childComplexity), true
+	case "DiffRow.group":
+		if e.ComplexityRoot.DiffRow.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.Group(childComplexity), true
+	case "DiffRow.transfer":
+		if e.ComplexityRoot.DiffRow.Transfer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffRow.Transfer(childComplexity), true
+
+	case "DiffSide.foldedMinutes":
+		if e.ComplexityRoot.DiffSide.FoldedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSide.FoldedMinutes(childComplexity), true
+	case "DiffSide.minutes":
+		if e.ComplexityRoot.DiffSide.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSide.Minutes(childComplexity), true
+	case "DiffSide.version":
+		if e.ComplexityRoot.DiffSide.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSide.Version(childComplexity), true
+	case "DiffSide.window":
+		if e.ComplexityRoot.DiffSide.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSide.Window(childComplexity), true
+
+	case "DiffSum.after":
+		if e.ComplexityRoot.DiffSum.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSum.After(childComplexity), true
+	case "DiffSum.before":
+		if e.ComplexityRoot.DiffSum.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSum.Before(childComplexity), true
+	case "DiffSum.bytesChange":
+		if e.ComplexityRoot.DiffSum.BytesChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSum.BytesChange(childComplexity), true
+	case "DiffSum.costChange":
+		if e.ComplexityRoot.DiffSum.CostChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSum.CostChange(childComplexity), true
+	case "DiffSum.rows":
+		if e.ComplexityRoot.DiffSum.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSum.Rows(childComplexity), true
+
 	case "Entity.bytesIn":
 		if e.ComplexityRoot.Entity.BytesIn == nil {
 			break
@@ -862,6 +1028,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FlowRow.WindowStart(childComplexity), true
+
+	case "GraphDiff.after":
+		if e.ComplexityRoot.GraphDiff.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.After(childComplexity), true
+	case "GraphDiff.appeared":
+		if e.ComplexityRoot.GraphDiff.Appeared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Appeared(childComplexity), true
+	case "GraphDiff.before":
+		if e.ComplexityRoot.GraphDiff.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Before(childComplexity), true
+	case "GraphDiff.changed":
+		if e.ComplexityRoot.GraphDiff.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Changed(childComplexity), true
+	case "GraphDiff.disappeared":
+		if e.ComplexityRoot.GraphDiff.Disappeared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Disappeared(childComplexity), true
+	case "GraphDiff.groupBy":
+		if e.ComplexityRoot.GraphDiff.GroupBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.GroupBy(childComplexity), true
+	case "GraphDiff.nodes":
+		if e.ComplexityRoot.GraphDiff.Nodes == nil {
+			break
+		}
+
+		args, err := ec.field_GraphDiff_nodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GraphDiff.Nodes(childComplexity, args["first"].(*int)), true
+	case "GraphDiff.rest":
+		if e.ComplexityRoot.GraphDiff.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Rest(childComplexity), true
+	case "GraphDiff.rows":
+		if e.ComplexityRoot.GraphDiff.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Rows(childComplexity), true
+	case "GraphDiff.sameLength":
+		if e.ComplexityRoot.GraphDiff.SameLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.SameLength(childComplexity), true
+	case "GraphDiff.total":
+		if e.ComplexityRoot.GraphDiff.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Total(childComplexity), true
+	case "GraphDiff.unchanged":
+		if e.ComplexityRoot.GraphDiff.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphDiff.Unchanged(childComplexity), true
 
 	case "GraphMeta.lab":
 		if e.ComplexityRoot.GraphMeta.Lab == nil {
@@ -1123,6 +1367,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Nano(childComplexity), true
 
+	case "NodeChange.after":
+		if e.ComplexityRoot.NodeChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.After(childComplexity), true
+	case "NodeChange.before":
+		if e.ComplexityRoot.NodeChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.Before(childComplexity), true
+	case "NodeChange.change":
+		if e.ComplexityRoot.NodeChange.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.Change(childComplexity), true
+	case "NodeChange.costChange":
+		if e.ComplexityRoot.NodeChange.CostChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.CostChange(childComplexity), true
+	case "NodeChange.id":
+		if e.ComplexityRoot.NodeChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.ID(childComplexity), true
+	case "NodeChange.kind":
+		if e.ComplexityRoot.NodeChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.Kind(childComplexity), true
+	case "NodeChange.name":
+		if e.ComplexityRoot.NodeChange.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeChange.Name(childComplexity), true
+
+	case "NodeSum.bytesIn":
+		if e.ComplexityRoot.NodeSum.BytesIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeSum.BytesIn(childComplexity), true
+	case "NodeSum.bytesOut":
+		if e.ComplexityRoot.NodeSum.BytesOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeSum.BytesOut(childComplexity), true
+	case "NodeSum.cost":
+		if e.ComplexityRoot.NodeSum.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeSum.Cost(childComplexity), true
+	case "NodeSum.transfers":
+		if e.ComplexityRoot.NodeSum.Transfers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeSum.Transfers(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -1154,6 +1466,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Agents(childComplexity), true
+	case "Query.diff":
+		if e.ComplexityRoot.Query.Diff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_diff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Diff(childComplexity, args["before"].(gqlmodel.Window), args["after"].(gqlmodel.Window), args["groupBy"].(*gqlmodel.Dimension), args["orderBy"].(*gqlmodel.TransferOrder), args["limit"].(*int)), true
 	case "Query.entity":
 		if e.ComplexityRoot.Query.Entity == nil {
 			break
@@ -1705,6 +2028,20 @@ type Query {
   transfers(window: Window, orderBy: TransferOrder = COST, first: Int = 50, after: String, "Only transfers to or from this node." entity: ID): TransferConnection!
   "Totals per minute of the window: the strip under the map."
   totals(window: Window): [MinuteTotal!]!
+  """
+  What changed between two windows, exactly: this hour against the same hour yesterday, or one window as known in two
+  versions. Where neither window names a version, both are answered from the newest one.
+  """
+  diff(
+    before: Window!
+    after: Window!
+    "What a row is. Every dimension adds up to the same totals."
+    groupBy: Dimension = TRANSFER
+    "Rank by the size of the change of this, either way."
+    orderBy: TransferOrder = COST
+    "List at most this many rows, 1 to 20000; the others are summed in ` + "`" + `rest` + "`" + `."
+    limit: Int = 100
+  ): GraphDiff!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
   "Whether the investigator can be asked, and how."
@@ -2064,6 +2401,124 @@ type ChatFailed {
   "What to do."
   hint: String!
 }
+
+# What changed
+
+"What transfers are grouped by. Each puts every transfer into exactly one group."
+enum Dimension {
+  "One row per transfer."
+  TRANSFER
+  "The sending node."
+  SOURCE
+  "The receiving node."
+  DESTINATION
+  "Sending and receiving node."
+  PAIR
+  SOURCE_NAMESPACE
+  DESTINATION_NAMESPACE
+  NAMESPACE_PAIR
+  "The team that the sending rollout revision names."
+  SOURCE_TEAM
+  "The team that the receiving rollout revision names."
+  DESTINATION_TEAM
+  TEAM_PAIR
+  "Zone ids of both ends."
+  ZONE_PAIR
+  "The way the bytes take, with its gateway or endpoint."
+  PATH
+}
+
+enum ChangeKind {
+  "Nothing before, something after."
+  NEW
+  "Something before, nothing after."
+  GONE
+  "Other bytes, cost or number of transfers."
+  CHANGED
+}
+
+"What changed between two windows."
+type GraphDiff {
+  before: DiffSide!
+  after: DiffSide!
+  "True where both windows are equally long: else totals are of different times."
+  sameLength: Boolean!
+  groupBy: Dimension!
+  "Everything, changed or not. It is the sum of appeared, disappeared, changed and unchanged."
+  total: DiffSum!
+  "Groups that carried nothing before."
+  appeared: DiffSum!
+  "Groups that carry nothing after."
+  disappeared: DiffSum!
+  "Groups that carry something else."
+  changed: DiffSum!
+  "Groups that carry the same bytes at the same cost."
+  unchanged: DiffSum!
+  "Groups that changed, largest change first."
+  rows: [DiffRow!]!
+  "What the limit left out of ` + "`" + `rows` + "`" + `: always counted, never silent."
+  rest: DiffSum!
+  "Nodes that are new, gone or changed, largest change of cost first."
+  nodes("At most this many, 1 to 20000." first: Int = 100): [NodeChange!]!
+}
+
+"One side of a diff."
+type DiffSide {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  "How many minutes the window has."
+  minutes: Int!
+  "How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone."
+  foldedMinutes: Int!
+}
+
+"A sum on both sides, and the change from before to after."
+type DiffSum {
+  "How many groups it adds up."
+  rows: Int!
+  before: TransferSum!
+  after: TransferSum!
+  "After less before, negative for a decrease."
+  bytesChange: Bytes!
+  "After less before, negative for a decrease."
+  costChange: Money!
+}
+
+"One group before and after."
+type DiffRow {
+  change: ChangeKind!
+  "The group's name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none."
+  group: [String!]!
+  "The transfer as it is after, or as it was where it is gone; null unless rows are transfers."
+  transfer: Transfer
+  before: TransferSum!
+  after: TransferSum!
+  "After less before, negative for a decrease."
+  bytesChange: Bytes!
+  "After less before, negative for a decrease."
+  costChange: Money!
+}
+
+"One node before and after."
+type NodeChange {
+  id: ID!
+  kind: EntityKind!
+  name: String!
+  change: ChangeKind!
+  before: NodeSum!
+  after: NodeSum!
+  "Change of the cost of the transfers that it is an end of, negative for a decrease."
+  costChange: Money!
+}
+
+"What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total."
+type NodeSum {
+  transfers: Int!
+  bytesOut: Bytes!
+  bytesIn: Bytes!
+  "Cost of the transfers that it is an end of."
+  cost: Money!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -2152,6 +2607,56 @@ func (ec *executionContext) childFields_Deployment(ctx context.Context, field gr
 		return ec.fieldContext_Deployment_gitCommit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Deployment", field.Name)
+}
+
+func (ec *executionContext) childFields_DiffRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_DiffRow_change(ctx, field)
+	case "group":
+		return ec.fieldContext_DiffRow_group(ctx, field)
+	case "transfer":
+		return ec.fieldContext_DiffRow_transfer(ctx, field)
+	case "before":
+		return ec.fieldContext_DiffRow_before(ctx, field)
+	case "after":
+		return ec.fieldContext_DiffRow_after(ctx, field)
+	case "bytesChange":
+		return ec.fieldContext_DiffRow_bytesChange(ctx, field)
+	case "costChange":
+		return ec.fieldContext_DiffRow_costChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiffRow", field.Name)
+}
+
+func (ec *executionContext) childFields_DiffSide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_DiffSide_version(ctx, field)
+	case "window":
+		return ec.fieldContext_DiffSide_window(ctx, field)
+	case "minutes":
+		return ec.fieldContext_DiffSide_minutes(ctx, field)
+	case "foldedMinutes":
+		return ec.fieldContext_DiffSide_foldedMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiffSide", field.Name)
+}
+
+func (ec *executionContext) childFields_DiffSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_DiffSum_rows(ctx, field)
+	case "before":
+		return ec.fieldContext_DiffSum_before(ctx, field)
+	case "after":
+		return ec.fieldContext_DiffSum_after(ctx, field)
+	case "bytesChange":
+		return ec.fieldContext_DiffSum_bytesChange(ctx, field)
+	case "costChange":
+		return ec.fieldContext_DiffSum_costChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiffSum", field.Name)
 }
 
 func (ec *executionContext) childFields_Entity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2246,6 +2751,36 @@ func (ec *executionContext) childFields_FlowRow(ctx context.Context, field graph
 		return ec.fieldContext_FlowRow_batch(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FlowRow", field.Name)
+}
+
+func (ec *executionContext) childFields_GraphDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_GraphDiff_before(ctx, field)
+	case "after":
+		return ec.fieldContext_GraphDiff_after(ctx, field)
+	case "sameLength":
+		return ec.fieldContext_GraphDiff_sameLength(ctx, field)
+	case "groupBy":
+		return ec.fieldContext_GraphDiff_groupBy(ctx, field)
+	case "total":
+		return ec.fieldContext_GraphDiff_total(ctx, field)
+	case "appeared":
+		return ec.fieldContext_GraphDiff_appeared(ctx, field)
+	case "disappeared":
+		return ec.fieldContext_GraphDiff_disappeared(ctx, field)
+	case "changed":
+		return ec.fieldContext_GraphDiff_changed(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_GraphDiff_unchanged(ctx, field)
+	case "rows":
+		return ec.fieldContext_GraphDiff_rows(ctx, field)
+	case "rest":
+		return ec.fieldContext_GraphDiff_rest(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GraphDiff_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GraphDiff", field.Name)
 }
 
 func (ec *executionContext) childFields_GraphMeta(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2378,6 +2913,40 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_nano(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_NodeChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_NodeChange_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_NodeChange_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_NodeChange_name(ctx, field)
+	case "change":
+		return ec.fieldContext_NodeChange_change(ctx, field)
+	case "before":
+		return ec.fieldContext_NodeChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_NodeChange_after(ctx, field)
+	case "costChange":
+		return ec.fieldContext_NodeChange_costChange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeChange", field.Name)
+}
+
+func (ec *executionContext) childFields_NodeSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "transfers":
+		return ec.fieldContext_NodeSum_transfers(ctx, field)
+	case "bytesOut":
+		return ec.fieldContext_NodeSum_bytesOut(ctx, field)
+	case "bytesIn":
+		return ec.fieldContext_NodeSum_bytesIn(ctx, field)
+	case "cost":
+		return ec.fieldContext_NodeSum_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeSum", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2646,6 +3215,20 @@ func (ec *executionContext) field_EntityDetail_transfers_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_GraphDiff_nodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2657,6 +3240,52 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_diff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (gqlmodel.Window, error) {
+			return ec.unmarshalNWindow2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (gqlmodel.Window, error) {
+			return ec.unmarshalNWindow2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) (*gqlmodel.Dimension, error) {
+			return ec.unmarshalODimension2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
+			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg4
 	return args, nil
 }
 
@@ -3939,6 +4568,455 @@ func (ec *executionContext) fieldContext_Deployment_gitCommit(_ context.Context,
 	return graphql.NewScalarFieldContext("Deployment", field, false, false, "String")
 }
 
+func (ec *executionContext) _DiffRow_change(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.ChangeKind) graphql.Marshaler {
+			return ec.marshalNChangeKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffRow", field, false, false, "ChangeKind")
+}
+
+func (ec *executionContext) _DiffRow_group(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _DiffRow_transfer(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_transfer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Transfer) graphql.Marshaler {
+			return ec.marshalOTransfer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransfer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_transfer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Transfer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffRow_before(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffRow_after(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffRow_bytesChange(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_bytesChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_bytesChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffRow", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _DiffRow_costChange(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffRow_costChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffRow_costChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffSide_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSide_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSide_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffSide_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSide_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSide_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffSide_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSide_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSide_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffSide", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DiffSide_foldedMinutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSide_foldedMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DiffSide().FoldedMinutes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSide_foldedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffSide", field, true, true, "Int")
+}
+
+func (ec *executionContext) _DiffSum_rows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSum_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSum_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DiffSum_before(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSum_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSum_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffSum_after(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSum_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSum_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DiffSum_bytesChange(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSum_bytesChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSum_bytesChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _DiffSum_costChange(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSum_costChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSum_costChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DiffSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Entity_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Entity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4886,6 +5964,384 @@ func (ec *executionContext) _FlowRow_batch(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_FlowRow_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FlowRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _GraphDiff_before(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSide) graphql.Marshaler {
+			return ec.marshalNDiffSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSide(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_after(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSide) graphql.Marshaler {
+			return ec.marshalNDiffSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSide(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_sameLength(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_sameLength(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameLength, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_sameLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _GraphDiff_groupBy(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_groupBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GroupBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_groupBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _GraphDiff_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+			return ec.marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_appeared(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_appeared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appeared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+			return ec.marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_appeared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_disappeared(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_disappeared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Disappeared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+			return ec.marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_disappeared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_changed(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+			return ec.marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_unchanged(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unchanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+			return ec.marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_rows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.DiffRow) graphql.Marshaler {
+			return ec.marshalNDiffRow2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+			return ec.marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GraphDiff_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphDiff_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.GraphDiff().Nodes(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.NodeChange) graphql.Marshaler {
+			return ec.marshalNNodeChange2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphDiff_nodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GraphDiff",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeChange(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GraphDiff_nodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _GraphMeta_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphMeta) (ret graphql.Marshaler) {
@@ -5962,6 +7418,295 @@ func (ec *executionContext) fieldContext_Money_nano(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Money", field, false, false, "Bytes")
 }
 
+func (ec *executionContext) _NodeChange_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeChange", field, false, false, "ID")
+}
+
+func (ec *executionContext) _NodeChange_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.EntityKind) graphql.Marshaler {
+			return ec.marshalNEntityKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEntityKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeChange", field, false, false, "EntityKind")
+}
+
+func (ec *executionContext) _NodeChange_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodeChange_change(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.ChangeKind) graphql.Marshaler {
+			return ec.marshalNChangeKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeChange", field, false, false, "ChangeKind")
+}
+
+func (ec *executionContext) _NodeChange_before(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeSum) graphql.Marshaler {
+			return ec.marshalNNodeSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NodeChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NodeChange_after(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeSum) graphql.Marshaler {
+			return ec.marshalNNodeSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NodeChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NodeChange_costChange(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeChange_costChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeChange_costChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NodeChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NodeSum_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeSum_transfers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeSum_transfers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NodeSum_bytesOut(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeSum_bytesOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeSum_bytesOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _NodeSum_bytesIn(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeSum_bytesIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeSum_bytesIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _NodeSum_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeSum_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeSum_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NodeSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6356,6 +8101,50 @@ func (ec *executionContext) fieldContext_Query_totals(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_totals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_diff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_diff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Diff(ctx, fc.Args["before"].(gqlmodel.Window), fc.Args["after"].(gqlmodel.Window), fc.Args["groupBy"].(*gqlmodel.Dimension), fc.Args["orderBy"].(*gqlmodel.TransferOrder), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphDiff) graphql.Marshaler {
+			return ec.marshalNGraphDiff2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphDiff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_diff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphDiff(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_diff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -9440,6 +11229,171 @@ func (ec *executionContext) _Deployment(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var diffRowImplementors = []string{"DiffRow"}
+
+func (ec *executionContext) _DiffRow(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.DiffRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, diffRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiffRow")
+		case "change":
+			out.Values[i] = ec._DiffRow_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "group":
+			out.Values[i] = ec._DiffRow_group(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transfer":
+			out.Values[i] = ec._DiffRow_transfer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._DiffRow_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._DiffRow_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesChange":
+			out.Values[i] = ec._DiffRow_bytesChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costChange":
+			out.Values[i] = ec._DiffRow_costChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var diffSideImplementors = []string{"DiffSide"}
+
+func (ec *executionContext) _DiffSide(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.DiffSide) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, diffSideImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiffSide")
+		case "version":
+			out.Values[i] = ec._DiffSide_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "window":
+			out.Values[i] = ec._DiffSide_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "minutes":
+			out.Values[i] = ec._DiffSide_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "foldedMinutes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DiffSide_foldedMinutes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var diffSumImplementors = []string{"DiffSum"}
+
+func (ec *executionContext) _DiffSum(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.DiffSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, diffSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiffSum")
+		case "rows":
+			out.Values[i] = ec._DiffSum_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._DiffSum_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._DiffSum_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesChange":
+			out.Values[i] = ec._DiffSum_bytesChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costChange":
+			out.Values[i] = ec._DiffSum_costChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var entityImplementors = []string{"Entity"}
 
 func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Entity) graphql.Marshaler {
@@ -9703,6 +11657,95 @@ func (ec *executionContext) _FlowRow(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var graphDiffImplementors = []string{"GraphDiff"}
+
+func (ec *executionContext) _GraphDiff(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.GraphDiff) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, graphDiffImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GraphDiff")
+		case "before":
+			out.Values[i] = ec._GraphDiff_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._GraphDiff_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sameLength":
+			out.Values[i] = ec._GraphDiff_sameLength(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groupBy":
+			out.Values[i] = ec._GraphDiff_groupBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "total":
+			out.Values[i] = ec._GraphDiff_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "appeared":
+			out.Values[i] = ec._GraphDiff_appeared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "disappeared":
+			out.Values[i] = ec._GraphDiff_disappeared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changed":
+			out.Values[i] = ec._GraphDiff_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unchanged":
+			out.Values[i] = ec._GraphDiff_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rows":
+			out.Values[i] = ec._GraphDiff_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rest":
+			out.Values[i] = ec._GraphDiff_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphDiff_nodes(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -10154,6 +12197,117 @@ func (ec *executionContext) _Money(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var nodeChangeImplementors = []string{"NodeChange"}
+
+func (ec *executionContext) _NodeChange(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.NodeChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nodeChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NodeChange")
+		case "id":
+			out.Values[i] = ec._NodeChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._NodeChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._NodeChange_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._NodeChange_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._NodeChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._NodeChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costChange":
+			out.Values[i] = ec._NodeChange_costChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var nodeSumImplementors = []string{"NodeSum"}
+
+func (ec *executionContext) _NodeSum(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.NodeSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nodeSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NodeSum")
+		case "transfers":
+			out.Values[i] = ec._NodeSum_transfers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesOut":
+			out.Values[i] = ec._NodeSum_bytesOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesIn":
+			out.Values[i] = ec._NodeSum_bytesIn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._NodeSum_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PageInfo) graphql.Marshaler {
@@ -10262,6 +12416,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_totals(ctx, field)
+				})
+		case "diff":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_diff(ctx, field)
 				})
 		case "agents":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -11122,6 +13282,16 @@ func (ec *executionContext) marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋg
 	return v
 }
 
+func (ec *executionContext) unmarshalNChangeKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐChangeKind(ctx context.Context, v any) (gqlmodel.ChangeKind, error) {
+	var res gqlmodel.ChangeKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐChangeKind(ctx context.Context, sel ast.SelectionSet, v gqlmodel.ChangeKind) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNChargeLine2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐChargeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ChargeLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -11190,6 +13360,56 @@ func (ec *executionContext) marshalNDeployment2ᚖgithubᚗcomᚋegressorᚋegre
 		return graphql.Null
 	}
 	return ec._Deployment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDiffRow2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.DiffRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDiffRow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDiffRow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffRow(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.DiffRow) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiffRow!")
+		return graphql.Null
+	}
+	return ec._DiffRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDiffSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSide(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.DiffSide) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiffSide!")
+		return graphql.Null
+	}
+	return ec._DiffSide(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDiffSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDiffSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.DiffSum) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DiffSum!")
+		return graphql.Null
+	}
+	return ec._DiffSum(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx context.Context, v any) (gqlmodel.Dimension, error) {
+	var res gqlmodel.Dimension
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx context.Context, sel ast.SelectionSet, v gqlmodel.Dimension) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNEntity2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Entity) graphql.Marshaler {
@@ -11262,6 +13482,14 @@ func (ec *executionContext) marshalNFlowRow2ᚖgithubᚗcomᚋegressorᚋegresso
 		return graphql.Null
 	}
 	return ec._FlowRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGraphDiff2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphDiff(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.GraphDiff) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GraphDiff!")
+		return graphql.Null
+	}
+	return ec._GraphDiff(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
@@ -11388,6 +13616,38 @@ func (ec *executionContext) marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressor�
 		return graphql.Null
 	}
 	return ec._Money(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNodeChange2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.NodeChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNodeChange2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNodeChange2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeChange(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NodeChange!")
+		return graphql.Null
+	}
+	return ec._NodeChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNodeSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeSum) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NodeSum!")
+		return graphql.Null
+	}
+	return ec._NodeSum(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PageInfo) graphql.Marshaler {
@@ -11523,6 +13783,11 @@ func (ec *executionContext) unmarshalNVersionKind2githubᚗcomᚋegressorᚋegre
 
 func (ec *executionContext) marshalNVersionKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVersionKind(ctx context.Context, sel ast.SelectionSet, v gqlmodel.VersionKind) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNWindow2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx context.Context, v any) (gqlmodel.Window, error) {
+	res, err := ec.unmarshalInputWindow(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -11739,6 +14004,22 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) unmarshalODimension2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx context.Context, v any) (*gqlmodel.Dimension, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(gqlmodel.Dimension)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODimension2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Dimension) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOEntityDetail2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋqueryᚐEntityDetail(ctx context.Context, sel ast.SelectionSet, v *query.EntityDetail) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -11812,6 +14093,13 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOTransfer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransfer(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Transfer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Transfer(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTransferDetail2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋqueryᚐTransferDetail(ctx context.Context, sel ast.SelectionSet, v *query.TransferDetail) graphql.Marshaler {

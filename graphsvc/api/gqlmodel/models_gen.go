@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/query"
 )
 
 type ChatEvent interface {
@@ -122,6 +123,44 @@ type Deployment struct {
 	GitCommit   string     `json:"gitCommit"`
 }
 
+// One group before and after.
+type DiffRow struct {
+	Change ChangeKind `json:"change"`
+	// The group's name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none.
+	Group []string `json:"group"`
+	// The transfer as it is after, or as it was where it is gone; null unless rows are transfers.
+	Transfer *Transfer    `json:"transfer,omitempty"`
+	Before   *TransferSum `json:"before"`
+	After    *TransferSum `json:"after"`
+	// After less before, negative for a decrease.
+	BytesChange scalar.Bytes `json:"bytesChange"`
+	// After less before, negative for a decrease.
+	CostChange *Money `json:"costChange"`
+}
+
+// One side of a diff.
+type DiffSide struct {
+	Version *GraphVersion   `json:"version"`
+	Window  *AnsweredWindow `json:"window"`
+	// How many minutes the window has.
+	Minutes int `json:"minutes"`
+	// How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone.
+	FoldedMinutes int          `json:"foldedMinutes"`
+	Asked         query.Window `json:"-"`
+}
+
+// A sum on both sides, and the change from before to after.
+type DiffSum struct {
+	// How many groups it adds up.
+	Rows   int          `json:"rows"`
+	Before *TransferSum `json:"before"`
+	After  *TransferSum `json:"after"`
+	// After less before, negative for a decrease.
+	BytesChange scalar.Bytes `json:"bytesChange"`
+	// After less before, negative for a decrease.
+	CostChange *Money `json:"costChange"`
+}
+
 // A node of the transfer graph.
 type Entity struct {
 	// Stable id, for example w/lab/shop/Deployment/checkout.
@@ -170,6 +209,32 @@ type FlowRow struct {
 	Connections          int          `json:"connections"`
 	// The batch that carried it: boot and sequence.
 	Batch string `json:"batch"`
+}
+
+// What changed between two windows.
+type GraphDiff struct {
+	Before *DiffSide `json:"before"`
+	After  *DiffSide `json:"after"`
+	// True where both windows are equally long: else totals are of different times.
+	SameLength bool      `json:"sameLength"`
+	GroupBy    Dimension `json:"groupBy"`
+	// Everything, changed or not. It is the sum of appeared, disappeared, changed and unchanged.
+	Total *DiffSum `json:"total"`
+	// Groups that carried nothing before.
+	Appeared *DiffSum `json:"appeared"`
+	// Groups that carry nothing after.
+	Disappeared *DiffSum `json:"disappeared"`
+	// Groups that carry something else.
+	Changed *DiffSum `json:"changed"`
+	// Groups that carry the same bytes at the same cost.
+	Unchanged *DiffSum `json:"unchanged"`
+	// Groups that changed, largest change first.
+	Rows []*DiffRow `json:"rows"`
+	// What the limit left out of `rows`: always counted, never silent.
+	Rest *DiffSum `json:"rest"`
+	// Nodes that are new, gone or changed, largest change of cost first.
+	Nodes []*NodeChange `json:"nodes"`
+	Diff  *query.Diff   `json:"-"`
 }
 
 type GraphMeta struct {
@@ -261,6 +326,27 @@ type Money struct {
 	Nano scalar.Bytes `json:"nano"`
 }
 
+// One node before and after.
+type NodeChange struct {
+	ID     string     `json:"id"`
+	Kind   EntityKind `json:"kind"`
+	Name   string     `json:"name"`
+	Change ChangeKind `json:"change"`
+	Before *NodeSum   `json:"before"`
+	After  *NodeSum   `json:"after"`
+	// Change of the cost of the transfers that it is an end of, negative for a decrease.
+	CostChange *Money `json:"costChange"`
+}
+
+// What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total.
+type NodeSum struct {
+	Transfers int          `json:"transfers"`
+	BytesOut  scalar.Bytes `json:"bytesOut"`
+	BytesIn   scalar.Bytes `json:"bytesIn"`
+	// Cost of the transfers that it is an end of.
+	Cost *Money `json:"cost"`
+}
+
 type PageInfo struct {
 	HasNextPage     bool    `json:"hasNextPage"`
 	HasPreviousPage bool    `json:"hasPreviousPage"`
@@ -350,6 +436,150 @@ type Window struct {
 	To *time.Time `json:"to,omitempty"`
 	// Default: the newest version.
 	AsOf *AsOf `json:"asOf,omitempty"`
+}
+
+type ChangeKind string
+
+const (
+	// Nothing before, something after.
+	ChangeKindNew ChangeKind = "NEW"
+	// Something before, nothing after.
+	ChangeKindGone ChangeKind = "GONE"
+	// Other bytes, cost or number of transfers.
+	ChangeKindChanged ChangeKind = "CHANGED"
+)
+
+var AllChangeKind = []ChangeKind{
+	ChangeKindNew,
+	ChangeKindGone,
+	ChangeKindChanged,
+}
+
+func (e ChangeKind) IsValid() bool {
+	switch e {
+	case ChangeKindNew, ChangeKindGone, ChangeKindChanged:
+		return true
+	}
+	return false
+}
+
+func (e ChangeKind) String() string {
+	return string(e)
+}
+
+func (e *ChangeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ChangeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ChangeKind", str)
+	}
+	return nil
+}
+
+func (e ChangeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ChangeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ChangeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What transfers are grouped by. Each puts every transfer into exactly one group.
+type Dimension string
+
+const (
+	// One row per transfer.
+	DimensionTransfer Dimension = "TRANSFER"
+	// The sending node.
+	DimensionSource Dimension = "SOURCE"
+	// The receiving node.
+	DimensionDestination Dimension = "DESTINATION"
+	// Sending and receiving node.
+	DimensionPair                 Dimension = "PAIR"
+	DimensionSourceNamespace      Dimension = "SOURCE_NAMESPACE"
+	DimensionDestinationNamespace Dimension = "DESTINATION_NAMESPACE"
+	DimensionNamespacePair        Dimension = "NAMESPACE_PAIR"
+	// The team that the sending rollout revision names.
+	DimensionSourceTeam Dimension = "SOURCE_TEAM"
+	// The team that the receiving rollout revision names.
+	DimensionDestinationTeam Dimension = "DESTINATION_TEAM"
+	DimensionTeamPair        Dimension = "TEAM_PAIR"
+	// Zone ids of both ends.
+	DimensionZonePair Dimension = "ZONE_PAIR"
+	// The way the bytes take, with its gateway or endpoint.
+	DimensionPath Dimension = "PATH"
+)
+
+var AllDimension = []Dimension{
+	DimensionTransfer,
+	DimensionSource,
+	DimensionDestination,
+	DimensionPair,
+	DimensionSourceNamespace,
+	DimensionDestinationNamespace,
+	DimensionNamespacePair,
+	DimensionSourceTeam,
+	DimensionDestinationTeam,
+	DimensionTeamPair,
+	DimensionZonePair,
+	DimensionPath,
+}
+
+func (e Dimension) IsValid() bool {
+	switch e {
+	case DimensionTransfer, DimensionSource, DimensionDestination, DimensionPair, DimensionSourceNamespace, DimensionDestinationNamespace, DimensionNamespacePair, DimensionSourceTeam, DimensionDestinationTeam, DimensionTeamPair, DimensionZonePair, DimensionPath:
+		return true
+	}
+	return false
+}
+
+func (e Dimension) String() string {
+	return string(e)
+}
+
+func (e *Dimension) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Dimension(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Dimension", str)
+	}
+	return nil
+}
+
+func (e Dimension) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Dimension) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Dimension) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // What kind of thing a node of the graph is.

@@ -40,6 +40,14 @@ export type AsOf =
   |  /** The version itself. */
   { time?: never; version: Scalars['Version']['input']; };
 
+export type ChangeKind =
+  /** Other bytes, cost or number of transfers. */
+  | 'CHANGED'
+  /** Something before, nothing after. */
+  | 'GONE'
+  /** Nothing before, something after. */
+  | 'NEW';
+
 /** One line of a bill: a charge code, a rate and an exact amount. */
 export type ChargeLine = {
   amount: Money;
@@ -113,6 +121,66 @@ export type Deployment = {
   revision: Scalars['Int']['output'];
   rolledOutAt?: Maybe<Scalars['DateTime']['output']>;
 };
+
+/** One group before and after. */
+export type DiffRow = {
+  after: TransferSum;
+  before: TransferSum;
+  /** After less before, negative for a decrease. */
+  bytesChange: Scalars['Bytes']['output'];
+  change: ChangeKind;
+  /** After less before, negative for a decrease. */
+  costChange: Money;
+  /** The group's name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none. */
+  group: Array<Scalars['String']['output']>;
+  /** The transfer as it is after, or as it was where it is gone; null unless rows are transfers. */
+  transfer?: Maybe<Transfer>;
+};
+
+/** One side of a diff. */
+export type DiffSide = {
+  /** How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone. */
+  foldedMinutes: Scalars['Int']['output'];
+  /** How many minutes the window has. */
+  minutes: Scalars['Int']['output'];
+  version: GraphVersion;
+  window: AnsweredWindow;
+};
+
+/** A sum on both sides, and the change from before to after. */
+export type DiffSum = {
+  after: TransferSum;
+  before: TransferSum;
+  /** After less before, negative for a decrease. */
+  bytesChange: Scalars['Bytes']['output'];
+  /** After less before, negative for a decrease. */
+  costChange: Money;
+  /** How many groups it adds up. */
+  rows: Scalars['Int']['output'];
+};
+
+/** What transfers are grouped by. Each puts every transfer into exactly one group. */
+export type Dimension =
+  /** The receiving node. */
+  | 'DESTINATION'
+  | 'DESTINATION_NAMESPACE'
+  /** The team that the receiving rollout revision names. */
+  | 'DESTINATION_TEAM'
+  | 'NAMESPACE_PAIR'
+  /** Sending and receiving node. */
+  | 'PAIR'
+  /** The way the bytes take, with its gateway or endpoint. */
+  | 'PATH'
+  /** The sending node. */
+  | 'SOURCE'
+  | 'SOURCE_NAMESPACE'
+  /** The team that the sending rollout revision names. */
+  | 'SOURCE_TEAM'
+  | 'TEAM_PAIR'
+  /** One row per transfer. */
+  | 'TRANSFER'
+  /** Zone ids of both ends. */
+  | 'ZONE_PAIR';
 
 /** A node of the transfer graph. */
 export type Entity = {
@@ -189,6 +257,37 @@ export type FlowRow = {
   virtualAddress?: Maybe<Scalars['String']['output']>;
   windowSeconds: Scalars['Float']['output'];
   windowStart: Scalars['DateTime']['output'];
+};
+
+/** What changed between two windows. */
+export type GraphDiff = {
+  after: DiffSide;
+  /** Groups that carried nothing before. */
+  appeared: DiffSum;
+  before: DiffSide;
+  /** Groups that carry something else. */
+  changed: DiffSum;
+  /** Groups that carry nothing after. */
+  disappeared: DiffSum;
+  groupBy: Dimension;
+  /** Nodes that are new, gone or changed, largest change of cost first. */
+  nodes: Array<NodeChange>;
+  /** What the limit left out of `rows`: always counted, never silent. */
+  rest: DiffSum;
+  /** Groups that changed, largest change first. */
+  rows: Array<DiffRow>;
+  /** True where both windows are equally long: else totals are of different times. */
+  sameLength: Scalars['Boolean']['output'];
+  /** Everything, changed or not. It is the sum of appeared, disappeared, changed and unchanged. */
+  total: DiffSum;
+  /** Groups that carry the same bytes at the same cost. */
+  unchanged: DiffSum;
+};
+
+
+/** What changed between two windows. */
+export type GraphDiffNodesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type GraphMeta = {
@@ -287,6 +386,27 @@ export type Money = {
   nano: Scalars['Bytes']['output'];
 };
 
+/** One node before and after. */
+export type NodeChange = {
+  after: NodeSum;
+  before: NodeSum;
+  change: ChangeKind;
+  /** Change of the cost of the transfers that it is an end of, negative for a decrease. */
+  costChange: Money;
+  id: Scalars['ID']['output'];
+  kind: EntityKind;
+  name: Scalars['String']['output'];
+};
+
+/** What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total. */
+export type NodeSum = {
+  bytesIn: Scalars['Bytes']['output'];
+  bytesOut: Scalars['Bytes']['output'];
+  /** Cost of the transfers that it is an end of. */
+  cost: Money;
+  transfers: Scalars['Int']['output'];
+};
+
 export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
@@ -297,6 +417,11 @@ export type PageInfo = {
 export type Query = {
   /** Agents and what they cover, newest first. */
   agents: Array<AgentStatus>;
+  /**
+   * What changed between two windows, exactly: this hour against the same hour yesterday, or one window as known in two
+   * versions. Where neither window names a version, both are answered from the newest one.
+   */
+  diff: GraphDiff;
   /** One node of the graph by id, with its own transfers. Null where no version ever held it. */
   entity?: Maybe<EntityDetail>;
   /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
@@ -313,6 +438,15 @@ export type Query = {
   transfers: TransferConnection;
   /** Versions, newest first. */
   versions: GraphVersionConnection;
+};
+
+
+export type QueryDiffArgs = {
+  after: Window;
+  before: Window;
+  groupBy?: InputMaybe<Dimension>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TransferOrder>;
 };
 
 
