@@ -100,7 +100,7 @@ func pricedEdge(minute model.Minute, source, destination string, bytes uint64) m
 // TestDiffsStayWhatTheyWere: on the real graph, diff(v, w) applied to v gives w,
 // and the same question has the same answer after later folds and refolds.
 func TestDiffsStayWhatTheyWere(t *testing.T) {
-	const minutes, questions = 8, 20
+	const minutes, questions = 6, 12
 	writer, random := newGraphWriter(t), testkit.Rand(t)
 	first := model.MinuteOf(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC))
 	grow := func() {
