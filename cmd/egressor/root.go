@@ -37,9 +37,24 @@ Exit codes: 0 ok, 1 failed, 2 bad usage, 3 over a threshold that was asked for,
 	root.PersistentFlags().String("log-level", "info", "debug, info, warn or error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
-		demoCommand(), serveCommand(), migrateCommand(), doctorCommand(), versionCommand(),
-		replayCommand(), priceCommand(), verifyCommand(), versionsCommand(), labCommand(),
-		agentCommand(), clickHouseCommand(), reconcileCommand(), pricebookCommand(), tokenCommand(), diffCommand(),
+		demoCommand(),
+		serveCommand(),
+		migrateCommand(),
+		doctorCommand(),
+		versionCommand(),
+		replayCommand(),
+		priceCommand(),
+		verifyCommand(),
+		versionsCommand(),
+		labCommand(),
+		agentCommand(),
+		clickHouseCommand(),
+		reconcileCommand(),
+		pricebookCommand(),
+		tokenCommand(),
+		diffCommand(),
+		queryCommand(),
+		mcpCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
@@ -66,6 +81,8 @@ func reporterOf(cmd *cobra.Command) (*report.Reporter, error) {
 }
 
 func noArgs(cmd *cobra.Command, args []string) error { return usage(cobra.NoArgs(cmd, args)) }
+
+func oneArg(cmd *cobra.Command, args []string) error { return usage(cobra.ExactArgs(1)(cmd, args)) }
 
 // knownCommand is for the root, which gets what names no command.
 func knownCommand(cmd *cobra.Command, args []string) error {

@@ -23,7 +23,7 @@ func tokenCommand() *cobra.Command {
 for the file of --access to standard error; only the secret's hash stands in it.`,
 		Example: `  egressor token ci --role viewer --scope prod/shop > ci.token 2>> access-entry.yaml
   egressor token node-agents --role agent > agents.token`,
-		Args: cobra.MatchAll(cobra.ExactArgs(1)),
+		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			entry, secret, err := newTokenEntry(args[0], role, scopes, life)
 			if err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
-	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/ingest"
@@ -104,9 +103,14 @@ func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Re
 	if err := bridge.connect(config, server, reporter); err != nil {
 		return nil, err
 	}
+	tools, err := newTools(server)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", ways.guard(access.Viewer, server.Queries()))
-	mux.Handle("/graphql/stream", ways.guard(access.Viewer, server.Streams()))
+	mux.Handle("/graphql", ways.guard(server.Queries()))
+	mux.Handle("/graphql/stream", ways.guard(server.Streams()))
+	mux.Handle("/mcp", ways.guard(tools))
 	mux.Handle("/auth/", ways.auth())
 	mux.Handle("/", ui.Handler())
 	return mux, nil

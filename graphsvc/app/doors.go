@@ -25,12 +25,12 @@ func newDoors(config Config, trail *audit.Trail, reporter *report.Reporter) (doo
 	return doors{keeper}, err
 }
 
-// guard lets in who is at least of a role.
-func (d doors) guard(role access.Role, next http.Handler) http.Handler {
+// guard lets in who may read.
+func (d doors) guard(next http.Handler) http.Handler {
 	if d.keeper == nil {
 		return next
 	}
-	return d.keeper.Guard(role, wholeOnly(next))
+	return d.keeper.Guard(access.Viewer, wholeOnly(next))
 }
 
 // wholeOnly refuses who may see a part only: nothing behind the doors can keep

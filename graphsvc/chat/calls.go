@@ -9,7 +9,7 @@ import (
 
 // calls runs the tools that the model asks for while it answers one question.
 type calls struct {
-	box *toolbox
+	box *Toolbox
 	// bytesLeft of the results that this question may still gather.
 	bytesLeft int
 	emit      func(Event)
@@ -21,7 +21,7 @@ func (c *calls) run(ctx context.Context, message anthropic.Message) []anthropic.
 	var wait sync.WaitGroup
 	for _, call := range asked {
 		wait.Go(func() {
-			result, err := c.box.run(ctx, call.Name, call.Input)
+			result, err := c.box.Run(ctx, call.Name, call.Input)
 			call.Result = result
 			if err != nil {
 				call.Error = err.Error()

@@ -38,10 +38,10 @@ type claude struct {
 	client anthropic.Client
 	model  string
 	tools  []anthropic.ToolUnionParam
-	box    *toolbox
+	box    *Toolbox
 }
 
-func newClaude(settings Settings, operations []Operation, box *toolbox) *claude {
+func newClaude(settings Settings, operations []Operation, box *Toolbox) *claude {
 	options := []option.RequestOption{option.WithAPIKey(settings.Key)}
 	if settings.BaseURL != "" {
 		options = append(options, option.WithBaseURL(settings.BaseURL))

@@ -54,7 +54,7 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 		return nil, err
 	}
 	i := &Investigator{log: log, talks: map[string]*conversation{}, patience: cmp.Or(settings.Patience, defaultPatience)}
-	tools := newToolbox(operations, execute)
+	tools := NewToolbox(operations, execute)
 	if settings.Key == "" {
 		i.engine = rules{tools}
 		i.status = Status{

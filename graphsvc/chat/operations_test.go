@@ -85,7 +85,7 @@ func TestToolbox(t *testing.T) {
 	}
 	var seen map[string]any
 	answer := `{"ok":true}`
-	box := newToolbox(operations, func(_ context.Context, _ string, variables map[string]any) (json.RawMessage, error) {
+	box := NewToolbox(operations, func(_ context.Context, _ string, variables map[string]any) (json.RawMessage, error) {
 		seen = variables
 		return json.RawMessage(answer), nil
 	})
@@ -96,25 +96,25 @@ func TestToolbox(t *testing.T) {
 		{"overview", `{"from":`, "no JSON object"},
 	} {
 		seen = nil
-		if result, err := box.run(t.Context(), row.tool, row.input); err == nil || !strings.Contains(err.Error(), row.want) || seen != nil {
+		if result, err := box.Run(t.Context(), row.tool, row.input); err == nil || !strings.Contains(err.Error(), row.want) || seen != nil {
 			t.Errorf("%s(%s) = %q, %v, executed with %v; want an error about %q", row.tool, row.input, result, err, seen, row.want)
 		}
 	}
-	if result, err := box.run(t.Context(), "top_transfers", `{"first": 5}`); err != nil || result != answer || seen["first"] != json.Number("5") {
+	if result, err := box.Run(t.Context(), "top_transfers", `{"first": 5}`); err != nil || result != answer || seen["first"] != json.Number("5") {
 		t.Errorf("got %q, %v with %#v; want the answer, asked with the number as written", result, err, seen)
 	}
 	for _, nothing := range []string{"", "{}", "null"} {
-		if _, err := box.run(t.Context(), "overview", nothing); err != nil {
+		if _, err := box.Run(t.Context(), "overview", nothing); err != nil {
 			t.Errorf("input %q: %v", nothing, err)
 		}
 	}
 	answer = `"` + strings.Repeat(`x","`, maxResultBytes) + `"`
 	answer = `[` + answer + `]`
-	if result, err := box.run(t.Context(), "overview", "{}"); err == nil || !strings.Contains(err.Error(), "shorter window") {
+	if result, err := box.Run(t.Context(), "overview", "{}"); err == nil || !strings.Contains(err.Error(), "shorter window") {
 		t.Errorf("a result of %d bytes was handed on (%v)", len(result), err)
 	}
 	answer = `{`
-	if _, err := box.run(t.Context(), "overview", "{}"); err == nil {
+	if _, err := box.Run(t.Context(), "overview", "{}"); err == nil {
 		t.Error("a broken result was handed on")
 	}
 }

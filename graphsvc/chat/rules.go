@@ -8,7 +8,7 @@ import (
 )
 
 // rules answers the suggested questions from the same tools, by template.
-type rules struct{ tools *toolbox }
+type rules struct{ tools *Toolbox }
 
 // answer picks one of three answers by the question's words.
 func (r rules) answer(ctx context.Context, _ *conversation, question string, emit func(Event)) error {
@@ -41,7 +41,7 @@ func (r rules) call(ctx context.Context, emit func(Event), name string, input ma
 	call := Call{ID: "rule-" + name, Name: name, Input: string(text)}
 	started := call
 	emit(Event{Call: &started})
-	if call.Result, err = r.tools.run(ctx, name, string(text)); err != nil {
+	if call.Result, err = r.tools.Run(ctx, name, string(text)); err != nil {
 		call.Error = err.Error()
 		emit(Event{Call: &call})
 		return fmt.Errorf("tool %s: %w", name, err)

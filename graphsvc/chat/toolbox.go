@@ -10,23 +10,24 @@ import (
 // maxResultBytes bounds what one tool hands to the model.
 const maxResultBytes = 24 << 10
 
-// toolbox runs stored operations by name.
-type toolbox struct {
+// Toolbox runs stored operations by name.
+type Toolbox struct {
 	operations map[string]Operation
 	execute    Executor
 }
 
-func newToolbox(operations []Operation, execute Executor) *toolbox {
-	t := &toolbox{operations: map[string]Operation{}, execute: execute}
+// NewToolbox returns a toolbox of operations over an executor.
+func NewToolbox(operations []Operation, execute Executor) *Toolbox {
+	t := &Toolbox{operations: map[string]Operation{}, execute: execute}
 	for _, operation := range operations {
 		t.operations[operation.Name] = operation
 	}
 	return t
 }
 
-// run executes the operation name with variables given as JSON. Unknown names
+// Run executes the operation name with variables given as JSON. Unknown names
 // and variables are refused: only what is stored is ever run.
-func (t *toolbox) run(ctx context.Context, name, input string) (string, error) {
+func (t *Toolbox) Run(ctx context.Context, name, input string) (string, error) {
 	operation, known := t.operations[name]
 	if !known {
 		return "", fmt.Errorf("there is no tool %q", name)

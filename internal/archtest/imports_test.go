@@ -65,6 +65,8 @@ func TestSoleImporters(t *testing.T) {
 		{"github.com/cilium/ebpf", []string{"bpf", "agent/probe"}},
 		{module + "/bpf", []string{"bpf", "agent/probe"}},
 		{"github.com/anthropics/anthropic-sdk-go", []string{"graphsvc/chat"}},
+		{"github.com/modelcontextprotocol/go-sdk", []string{"graphsvc/mcpserver"}},
+		{"github.com/coreos/go-oidc", []string{"graphsvc/signin"}},
 	}
 	eachGo(t, func(s source) {
 		for _, imported := range s.imports {
@@ -92,6 +94,8 @@ var forbidden = []arrow{
 	{[]string{"bpf"}, []string{"agent", "graphsvc", "costsvc", "internal"}, nil, "the kernel's side knows nobody"},
 	{[]string{"graphsvc/api"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/api", "graphsvc/query", "graphsvc/diff"}, "api sees only query, and the pure cores whose words query answers in"},
 	{[]string{"graphsvc/query"}, []string{"graphsvc/flowstore", "graphsvc/graphstore", "graphsvc/api", "internal/clickhouse", "internal/neo4j"}, nil, "query sees stores as interfaces of its own"},
+	{[]string{"graphsvc/mcpserver"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/mcpserver", "graphsvc/chat"}, "the MCP server sees only the chat's tools"},
+	{[]string{"graphsvc/client"}, []string{"graphsvc", "costsvc", "internal"}, []string{"graphsvc/client"}, "other programs use the client: it brings nothing along"},
 	{[]string{"graphsvc/chat"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/chat"}, "chat sees only the GraphQL executor"},
 	{vocabulary, []string{"agent", "graphsvc", "costsvc", "cmd"}, nil, "the shared vocabulary knows nobody who speaks it"},
 }
