@@ -1,0 +1,154 @@
+package baseline
+
+import (
+	"math"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Kind says how a series deviates.
+type Kind string
+
+// Kinds of deviation.
+const (
+	KindSpike          Kind = "spike"           // far more than usual, for less than half an hour so far
+	KindStep           Kind = "step"            // far more than usual, and it stays
+	KindSlowBurn       Kind = "slow-burn"       // hour after hour more than the season says
+	KindNewEdge        Kind = "new-edge"        // two ends that never talked before
+	KindNewDestination Kind = "new-destination" // a destination outside that the workload never had
+	KindLeak           Kind = "leak-like"       // a large one-way outflow to the outside
+	KindPath           Kind = "path-change"     // as many bytes, by a dearer way
+	KindPrice          Kind = "price-change"    // as many bytes by the same way, at another price or tier
+)
+
+// Deviation is one series that is not as usual.
+type Deviation struct {
+	Scope Scope
+	Kind  Kind
+	Basis Basis
+	// Since is the first minute that was off, Detected the one in which that was
+	// sure, Until the first normal one, 0 while it lasts.
+	Since, Detected, Until model.Minute
+	// Seen is the newest minute looked at.
+	Seen model.Minute
+	// Bytes and Cost are what was carried and paid since Since, exactly;
+	// ExpectedBytes and ExpectedCost are what the baseline says it would have been.
+	Bytes, ExpectedBytes uint64
+	Cost, ExpectedCost   money.Amount
+	// Sigmas is how many standard deviations the logarithm was off when detected.
+	Sigmas float64
+	// Accepted is true where it lasted so long that it became the normal.
+	Accepted bool
+
+	expectedBytes, expectedNano float64
+}
+
+func (d *Deviation) isNew() bool {
+	return d.Kind == KindNewEdge || d.Kind == KindNewDestination || d.Kind == KindLeak && d.Basis == BasisNone
+}
+
+// Risky reports whether the kind is said for its risk, whatever it costs.
+func (d *Deviation) Risky() bool { return d.Kind == KindLeak || d.Kind == KindNewDestination }
+
+// Minutes is how long it has lasted.
+func (d *Deviation) Minutes() uint64 { return uint64(max(d.Seen+1-d.Since, 1)) }
+
+// Impact is the cost beyond the expected so far: what was paid less an estimate.
+func (d *Deviation) Impact() (money.Amount, error) { return d.Cost.Sub(d.ExpectedCost) }
+
+// ImpactPerDay is the impact at the rate so far, over a day: the severity.
+func (d *Deviation) ImpactPerDay() (money.Amount, error) {
+	impact, err := d.Impact()
+	if err != nil {
+		return money.Amount{}, err
+	}
+	return impact.Scale(minutesPerDay, d.Minutes())
+}
+
+// add counts a minute of the deviation.
+func (d *Deviation) add(minute model.Minute, bytes, expectedBytes float64, cost money.Amount, expectedNano float64) error {
+	var err error
+	if d.Cost, err = d.Cost.Add(cost); err != nil {
+		return err
+	}
+	d.Bytes += uint64(bytes)
+	d.expectedBytes += expectedBytes
+	d.expectedNano += expectedNano
+	d.ExpectedBytes = uint64(math.Round(d.expectedBytes))
+	d.ExpectedCost = money.FromNano(int64(math.Round(d.expectedNano)))
+	d.Seen = minute
+	return nil
+}
+
+// openAt begins a deviation with those of the last three minutes that were off.
+func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
+	d := &Deviation{Scope: s.scope, Kind: kind, Basis: m.basis, Detected: minute, Seen: minute}
+	if s.isNew(minute) {
+		d.Basis = BasisNone
+	}
+	d.Sigmas = held(&m.ratio) / m.profile.sigma()
+	first := 2
+	for i := range m.ratio {
+		if m.ratio[i] >= m.threshold/2 {
+			first = i
+			break
+		}
+	}
+	d.Since = minute - model.Minute(2-first)
+	for i := first; i < len(m.ratio); i++ {
+		if err := d.add(minute-model.Minute(2-i), s.bytes.last[i], s.bytes.wanted[i], s.costs[i], s.cost.wanted[i]); err != nil {
+			return err
+		}
+	}
+	s.open, s.quiet = d, 0
+	return nil
+}
+
+// goOn counts a further minute of an open deviation and ends it after enough
+// quiet ones. It reports whether it ended.
+func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
+	const stepAfter = 30
+	d := s.open
+	calm := max(s.bytes.off(), s.cost.off()) < 0.5
+	if s.isNew(minute) {
+		calm = s.now.bytes == 0
+	}
+	if d.Kind == KindSlowBurn {
+		calm = !s.cost.burns() && !s.bytes.burns()
+	}
+	if calm {
+		s.quiet++
+	} else {
+		s.quiet = 0
+	}
+	last := len(s.costs) - 1
+	if err := d.add(minute, s.bytes.last[last], s.bytes.wanted[last], s.costs[last], s.cost.wanted[last]); err != nil {
+		return false, err
+	}
+	if d.Kind == KindSpike && minute >= d.Since+stepAfter {
+		d.Kind = KindStep
+	}
+	d.Accepted = minute >= d.Since+acceptAfter
+	if s.quiet < quietAfter && !d.Accepted {
+		return false, nil
+	}
+	d.Until = minute + 1 - model.Minute(s.quiet)
+	s.open, s.fresh = nil, false
+	if d.Accepted {
+		s.accept()
+	}
+	return true, nil
+}
+
+// accept takes the present for the normal: the level is what the last minutes hold.
+func (s *series) accept() {
+	for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+		m.actual, m.seasonal, m.weight = 0, 0, 0
+		m.profile = profile{}
+		m.hours, m.basis = 0, BasisNone
+	}
+	for _, lane := range s.lanes {
+		lane.share, lane.hasRate = 0, false
+	}
+}

@@ -1,0 +1,245 @@
+package baseline
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Incident is what deviates together: one event, as far as the graph can tell.
+type Incident struct {
+	// ID is stable: it comes from the first deviation and its minute.
+	ID string
+	// Kind is that of the costliest deviation.
+	Kind Kind
+	// Since, Detected and Until are as in Deviation; Until is 0 while it lasts.
+	Since, Detected, Until model.Minute
+	// Deviations are costliest first. Flows come before the sums over them.
+	Deviations []Deviation
+	// ImpactPerDay is the severity: the cost beyond the expected, over a day.
+	// Impact is the same so far. Both are sums over the flows alone, so that
+	// nothing counts twice.
+	ImpactPerDay, Impact money.Amount
+}
+
+// Tracker merges deviations into incidents. The zero value is ready.
+type Tracker struct {
+	open []*Incident
+	// waiting are sums over flows that deviate and that no incident explains yet.
+	waiting map[Scope]model.Minute
+}
+
+const (
+	// mergeWithin is how far apart, in minutes, deviations of one incident may begin.
+	mergeWithin = 15
+	// sumsWait is how long a sum over flows must deviate on its own before it is an
+	// incident: its flows are mostly found first.
+	sumsWait = 10
+	// patience is how long an incident whose deviations all ended stays open, so
+	// that one that comes and goes is one incident.
+	patience = 15
+)
+
+// Track takes what Observe returned for a minute and returns the incidents that
+// began, changed or ended in it, oldest first.
+func (t *Tracker) Track(minute model.Minute, deviations []Deviation) ([]Incident, error) {
+	changed := map[*Incident]bool{}
+	for _, flows := range []bool{true, false} {
+		for i := range deviations {
+			if (deviations[i].Scope.Kind == ScopeFlow) != flows {
+				continue
+			}
+			if incident := t.place(minute, &deviations[i]); incident != nil {
+				changed[incident] = true
+			}
+		}
+	}
+	var result []Incident
+	kept := t.open[:0]
+	for _, incident := range t.open {
+		ended := incident.closeAt(minute)
+		if changed[incident] || ended {
+			if err := incident.sum(); err != nil {
+				return nil, err
+			}
+			result = append(result, incident.copy())
+		}
+		if !ended {
+			kept = append(kept, incident)
+		}
+	}
+	t.open = kept
+	return result, nil
+}
+
+// Open are the incidents that last, oldest first.
+func (t *Tracker) Open() []Incident {
+	open := make([]Incident, len(t.open))
+	for i, incident := range t.open {
+		open[i] = incident.copy()
+	}
+	return open
+}
+
+// place puts a deviation into the incident that has it, into one that it belongs
+// to, or into a new one; nil where it waits.
+func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
+	for _, incident := range t.open {
+		for i := range incident.Deviations {
+			if known := &incident.Deviations[i]; known.Scope == d.Scope && known.Since == d.Since {
+				*known = *d
+				return incident
+			}
+		}
+	}
+	if d.Until != 0 {
+		return nil // ended, and its incident is closed
+	}
+	for _, incident := range t.open {
+		if incident.takes(d) {
+			incident.Deviations = append(incident.Deviations, *d)
+			incident.Since = min(incident.Since, d.Since)
+			incident.Until = 0
+			return incident
+		}
+	}
+	if d.Scope.Kind != ScopeFlow && !t.waited(minute, d) {
+		return nil
+	}
+	sum := sha256.Sum256([]byte(d.Scope.String() + "|" + d.Since.String()))
+	const idBytes = 8
+	incident := &Incident{
+		ID: "i" + hex.EncodeToString(sum[:idBytes]), Since: d.Since, Detected: d.Detected, Deviations: []Deviation{*d},
+	}
+	t.open = append(t.open, incident)
+	return incident
+}
+
+// waited reports whether a sum over flows has deviated long enough on its own.
+// While any incident is open a sum is taken to belong to it.
+func (t *Tracker) waited(minute model.Minute, d *Deviation) bool {
+	if t.waiting == nil {
+		t.waiting = map[Scope]model.Minute{}
+	}
+	since, known := t.waiting[d.Scope]
+	if !known || since > minute || minute-d.Since < sumsWait {
+		t.waiting[d.Scope] = d.Since
+	}
+	return minute-d.Since >= sumsWait && len(t.open) == 0
+}
+
+// takes reports whether a deviation belongs to the incident.
+func (i *Incident) takes(d *Deviation) bool {
+	for n := range i.Deviations {
+		member := &i.Deviations[n]
+		if apart(member.Since, d.Since) <= mergeWithin && related(member, d) {
+			return true
+		}
+	}
+	return false
+}
+
+func apart(a, b model.Minute) model.Minute { return max(a-b, b-a) }
+
+// related reports whether two deviations can have one cause by the graph: a
+// shared workload or node, or the same kind of change at almost the same time on
+// ways that share a gateway or an endpoint, or prices that moved together.
+func related(a, b *Deviation) bool {
+	if a.Kind == KindPrice && b.Kind == KindPrice {
+		return true
+	}
+	if a.Scope.Kind != ScopeFlow || b.Scope.Kind != ScopeFlow {
+		return touches(a.Scope, b.Scope)
+	}
+	const together = 2
+	for _, x := range ends(a.Scope.Flow) {
+		for _, y := range ends(b.Scope.Flow) {
+			if x != y {
+				continue
+			}
+			if x.Kind == model.KindWorkload || a.Kind == b.Kind && apart(a.Since, b.Since) <= together {
+				return true
+			}
+		}
+	}
+	return a.Kind == KindPath && b.Kind == KindPath && apart(a.Since, b.Since) <= together
+}
+
+func ends(f Flow) [2]model.Identity { return [2]model.Identity{f.Source, f.Destination} }
+
+// touches reports whether a sum contains a flow, or says nothing of its own.
+func touches(a, b Scope) bool {
+	if a.Kind != ScopeFlow {
+		a, b = b, a
+	}
+	if a.Kind != ScopeFlow {
+		return true // two sums at one time
+	}
+	switch b.Kind {
+	case ScopeWorkload, ScopeEndpoint:
+		return a.Flow.Source.ID() == b.Name || a.Flow.Destination.ID() == b.Name
+	default:
+		return true // classes and charge codes sum over everything
+	}
+}
+
+// closeAt ends an incident whose deviations have all been over for a while.
+func (i *Incident) closeAt(minute model.Minute) bool {
+	until := model.Minute(0)
+	for n := range i.Deviations {
+		d := &i.Deviations[n]
+		if d.Until == 0 {
+			return false
+		}
+		until = max(until, d.Until)
+	}
+	i.Until = until
+	return minute >= until+patience
+}
+
+// sum orders the deviations and adds up what they cost.
+func (i *Incident) sum() error {
+	slices.SortStableFunc(i.Deviations, func(a, b Deviation) int {
+		if flowA, flowB := a.Scope.Kind == ScopeFlow, b.Scope.Kind == ScopeFlow; flowA != flowB {
+			if flowA {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(b.expectedGain(), a.expectedGain()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Scope.String(), b.Scope.String()))
+	})
+	i.Kind = i.Deviations[0].Kind
+	var impact, perDay money.Accumulator
+	for n := range i.Deviations {
+		d := &i.Deviations[n]
+		if n > 0 && d.Scope.Kind != ScopeFlow {
+			break
+		}
+		so, err := d.Impact()
+		if err != nil {
+			return err
+		}
+		daily, err := d.ImpactPerDay()
+		if err != nil {
+			return err
+		}
+		impact.Add(so)
+		perDay.Add(daily)
+	}
+	var err error
+	if i.Impact, err = impact.Amount(); err != nil {
+		return err
+	}
+	i.ImpactPerDay, err = perDay.Amount()
+	return err
+}
+
+func (i *Incident) copy() Incident {
+	c := *i
+	c.Deviations = slices.Clone(i.Deviations)
+	return c
+}

@@ -1,0 +1,104 @@
+package baseline
+
+import (
+	"math"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// judge returns the deviation that a series has in the minute that was taken in,
+// or had until now; nil where there is none. least is the smallest impact that
+// matters, in nano-units a minute.
+func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviation, error) {
+	if s.open != nil {
+		open := s.open
+		if open.Kind == KindSpike && d.leaks(s) {
+			open.Kind = KindLeak
+		}
+		_, err := s.goOn(minute, d.settings.AcceptAfter)
+		return open, err
+	}
+	kind, by := d.kindOf(s, minute, least)
+	if kind == "" {
+		return nil, nil //nolint:nilnil // no deviation is the usual answer
+	}
+	if err := s.openAt(minute, kind, by); err != nil {
+		return nil, err
+	}
+	return s.open, nil
+}
+
+// kindOf decides whether and how a series deviates, and by which measure.
+func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, *measure) {
+	excess := held(&s.cost.last) - held(&s.cost.wanted)
+	matters := excess >= least
+	switch {
+	case s.isNew(minute):
+		return d.newKind(s, matters), &s.bytes
+	case s.cost.weight < 2 && s.bytes.weight < 2:
+		return "", nil // too young to say anything
+	case d.leaks(s) && s.bytes.off() >= 1:
+		return KindLeak, &s.bytes
+	case matters && s.cost.off() >= 1 && s.bytes.off() < calmShare && s.scope.Kind == ScopeFlow:
+		return pathOrPrice(s), &s.cost
+	case matters && s.cost.off() >= 1:
+		return KindSpike, &s.cost
+	case s.cost.burns() && d.burnMatters(s, least):
+		return KindSlowBurn, &s.cost
+	default:
+		return "", nil
+	}
+}
+
+// calmShare is how near to its threshold the volume may be to count as even.
+const calmShare = 0.7
+
+func (d *Detector) newKind(s *series, matters bool) Kind {
+	switch {
+	case held(&s.bytes.last) == 0:
+		return ""
+	case d.leaks(s):
+		return KindLeak
+	case outside(s.scope.Flow.Destination) && (matters || d.carriedOutside(s)):
+		return KindNewDestination
+	case matters:
+		return KindNewEdge
+	default:
+		return ""
+	}
+}
+
+func (d *Detector) carriedOutside(s *series) bool {
+	return s.bytes.last[0]+s.bytes.last[1]+s.bytes.last[2] >= float64(d.settings.MinOutsideBytes)
+}
+
+// leaks reports whether a flow sends far more to the outside than comes back,
+// and enough of it.
+func (d *Detector) leaks(s *series) bool {
+	const oneWay = 10
+	if s.scope.Kind != ScopeFlow || !outside(s.scope.Flow.Destination) || s.scope.Flow.Source.Kind != model.KindWorkload {
+		return false
+	}
+	if s.scope.Flow.Initiator == model.InitiatorDestination || !d.carriedOutside(s) {
+		return false // answers to somebody who asked are a service, not a leak
+	}
+	return s.answer == nil || held(&s.bytes.last) >= oneWay*held(&s.answer.bytes.last)
+}
+
+func pathOrPrice(s *series) Kind {
+	path, price := s.moved()
+	if math.Abs(price) > math.Abs(path) {
+		return KindPrice
+	}
+	return KindPath
+}
+
+// burnMatters asks of a slow burn what it costs a minute beyond its season, the
+// level left out, since the level follows it.
+func (d *Detector) burnMatters(s *series, least float64) bool {
+	if s.cost.basis != BasisHourOfWeek && s.cost.basis != BasisHourOfDay {
+		return false
+	}
+	season, _ := s.cost.profile.expected(d.newest)
+	return held(&s.cost.last)-season >= least
+}

@@ -1,0 +1,156 @@
+package baseline
+
+import (
+	"math"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// measure is one measured quantity of a series: its past, its present level and
+// the last three minutes.
+type measure struct {
+	profile profile
+	// floor is what is nothing, in the measure's unit: see profile.offset.
+	floor float64
+	hour  []float32 // the minutes of the hour so far
+	// The level is how high the series stands above its season lately: the ratio
+	// of two sums that fade with a half-life of an hour.
+	actual, seasonal, weight float64
+	basis                    Basis
+	// last are the last three values, and ratio how far each was above what was
+	// expected, as a logarithm.
+	last, wanted, ratio [3]float64
+	taken               int // minutes taken so far
+	// threshold is how far off the current minute may be.
+	threshold float64
+	// hourly is how far the last hours' medians stood above their season alone,
+	// oldest first, as logarithms.
+	hourly [slowHours]float64
+	hours  int
+}
+
+// slowHours is how many hours in a row a slow burn must show.
+const slowHours = 3
+
+var fade = math.Exp2(-1.0 / minutesPerHour)
+
+// expect is what the season and the level say of a minute.
+func (m *measure) expect(minute model.Minute) float64 {
+	season, basis := m.profile.expected(minute)
+	if basis == BasisNone {
+		season = 1
+	}
+	if basis != m.basis && m.weight > 0 {
+		// Another past has another scale: go on at the same height.
+		height := m.height(m.seasonal / m.weight)
+		m.actual, m.seasonal = height*m.weight, season*m.weight
+	}
+	m.basis = basis
+	return m.height(season)
+}
+
+func (m *measure) height(season float64) float64 {
+	if m.weight == 0 {
+		return season
+	}
+	offset := m.offset() * m.weight
+	return season * (m.actual + offset) / (m.seasonal + offset)
+}
+
+func (m *measure) offset() float64 {
+	if m.basis == BasisNone {
+		return 0
+	}
+	return m.profile.offset(m.floor)
+}
+
+// take moves the three minutes on and says how far the value was off.
+func (m *measure) take(minute model.Minute, value, expected, sigmas float64) {
+	offset := max(m.profile.offset(m.floor), m.floor)
+	m.taken++
+	shift(&m.last, value)
+	shift(&m.wanted, expected)
+	shift(&m.ratio, math.Log((value+offset)/(expected+offset)))
+	const (
+		least      = 0.22 // a quarter more is the least that is looked at
+		youngLeast = 0.69 // twice as much while there is no season
+		margin     = 0.18
+		// The median of three minutes varies 0.67 times as much as one; noise is
+		// not quite independent from minute to minute.
+		medianOfThree = 0.8
+	)
+	m.threshold = max(least, sigmas*m.profile.sigma()*medianOfThree)
+	if peak := m.profile.usualPeak(minute); peak > 0 {
+		m.threshold = max(m.threshold, peak+margin)
+	}
+	if m.basis == BasisNone || m.basis == BasisRecent {
+		m.threshold = max(m.threshold, youngLeast)
+	}
+}
+
+func shift(window *[3]float64, value float64) {
+	window[0], window[1], window[2] = window[1], window[2], value
+}
+
+// held is the median of three: what two of the three minutes reached.
+func held(w *[3]float64) float64 {
+	return max(min(w[0], w[1]), min(max(w[0], w[1]), w[2]))
+}
+
+// off is how far the last minutes were above the expected, in thresholds: 1 and
+// more is a deviation.
+func (m *measure) off() float64 { return held(&m.ratio) / m.threshold }
+
+// settle lets the oldest of the three minutes count towards the level. It lags so
+// that the beginning of a deviation does not raise what is expected.
+func (m *measure) settle(minute model.Minute) {
+	if m.taken < len(m.last) || m.ratio[0] > m.threshold && m.basis != BasisNone {
+		return
+	}
+	season, basis := m.profile.expected(minute)
+	if basis == BasisNone {
+		season = 1
+	}
+	m.actual = m.actual*fade + m.last[0]
+	m.seasonal = m.seasonal*fade + season
+	m.weight = m.weight*fade + 1
+}
+
+// closeHour learns the hour that ended if it was normal, and returns how far its
+// median stood above its season.
+func (m *measure) closeHour(hour int64, normal bool) {
+	shape, ok := ShapeOf(m.hour)
+	m.hour = m.hour[:0]
+	if !ok {
+		return
+	}
+	season, basis := m.profile.median(hour)
+	if basis == BasisHourOfDay || basis == BasisHourOfWeek {
+		offset := m.profile.offset(m.floor)
+		copy(m.hourly[:], m.hourly[1:])
+		m.hourly[slowHours-1] = logOf(shape.Median, offset) - math.Log(season+offset)
+		m.hours++
+	}
+	if normal {
+		m.profile.learn(hour, shape, m.floor)
+	}
+}
+
+// burns reports whether each of the last hours stood well above its season: a
+// rise too slow for the minutes to notice.
+func (m *measure) burns() bool {
+	if m.hours < slowHours || m.profile.known < 3*hoursPerDay {
+		return false
+	}
+	const (
+		least  = 0.22
+		drifts = 5
+	)
+	limit := max(least, drifts*m.profile.drift)
+	for _, above := range m.hourly {
+		if above < limit {
+			return false
+		}
+	}
+	return true
+}

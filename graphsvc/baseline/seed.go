@@ -1,0 +1,66 @@
+package baseline
+
+import (
+	"fmt"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Hour is one hour of a flow's past, as a store sums it up.
+type Hour struct {
+	Flow Flow
+	// Start is the hour's first minute.
+	Start                    model.Minute
+	Bytes, Cost, Connections Shape // Cost is in nano-units
+}
+
+// Seed takes over hours that were summed up before the detector was started, so
+// that a restart does not begin without a past. Hours of one flow must come in
+// order, and before the first minute that is observed.
+func (d *Detector) Seed(hours []Hour) error {
+	for i := range hours {
+		hour := &hours[i]
+		if hour.Start%minutesPerHour != 0 {
+			return fmt.Errorf("hour of %s begins at %s, which is no full hour", hour.Flow, hour.Start)
+		}
+		if d.first != 0 {
+			return fmt.Errorf("hour %s of %s comes after the first minute was observed", hour.Start, hour.Flow)
+		}
+		if d.seeded == 0 || hour.Start < d.seeded {
+			d.seeded = hour.Start
+		}
+		d.seedScope(Scope{Kind: ScopeFlow, Flow: hour.Flow}, hour)
+	}
+	return nil
+}
+
+func (d *Detector) seedScope(scope Scope, hour *Hour) {
+	s := d.series[scope]
+	if s == nil {
+		s = newSeries(scope, hour.Start)
+		d.series[scope] = s
+		d.order = append(d.order, s)
+	}
+	s.seen = max(s.seen, hour.Start)
+	number := int64(hour.Start) / minutesPerHour
+	for _, part := range []struct {
+		m     *measure
+		shape Shape
+	}{{&s.bytes, hour.Bytes}, {&s.cost, hour.Cost}, {&s.connections, hour.Connections}} {
+		part.m.seed(number, part.shape)
+	}
+}
+
+// seed learns an hour and lets it count towards the level.
+func (m *measure) seed(hour int64, shape Shape) {
+	season, basis := m.profile.median(hour)
+	if basis == BasisHourOfDay || basis == BasisHourOfWeek {
+		// An hour fades what was before to a half.
+		const half = 2
+		minutes := float64(minutesPerHour)
+		m.actual = m.actual/half + float64(shape.Median)*minutes
+		m.seasonal = m.seasonal/half + season*minutes
+		m.weight, m.basis = m.weight/half+minutes, basis
+	}
+	m.profile.learn(hour, shape, m.floor)
+}

@@ -1,0 +1,174 @@
+package baseline
+
+import (
+	"math"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// series is one scope's past and present.
+type series struct {
+	scope Scope
+	// born and seen are the first and the newest minute in which it carried bytes.
+	born, seen model.Minute
+	// fresh is true for a flow that appeared when everything else was known.
+	fresh       bool
+	bytes, cost measure
+	connections measure
+	lanes       []*laneState
+	// answer is the flow in the other direction, nil where there is none.
+	answer *series
+	// costs are the exact costs of the last three minutes.
+	costs [3]money.Amount
+	open  *Deviation
+	// quiet counts the minutes since an open deviation was last seen, and noisy
+	// those of the hour in which there was one.
+	quiet, noisy int
+
+	now sums
+}
+
+// sums are what a series carried in the minute at hand.
+type sums struct {
+	bytes, connections uint64
+	cost               money.Accumulator
+}
+
+// laneState is the part of a flow that goes one way.
+type laneState struct {
+	lane Lane
+	// share is the lane's usual part of the flow's bytes.
+	share float64
+	// rate is the newest known price, in nano-units per byte.
+	rate    float64
+	hasRate bool
+	now     sums
+}
+
+const (
+	byteFloor       = 64 << 10
+	costFloor       = 1000 // nano-units a minute
+	connectionFloor = 2
+	// newFor is how many minutes a fresh flow counts as new.
+	newFor = 60
+	// quietAfter is how many quiet minutes end a deviation.
+	quietAfter = 10
+	// noisyMinutes is how many minutes of deviation an hour may hold and still teach.
+	noisyMinutes = 3
+)
+
+func newSeries(scope Scope, minute model.Minute) *series {
+	s := &series{scope: scope, born: minute}
+	s.bytes.floor, s.cost.floor, s.connections.floor = byteFloor, costFloor, connectionFloor
+	return s
+}
+
+// nano is an amount in nano-units, for statistics alone.
+func nano(a money.Amount) float64 {
+	high, low := a.Words()
+	return (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
+}
+
+// step takes the minute at hand into the series. It says nothing yet.
+func (s *series) step(minute model.Minute, sigmas float64) error {
+	cost, err := s.now.cost.Amount()
+	if err != nil {
+		return err
+	}
+	s.costs[0], s.costs[1], s.costs[2] = s.costs[1], s.costs[2], cost
+	if s.now.bytes > 0 {
+		s.seen = minute
+	}
+	for _, part := range []struct {
+		m     *measure
+		value float64
+	}{{&s.bytes, float64(s.now.bytes)}, {&s.cost, nano(cost)}, {&s.connections, float64(s.now.connections)}} {
+		expected := part.m.expect(minute)
+		switch {
+		case s.isNew(minute):
+			expected = 0
+		case s.open != nil && s.open.Kind == KindSlowBurn:
+			expected, _ = part.m.profile.expected(minute) // the level has followed the burn
+		}
+		part.m.take(minute, part.value, expected, sigmas)
+		part.m.hour = append(part.m.hour, float32(part.value))
+	}
+	return nil
+}
+
+// isNew reports whether the series is a flow that was never there before.
+func (s *series) isNew(minute model.Minute) bool {
+	return s.fresh && (minute < s.born+newFor || s.open != nil && s.open.isNew())
+}
+
+// settle ends the minute: what was normal counts towards the level and the
+// lanes' shares.
+func (s *series) settle(minute model.Minute) {
+	if s.open == nil {
+		for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+			m.settle(minute)
+		}
+		if max(s.cost.ratio[2], s.bytes.ratio[2]) < s.cost.threshold/2 {
+			s.settleLanes() // what may be the beginning of a deviation is not usual yet
+		}
+	} else {
+		s.noisy++
+	}
+	if (minute+1)%minutesPerHour == 0 {
+		normal := s.noisy <= noisyMinutes && !s.isNew(minute)
+		for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+			m.closeHour(int64(minute)/minutesPerHour, normal)
+		}
+		s.noisy = 0
+	}
+	s.now = sums{}
+	for _, lane := range s.lanes {
+		lane.now = sums{}
+	}
+}
+
+func (s *series) settleLanes() {
+	if s.now.bytes == 0 {
+		return
+	}
+	const memory = 60
+	for _, lane := range s.lanes {
+		share := float64(lane.now.bytes) / float64(s.now.bytes)
+		if s.bytes.weight < 2 {
+			lane.share = share
+		}
+		lane.share += (share - lane.share) / memory
+		if rate, ok := lane.current(); ok {
+			lane.rate, lane.hasRate = rate, true
+		}
+	}
+}
+
+// current is the lane's price in the minute at hand.
+func (l *laneState) current() (float64, bool) {
+	cost, err := l.now.cost.Amount()
+	if err != nil || l.now.bytes == 0 {
+		return 0, false
+	}
+	return nano(cost) / float64(l.now.bytes), true
+}
+
+// moved splits a change of a flow's cost at even volume, in nano-units a minute:
+// what other lanes make of it, and what other prices do.
+func (s *series) moved() (path, price float64) {
+	for _, lane := range s.lanes {
+		rate, ok := lane.current()
+		if !ok {
+			path -= lane.share * float64(s.now.bytes) * lane.rate
+			continue
+		}
+		old := rate
+		if lane.hasRate {
+			old = lane.rate
+		}
+		price += float64(lane.now.bytes) * (rate - old)
+		path += (float64(lane.now.bytes) - lane.share*float64(s.now.bytes)) * old
+	}
+	return path, price
+}
