@@ -11,6 +11,7 @@ import (
 var pure = []string{
 	"agent/metering",
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff",
+	"graphsvc/cloud", "graphsvc/ranges",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
 	"internal/model", "internal/money",
 }
