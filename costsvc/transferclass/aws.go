@@ -26,6 +26,8 @@ func classifyAWS(f *Facts, d *Decision) {
 		d.Unpriced = "an end of the transfer is unknown"
 	case f.Path.Has(HopDirectConnect):
 		d.Unpriced = "no sourced price for Direct Connect"
+	case f.Path.Has(HopVPN):
+		d.Unpriced = "no sourced price for a VPN connection"
 	case isOutside(f.Destination.Kind) && isOutside(f.Source.Kind):
 		d.Unpriced = "neither end is in the provider's network"
 	case privateLine(f):
@@ -57,7 +59,7 @@ func natLeg(f *Facts, d *Decision) bool {
 		return false
 	}
 	owner, outward := natUser(f)
-	if hop != nil {
+	if hop != nil && !f.Path.Has(HopTransitGateway) { // a transit gateway takes bytes across zones for its own fee
 		natCrossing(d, owner, hop.Zone, outward)
 	}
 	d.add(Charge{Rule: "A13", Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: codeNAT, Operation: "NatGateway"})
@@ -134,7 +136,12 @@ func awsOut(f *Facts, d *Decision, nat bool) {
 	d.add(charge)
 }
 
-func awsIn(f *Facts, d *Decision) { d.freeWithCode("A15", codeIn, f.Destination.Region) }
+func awsIn(f *Facts, d *Decision) {
+	if f.Path[0].Kind == HopTransitGateway {
+		awsTransit(f, d)
+	}
+	d.freeWithCode("A15", codeIn, f.Destination.Region)
+}
 
 // ownPartition reports whether the region is outside the commercial partition:
 // such regions have no free allowance.
@@ -142,14 +149,18 @@ func ownPartition(region string) bool {
 	return strings.HasPrefix(region, "us-gov-") || strings.HasPrefix(region, "cn-") || strings.HasPrefix(region, "eusc-")
 }
 
+// awsTransit is A8, and A9 between regions: what an attachment sends into the
+// gateway. Where the sender is no end of the user's own, it is the attachment of
+// the network whose gateway took the bytes in.
 func awsTransit(f *Facts, d *Decision) {
-	rule := Rule("A8")
-	if f.Source.Region != f.Destination.Region {
-		rule = "A9"
+	charge := Charge{Rule: "A8", Payer: PayerSource, Fee: FeeTransit, Region: f.Source.Region, Code: codeTransit, Operation: "TransitGatewayVPC"}
+	if !isOwn(f.Source.Kind) && isOwn(f.Destination.Kind) && f.Path.Has(HopNAT) {
+		charge.Payer, charge.Region = PayerGateway, f.Destination.Region
+	} else if !isOutside(f.Destination.Kind) && f.Source.Region != f.Destination.Region {
+		charge.Rule = "A9"
 	}
-	charge := Charge{Rule: rule, Payer: PayerSource, Fee: FeeTransit, Region: f.Source.Region, Code: codeTransit, Operation: "TransitGatewayVPC"}
 	d.add(charge)
-	if d.switches.TransitBothEnds && rule == "A8" && isOwn(f.Destination.Kind) {
+	if d.switches.TransitBothEnds && charge.Rule == "A8" && isOwn(f.Destination.Kind) {
 		charge.Payer, charge.Inbound = PayerDestination, true
 		d.add(charge)
 	}

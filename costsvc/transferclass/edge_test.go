@@ -16,6 +16,14 @@ func TestEdgesAreClassified(t *testing.T) {
 	a := model.Place{Provider: "aws", Region: "us-east-1", Zone: "use1-az1"}
 	b := model.Place{Provider: "aws", Region: "us-east-1", Zone: "use1-az2"}
 	nowhere := model.Place{}
+	azure := model.Identity{Kind: model.KindCloudEndpoint, Type: "azure-storage", Region: "eastus", Name: "azure-storage"}
+	machine := model.Identity{Kind: model.KindCloudEndpoint, Type: "ec2", Region: "us-east-1", Name: "ec2"}
+	alb := model.Identity{Kind: model.KindCloudEndpoint, Type: "alb", Region: "us-east-1", Name: "front"}
+	nlb := model.Identity{Kind: model.KindCloudEndpoint, Type: "nlb", Region: "us-east-1", Name: "tcp"}
+	cdn := model.Identity{Kind: model.KindCloudEndpoint, Type: "fastly", Name: "fastly"}
+	eastus := model.Place{Provider: "azure", Region: "eastus"}
+	hub := model.Path{Kind: model.PathTransitNAT, Via: "tgw-1+nat-1", ViaZone: "use1-az2"}
+	region := model.Place{Provider: "aws", Region: "us-east-1"}
 	nat := model.Path{Kind: model.PathNAT, Via: "nat-1", ViaZone: "use1-az1"}
 	for name, c := range map[string]struct {
 		source, destination model.Identity
@@ -38,6 +46,18 @@ func TestEdgesAreClassified(t *testing.T) {
 		"own network":          {pod, onPrem, a, nowhere, model.Path{Kind: model.PathVPC}, "? no sourced price for a private line to the own network", false},
 		"region of identity":   {pod, bucket, a, model.Place{Provider: "aws"}, nat, "A13 gateway NatGateway; A17 source inter-region; A17 none free", false},
 		"unknown end":          {pod, model.Unknown(model.UnknownAddress), a, nowhere, model.Path{Kind: model.PathUnknown}, "? an end of the transfer is unknown", true},
+		"to another cloud":     {pod, azure, a, eastus, nat, "A13 gateway NatGateway; A16 gateway internet", false},
+		"from another cloud":   {azure, pod, eastus, a, nat, "A13 gateway NatGateway; A15 none free", false},
+		"to a CDN":             {pod, cdn, a, model.Place{Provider: "fastly"}, model.Path{Kind: model.PathInternetGateway}, "A16 source internet", false},
+		"a machine's address":  {pod, machine, a, region, model.Path{Kind: model.PathPublicSameRegion}, "A4 source PublicIP-Out; A4 destination PublicIP-In", false},
+		"load balancer":        {pod, alb, a, b, model.Path{Kind: model.PathLoadBalancer}, "A19 none free", false},
+		"its public address":   {pod, alb, a, region, model.Path{Kind: model.PathPublicSameRegion}, "A21 source LoadBalancing-PublicIP-Out; A21 destination LoadBalancing-PublicIP-In", false},
+		"network balancer":     {nlb, pod, b, a, model.Path{Kind: model.PathLoadBalancer}, "A20 source InterZone-Out; A20 destination InterZone-In", false},
+		"out by a hub":         {pod, internet, a, nowhere, hub, "A13 gateway NatGateway; A8 source TransitGatewayVPC; A16 gateway internet", false},
+		"answer by a hub":      {internet, pod, nowhere, a, hub, "A13 gateway NatGateway; A8 gateway TransitGatewayVPC; A15 none free", false},
+		"service by a hub":     {model.Identity{Kind: model.KindCloudEndpoint, Type: "s3", Region: "us-east-1"}, pod, region, a, hub, "A13 gateway NatGateway; A8 gateway TransitGatewayVPC", false},
+		"private line":         {pod, onPrem, a, nowhere, model.Path{Kind: model.PathDirectConnect}, "? no sourced price for Direct Connect", false},
+		"tunnel":               {pod, onPrem, a, nowhere, model.Path{Kind: model.PathVPN}, "? no sourced price for a VPN connection", false},
 		"unknown provider":     {pod, internet, nowhere, nowhere, nat, "? provider unknown", false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -50,6 +50,7 @@ const (
 	HopALB
 	HopNLB
 	HopDirectConnect
+	HopVPN        // an encrypted tunnel to the user's own network
 	HopOwnNetwork // a line of the user's own, paid by the month
 	HopPublic     // by public addresses within the provider's network
 	HopUnknown    // nobody said

@@ -4,20 +4,22 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/egressor/egressor/internal/model"
 )
 
 // endpointTable finds what an outside address is: the longest prefix that
-// contains it, and of equal prefixes the more specific class.
+// contains it; of equal prefixes the best source, then the more specific class.
 type endpointTable struct {
 	byPrefix map[netip.Prefix][]endpointSpan
-	lengths  [2][]int // prefix lengths in use, longest first: [0] IPv4, [1] IPv6
+	lengths  prefixLengths
 }
 
 type endpointSpan struct {
 	span
 	key  string
+	rank int // of its source
 	fact *model.EndpointFact
 }
 
@@ -27,52 +29,94 @@ func (t *endpointTable) add(fact model.Fact, period span) {
 	}
 	for _, cidr := range fact.Endpoint.CIDRs {
 		prefix := unmapPrefix(cidr)
-		t.byPrefix[prefix] = append(t.byPrefix[prefix], endpointSpan{period, fact.Key, fact.Endpoint})
+		t.byPrefix[prefix] = append(t.byPrefix[prefix], endpointSpan{period, fact.Key, sourceRank(fact.Source), fact.Endpoint})
+		t.lengths.add(prefix)
 	}
 }
 
 func (t *endpointTable) sort() {
-	for prefix, list := range t.byPrefix {
-		family := familyOf(prefix.Addr())
-		if !slices.Contains(t.lengths[family], prefix.Bits()) {
-			t.lengths[family] = append(t.lengths[family], prefix.Bits())
-		}
+	for _, list := range t.byPrefix {
 		slices.SortFunc(list, func(a, b endpointSpan) int {
 			return cmp.Or(
+				-cmp.Compare(a.rank, b.rank),
 				-cmp.Compare(classRank(a.fact.Class), classRank(b.fact.Class)),
 				-cmp.Compare(a.from, b.from),
 				cmp.Compare(a.key, b.key),
 			)
 		})
 	}
-	for family := range t.lengths {
-		slices.Sort(t.lengths[family])
-		slices.Reverse(t.lengths[family])
-	}
+	t.lengths.sort()
 }
 
-// find returns the endpoint at an address and the length of the prefix that
-// matched.
-func (t *endpointTable) find(addr netip.Addr, at int64) (*model.EndpointFact, int, bool) {
-	for _, length := range t.lengths[familyOf(addr)] {
-		prefix, err := addr.Prefix(length)
+// endpointMatch is an endpoint and why it was taken.
+type endpointMatch struct {
+	fact *model.EndpointFact
+	key  string
+	// bits is the length of the prefix that matched.
+	bits int
+	// contested is true where several networks have the prefix and nothing says
+	// which of them is meant.
+	contested bool
+}
+
+// find returns the endpoint at an address as seen from a network, "" where the
+// network is not known. A private address of another network is none there.
+func (t *endpointTable) find(addr netip.Addr, network string, at int64) (endpointMatch, bool) {
+	for _, bits := range t.lengths.of(addr) {
+		prefix, err := addr.Prefix(bits)
 		if err != nil {
 			continue
 		}
-		for _, candidate := range t.byPrefix[prefix] {
-			if candidate.contains(at) {
-				return candidate.fact, length, true
-			}
+		if found, ok := pickEndpoint(t.byPrefix[prefix], network, at); ok && !(found.fact.Class == classInternet && isPrivate(addr)) {
+			found.bits = bits
+			return found, true
 		}
 	}
-	return nil, 0, false
+	return endpointMatch{}, false
+}
+
+// pickEndpoint returns the first candidate that holds and is in the network.
+func pickEndpoint(candidates []endpointSpan, network string, at int64) (endpointMatch, bool) {
+	var found *endpointSpan
+	for i := range candidates {
+		candidate := &candidates[i]
+		switch elsewhere := network != "" && candidate.fact.Place.Network != "" && candidate.fact.Place.Network != network; {
+		case elsewhere || !candidate.contains(at):
+		case found == nil:
+			found = candidate
+		case network == "" && found.rank == candidate.rank && found.fact.Place.Network != candidate.fact.Place.Network &&
+			found.fact.Place.Network != "" && candidate.fact.Place.Network != "":
+			return endpointMatch{fact: found.fact, key: found.key, contested: true}, true
+		}
+	}
+	if found == nil {
+		return endpointMatch{}, false
+	}
+	return endpointMatch{fact: found.fact, key: found.key}, true
+}
+
+// classInternet is everything public that nobody names; a private address is
+// never that, however wide the range that somebody wrote.
+const classInternet = "internet"
+
+// sourceRank orders who is believed about one prefix: what people wrote, then
+// what the cloud's API says, then what providers publish.
+func sourceRank(source string) int {
+	switch kind, _, _ := strings.Cut(source, "/"); kind {
+	case "ranges", "geo":
+		return 0
+	case "cloud":
+		return 1
+	default:
+		return 2
+	}
 }
 
 // classRank orders endpoint classes by how much they say: providers publish
 // one range under a service and under "everything of ours" at once.
 func classRank(class string) int {
 	switch class {
-	case "", "internet":
+	case "", classInternet:
 		return 0
 	case "aws", "amazon", "azure", "gcp", "google", "cloud":
 		return 1
@@ -81,17 +125,4 @@ func classRank(class string) int {
 	default:
 		return 3
 	}
-}
-
-func familyOf(addr netip.Addr) int {
-	return boolInt(!addr.Is4())
-}
-
-// unmapPrefix gives the canonical form: host bits cleared, and an IPv4 range
-// written as IPv6 (::ffff:a.b.c.d/96+n) as the IPv4 range it is.
-func unmapPrefix(prefix netip.Prefix) netip.Prefix {
-	if addr := prefix.Addr(); addr.Is4In6() && prefix.Bits() >= 96 {
-		prefix = netip.PrefixFrom(addr.Unmap(), prefix.Bits()-96)
-	}
-	return prefix.Masked()
 }

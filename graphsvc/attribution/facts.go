@@ -77,6 +77,7 @@ func checkBody(fact model.Fact) error {
 		model.FactRevision: fact.Revision != nil,
 		model.FactEndpoint: fact.Endpoint != nil,
 		model.FactRoute:    fact.Route != nil,
+		model.FactSubnet:   fact.Subnet != nil,
 	}
 	if present, known := bodies[fact.Kind]; !known || !present {
 		return fmt.Errorf("fact %q of kind %q from %q: its body is missing or the kind is not known", fact.Key, fact.Kind, fact.Source)

@@ -17,6 +17,7 @@ type Index struct {
 	clusters  map[netip.Addr][]string // which clusters ever claimed an address, sorted
 	endpoints endpointTable
 	routes    routeTable
+	subnets   subnetTable
 }
 
 // clusterAddr is an address within one cluster: pod ranges of two clusters may
@@ -67,6 +68,7 @@ func NewIndex(facts []model.Fact) (*Index, error) {
 	}
 	x.endpoints.sort()
 	x.routes.sort()
+	x.subnets.sort()
 	return x, nil
 }
 
@@ -98,6 +100,8 @@ func (x *Index) add(fact model.Fact, period span, claims map[clusterAddr][]claim
 		x.endpoints.add(fact, period)
 	case model.FactRoute:
 		x.routes.add(fact, period)
+	case model.FactSubnet:
+		x.subnets.add(fact, period)
 	case model.FactRevision: // says who changed what, not who is where
 	}
 }

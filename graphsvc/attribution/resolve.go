@@ -15,8 +15,13 @@ type end struct {
 	place    model.Place
 	// node is the machine that the end is on, zero for ends outside.
 	node model.AgentID
-	// class is the endpoint class, "" for ends of another kind.
-	class string
+	// class is the endpoint class, "" for ends of another kind; endpoint is the key
+	// of the fact that says so, and reach what is in front of it in its network.
+	class, endpoint string
+	reach           model.Path
+	// subnet is where its machine is attached; noSubnet says why it is not known.
+	subnet   string
+	noSubnet noSubnet
 	// onHost is true for a peer that needs no network: loopback, link-local.
 	onHost bool
 	// vague is true where an address was all there was to go by and it does not
@@ -61,8 +66,9 @@ func (x *Index) localByAddress(agent model.AgentID, addr netip.Addr, window span
 }
 
 // remote resolves the far end of a row, of which the reporting node knows the
-// address only. It is asked from a cluster.
-func (x *Index) remote(from string, addr netip.Addr, window span) end {
+// address only. It is asked from a cluster, by an end in a subnet and a network
+// as far as they are known.
+func (x *Index) remote(from string, near attachment, addr netip.Addr, window span) end {
 	cluster, holder := x.ownerOf(from, addr, window)
 	switch holder.class {
 	case ownerPod, ownerHostPod, ownerNode:
@@ -72,24 +78,26 @@ func (x *Index) remote(from string, addr netip.Addr, window span) end {
 	case ownerService:
 		return end{addr: addr, identity: model.Unknown(model.UnknownUntranslated)}
 	default:
-		return x.outside(addr, holder.class == ownerOtherTimes, window.from)
+		return x.outside(near, addr, holder.class == ownerOtherTimes, window.from)
 	}
 }
 
 // outside resolves an address that nobody in a cluster held in the window.
 // Where somebody held it at another time, it is the cluster's, and only an
 // endpoint of exactly this address is believed to have it now.
-func (x *Index) outside(addr netip.Addr, heldAtOtherTimes bool, at int64) end {
-	found, length, ok := x.endpoints.find(addr, at)
-	if ok && (!heldAtOtherTimes || length == addr.BitLen()) {
+func (x *Index) outside(near attachment, addr netip.Addr, heldAtOtherTimes bool, at int64) end {
+	found, ok := x.endpoints.find(addr, x.networkBehind(near, addr, at), at)
+	switch {
+	case ok && found.contested:
+		return end{addr: addr, identity: model.Unknown(model.UnknownAmbiguous), vague: true, contested: true}
+	case ok && (!heldAtOtherTimes || found.bits == addr.BitLen()):
+		class, place := found.fact.Class, found.fact.Place
 		return end{
-			addr:   addr,
-			class:  found.Class,
-			place:  found.Place,
-			onHost: addr.IsLinkLocalUnicast(),
-			identity: model.Identity{
-				Kind: model.KindCloudEndpoint, Type: found.Class, Name: found.Name, Region: found.Place.Region,
-			},
+			addr: addr, class: class, endpoint: found.key, reach: found.fact.Reach,
+			place: place, onHost: addr.IsLinkLocalUnicast(),
+			// Of a whole network only the range is known: an agent there knows better.
+			vague:    class == classNetwork,
+			identity: model.Identity{Kind: model.KindCloudEndpoint, Type: class, Name: found.fact.Name, Region: place.Region},
 		}
 	}
 	reason := model.UnknownAddress
@@ -98,6 +106,9 @@ func (x *Index) outside(addr netip.Addr, heldAtOtherTimes bool, at int64) end {
 	}
 	return end{addr: addr, identity: model.Unknown(reason), vague: true, onHost: addr.IsLinkLocalUnicast()}
 }
+
+// classNetwork is the class of an endpoint that is all of a network.
+const classNetwork = "network"
 
 // held resolves an address that a pod or a node held.
 func (x *Index) held(cluster string, addr netip.Addr, holder owner, window span) end {
@@ -113,11 +124,12 @@ func (x *Index) held(cluster string, addr netip.Addr, holder owner, window span)
 	return x.onNode(model.AgentID{Cluster: cluster, Node: pod.Node}, window, found)
 }
 
-// onNode puts an end onto a node and into the node's place.
+// onNode puts an end onto a node, and into the node's place and subnet.
 func (x *Index) onNode(node model.AgentID, window span, e end) end {
 	e.node = node
 	if fact, ok := x.nodeAt(node, window.from); ok {
 		e.place = fact.Place
+		x.attach(&e, fact, window.from)
 	}
 	return e
 }

@@ -26,6 +26,8 @@ type remoteKey struct {
 	cluster string
 	addr    netip.Addr
 	window  span
+	// near is set for ends outside, which may depend on who asks.
+	near attachment
 }
 
 func newResolver(index *Index) *resolver {
@@ -48,13 +50,27 @@ func (r *resolver) ends(agent model.AgentID, row *model.FlowRow, window span) (n
 		same.addr, same.onHost = addr, true
 		return near, r.intern(same)
 	}
-	farKey := remoteKey{agent.Cluster, addr, window}
-	far, known = r.remotes[farKey]
-	if !known {
-		far = r.intern(r.remote(agent.Cluster, addr, window))
-		r.remotes[farKey] = far
+	return near, r.far(near, remoteKey{cluster: agent.Cluster, addr: addr, window: window})
+}
+
+// far resolves a remote address. Whoever asks, a pod or a node is the same one;
+// what is outside is only where no network has addresses of its own.
+func (r *resolver) far(near *end, key remoteKey) *end {
+	found := r.remembered(key)
+	if found.node == (model.AgentID{}) && near.place.Network != "" {
+		key.near = attachment{near.subnet, near.place.Network}
+		found = r.remembered(key)
 	}
-	return near, far
+	return found
+}
+
+func (r *resolver) remembered(key remoteKey) *end {
+	found, known := r.remotes[key]
+	if !known {
+		found = r.intern(r.remote(key.cluster, key.near, key.addr, key.window))
+		r.remotes[key] = found
+	}
+	return found
 }
 
 func (r *resolver) intern(e end) *end {

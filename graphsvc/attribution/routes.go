@@ -10,38 +10,42 @@ import (
 
 // routeTable says how traffic of a subnet reaches a destination.
 type routeTable struct {
-	// bySubnet is ordered from the route that wins to the one that loses, except
-	// for the destination and the class, which depend on the question.
-	bySubnet map[string][]routeSpan
+	byPlace map[routePlace][]routeSpan
+	lengths prefixLengths
+}
+
+// routePlace is where a route stands: a subnet, "" for all, and its destination.
+type routePlace struct {
+	subnet      string
+	destination netip.Prefix
 }
 
 type routeSpan struct {
 	span
-	key         string
-	destination netip.Prefix
-	fact        *model.RouteFact
+	key  string
+	fact *model.RouteFact
 }
 
 func (t *routeTable) add(fact model.Fact, period span) {
-	if t.bySubnet == nil {
-		t.bySubnet = map[string][]routeSpan{}
+	if t.byPlace == nil {
+		t.byPlace = map[routePlace][]routeSpan{}
 	}
-	subnet := fact.Route.Subnet
-	t.bySubnet[subnet] = append(t.bySubnet[subnet],
-		routeSpan{period, fact.Key, unmapPrefix(fact.Route.Destination), fact.Route})
+	place := routePlace{fact.Route.Subnet, unmapPrefix(fact.Route.Destination)}
+	t.byPlace[place] = append(t.byPlace[place], routeSpan{period, fact.Key, fact.Route})
+	t.lengths.add(place.destination)
 }
 
-// sort puts the longest prefix first, then a route for one endpoint class before
-// one for any, then the later start, then the smaller key.
+// sort puts a route for one endpoint class before one for any, then the later
+// start, then the smaller key.
 func (t *routeTable) sort() {
-	for _, routes := range t.bySubnet {
-		slices.SortFunc(routes, compareRoutes)
+	for _, routes := range t.byPlace {
+		slices.SortFunc(routes, func(a, b routeSpan) int { return compareRoutes(&a, &b) })
 	}
+	t.lengths.sort()
 }
 
-func compareRoutes(a, b routeSpan) int {
+func compareRoutes(a, b *routeSpan) int {
 	return cmp.Or(
-		-cmp.Compare(a.destination.Bits(), b.destination.Bits()),
 		-cmp.Compare(boolInt(a.fact.EndpointClass != ""), boolInt(b.fact.EndpointClass != "")),
 		-cmp.Compare(boolInt(a.fact.Subnet != ""), boolInt(b.fact.Subnet != "")),
 		-cmp.Compare(a.from, b.from),
@@ -49,27 +53,40 @@ func compareRoutes(a, b routeSpan) int {
 	)
 }
 
-// find returns the path from a subnet to an address of an endpoint class. A
-// route of the subnet itself wins over an equal route for every subnet.
-func (t *routeTable) find(subnet string, addr netip.Addr, class string, at int64) (model.Path, bool) {
-	var winner *routeSpan
-	for _, table := range [][]routeSpan{t.bySubnet[subnet], t.bySubnet[""]} {
-		for i := range table {
-			route := &table[i]
-			if !route.contains(at) || !route.destination.Contains(addr) {
-				continue
+// find returns the route from a subnet to an address of an endpoint class in a
+// region: the longest destination, then the best route of the subnet or of all.
+func (t *routeTable) find(subnet string, addr netip.Addr, class, region string, at int64) (*routeSpan, bool) {
+	for _, bits := range t.lengths.of(addr) {
+		destination, err := addr.Prefix(bits)
+		if err != nil {
+			continue
+		}
+		var winner *routeSpan
+		for _, place := range [...]string{subnet, ""} {
+			routes := t.byPlace[routePlace{place, destination}]
+			for i := range routes {
+				route := &routes[i]
+				if route.contains(at) && route.serves(class, region) {
+					if winner == nil || compareRoutes(route, winner) < 0 {
+						winner = route
+					}
+					break // the rest of this list is no better
+				}
 			}
-			if want := route.fact.EndpointClass; want != "" && want != class {
-				continue
+			if subnet == "" {
+				break
 			}
-			if winner == nil || compareRoutes(*route, *winner) < 0 {
-				winner = route
-			}
-			break // the rest of this table is no better
+		}
+		if winner != nil {
+			return winner, true
 		}
 	}
-	if winner == nil {
-		return model.Path{}, false
+	return nil, false
+}
+
+func (r *routeSpan) serves(class, region string) bool {
+	if r.fact.EndpointClass == "" {
+		return true
 	}
-	return winner.fact.Path, true
+	return r.fact.EndpointClass == class && (r.fact.EndpointRegion == "" || r.fact.EndpointRegion == region)
 }

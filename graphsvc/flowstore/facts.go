@@ -47,6 +47,7 @@ type body struct {
 	Revision *model.RevisionFact `json:"revision,omitempty"`
 	Endpoint *model.EndpointFact `json:"endpoint,omitempty"`
 	Route    *model.RouteFact    `json:"route,omitempty"`
+	Subnet   *model.SubnetFact   `json:"subnet,omitempty"`
 }
 
 const insertFacts = `INSERT INTO facts (kind, cluster, key, valid_from, valid_to, recorded_at, source, digest, body)`
@@ -128,7 +129,7 @@ type freshFact struct {
 func (s *Store) fresh(facts []model.Fact) ([]freshFact, error) {
 	var fresh []freshFact
 	for _, fact := range facts {
-		text, err := json.Marshal(body{fact.Pod, fact.Node, fact.Service, fact.Revision, fact.Endpoint, fact.Route})
+		text, err := json.Marshal(body{fact.Pod, fact.Node, fact.Service, fact.Revision, fact.Endpoint, fact.Route, fact.Subnet})
 		if err != nil {
 			return nil, fmt.Errorf("writing %s fact %q as JSON: %w", fact.Kind, fact.Key, err)
 		}
@@ -186,7 +187,7 @@ func scanFact(rows clickhouse.Rows) (model.Fact, error) {
 	if err := json.Unmarshal([]byte(text), &b); err != nil {
 		return fact, fmt.Errorf("the stored body of %s fact %q is not JSON: %w", fact.Kind, fact.Key, err)
 	}
-	fact.Pod, fact.Node, fact.Service, fact.Revision, fact.Endpoint, fact.Route = b.Pod, b.Node, b.Service, b.Revision, b.Endpoint, b.Route
+	fact.Pod, fact.Node, fact.Service, fact.Revision, fact.Endpoint, fact.Route, fact.Subnet = b.Pod, b.Node, b.Service, b.Revision, b.Endpoint, b.Route, b.Subnet
 	return fact, nil
 }
 

@@ -11,6 +11,7 @@ type document struct {
 	Revisions []revisionEntry `yaml:"revisions,omitempty"`
 	Endpoints []endpointEntry `yaml:"endpoints,omitempty"`
 	Routes    []routeEntry    `yaml:"routes,omitempty"`
+	Subnets   []subnetEntry   `yaml:"subnets,omitempty"`
 }
 
 // common is what every entry may say.
@@ -83,19 +84,37 @@ type endpointEntry struct {
 	Key    string     `yaml:"key,omitempty"`
 	Class  string     `yaml:"class"`
 	Name   string     `yaml:"name"`
+	CIDRs  []string   `yaml:"cidrs,omitempty,flow"`
+	Hosts  []string   `yaml:"hosts,omitempty,flow"`
+	Place  placeEntry `yaml:",inline"`
+	Team   string     `yaml:"team,omitempty"`
+	Reach  pathEntry  `yaml:"reach,omitempty,flow"`
+	Common common     `yaml:",inline"`
+}
+
+// pathEntry is model.Path in the file's words.
+type pathEntry struct {
+	Path    string `yaml:"path"`
+	Via     string `yaml:"via,omitempty"`
+	ViaZone string `yaml:"viaZone,omitempty"`
+	Assumed bool   `yaml:"assumed,omitempty"`
+}
+
+type subnetEntry struct {
+	ID     string     `yaml:"id"`
 	CIDRs  []string   `yaml:"cidrs,flow"`
 	Place  placeEntry `yaml:",inline"`
 	Common common     `yaml:",inline"`
 }
 
 type routeEntry struct {
-	Key           string `yaml:"key,omitempty"`
-	Subnet        string `yaml:"subnet,omitempty"`
-	Destination   string `yaml:"destination"`
-	EndpointClass string `yaml:"endpointClass,omitempty"`
-	Path          string `yaml:"path"`
-	Via           string `yaml:"via,omitempty"`
-	ViaZone       string `yaml:"viaZone,omitempty"`
-	Assumed       bool   `yaml:"assumed,omitempty"`
-	Common        common `yaml:",inline"`
+	Key            string    `yaml:"key,omitempty"`
+	Subnet         string    `yaml:"subnet,omitempty"`
+	Destination    string    `yaml:"destination"`
+	EndpointClass  string    `yaml:"endpointClass,omitempty"`
+	EndpointRegion string    `yaml:"endpointRegion,omitempty"`
+	Path           pathEntry `yaml:",inline"`
+	Network        string    `yaml:"network,omitempty"`
+	Table          string    `yaml:"table,omitempty"`
+	Common         common    `yaml:",inline"`
 }

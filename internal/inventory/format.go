@@ -46,7 +46,7 @@ func (p prose) MarshalYAML() (any, error) {
 func commonCluster(facts []model.Fact) string {
 	common := ""
 	for _, f := range facts {
-		if f.Endpoint != nil || f.Route != nil {
+		if f.Endpoint != nil || f.Route != nil || f.Subnet != nil {
 			continue
 		}
 		switch cluster := clusterOf(f); {
@@ -109,18 +109,27 @@ func (d *document) add(f model.Fact, source string) error {
 	case f.Endpoint != nil:
 		e := f.Endpoint
 		d.Endpoints = append(d.Endpoints, endpointEntry{
-			Key: key, Class: e.Class, Name: e.Name, CIDRs: texts(e.CIDRs), Place: placeEntry(e.Place), Common: c,
+			Key: key, Class: e.Class, Name: e.Name, CIDRs: texts(e.CIDRs), Hosts: e.Hosts, Place: placeEntry(e.Place),
+			Team: e.Team, Reach: pathEntryOf(e.Reach), Common: c,
 		})
 	case f.Route != nil:
 		r := f.Route
 		d.Routes = append(d.Routes, routeEntry{
 			Key: key, Subnet: r.Subnet, Destination: r.Destination.String(), EndpointClass: r.EndpointClass,
-			Path: string(r.Path.Kind), Via: r.Path.Via, ViaZone: r.Path.ViaZone, Assumed: r.Path.Assumed, Common: c,
+			EndpointRegion: r.EndpointRegion, Path: pathEntryOf(r.Path), Network: r.Network, Table: r.Table, Common: c,
+		})
+	case f.Subnet != nil:
+		d.Subnets = append(d.Subnets, subnetEntry{
+			ID: f.Key, CIDRs: texts(f.Subnet.CIDRs), Place: placeEntry(f.Subnet.Place), Common: c,
 		})
 	default:
 		return fmt.Errorf("fact %s %q has no body", f.Kind, f.Key)
 	}
 	return nil
+}
+
+func pathEntryOf(p model.Path) pathEntry {
+	return pathEntry{Path: string(p.Kind), Via: p.Via, ViaZone: p.ViaZone, Assumed: p.Assumed}
 }
 
 // unless returns text, "" where it is the default.

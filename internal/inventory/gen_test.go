@@ -16,7 +16,7 @@ func genFacts() *rapid.Generator[[]model.Fact] {
 	return rapid.Custom(func(t *rapid.T) []model.Fact {
 		var facts []model.Fact
 		for _, kind := range []model.FactKind{
-			model.FactNode, model.FactPod, model.FactService, model.FactRevision, model.FactEndpoint, model.FactRoute,
+			model.FactNode, model.FactPod, model.FactService, model.FactRevision, model.FactEndpoint, model.FactRoute, model.FactSubnet,
 		} {
 			for i := range rapid.IntRange(0, 3).Draw(t, string(kind)) {
 				f := genFact(t, kind)
@@ -53,10 +53,19 @@ func genFact(t *rapid.T, kind model.FactKind) model.Fact {
 			ChangedBy: word(t), Cause: rapid.String().Draw(t, "cause"), GitCommit: word(t), Team: word(t),
 		}
 	case model.FactEndpoint:
-		f.Endpoint = &model.EndpointFact{Class: word(t), Name: word(t), CIDRs: []netip.Prefix{prefix(t)}, Place: place}
+		f.Endpoint = &model.EndpointFact{Class: word(t), Name: word(t), CIDRs: []netip.Prefix{prefix(t)}, Place: place, Team: word(t)}
+		if rapid.Bool().Draw(t, "reach") {
+			f.Endpoint.Reach = model.Path{Kind: model.PathInterfaceEndpoint, Via: word(t), ViaZone: word(t)}
+		}
+		if rapid.Bool().Draw(t, "hosts") {
+			f.Endpoint.Hosts = []string{"api.example.com"}
+		}
+	case model.FactSubnet:
+		f.Subnet = &model.SubnetFact{CIDRs: []netip.Prefix{prefix(t)}, Place: place}
 	case model.FactRoute:
 		f.Route = &model.RouteFact{
-			Subnet: word(t), Destination: prefix(t), EndpointClass: word(t),
+			Subnet: word(t), Destination: prefix(t), EndpointClass: word(t), EndpointRegion: word(t),
+			Network: word(t), Table: word(t),
 			Path: model.Path{Kind: model.PathNAT, Via: word(t), ViaZone: word(t), Assumed: rapid.Bool().Draw(t, "assumed")},
 		}
 	}

@@ -27,6 +27,9 @@ func (p *parser) document(doc document) {
 	for i, r := range doc.Routes {
 		p.entry("routes", i).addRoute(r)
 	}
+	for i, s := range doc.Subnets {
+		p.entry("subnets", i).addSubnet(s)
+	}
 }
 
 func (e entry) addNode(n nodeEntry) {
@@ -81,12 +84,15 @@ func (e entry) addRevision(r revisionEntry) {
 
 func (e entry) addEndpoint(o endpointEntry) {
 	e.required(map[string]string{"class": o.Class, "name": o.Name})
-	if len(o.CIDRs) == 0 {
-		e.fail("cidrs", "missing: an endpoint is known by its addresses")
+	if len(o.CIDRs) == 0 && len(o.Hosts) == 0 {
+		e.fail("cidrs", "missing: an endpoint is known by its addresses or its hosts")
 	}
 	f := model.Fact{Kind: model.FactEndpoint, Endpoint: &model.EndpointFact{
-		Class: o.Class, Name: o.Name, Place: model.Place(o.Place),
+		Class: o.Class, Name: o.Name, Place: model.Place(o.Place), Team: o.Team, Hosts: e.hosts(o.Hosts),
 	}}
+	if o.Reach != (pathEntry{}) {
+		f.Endpoint.Reach = e.way("reach", o.Reach)
+	}
 	for _, text := range o.CIDRs {
 		f.Endpoint.CIDRs = append(f.Endpoint.CIDRs, e.prefix("cidrs", text))
 	}
@@ -94,23 +100,53 @@ func (e entry) addEndpoint(o endpointEntry) {
 	e.state(f, o.Common)
 }
 
-// pathKinds are the kinds that a route can have.
-var pathKinds = []model.PathKind{
-	model.PathVPC, model.PathNAT, model.PathInternetGateway, model.PathGatewayEndpoint, model.PathInterfaceEndpoint,
-	model.PathPeering, model.PathTransitGateway, model.PathPublicSameRegion,
+// notByRoute are the kinds that no route can have.
+var notByRoute = []model.PathKind{model.PathNode, model.PathUnknown}
+
+// way reads a path, whose kind is given in the named field.
+func (e entry) way(name string, p pathEntry) model.Path {
+	kind := model.PathKind(p.Path)
+	if kinds := model.PathKinds(); !slices.Contains(kinds, kind) || slices.Contains(notByRoute, kind) {
+		kinds = slices.DeleteFunc(kinds, func(k model.PathKind) bool { return slices.Contains(notByRoute, k) })
+		e.fail(name, "%q is none of %v", p.Path, kinds)
+	}
+	return model.Path{Kind: kind, Via: p.Via, ViaZone: p.ViaZone, Assumed: p.Assumed}
 }
 
 func (e entry) addRoute(r routeEntry) {
-	kind := model.PathKind(r.Path)
-	if !slices.Contains(pathKinds, kind) {
-		e.fail("path", "%q is none of %v", r.Path, pathKinds)
-	}
 	f := model.Fact{Kind: model.FactRoute, Route: &model.RouteFact{
-		Subnet: r.Subnet, Destination: e.prefix("destination", r.Destination), EndpointClass: r.EndpointClass,
-		Path: model.Path{Kind: kind, Via: r.Via, ViaZone: r.ViaZone, Assumed: r.Assumed},
+		Subnet: r.Subnet, Destination: e.prefix("destination", r.Destination),
+		EndpointClass: r.EndpointClass, EndpointRegion: r.EndpointRegion,
+		Path: e.way("path", r.Path), Network: r.Network, Table: r.Table,
 	}}
 	f.Key = key(r.Key, f)
 	e.state(f, r.Common)
+}
+
+func (e entry) addSubnet(s subnetEntry) {
+	e.required(map[string]string{"id": s.ID})
+	if len(s.CIDRs) == 0 {
+		e.fail("cidrs", "missing: a subnet is known by its addresses")
+	}
+	f := model.Fact{Kind: model.FactSubnet, Key: s.ID, Subnet: &model.SubnetFact{Place: model.Place(s.Place)}}
+	for _, text := range s.CIDRs {
+		f.Subnet.CIDRs = append(f.Subnet.CIDRs, e.prefix("cidrs", text))
+	}
+	e.state(f, s.Common)
+}
+
+// hosts checks DNS names: a URL or an address in their place is a common slip.
+func (e entry) hosts(names []string) []string {
+	for _, name := range names {
+		_, err := netip.ParseAddr(name)
+		switch {
+		case err == nil:
+			e.fail("hosts", "%q is an address: write it under cidrs", name)
+		case name == "" || strings.ContainsAny(name, "/:@ *"):
+			e.fail("hosts", "%q is no DNS name: want one like api.example.com, without scheme, port or wildcard", name)
+		}
+	}
+	return names
 }
 
 func (e entry) clusterOr(given string) string {

@@ -20,9 +20,23 @@ const (
 	PathInterfaceEndpoint PathKind = "interface-endpoint" // PrivateLink
 	PathPeering           PathKind = "peering"
 	PathTransitGateway    PathKind = "transit-gateway"
-	PathPublicSameRegion  PathKind = "public-same-region" // a public address within the region
-	PathUnknown           PathKind = "unknown"
+	// PathTransitNAT is a transit gateway to a network whose NAT gateway leads out:
+	// both are charged. Via is "TRANSIT+NAT", ViaZone is the NAT gateway's.
+	PathTransitNAT       PathKind = "transit-gateway-nat"
+	PathLoadBalancer     PathKind = "load-balancer"      // to or from an interface of a load balancer
+	PathDirectConnect    PathKind = "direct-connect"     // a private line to the own network
+	PathVPN              PathKind = "vpn"                // an encrypted tunnel to the own network
+	PathPublicSameRegion PathKind = "public-same-region" // a public address within the region
+	PathUnknown          PathKind = "unknown"
 )
+
+// PathKinds are all kinds, in the order of their declaration.
+func PathKinds() []PathKind {
+	return []PathKind{
+		PathNode, PathVPC, PathNAT, PathInternetGateway, PathGatewayEndpoint, PathInterfaceEndpoint, PathPeering,
+		PathTransitGateway, PathTransitNAT, PathLoadBalancer, PathDirectConnect, PathVPN, PathPublicSameRegion, PathUnknown,
+	}
+}
 
 // Path is the way bytes take, and through what.
 type Path struct {

@@ -16,6 +16,7 @@ const (
 	FactRevision FactKind = "revision"
 	FactEndpoint FactKind = "endpoint"
 	FactRoute    FactKind = "route"
+	FactSubnet   FactKind = "subnet"
 )
 
 // Fact is one statement about the world that held during a period. Facts are
@@ -31,7 +32,8 @@ type Fact struct {
 	Period Period
 	// Recorded is when the store learnt it.
 	Recorded time.Time
-	// Source says who told: "agent/NODE", "kubernetes/CLUSTER", "file/NAME".
+	// Source says who told: "agent/NODE", "kubernetes/CLUSTER", "file/NAME",
+	// "cloud/PROVIDER/ACCOUNT/REGION", "ranges/PROVIDER/DATE".
 	Source string
 
 	Pod      *PodFact
@@ -40,6 +42,7 @@ type Fact struct {
 	Revision *RevisionFact
 	Endpoint *EndpointFact
 	Route    *RouteFact
+	Subnet   *SubnetFact
 }
 
 // WorkloadRef names a workload: the stable thing that a person owns.
@@ -97,7 +100,18 @@ type EndpointFact struct {
 	// Name is the display name and, with Class and Place.Region, its identity.
 	Name  string
 	CIDRs []netip.Prefix
+	// Hosts are DNS names whose addresses are its own; a loop asks for them and
+	// states what it hears as facts with CIDRs.
+	Hosts []string `json:",omitempty"`
+	// Place.Network is set where CIDRs are private addresses of one network, and
+	// mean something else in another.
 	Place Place
+	// Team owns it, "" where nobody said.
+	Team string `json:",omitempty"`
+	// Reach is the way to it for whoever is in its network: an interface endpoint
+	// or a load balancer is on the way although no route names it. The zero Path
+	// means that there is nothing in between.
+	Reach Path `json:",omitzero"`
 }
 
 // RouteFact says how traffic of a subnet reaches a destination.
@@ -107,7 +121,20 @@ type RouteFact struct {
 	// Destination is matched by longest prefix.
 	Destination netip.Prefix
 	// Endpoint restricts the route to one endpoint class, "" for any (a gateway
-	// endpoint's prefix list is the case in point).
-	EndpointClass string
-	Path          Path
+	// endpoint's prefix list is the case in point), and EndpointRegion to those of
+	// one region.
+	EndpointClass  string
+	EndpointRegion string `json:",omitempty"`
+	Path           Path
+	// Network is the VPC that the route leads to, "" where it is none or unknown.
+	Network string `json:",omitempty"`
+	// Table names the route tables that say so, in the order of the way.
+	Table string `json:",omitempty"`
+}
+
+// SubnetFact is a part of a network whose members share routes. Its key is the
+// subnet's id.
+type SubnetFact struct {
+	CIDRs []netip.Prefix
+	Place Place
 }

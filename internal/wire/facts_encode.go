@@ -62,6 +62,9 @@ func checkBody(f model.Fact) error {
 		model.FactPod: f.Pod != nil, model.FactNode: f.Node != nil, model.FactService: f.Service != nil,
 		model.FactRevision: f.Revision != nil, model.FactEndpoint: f.Endpoint != nil, model.FactRoute: f.Route != nil,
 	}
+	if err := carries(f); err != nil {
+		return err
+	}
 	set := 0
 	for _, isSet := range bodies {
 		if isSet {
@@ -72,6 +75,20 @@ func checkBody(f model.Fact) error {
 		return fmt.Errorf("want the body of kind %q and no other", f.Kind)
 	}
 	return nil
+}
+
+// carries refuses what only a cloud inventory states: no agent does, and leaving
+// parts out would be worse.
+func carries(f model.Fact) error {
+	endpoint, route := f.Endpoint, f.Route
+	switch {
+	case f.Subnet != nil,
+		endpoint != nil && (endpoint.Team != "" || len(endpoint.Hosts) > 0 || endpoint.Reach != model.Path{}),
+		route != nil && (route.EndpointRegion != "" || route.Network != "" || route.Table != ""):
+		return fmt.Errorf("%s fact %q is a cloud inventory's, which the wire does not carry: record it with egressor import --cloud", f.Kind, f.Key)
+	default:
+		return nil
+	}
 }
 
 func podToProto(p *model.PodFact) *pb.Pod {

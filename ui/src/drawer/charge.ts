@@ -15,6 +15,7 @@ export interface Charge {
 const GATEWAYS: Record<string, string> = {
   nat: 'NAT gateway',
   'transit-gateway': 'transit gateway',
+  'transit-gateway-nat': 'transit gateway or the NAT gateway behind it',
   'interface-endpoint': 'interface endpoint',
   'gateway-endpoint': 'gateway endpoint',
 }
