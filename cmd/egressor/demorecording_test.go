@@ -140,7 +140,7 @@ func firstMinute(t *testing.T, played *recording.Recording) (edges int, wireByte
 	if err != nil {
 		t.Fatal(err)
 	}
-	computed, err := minute.Compute(input, book)
+	computed, err := minute.Compute(input, minute.ListPrices(book))
 	if err != nil {
 		t.Fatal(err)
 	}

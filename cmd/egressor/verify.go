@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/graphsvc/app"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/graphsvc/verify"
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/exitcode"
@@ -75,17 +75,16 @@ func runVerify(cmd *cobra.Command, settings app.Config, first, last model.Minute
 	if err != nil {
 		return err
 	}
-	book, err := pricebooks.Load(settings.PriceBook)
+	stores, err := app.NewStores(settings.Attached(), reporter)
 	if err != nil {
 		return usage(err)
 	}
-	settings = settings.Attached()
-	stores, err := app.NewStores(settings, reporter)
+	prices, err := terms.New(settings.Prices, stores.Flows)
 	if err != nil {
 		return usage(err)
 	}
 	return component.Once(cmd.Context(), reporter.Log("verify"), func() error {
-		verifier := verify.Verifier{Flows: stores.Flows, Graph: stores.Graphs(), Book: book}
+		verifier := verify.Verifier{Flows: stores.Flows, Graph: stores.Graphs(), Terms: prices}
 		var rows []row
 		wrong, partial := 0, 0
 		err := verifier.Run(cmd.Context(), first, last, func(checked verify.Checked) {

@@ -4,8 +4,6 @@ package pricebooks
 
 import (
 	"embed"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -38,28 +36,9 @@ func Names() []string {
 // "BOOK+FILE" is the book under the terms of an overlay file. Errors name the
 // file, and the line and row at fault.
 func Load(nameOrPath string) (*pricing.Book, error) {
-	name, overlay, ok := strings.Cut(nameOrPath, "+")
-	if _, err := os.Stat(nameOrPath); !ok || err == nil {
-		return load(nameOrPath)
-	}
-	book, err := load(name)
+	text, err := Read(nameOrPath)
 	if err != nil {
 		return nil, err
 	}
-	return withOverlay(book, overlay)
-}
-
-func load(nameOrPath string) (*pricing.Book, error) {
-	if slices.Contains(Names(), nameOrPath) {
-		text, err := embedded.ReadFile("books/" + nameOrPath + ".ndjson")
-		if err != nil {
-			return nil, err
-		}
-		return Parse(nameOrPath, text)
-	}
-	text, err := os.ReadFile(nameOrPath)
-	if err != nil {
-		return nil, fmt.Errorf("price book %q: not one of %s, and no file: %w", nameOrPath, strings.Join(Names(), ", "), err)
-	}
-	return Parse(nameOrPath, text)
+	return text.Parse()
 }

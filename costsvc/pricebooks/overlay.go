@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"strings"
 
@@ -65,15 +64,6 @@ type networkItem struct {
 }
 
 var overlayName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
-
-// withOverlay reads an overlay from a file and applies it to a book.
-func withOverlay(book *pricing.Book, path string) (*pricing.Book, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("overlay of price book %s: %w", book.Name, err)
-	}
-	return ParseOverlay(book, path, text)
-}
 
 // ParseOverlay reads an overlay and returns the book under its terms. It is as
 // strict as Parse is: an unknown field, or a term that the book cannot have, is

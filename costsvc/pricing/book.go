@@ -218,3 +218,12 @@ func chain(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
 	return hex.EncodeToString(sum[:])
 }
+
+// Empty is the book without its prices, for minutes that it does not cover:
+// what the rules make free stays free, everything else is a gap. It keeps the
+// book's name and digest, which decide together with the minute.
+func (b *Book) Empty() *Book {
+	empty := *b
+	empty.From, empty.Until, empty.Rows, empty.index = 0, 0, nil, nil
+	return &empty
+}

@@ -43,6 +43,8 @@ type Run struct {
 	unsorted bool
 	err      error
 
+	// uses are what the minute did to each meter, in marginal mode.
+	uses []MeterUse
 	// totals take what pools come to, nil for nowhere; see Record.
 	totals Closed
 	// closed is the closed month of blended mode.
@@ -317,5 +319,6 @@ func (r *Run) Finish() (Statement, Meters, error) {
 	return Statement{
 		Book: r.book.Name, BookVersion: r.book.Version, BookDigest: r.book.Digest, Currency: r.book.Currency,
 		Mode: r.mode, Minute: r.minute, Lines: r.lines, Total: total, Bytes: r.bytes, UnpricedBytes: r.unpriced,
+		Meters: r.sortedUses(),
 	}, meters, nil
 }

@@ -70,7 +70,8 @@ func (r *Run) pools(shares []share, rowOf func(*share) *Row) map[Pool][]*share {
 // ends a band.
 func (r *Run) fill(members []*share, rowOf func(*share) *Row, meters Meters, pool Pool, extras *[]extraLine) {
 	allowance := isAllowance(rowOf(members[0]).Fee)
-	position := meters[pool]
+	before := meters[pool]
+	position := before
 	var left uint64
 	for _, s := range members {
 		left = r.sum(left, s.rest)
@@ -79,6 +80,7 @@ func (r *Run) fill(members []*share, rowOf func(*share) *Row, meters Meters, poo
 		}
 	}
 	meters[pool] = onward(position, left)
+	r.use(pool, members, rowOf, before, meters[pool])
 	for left > 0 && r.err == nil {
 		band, priced := bandAt(members, rowOf, position, left)
 		if allowance && !priced {

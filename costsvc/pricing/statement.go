@@ -65,6 +65,9 @@ type Statement struct {
 	// Bytes were looked at. UnpricedBytes is the part of them for which some
 	// charge is not known: their true cost is higher than shown.
 	Bytes, UnpricedBytes uint64
+	// Meters are what the minute did to the meters of its pools, sorted by pool;
+	// nil in list mode, which has none.
+	Meters []MeterUse
 }
 
 // Pool is one meter: what counts together towards an allowance or tiers.

@@ -5,13 +5,12 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/egressor/egressor/costsvc/pricebooks"
-	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/ingest"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/report"
@@ -36,11 +35,11 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if err := config.Check(); err != nil {
 		return nil, err
 	}
-	book, err := pricebooks.Load(config.PriceBook)
+	stores, err := NewStores(config, reporter)
 	if err != nil {
 		return nil, err
 	}
-	stores, err := NewStores(config, reporter)
+	prices, err := terms.New(config.Prices, stores.Flows)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +54,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	}
 	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Series: series{stores.Flows},
-		Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: config.Lab,
+		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Clock: clock.System{}, Lab: config.Lab,
 	})
 	if err != nil {
 		return nil, err
@@ -66,7 +65,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "audit", Component: trail},
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
 		component.Named{Name: "ingest", Component: a.ingest},
-		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, book, reporter)},
+		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "web", Component: a.web},
 	)
 	return a, nil
@@ -86,9 +85,9 @@ func (a *App) URL() string { return "http://" + a.web.address }
 // IngestAddress is where agents connect, once started.
 func (a *App) IngestAddress() string { return a.ingest.Address() }
 
-func newLoop(config Config, stores *Stores, hub *rollup.Hub, book *pricing.Book, reporter *report.Reporter) *rollup.Loop {
+func newLoop(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms, reporter *report.Reporter) *rollup.Loop {
 	return rollup.New(rollup.Dependencies{
-		Flows: stores.Flows, Graph: stores.Graph, Book: book, Clock: clock.System{}, Rules: config.Rules, Hub: hub,
+		Flows: stores.Flows, Graph: stores.Graph, Terms: prices, KeepPrices: config.KeepPrices, Clock: clock.System{}, Rules: config.Rules, Hub: hub,
 		Log: reporter.Log("fold"), Registry: reporter.Registry(), CodeVersion: version.Version,
 		Health: func(check report.Check) { reporter.Health("fold", check) },
 	})

@@ -11,7 +11,10 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/wire"
 )
@@ -45,8 +48,11 @@ type Config struct {
 
 	// Inventory and Endpoints are YAML files of facts, watched for change.
 	Inventory, Endpoints string
-	PriceBook            string
-	Rules                rollup.Rules
+	// Prices are by what minutes are priced. KeepPrices leaves the current month as
+	// it was priced when they change.
+	Prices     terms.Settings
+	KeepPrices bool
+	Rules      rollup.Rules
 	// Lab marks the data as the lab's or a recording's.
 	Lab bool
 
@@ -62,7 +68,7 @@ func DefaultConfig() Config {
 		ClickHouse:       clickhouse.Config{Database: "egressor", User: "default"},
 		ClickHouseListen: "127.0.0.1:8123",
 		Neo4jUser:        "neo4j", Neo4jDatabase: "neo4j", Neo4jListen: "127.0.0.1:7687",
-		PriceBook: "aws", Rules: rollup.DefaultRules(),
+		Prices: terms.Settings{Books: []string{pricebooks.Default}, Mode: pricing.List}, Rules: rollup.DefaultRules(),
 		AnthropicModel: "claude-sonnet-5-5",
 	}
 }
@@ -91,7 +97,10 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Neo4jListen, "neo4j-listen", c.Neo4jListen, "Bolt address of the managed Neo4j child")
 	flags.StringVar(&c.Inventory, "inventory", c.Inventory, "YAML file of nodes, workloads, pods and services")
 	flags.StringVar(&c.Endpoints, "endpoints", c.Endpoints, "YAML file of cloud endpoints and routes")
-	flags.StringVar(&c.PriceBook, "price-book", c.PriceBook, "price book by name or file")
+	flags.StringSliceVar(&c.Prices.Books, "price-book", c.Prices.Books, "price book by name or file; of several the one that holds at a minute and begins last")
+	flags.StringVar(&c.Prices.Overlay, "price-overlay", c.Prices.Overlay, "YAML file of discounts, private rates, own networks and payers")
+	flags.StringVar((*string)(&c.Prices.Mode), "pricing-mode", string(c.Prices.Mode), "list: every byte at the first paid tier; marginal: allowances and tiers by the month's meters")
+	flags.BoolVar(&c.KeepPrices, "keep-prices", c.KeepPrices, "leave the current month's minutes as they were priced when book, overlay or mode change")
 	flags.DurationVar(&c.Rules.Grace, "grace", c.Rules.Grace, "how long a minute waits for a live agent that has not reported past it")
 	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
 	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")

@@ -3,6 +3,7 @@ package app_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +53,7 @@ func TestEveryFlagStartsAtItsDefault(t *testing.T) {
 	if err := flags.Parse(nil); err != nil {
 		t.Fatal(err)
 	}
-	if config != app.DefaultConfig() {
+	if !reflect.DeepEqual(config, app.DefaultConfig()) {
 		t.Errorf("defining flags changed the defaults: %+v", config)
 	}
 	if err := config.Check(); err != nil {
@@ -116,7 +117,9 @@ func TestNewSaysWhatIsWrong(t *testing.T) {
 		want   string
 	}{
 		"settings":         {func(c *app.Config) { c.Listen = "nowhere" }, "--listen"},
-		"price book":       {func(c *app.Config) { c.PriceBook = "no-such-book" }, "no-such-book"},
+		"price book":       {func(c *app.Config) { c.Prices.Books = []string{"no-such-book"} }, "no-such-book"},
+		"price overlay":    {func(c *app.Config) { c.Prices.Overlay = "no-such-overlay.yaml" }, "no-such-overlay"},
+		"pricing mode":     {func(c *app.Config) { c.Prices.Mode = "blended" }, "want list or marginal"},
 		"password file":    {func(c *app.Config) { c.ClickHousePasswordFile = "/no/such/file" }, "reading the password of clickhouse"},
 		"graph's address":  {func(c *app.Config) { c.Neo4jURI = "ftp://127.0.0.1" }, "ftp"},
 		"neo4j's password": {func(c *app.Config) { c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", "/no/such" }, "reading the password of neo4j"},

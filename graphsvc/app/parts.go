@@ -21,14 +21,16 @@ func newInventory(config Config, flows *flowstore.Store, reporter *report.Report
 	return inventory.New([]string{config.Inventory, config.Endpoints}, flows, clock.System{}, reporter.Log("inventory"), reporter.Registry())
 }
 
-// priceSources says where the rows of a price book come from.
+// priceSources says where the rows of the price books in force come from.
 type priceSources struct{ origins map[string]string }
 
-func newPriceSources(book *pricing.Book) priceSources {
-	origins := make(map[string]string, len(book.Rows))
-	for i := range book.Rows {
-		row := &book.Rows[i]
-		origins[row.ID] = fmt.Sprintf("%s, as of %s", row.Source, row.AsOf)
+func newPriceSources(books []*pricing.Book) priceSources {
+	origins := map[string]string{}
+	for _, book := range books {
+		for i := range book.Rows {
+			row := &book.Rows[i]
+			origins[row.ID] = fmt.Sprintf("%s, as of %s", row.Source, row.AsOf)
+		}
 	}
 	return priceSources{origins}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/replayed"
 	"github.com/egressor/egressor/graphsvc/rollup"
@@ -51,6 +52,6 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 	}
 	store := replayed.New(minutes, told.Batches(), told.Facts)
 	return routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
-		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources(book), Clock: clock.System{}, Lab: true,
+		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources([]*pricing.Book{book}), Clock: clock.System{}, Lab: true,
 	})
 }

@@ -159,6 +159,9 @@ func (s *Store) Facts(ctx context.Context, from, to time.Time, through time.Time
 		}
 		through = through.UTC()
 	}
+	if through.Unix() <= 0 { // none was recorded by then
+		return nil, through, nil
+	}
 	args := []any{
 		clickhouse.Named("start", from.UnixNano()), clickhouse.Named("end", to.UnixNano()), clickhouse.Named("cut", through),
 	}

@@ -17,7 +17,7 @@ func scanVersion(rows clickhouse.Rows) (model.GraphVersion, error) {
 	var atoms big.Int
 	t := &v.Totals
 	err := rows.Scan(&v.Number, &kind, &from, &to, &inputs, &input, &v.FactsRecordedThrough, &facts,
-		&v.PriceBook, &book, &v.Currency, &v.CodeVersion, &content, &previous, &digest, &t.Edges, &t.Nodes,
+		&v.PriceBook, &book, &v.Currency, &v.PricingMode, &v.CodeVersion, &content, &previous, &digest, &t.Edges, &t.Nodes,
 		&t.Sent.WireBytes, &t.Sent.PayloadBytes, &t.Sent.Packets, &t.Sent.RetransmittedPackets,
 		&t.UnknownBytes, &t.UnpricedBytes, &atoms, &v.CommittedAt)
 	if err != nil {

@@ -47,7 +47,7 @@ func versionOf(number uint64, of model.Minute, bytes map[string]uint64) (model.G
 func writeVersion(t *testing.T, store *flowstore.Store, number uint64, of model.Minute, bytes map[string]uint64) model.GraphVersion {
 	t.Helper()
 	version, edges, lines := versionOf(number, of, bytes)
-	if err := store.WriteVersion(t.Context(), version, edges, lines); err != nil {
+	if err := store.WriteVersion(t.Context(), version, edges, pricing.Statement{Lines: lines}); err != nil {
 		t.Fatal(err)
 	}
 	return version

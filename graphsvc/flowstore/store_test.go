@@ -178,3 +178,15 @@ func TestFactsThatSayNothingNewAreNotRecorded(t *testing.T) {
 		t.Fatalf("the same fact was recorded again: newest at %s, want %s (%v)", through, start, err)
 	}
 }
+
+// Before anything is known of the world there are no facts, which is no failure.
+func TestAStoreWithoutFactsHasNone(t *testing.T) {
+	store := openStore(t)
+	facts, through, err := store.Facts(t.Context(), start, start.Add(1), time.Time{})
+	if err != nil || len(facts) != 0 {
+		t.Fatalf("%d facts (%v), want none", len(facts), err)
+	}
+	if again, _, err := store.Facts(t.Context(), start, start.Add(1), through); err != nil || len(again) != 0 {
+		t.Fatalf("as known then: %d facts (%v), want none", len(again), err)
+	}
+}

@@ -22,17 +22,18 @@ const (
 	insertCharges = `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, account, code, operation, rule, tier, price_row, source,
 		bytes, unit_bytes, rate_nano, amount_atoms, unpriced_reason, imputed, path_assumed)`
 	insertVersion = `INSERT INTO versions (number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
-		price_book, price_book_digest, currency, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
+		price_book, price_book_digest, currency, pricing_mode, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
 		packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at)`
 )
 
 // WriteVersion stores a version's series and then its header. The version
 // counts only once the graph store holds it: see DropAfter.
-func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, charges []pricing.Line) error {
+func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
 	steps := []func() error{
 		func() error { return s.writeEdges(ctx, edges) },
 		func() error { return s.writeEdgeMinutes(ctx, version.Number, edges) },
-		func() error { return s.writeCharges(ctx, version, charges) },
+		func() error { return s.writeCharges(ctx, version, statement.Lines) },
+		func() error { return s.writeMeters(ctx, version, statement.Meters) },
 		func() error { return s.writeHeader(ctx, version) },
 	}
 	for _, step := range steps {
@@ -106,7 +107,7 @@ func (s *Store) writeHeader(ctx context.Context, v model.GraphVersion) error {
 	}
 	return s.fill(ctx, insertVersion, func(b clickhouse.Batch) error {
 		return b.Append(v.Number, string(v.Kind), uint32(v.From), uint32(v.To), string(inputs), string(v.InputDigest),
-			v.FactsRecordedThrough.UTC(), string(v.FactsDigest), v.PriceBook, string(v.PriceBookDigest), v.Currency, v.CodeVersion,
+			v.FactsRecordedThrough.UTC(), string(v.FactsDigest), v.PriceBook, string(v.PriceBookDigest), v.Currency, v.PricingMode, v.CodeVersion,
 			string(v.ContentDigest), string(v.Previous), string(v.Digest), v.Totals.Edges, v.Totals.Nodes,
 			v.Totals.Sent.WireBytes, v.Totals.Sent.PayloadBytes, v.Totals.Sent.Packets, v.Totals.Sent.RetransmittedPackets,
 			v.Totals.UnknownBytes, v.Totals.UnpricedBytes, v.Totals.Cost.BigInt(), v.CommittedAt.UTC())
@@ -118,7 +119,7 @@ func (s *Store) writeHeader(ctx context.Context, v model.GraphVersion) error {
 // one process that folds.
 func (s *Store) DropAfter(ctx context.Context, number uint64) error {
 	ctx = clickhouse.WithSettings(ctx, clickhouse.Settings{"mutations_sync": 2})
-	for table, column := range map[string]string{"versions": "number", "edge_minutes": "version", "charge_minutes": "version"} {
+	for table, column := range map[string]string{"versions": "number", "edge_minutes": "version", "charge_minutes": "version", "meter_minutes": "version"} {
 		var orphans uint64
 		err := s.db.QueryRow(ctx, fmt.Sprintf("SELECT count() FROM %s WHERE %s > {number:UInt64}", table, column), clickhouse.Named("number", number)).Scan(&orphans)
 		if err == nil && orphans > 0 {
@@ -132,7 +133,7 @@ func (s *Store) DropAfter(ctx context.Context, number uint64) error {
 }
 
 const selectVersions = `SELECT number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
-	price_book, price_book_digest, currency, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
+	price_book, price_book_digest, currency, pricing_mode, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
 	packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at
 	FROM versions WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} ORDER BY number`
 
@@ -167,4 +168,19 @@ func (s *Store) StoredSum(ctx context.Context, version uint64) (edges, wireBytes
 		return 0, 0, money.Amount{}, fmt.Errorf("adding up the series of version %d: %w", version, err)
 	}
 	return edges, wireBytes, cost, nil
+}
+
+// ChargedSum adds up the charge lines that a version wrote.
+func (s *Store) ChargedSum(ctx context.Context, version model.GraphVersion) (cost money.Amount, err error) {
+	var atoms big.Int
+	window := Window{From: version.From, To: version.To, Version: version.Number}
+	err = s.db.QueryRow(ctx, `SELECT sum(amount_atoms) FROM charge_minutes
+		WHERE version = {through:UInt64} AND minute >= {from:UInt32} AND minute < {to:UInt32}`, window.args()...).Scan(&atoms)
+	if err == nil {
+		cost, err = money.FromBigInt(&atoms)
+	}
+	if err != nil {
+		return money.Amount{}, fmt.Errorf("adding up the charges of version %d: %w", version.Number, err)
+	}
+	return cost, nil
 }

@@ -15,7 +15,7 @@ const (
 	contentForm = "fold/1"
 	inputForm   = "input/1"
 	factsForm   = "facts/1"
-	versionForm = "version/1"
+	versionForm = "version/2"
 	joinForm    = "join/1"
 )
 
@@ -88,6 +88,7 @@ func Chain(previous model.Digest, header model.GraphVersion) model.Digest {
 	line("price book", header.PriceBook)
 	line("price book digest", string(header.PriceBookDigest))
 	line("currency", header.Currency)
+	line("pricing mode", header.PricingMode)
 	line("code", header.CodeVersion)
 	line("content digest", string(header.ContentDigest))
 	number("nodes", header.Totals.Nodes)

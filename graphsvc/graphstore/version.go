@@ -30,7 +30,7 @@ func versionProperties(v model.GraphVersion, newest model.Minute) (map[string]an
 	}
 	properties := map[string]any{
 		"kind": string(v.Kind), "inputs": string(inputs), "inputDigest": string(v.InputDigest), "factsDigest": string(v.FactsDigest),
-		"priceBook": v.PriceBook, "priceBookDigest": string(v.PriceBookDigest), "currency": v.Currency, "codeVersion": v.CodeVersion,
+		"priceBook": v.PriceBook, "priceBookDigest": string(v.PriceBookDigest), "currency": v.Currency, "pricingMode": v.PricingMode, "codeVersion": v.CodeVersion,
 		"contentDigest": string(v.ContentDigest), "previousDigest": string(v.Previous), "digest": string(v.Digest),
 		"fromMinute": int64(v.From), "toMinute": int64(v.To), "newestMinute": int64(newest),
 		"costAtoms": v.Totals.Cost.Atoms(), "costNano": costNano,
@@ -62,7 +62,7 @@ func versionFrom(bag *properties) (storedVersion, error) {
 	v.InputDigest, v.FactsDigest = bag.digest("inputDigest"), bag.digest("factsDigest")
 	v.ContentDigest, v.Previous, v.Digest = bag.digest("contentDigest"), bag.digest("previousDigest"), bag.digest("digest")
 	v.PriceBook, v.PriceBookDigest, v.Currency = bag.text("priceBook"), bag.digest("priceBookDigest"), bag.text("currency")
-	v.CodeVersion = bag.text("codeVersion")
+	v.PricingMode, v.CodeVersion = bag.text("pricingMode"), bag.text("codeVersion")
 	v.FactsRecordedThrough, v.CommittedAt = bag.time("factsRecordedThrough"), bag.time("committedAt")
 	v.Totals = model.VersionTotals{
 		Nodes: bag.uint64("nodes"), Edges: bag.uint64("edges"),

@@ -39,8 +39,8 @@ type Computed struct {
 	header model.GraphVersion
 }
 
-// Compute makes the version of a minute, priced at list prices.
-func Compute(input Input, book *pricing.Book) (Computed, error) {
+// Compute makes the version of a minute, priced by terms.
+func Compute(input Input, terms Terms) (Computed, error) {
 	index, err := attribution.NewIndex(input.Facts)
 	if err != nil {
 		return Computed{}, fmt.Errorf("indexing the facts of %s: %w", input.Minute, err)
@@ -51,17 +51,11 @@ func Compute(input Input, book *pricing.Book) (Computed, error) {
 	if err != nil {
 		return Computed{}, err
 	}
-	statement, _, err := pricing.Price(book, pricing.List, folded.Edges, nil)
-	if err != nil {
-		return Computed{}, fmt.Errorf("pricing %s: %w", input.Minute, err)
+	computed := Computed{Minute: input.Minute, Check: check, Revisions: revisionsOf(folded.Edges, input.Facts)}
+	if computed.header, err = header(input, coverage); err != nil {
+		return Computed{}, err
 	}
-	computed := Computed{Minute: input.Minute, Statement: statement, Check: check}
-	if computed.Edges, err = priced(folded.Edges, statement.Lines); err != nil {
-		return Computed{}, fmt.Errorf("pricing %s: %w", input.Minute, err)
-	}
-	computed.Revisions = revisionsOf(folded.Edges, input.Facts)
-	computed.header, err = header(input, coverage, folded, statement)
-	return computed, err
+	return computed, computed.settle(folded, terms)
 }
 
 func coverageOf(batches []model.BatchHead) *attribution.Coverage {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -31,7 +32,7 @@ func book(tb interface {
 	return book
 }
 
-// TestStatementText pins the form "statement/1": stored digests depend on every byte.
+// TestStatementText pins the form "statement/2": stored digests depend on every byte.
 func TestStatementText(t *testing.T) {
 	testkit.Golden(t, "testdata/statement.golden", minute.StatementText(pricing.Statement{Lines: []pricing.Line{
 		{
@@ -41,7 +42,10 @@ func TestStatementText(t *testing.T) {
 		},
 		{Edge: 1, Bytes: 7, Unpriced: "tab\there and \"quotes\"", PathAssumed: true},
 		{},
-	}}))
+	}, Meters: []pricing.MeterUse{{
+		Pool: pricing.Pool{Account: "123456789012", Fee: transferclass.FeeInterRegion, Region: "us-east-1", To: "eu-west-1"}, BeforeBytes: 7, Bytes: 1 << 40,
+		SameThroughBytes: 9, // outside of the digest: it follows from the book
+	}}}))
 }
 
 // cut deals the rows of each agent to batches that tile its minute, and cuts

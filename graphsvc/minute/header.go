@@ -13,22 +13,17 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
-func header(input Input, coverage *attribution.Coverage, folded fold.Result, statement pricing.Statement) (model.GraphVersion, error) {
+// header is the part of a version's header that says what it was folded from.
+func header(input Input, coverage *attribution.Coverage) (model.GraphVersion, error) {
 	facts, err := fold.FactsDigest(input.Facts)
 	if err != nil {
 		return model.GraphVersion{}, err
 	}
-	totals := folded.Totals
-	totals.Cost, totals.UnpricedBytes = statement.Total, statement.UnpricedBytes
 	return model.GraphVersion{
 		From: input.Minute, To: input.Minute + 1,
 		Inputs:               Ranges(input.Batches),
 		InputDigest:          fold.InputDigest(input.Minute, coverage, input.Rows),
 		FactsRecordedThrough: input.FactsThrough, FactsDigest: facts,
-		PriceBook: statement.Book + " " + statement.BookVersion, PriceBookDigest: model.Digest(statement.BookDigest),
-		Currency:      string(statement.Currency),
-		ContentDigest: fold.Join(fold.Digest(folded), statementDigest(statement)),
-		Totals:        totals,
 	}, nil
 }
 
@@ -69,19 +64,33 @@ func compareKeys(a, b model.BatchKey) int {
 	)
 }
 
-// statementDigest is SHA-256 over the lines in the form "statement/1": one line
-// per charge of quoted, tab-separated fields, in the statement's own order.
+// statementDigest is SHA-256 over the statement in the form "statement/2": one
+// line per charge of quoted, tab-separated fields, in the statement's own order,
+// and one per meter: the word "meter", account, fee, region and second place of
+// its pool, where it stood and how far it moved.
 func statementDigest(statement pricing.Statement) model.Digest {
 	sum := sha256.Sum256(statementText(statement))
 	return model.Digest(hex.EncodeToString(sum[:]))
 }
 
 func statementText(statement pricing.Statement) []byte {
-	text := []byte("statement/1\n")
+	text := []byte("statement/2\n")
 	for i := range statement.Lines {
 		text = appendLine(text, &statement.Lines[i])
 	}
+	for i := range statement.Meters {
+		text = appendMeter(text, &statement.Meters[i])
+	}
 	return text
+}
+
+func appendMeter(text []byte, use *pricing.MeterUse) []byte {
+	text = append(text, "meter\t"...)
+	for _, field := range []string{use.Pool.Account, use.Pool.Fee.String(), use.Pool.Region, use.Pool.To} {
+		text = append(strconv.AppendQuote(text, field), '\t')
+	}
+	text = append(strconv.AppendUint(text, use.BeforeBytes, 10), '\t')
+	return append(strconv.AppendUint(text, use.Bytes, 10), '\n')
 }
 
 func appendLine(text []byte, line *pricing.Line) []byte {

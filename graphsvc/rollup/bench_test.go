@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/graphsvc/flowstore"
@@ -50,9 +51,9 @@ func (s timedFlows) Facts(ctx context.Context, from, to, through time.Time) ([]m
 	return s.Store.Facts(ctx, from, to, through)
 }
 
-func (s timedFlows) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, lines []pricing.Line) error {
+func (s timedFlows) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
 	defer s.since("write-series", time.Now())
-	return s.Store.WriteVersion(ctx, version, edges, lines)
+	return s.Store.WriteVersion(ctx, version, edges, statement)
 }
 
 type timedGraph struct {
@@ -69,7 +70,10 @@ func (s timedGraph) Publish(ctx context.Context, p graphstore.Publication) error
 // the time goes, in nanoseconds per raw row.
 func BenchmarkFold(b *testing.B) {
 	stores := rolluptest.Open(b)
-	book := rolluptest.Book(b)
+	book, err := pricebooks.Load(pricebooks.Default)
+	if err != nil {
+		b.Fatal(err)
+	}
 	took := laps{}
 	clock := rolluptest.NewClock(rolluptest.First.Start())
 	loop := rolluptest.Loop(b, timedFlows{stores.Flows, took}, timedGraph{stores.Graph, took}, clock, rollup.DefaultRules(), rollup.NewHub())
@@ -139,7 +143,7 @@ func stages(b *testing.B, stores *rolluptest.Stores, book *pricing.Book) map[str
 	fold.InputDigest(input.Minute, &coverage, input.Rows)
 	lap("input-digest", begin)
 	begin = time.Now()
-	if _, err := compute.Compute(input, book); err != nil {
+	if _, err := compute.Compute(input, compute.ListPrices(book)); err != nil {
 		b.Fatal(err)
 	}
 	lap("compute", begin)

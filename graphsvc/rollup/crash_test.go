@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
 	"github.com/egressor/egressor/internal/model"
@@ -115,7 +116,7 @@ func TestASeriesThatIsNotTheGraphsIsWrittenAgain(t *testing.T) {
 		"written twice by a second service": func(t *testing.T, stores *rolluptest.Stores, told rolluptest.State) {
 			other := told.InSeries[3]
 			other.Digest = "of the service that lost"
-			if err := stores.Flows.WriteVersion(t.Context(), other, nil, nil); err != nil {
+			if err := stores.Flows.WriteVersion(t.Context(), other, nil, pricing.Statement{}); err != nil {
 				t.Fatal(err)
 			}
 		},

@@ -93,13 +93,53 @@ func (d *disturbed) DropAfter(ctx context.Context, number uint64) error {
 	return d.struck("DropAfter", func() error { return d.Flows.DropAfter(ctx, number) })
 }
 
-func (d *disturbed) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, lines []pricing.Line) error {
+func (d *disturbed) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
 	return d.struck("WriteVersion", func() error {
 		if d.fault.torn && d.fault.at == d.calls {
-			edges, lines = edges[:len(edges)/2], lines[:len(lines)/2]
+			edges, statement.Lines = edges[:len(edges)/2], statement.Lines[:len(statement.Lines)/2]
+			statement.Meters = statement.Meters[:len(statement.Meters)/2]
 		}
-		return d.Flows.WriteVersion(ctx, version, edges, lines)
+		return d.Flows.WriteVersion(ctx, version, edges, statement)
 	})
+}
+
+func (d *disturbed) EdgesOf(ctx context.Context, version model.GraphVersion) (edges []model.EdgeMinute, err error) {
+	err = d.struck("EdgesOf", func() (err error) { edges, err = d.Flows.EdgesOf(ctx, version); return err })
+	return edges, err
+}
+
+func (d *disturbed) PricedBy(ctx context.Context, window flowstore.Window) (priced []flowstore.Priced, err error) {
+	err = d.struck("PricedBy", func() (err error) { priced, err = d.Flows.PricedBy(ctx, window); return err })
+	return priced, err
+}
+
+func (d *disturbed) MeteredMonths(ctx context.Context, through uint64) (months []model.Minute, err error) {
+	err = d.struck("MeteredMonths", func() (err error) { months, err = d.Flows.MeteredMonths(ctx, through); return err })
+	return months, err
+}
+
+func (d *disturbed) Unsettled(ctx context.Context, month model.Minute, through uint64, limit int) (minutes []model.Minute, err error) {
+	err = d.struck("Unsettled", func() (err error) { minutes, err = d.Flows.Unsettled(ctx, month, through, limit); return err })
+	return minutes, err
+}
+
+func (d *disturbed) RepriceRequests(ctx context.Context, after time.Time) (requests []flowstore.RepriceRequest, err error) {
+	err = d.struck("RepriceRequests", func() (err error) { requests, err = d.Flows.RepriceRequests(ctx, after); return err })
+	return requests, err
+}
+
+func (d *disturbed) KeepTerms(ctx context.Context, kept flowstore.TermsText) error {
+	return d.struck("KeepTerms", func() error { return d.Flows.KeepTerms(ctx, kept) })
+}
+
+func (d *disturbed) Terms(ctx context.Context, digest model.Digest) (kept flowstore.TermsText, ok bool, err error) {
+	err = d.struck("Terms", func() (err error) { kept, ok, err = d.Flows.Terms(ctx, digest); return err })
+	return kept, ok, err
+}
+
+func (d *disturbed) Meters(ctx context.Context, of model.Minute, through uint64) (meters pricing.Meters, err error) {
+	err = d.struck("Meters", func() (err error) { meters, err = d.Flows.Meters(ctx, of, through); return err })
+	return meters, err
 }
 
 func (d *disturbed) Head(ctx context.Context) (head model.GraphVersion, ok bool, err error) {

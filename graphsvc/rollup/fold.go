@@ -29,28 +29,45 @@ func (l *Loop) fold(ctx context.Context, due Due) error {
 	if err != nil {
 		return err
 	}
-	computed, err := minute.Compute(input, l.book)
+	prices, err := l.terms.Now(ctx, due.Minute, l.head.Number)
+	if err != nil {
+		return err
+	}
+	computed, err := minute.Compute(input, prices)
 	if err != nil {
 		return uncomputable{err}
 	}
-	version := computed.Version(l.head.Digest, l.head.Number+1, kind, l.code)
-	version.CommittedAt = l.clock.Now()
-	err = l.write(ctx, func(ctx context.Context) error {
-		return l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement.Lines)
-	})
+	version, err := l.commit(ctx, kind, computed, begin)
 	if err != nil {
 		return err
 	}
+	l.pending.Folded(due.Minute, version.Inputs)
+	return nil
+}
+
+// commit makes what was computed the next version and tells of it.
+func (l *Loop) commit(ctx context.Context, kind model.VersionKind, computed minute.Computed, begin time.Time) (model.GraphVersion, error) {
+	version := computed.Version(l.head.Digest, l.head.Number+1, kind, l.code)
+	version.CommittedAt = l.clock.Now()
+	if err := l.terms.Keep(ctx); err != nil {
+		return version, err
+	}
+	err := l.write(ctx, func(ctx context.Context) error {
+		return l.flows.WriteVersion(ctx, version, computed.Edges, computed.Statement)
+	})
+	if err != nil {
+		return version, err
+	}
 	if err := l.publish(ctx, version, computed); err != nil {
-		return err
+		return version, err
 	}
 	l.head = version
-	l.pending.Folded(due.Minute, version.Inputs)
+	l.stale.committed(version)
 	l.hub.Publish(version)
-	l.metrics.folded(version, l.clock.Now().Sub(begin), l.clock.Now().Sub(due.Minute.End()))
-	l.log.Info("version committed", "version", version.Number, "kind", version.Kind, "minute", due.Minute.String(),
+	l.metrics.folded(version, l.clock.Now().Sub(begin), l.clock.Now().Sub(version.To.Start()))
+	l.log.Info("version committed", "version", version.Number, "kind", version.Kind, "minute", version.From.String(),
 		"transfers", version.Totals.Edges, "bytes", version.Totals.Sent.WireBytes, "took", l.clock.Now().Sub(begin).Round(time.Millisecond))
-	return nil
+	return version, nil
 }
 
 // kindOf is refold where the minute has a version. Of minutes before the

@@ -47,12 +47,12 @@ func (s *service) Publish(ctx context.Context, p graphstore.Publication) error {
 	return s.disturbed.Publish(ctx, p)
 }
 
-func (s *service) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, lines []pricing.Line) error {
+func (s *service) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
 	if instead := s.insteadOfWrite; instead != nil {
 		s.insteadOfWrite = nil
 		return instead(ctx)
 	}
-	return s.disturbed.WriteVersion(ctx, version, edges, lines)
+	return s.disturbed.WriteVersion(ctx, version, edges, statement)
 }
 
 func once(do *func()) {

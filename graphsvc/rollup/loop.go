@@ -15,6 +15,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -27,9 +28,11 @@ type Flows interface {
 	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
 	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
-	WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, charges []pricing.Line) error
+	WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error
 	DropAfter(ctx context.Context, number uint64) error
 	StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error)
+	Prices
+	terms.Store
 }
 
 // Graph is what the loop needs of the graph store.
@@ -72,7 +75,7 @@ const (
 type Loop struct {
 	flows   Flows
 	graph   Graph
-	book    *pricing.Book
+	terms   *terms.Terms
 	clock   clock.Clock
 	rules   Rules
 	hub     *Hub
@@ -81,6 +84,7 @@ type Loop struct {
 	metrics metrics
 	health  *health
 	hold    hold
+	stale   stale
 
 	pending   *Pending
 	head      model.GraphVersion // the zero version before the first
@@ -97,13 +101,16 @@ type Loop struct {
 type Dependencies struct {
 	Flows Flows
 	Graph Graph
-	// Book prices every edge.
-	Book     *pricing.Book
-	Clock    clock.Clock
-	Rules    Rules
-	Hub      *Hub
-	Log      *slog.Logger
-	Registry *prometheus.Registry
+	// Terms are by what every edge is priced.
+	Terms *terms.Terms
+	// KeepPrices leaves the minutes of the current month as they were priced when
+	// the terms have changed.
+	KeepPrices bool
+	Clock      clock.Clock
+	Rules      Rules
+	Hub        *Hub
+	Log        *slog.Logger
+	Registry   *prometheus.Registry
 	// CodeVersion is recorded in every version.
 	CodeVersion string
 	// Health takes the check of whether the newest step went well; nil where nobody asks.
@@ -113,8 +120,9 @@ type Dependencies struct {
 // New returns an inert loop.
 func New(d Dependencies) *Loop {
 	l := &Loop{
-		flows: d.Flows, graph: d.Graph, book: d.Book, clock: d.Clock, rules: d.Rules, hub: d.Hub, log: d.Log,
+		flows: d.Flows, graph: d.Graph, terms: d.Terms, clock: d.Clock, rules: d.Rules, hub: d.Hub, log: d.Log,
 		code: d.CodeVersion, metrics: newMetrics(d.Registry), health: &health{clock: d.Clock}, hold: hold{holder: newHolder()},
+		stale: stale{keepPrices: d.KeepPrices},
 	}
 	if d.Health != nil {
 		d.Health(l.health.check)
@@ -184,8 +192,12 @@ func (l *Loop) foldDue(ctx context.Context) error {
 	}
 	now := l.clock.Now()
 	l.pending.Forget(now.Add(-horizon))
+	ready := l.pending.Ready(now)
+	if len(ready) == 0 {
+		return l.repriceStale(ctx)
+	}
 	var failures []error
-	for _, due := range l.pending.Ready(now) {
+	for _, due := range ready {
 		err := l.fold(ctx, due)
 		if err == nil {
 			continue

@@ -2,10 +2,12 @@ package rollup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/minute"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -58,6 +60,9 @@ func (l *Loop) recover(ctx context.Context) error {
 	if err := l.learnFolded(ctx); err != nil {
 		return err
 	}
+	if err := l.findStale(ctx); err != nil {
+		return err
+	}
 	l.recovered, l.doubtful = true, false
 	return nil
 }
@@ -100,24 +105,43 @@ func (l *Loop) repair(ctx context.Context) error {
 	if err := l.dropAfter(ctx, l.head.Number-1); err != nil {
 		return err
 	}
-	input, err := ReadVersion(ctx, l.flows, l.head)
-	if err != nil {
-		return err
-	}
-	computed, err := minute.Compute(input, l.book)
+	computed, err := l.again(ctx, l.head)
 	if err == nil {
 		version := computed.Version(l.head.Previous, l.head.Number, l.head.Kind, l.head.CodeVersion)
 		if version.Digest == l.head.Digest {
 			return l.write(ctx, func(ctx context.Context) error {
-				return l.flows.WriteVersion(ctx, l.head, computed.Edges, computed.Statement.Lines)
+				return l.flows.WriteVersion(ctx, l.head, computed.Edges, computed.Statement)
 			})
 		}
 	}
-	// Another price book or other code: the minute has batches that no version in
+	if err != nil && !errors.As(err, new(uncomputable)) && !errors.Is(err, terms.ErrUnknown) {
+		return err
+	}
+	// Other code, or raw rows past their time: the minute has batches that no version in
 	// the series holds now, and is folded again as the next version.
 	l.log.Error("the series of the newest version cannot be written again; its minute will be folded anew", "version", l.head.Number,
 		"minute", l.head.From.String(), "error", err)
 	return nil
+}
+
+// again computes a version as it was made.
+func (l *Loop) again(ctx context.Context, version model.GraphVersion) (minute.Computed, error) {
+	prices, err := l.terms.Of(ctx, version)
+	if err != nil {
+		return minute.Computed{}, err
+	}
+	if version.Kind == model.VersionReprice {
+		return l.repriced(ctx, version.From, version.Number-1, prices)
+	}
+	input, err := ReadVersion(ctx, l.flows, version)
+	if err != nil {
+		return minute.Computed{}, err
+	}
+	computed, err := minute.Compute(input, prices)
+	if err != nil {
+		return computed, uncomputable{err}
+	}
+	return computed, nil
 }
 
 func (l *Loop) seriesIsWhole(ctx context.Context) (bool, error) {

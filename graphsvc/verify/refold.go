@@ -2,12 +2,14 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/fold"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -30,7 +32,15 @@ func (v Verifier) refold(ctx context.Context, checked *Checked) ([]model.PricedE
 	if err != nil {
 		return nil, err
 	}
-	computed, err := minute.Compute(input, v.Book)
+	prices, err := v.Terms.Of(ctx, version)
+	if errors.Is(err, terms.ErrUnknown) {
+		checked.problem("it cannot be priced again: %v", err)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	computed, err := minute.Compute(input, prices)
 	if err != nil {
 		checked.problem("it cannot be folded again: %v", err)
 		return nil, nil
@@ -42,6 +52,9 @@ func (v Verifier) refold(ctx context.Context, checked *Checked) ([]model.PricedE
 	}
 	compareHeaders(checked, again)
 	conserved(checked, input, &computed)
+	if err := v.meters(ctx, checked, computed.Statement.Meters); err != nil {
+		return nil, err
+	}
 	return computed.Edges, nil
 }
 
@@ -51,6 +64,7 @@ func compareHeaders(checked *Checked, again model.GraphVersion) {
 	checked.differs("input digest", version.InputDigest, again.InputDigest)
 	checked.differs("facts digest", version.FactsDigest, again.FactsDigest)
 	checked.differs("price book", version.PriceBookDigest, again.PriceBookDigest)
+	checked.differs("pricing mode", version.PricingMode, again.PricingMode)
 	checked.differs("wire bytes", version.Totals.Sent.WireBytes, again.Totals.Sent.WireBytes)
 	checked.differs("transfers", version.Totals.Edges, again.Totals.Edges)
 	checked.differs("cost", version.Totals.Cost.Decimal(), again.Totals.Cost.Decimal())

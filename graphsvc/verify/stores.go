@@ -15,6 +15,13 @@ func (v Verifier) series(ctx context.Context, checked *Checked) error {
 		return err
 	}
 	checked.sums("edge_minutes", edges, wireBytes, cost)
+	charged, err := v.Flows.ChargedSum(ctx, checked.Version)
+	if err != nil {
+		return err
+	}
+	if charged != checked.Version.Totals.Cost {
+		checked.problem("charge_minutes adds up to %s %s; the version says %s", charged.Decimal(), checked.Version.Currency, checked.Version.Totals.Cost.Decimal())
+	}
 	return nil
 }
 

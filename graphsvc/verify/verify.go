@@ -11,6 +11,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -21,6 +22,9 @@ type Flows interface {
 	rollup.Source
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
 	StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error)
+	ChargedSum(ctx context.Context, version model.GraphVersion) (cost money.Amount, err error)
+	Uses(ctx context.Context, version model.GraphVersion) ([]pricing.MeterUse, error)
+	Unsettled(ctx context.Context, month model.Minute, through uint64, limit int) ([]model.Minute, error)
 }
 
 // Graph is what verify reads of the graph store.
@@ -50,7 +54,8 @@ type Checked struct {
 type Verifier struct {
 	Flows Flows
 	Graph Graph
-	Book  *pricing.Book
+	// Terms know by what each version was priced.
+	Terms *terms.Terms
 	// Clock tells which raw rows are past their time; nil is the machine's.
 	Clock clock.Clock
 }
@@ -70,12 +75,16 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	if err != nil {
 		return err
 	}
+	settling := newSettling(versions)
 	for _, version := range merge(versions, found.unlisted) {
 		checked := Checked{Version: version, Problems: found.problems[version.Number]}
 		if !found.isUnlisted(version.Number) {
 			if err := v.check(ctx, &checked); err != nil {
 				return fmt.Errorf("checking version %d: %w", version.Number, err)
 			}
+		}
+		if err := settling.check(ctx, v.Flows, &checked, head.Number); err != nil {
+			return err
 		}
 		tell(checked)
 	}

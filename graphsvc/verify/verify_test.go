@@ -35,7 +35,7 @@ func told(t *testing.T) (*rolluptest.Stores, *rolluptest.Clock) {
 func outcomes(t *testing.T, stores *rolluptest.Stores, clock *rolluptest.Clock) map[uint64]verify.Checked {
 	t.Helper()
 	again := stores.Again()
-	verifier := verify.Verifier{Flows: again.Flows, Graph: again.Graph, Book: rolluptest.Book(t), Clock: clock}
+	verifier := verify.Verifier{Flows: again.Flows, Graph: again.Graph, Terms: rolluptest.ListPrices(t, again.Flows), Clock: clock}
 	found := map[uint64]verify.Checked{}
 	last := uint64(0)
 	err := verifier.Run(t.Context(), rolluptest.First, rolluptest.First+3, func(checked verify.Checked) {

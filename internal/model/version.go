@@ -60,6 +60,8 @@ type GraphVersion struct {
 	PriceBook       string
 	PriceBookDigest Digest
 	Currency        string
+	// PricingMode is how tiers and allowances were applied: "list" or "marginal".
+	PricingMode string
 	// CodeVersion is the build that folded.
 	CodeVersion string
 	// ContentDigest is over the folded and priced edges alone: folding the same

@@ -68,7 +68,7 @@ func Compute(facts []model.Fact, batches []model.Batch, book *pricing.Book) ([]M
 	for number, m := range order {
 		input := inputs[m]
 		input.Facts = factsIn(facts, m)
-		computed, err := minute.Compute(*input, book)
+		computed, err := minute.Compute(*input, minute.ListPrices(book))
 		if err != nil {
 			return nil, err
 		}

@@ -60,7 +60,7 @@ func (s *Stores) Transfers(tb testing.TB, asOf uint64) []graphstore.Transfer {
 // Verify returns the problems of every version of the story.
 func (s *Stores) Verify(tb testing.TB) []string {
 	tb.Helper()
-	verifier := verify.Verifier{Flows: s.Flows, Graph: s.Graph, Book: Book(tb)}
+	verifier := verify.Verifier{Flows: s.Flows, Graph: s.Graph, Terms: ListPrices(tb, s.Flows)}
 	var problems []string
 	err := verifier.Run(tb.Context(), First-60, First+60, func(checked verify.Checked) {
 		problems = append(problems, checked.Problems...)

@@ -15,6 +15,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
@@ -76,14 +77,20 @@ func (s *Stores) LeaseRunsOut(tb testing.TB) {
 	}
 }
 
-// Book is the default price book.
-func Book(tb testing.TB) *pricing.Book {
+// ListPrices are the default price book at list prices.
+func ListPrices(tb testing.TB, store terms.Store) *terms.Terms {
 	tb.Helper()
-	book, err := pricebooks.Load(pricebooks.Default)
+	return Terms(tb, store, terms.Settings{Books: []string{pricebooks.Default}, Mode: pricing.List})
+}
+
+// Terms are terms over a store.
+func Terms(tb testing.TB, store terms.Store, settings terms.Settings) *terms.Terms {
+	tb.Helper()
+	prices, err := terms.New(settings, store)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return book
+	return prices
 }
 
 // Loop returns an inert loop over stores, real or disturbed.
@@ -96,7 +103,7 @@ func Loop(tb testing.TB, flows rollup.Flows, graph rollup.Graph, clock *Clock, r
 func Dependencies(tb testing.TB, flows rollup.Flows, graph rollup.Graph, clock *Clock, rules rollup.Rules, hub *rollup.Hub) rollup.Dependencies {
 	tb.Helper()
 	return rollup.Dependencies{
-		Flows: flows, Graph: graph, Book: Book(tb), Clock: clock, Rules: rules, Hub: hub,
+		Flows: flows, Graph: graph, Terms: ListPrices(tb, flows), Clock: clock, Rules: rules, Hub: hub,
 		Log: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), CodeVersion: "test",
 	}
 }

@@ -1,0 +1,27 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ParseIdentity is the inverse of Identity.ID.
+func ParseIdentity(id string) (Identity, error) {
+	parts := strings.Split(id, "/")
+	kind, fields := parts[0], parts[1:]
+	for i, field := range fields {
+		fields[i] = strings.ReplaceAll(strings.ReplaceAll(field, "%2F", "/"), "%25", "%")
+	}
+	switch {
+	case kind == "w" && len(fields) == 4:
+		return Identity{Kind: KindWorkload, Cluster: fields[0], Namespace: fields[1], Type: fields[2], Name: fields[3]}, nil
+	case kind == "n" && len(fields) == 2:
+		return Identity{Kind: KindNode, Cluster: fields[0], Name: fields[1]}, nil
+	case kind == "e" && len(fields) == 3:
+		return Identity{Kind: KindCloudEndpoint, Type: fields[0], Region: fields[1], Name: fields[2]}, nil
+	case kind == "u" && len(fields) == 1:
+		return Unknown(UnknownReason(fields[0])), nil
+	default:
+		return Identity{}, fmt.Errorf("identity %q: want w/CLUSTER/NAMESPACE/KIND/NAME, n/CLUSTER/NAME, e/CLASS/REGION/NAME or u/REASON", id)
+	}
+}
