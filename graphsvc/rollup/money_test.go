@@ -199,7 +199,8 @@ func TestTheMonthsMetersRunInTheLoopAndSettleAfterALateMinute(t *testing.T) {
 	}
 	// Only minutes that a border moved into or out of are priced again: without the
 	// first one the allowance lasted into the fourth.
-	settled := s.kinds(t)[5:]
+	kinds := s.kinds(t)
+	settled := kinds[slices.Index(kinds, "fold 0")+1:]
 	if diff := cmp.Diff([]string{"reprice 1", "reprice 2", "reprice 3"}, settled); diff != "" {
 		t.Errorf("settled (-want +got):\n%s", diff)
 	}
