@@ -10,7 +10,8 @@ import (
 
 var selectEdges = `SELECT ` + columnsOf("e.", "source", "destination", "source_revision", "destination_revision", "server_port", "protocol", "initiator",
 	"source_provider", "source_region", "source_zone", "destination_provider", "destination_region", "destination_zone",
-	"path_kind", "path_via", "path_via_zone", "path_assumed") + `, ` +
+	"path_kind", "path_via", "path_via_zone", "path_assumed",
+	"source_network", "source_account", "destination_network", "destination_account") + `, ` +
 	columnsOf("m.", "edge_id", "wire_bytes", "payload_bytes", "packets", "retransmitted_packets", "connections", "rtt_micros", "check_bytes", "checked") + `
 	FROM (SELECT * FROM edge_minutes WHERE minute = {from:UInt32} AND version = {through:UInt64}) AS m
 	INNER JOIN (SELECT * FROM edges WHERE edge_id IN (SELECT edge_id FROM edge_minutes WHERE minute = {from:UInt32} AND version = {through:UInt64})
@@ -43,6 +44,7 @@ func scanEdge(rows clickhouse.Rows) (model.EdgeMinute, error) {
 		&k.SourcePlace.Provider, &k.SourcePlace.Region, &k.SourcePlace.Zone,
 		&k.DestinationPlace.Provider, &k.DestinationPlace.Region, &k.DestinationPlace.Zone,
 		&path, &k.Path.Via, &k.Path.ViaZone, &assumed,
+		&k.SourcePlace.Network, &k.SourcePlace.Account, &k.DestinationPlace.Network, &k.DestinationPlace.Account,
 		&id, &sent.WireBytes, &sent.PayloadBytes, &sent.Packets, &sent.RetransmittedPackets, &edge.Connections, &edge.RTTMicros,
 		&edge.CheckBytes, &checked)
 	if err != nil {

@@ -28,7 +28,7 @@ const egress = `Out to the internet, beyond the free allowance
 -- inventory.yaml --
 cluster: lab
 nodes:
-  - {name: node-a, addrs: [10.0.1.10], provider: aws, region: us-east-1, zone: use1-az1, subnet: private-1}
+  - {name: node-a, addrs: [10.0.1.10], provider: aws, region: us-east-1, zone: use1-az1, subnet: private-1, network: vpc-a, account: "111122223333"}
 pods:
   - {uid: shop-webhook-1, namespace: shop, name: webhook-1, node: node-a, addrs: [10.244.1.9], workload: Deployment/webhook}
   - {uid: shop-export-1, namespace: shop, name: export-1, node: node-a, addrs: [10.244.1.8], workload: Deployment/export}
@@ -299,4 +299,3 @@ func TestStoredEdgesAreThoseThatWereFolded(t *testing.T) {
 		t.Errorf("(-folded +stored):\n%s", diff)
 	}
 }
-

@@ -17,11 +17,13 @@ func ParseIdentity(id string) (Identity, error) {
 		return Identity{Kind: KindWorkload, Cluster: fields[0], Namespace: fields[1], Type: fields[2], Name: fields[3]}, nil
 	case kind == "n" && len(fields) == 2:
 		return Identity{Kind: KindNode, Cluster: fields[0], Name: fields[1]}, nil
+	case kind == "n" && len(fields) == 3 && fields[2] != "":
+		return Identity{Kind: KindNode, Cluster: fields[0], Name: fields[1], Type: fields[2]}, nil
 	case kind == "e" && len(fields) == 3:
 		return Identity{Kind: KindCloudEndpoint, Type: fields[0], Region: fields[1], Name: fields[2]}, nil
 	case kind == "u" && len(fields) == 1:
 		return Unknown(UnknownReason(fields[0])), nil
 	default:
-		return Identity{}, fmt.Errorf("identity %q: want w/CLUSTER/NAMESPACE/KIND/NAME, n/CLUSTER/NAME, e/CLASS/REGION/NAME or u/REASON", id)
+		return Identity{}, fmt.Errorf("identity %q: want w/CLUSTER/NAMESPACE/KIND/NAME, n/CLUSTER/NAME[/UNIT], e/CLASS/REGION/NAME or u/REASON", id)
 	}
 }
