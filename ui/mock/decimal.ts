@@ -26,7 +26,12 @@ export function addUp(amounts: readonly string[]): string {
     const [whole = '0', fraction = ''] = text.split('.')
     return sum + BigInt(whole + fraction.padEnd(scale, '0'))
   }, 0n)
-  return decimal(units, scale)
+  return units < 0n ? negated(decimal(-units, scale)) : decimal(units, scale)
+}
+
+/** The same amount with the other sign. */
+export function negated(amount: string): string {
+  return amount.startsWith('-') ? amount.slice(1) : Number(amount) === 0 ? amount : `-${amount}`
 }
 
 /** Nanos of the currency unit, cut. */

@@ -30,6 +30,34 @@ export const GraphDocument = graphql(`
   }
 `)
 
+export const DiffDocument = graphql(`
+  query Diff($before: Window!, $after: Window!, $groupBy: Dimension!, $orderBy: TransferOrder!, $limit: Int!) {
+    diff(before: $before, after: $after, groupBy: $groupBy, orderBy: $orderBy, limit: $limit) {
+      before { window { from to } minutes foldedMinutes }
+      after { window { from to } minutes foldedMinutes }
+      total { ...SumOfDiff }
+      appeared { ...SumOfDiff }
+      disappeared { ...SumOfDiff }
+      changed { ...SumOfDiff }
+      unchanged { ...SumOfDiff }
+      rest { ...SumOfDiff }
+      rows {
+        change group bytesChange
+        before { bytes cost { amount currency } }
+        after { bytes cost { amount currency } }
+        costChange { amount currency nano }
+        transfer { id source destination sourceName destinationName serverPort protocol path via pathAssumed sourceZone destinationZone }
+      }
+    }
+  }
+  fragment SumOfDiff on DiffSum {
+    rows bytesChange
+    costChange { amount currency }
+    before { bytes cost { amount currency } }
+    after { bytes cost { amount currency } }
+  }
+`)
+
 export const TotalsDocument = graphql(`
   query Totals($window: Window!) {
     totals(window: $window) { minute bytes cost { amount currency nano } }

@@ -11,6 +11,37 @@ export type AsOf =
   |  { time?: never;   /** The version itself. */
   version: number; };
 
+export type ChangeKind =
+  /** Other bytes, cost or number of transfers. */
+  | 'CHANGED'
+  /** Something before, nothing after. */
+  | 'GONE'
+  /** Nothing before, something after. */
+  | 'NEW';
+
+/** What transfers are grouped by. Each puts every transfer into exactly one group. */
+export type Dimension =
+  /** The receiving node. */
+  | 'DESTINATION'
+  | 'DESTINATION_NAMESPACE'
+  /** The team that the receiving rollout revision names. */
+  | 'DESTINATION_TEAM'
+  | 'NAMESPACE_PAIR'
+  /** Sending and receiving node. */
+  | 'PAIR'
+  /** The way the bytes take, with its gateway or endpoint. */
+  | 'PATH'
+  /** The sending node. */
+  | 'SOURCE'
+  | 'SOURCE_NAMESPACE'
+  /** The team that the sending rollout revision names. */
+  | 'SOURCE_TEAM'
+  | 'TEAM_PAIR'
+  /** One row per transfer. */
+  | 'TRANSFER'
+  /** Zone ids of both ends. */
+  | 'ZONE_PAIR';
+
 /** What kind of thing a node of the graph is. */
 export type EntityKind =
   /** Something outside: a cloud service, an internet host, an on-premises range. */
@@ -28,6 +59,10 @@ export type Initiator =
   /** The sender opened the connection: a request. */
   | 'SOURCE'
   | 'UNKNOWN';
+
+export type TransferOrder =
+  | 'BYTES'
+  | 'COST';
 
 export type VersionKind =
   /** Old minutes merged; totals unchanged. */
@@ -63,6 +98,19 @@ export type GraphQueryVariables = Exact<{
 
 
 export type GraphQuery = { graph: { version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
+
+export type DiffQueryVariables = Exact<{
+  before: Window;
+  after: Window;
+  groupBy: Dimension;
+  orderBy: TransferOrder;
+  limit: number;
+}>;
+
+
+export type DiffQuery = { diff: { before: { minutes: number, foldedMinutes: number, window: { from: string, to: string } }, after: { minutes: number, foldedMinutes: number, window: { from: string, to: string } }, total: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, appeared: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, disappeared: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, changed: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, unchanged: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rest: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rows: Array<{ change: ChangeKind, group: Array<string>, bytesChange: number | string, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } }, costChange: { amount: string, currency: string, nano: number | string }, transfer: { id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, sourceZone: string, destinationZone: string } | null }> } };
+
+export type SumOfDiffFragment = { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } };
 
 export type TotalsQueryVariables = Exact<{
   window: Window;
@@ -141,7 +189,30 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const SumOfDiffFragmentDoc = new TypedDocumentString(`
+    fragment SumOfDiff on DiffSum {
+  rows
+  bytesChange
+  costChange {
+    amount
+    currency
+  }
+  before {
+    bytes
+    cost {
+      amount
+      currency
+    }
+  }
+  after {
+    bytes
+    cost {
+      amount
+      currency
+    }
+  }
+}
+    `, {"fragmentName":"SumOfDiff"}) as unknown as TypedDocumentString<SumOfDiffFragment, unknown>;
 export const HeadDocument = new TypedDocumentString(`
     query Head($asOf: AsOf) {
   meta(asOf: $asOf) {
@@ -238,6 +309,111 @@ export const GraphDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<GraphQuery, GraphQueryVariables>;
+export const DiffDocument = new TypedDocumentString(`
+    query Diff($before: Window!, $after: Window!, $groupBy: Dimension!, $orderBy: TransferOrder!, $limit: Int!) {
+  diff(
+    before: $before
+    after: $after
+    groupBy: $groupBy
+    orderBy: $orderBy
+    limit: $limit
+  ) {
+    before {
+      window {
+        from
+        to
+      }
+      minutes
+      foldedMinutes
+    }
+    after {
+      window {
+        from
+        to
+      }
+      minutes
+      foldedMinutes
+    }
+    total {
+      ...SumOfDiff
+    }
+    appeared {
+      ...SumOfDiff
+    }
+    disappeared {
+      ...SumOfDiff
+    }
+    changed {
+      ...SumOfDiff
+    }
+    unchanged {
+      ...SumOfDiff
+    }
+    rest {
+      ...SumOfDiff
+    }
+    rows {
+      change
+      group
+      bytesChange
+      before {
+        bytes
+        cost {
+          amount
+          currency
+        }
+      }
+      after {
+        bytes
+        cost {
+          amount
+          currency
+        }
+      }
+      costChange {
+        amount
+        currency
+        nano
+      }
+      transfer {
+        id
+        source
+        destination
+        sourceName
+        destinationName
+        serverPort
+        protocol
+        path
+        via
+        pathAssumed
+        sourceZone
+        destinationZone
+      }
+    }
+  }
+}
+    fragment SumOfDiff on DiffSum {
+  rows
+  bytesChange
+  costChange {
+    amount
+    currency
+  }
+  before {
+    bytes
+    cost {
+      amount
+      currency
+    }
+  }
+  after {
+    bytes
+    cost {
+      amount
+      currency
+    }
+  }
+}`) as unknown as TypedDocumentString<DiffQuery, DiffQueryVariables>;
 export const TotalsDocument = new TypedDocumentString(`
     query Totals($window: Window!) {
   totals(window: $window) {

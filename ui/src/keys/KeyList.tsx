@@ -13,6 +13,8 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['a', 'Ask'],
   ['g m', 'Go to the map'],
   ['g t', 'Go to the table'],
+  ['c', 'Compare with an earlier window, and back'],
+  ['g d', 'Go to the comparison'],
   ['g v', 'Go to the versions'],
   ['g s', 'Go to the status'],
   ['Esc', 'Close'],

@@ -27,6 +27,13 @@ export function formatRange(from: string, to: string): string {
   return `${left} to ${right} UTC`
 }
 
+/** A range beside another one: with its date where the other is of another day. */
+export function formatRangeBeside(from: string, to: string, other: string): string {
+  const text = formatRange(from, to)
+  const dated = text.startsWith(iso8601(from).slice(0, 10))
+  return dated || iso8601(from).slice(0, 10) === iso8601(other).slice(0, 10) ? text : `${iso8601(from).slice(0, 10)} ${text}`
+}
+
 /** "42 s", "7 min", "3 h 5 min", "2 d 4 h". */
 export function formatDuration(seconds: number): string {
   if (seconds < 0) return `-${formatDuration(-seconds)}`

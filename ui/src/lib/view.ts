@@ -24,6 +24,10 @@ export interface View {
   /** True: draw up to MORE_TRANSFERS instead of FEW_TRANSFERS. */
   readonly more: boolean
   readonly ask: boolean
+  /** What the Compare screen holds the window against. */
+  readonly against: Against
+  /** What the Compare screen's rows are. */
+  readonly group: Group
 }
 
 export type Measure = 'cost' | 'bytes'
@@ -34,6 +38,10 @@ export type Span = (typeof SPANS)[number]
 
 export const SPAN_MINUTES: Record<Span, number> = { '15m': 15, '1h': 60, '6h': 360, '24h': 1440 }
 export const SPAN_LABELS: Record<Span, string> = { '15m': '15 min', '1h': '1 h', '6h': '6 h', '24h': '24 h' }
+export const AGAINST = ['prev', '1h', '1d', '7d'] as const
+export type Against = (typeof AGAINST)[number]
+export const GROUPS = ['transfer', 'pair', 'source', 'namespace', 'team', 'zone', 'path'] as const
+export type Group = (typeof GROUPS)[number]
 export const FEW_TRANSFERS = 500
 export const MORE_TRANSFERS = 3000
 
@@ -49,6 +57,8 @@ export const DEFAULT_VIEW: View = {
   hidden: [],
   more: false,
   ask: false,
+  against: 'prev',
+  group: 'transfer',
 }
 
 export type Params = Record<string, string>
@@ -70,6 +80,8 @@ export function parseView(params: Readonly<Record<string, unknown>>): View {
     hidden: [...new Set(text('hide').split(',').filter(Boolean))].toSorted(),
     more: text('more') === '1',
     ask: text('ask') === '1',
+    against: AGAINST.find((against) => against === text('cmp')) ?? DEFAULT_VIEW.against,
+    group: GROUPS.find((group) => group === text('g')) ?? DEFAULT_VIEW.group,
   }
 }
 
@@ -87,6 +99,8 @@ export function viewParams(view: View): Params {
   if (view.hidden.length > 0) params['hide'] = view.hidden.join(',')
   if (view.more) params['more'] = '1'
   if (view.ask) params['ask'] = '1'
+  if (view.against !== DEFAULT_VIEW.against) params['cmp'] = view.against
+  if (view.group !== DEFAULT_VIEW.group) params['g'] = view.group
   return params
 }
 

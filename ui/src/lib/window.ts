@@ -1,5 +1,5 @@
 import { MINUTE_MS, shift } from './time'
-import { SPAN_MINUTES, type View } from './view'
+import { type Against, SPAN_MINUTES, type View } from './view'
 
 /** A window with both ends named, as every question to the API carries it. */
 export interface Range {
@@ -12,6 +12,14 @@ export function rangeOf(view: View, newest: string): Range {
   const to = view.to ?? newest
   return { from: view.from ?? shift(to, -SPAN_MINUTES[view.span] * MINUTE_MS), to }
 }
+
+/** The window that a view's Compare screen holds its own against: as long, and earlier. */
+export function earlierOf(range: Range, against: Against): Range {
+  const back = against === 'prev' ? Date.parse(range.to) - Date.parse(range.from) : AGAINST_MINUTES[against] * MINUTE_MS
+  return { from: shift(range.from, -back), to: shift(range.to, -back) }
+}
+
+const AGAINST_MINUTES: Record<Exclude<Against, 'prev'>, number> = { '1h': 60, '1d': 1440, '7d': 10_080 }
 
 /** The strip below shows four windows, at least 2 hours and at most 2 days, with the window inside it. */
 export function stripRange(range: Range, newest: string): Range {

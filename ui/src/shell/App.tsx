@@ -1,5 +1,6 @@
 import { RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { CompareScreen } from '../compare/CompareScreen'
 import { MapScreen } from '../map/MapScreen'
 import { Crashed } from '../screens/Crashed'
 import { NotFound } from '../screens/NotFound'
@@ -15,6 +16,7 @@ const screen = <Path extends string>(path: Path, component: () => ReactNode) =>
 const routeTree = root.addChildren([
   screen('/', MapScreen),
   screen('/map', MapScreen),
+  screen('/compare', CompareScreen),
   screen('/versions', VersionsScreen),
   screen('/status', StatusScreen),
 ])

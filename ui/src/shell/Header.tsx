@@ -7,10 +7,10 @@ import { setTheme, useTheme } from '../theme/theme'
 import { SearchBox } from './SearchBox'
 import { VersionBadge } from './VersionBadge'
 import { WindowPicker } from './WindowPicker'
-import { SCREENS, useView } from './useView'
+import { useView } from './useView'
 
 export function Header(): ReactNode {
-  const { view, patch, path } = useView()
+  const { view, patch } = useView()
   const theme = useTheme()
   const other = theme === 'dark' ? 'light' : 'dark'
   const kept = viewParams({ ...view, selection: null })
@@ -20,13 +20,6 @@ export function Header(): ReactNode {
         <img src="/favicon.svg" alt="" width="22" height="22" />
         <span>Egressor</span>
       </Link>
-      <nav aria-label="Screens">
-        {SCREENS.map((screen) => (
-          <Link key={screen.path} to={screen.path} search={kept as never} aria-current={isCurrent(path, screen.path) ? 'page' : undefined}>
-            {screen.label}
-          </Link>
-        ))}
-      </nav>
       <VersionBadge />
       <span className="grow" />
       <SearchBox />
@@ -39,8 +32,4 @@ export function Header(): ReactNode {
       <button type="button" className="button icon" aria-label="List of keys" title="List of keys (?)" onClick={() => window.dispatchEvent(new Event(OPEN_KEYS))}>?</button>
     </header>
   )
-}
-
-function isCurrent(path: string, screen: string): boolean {
-  return path === screen || (path === '/' && screen === '/map')
 }

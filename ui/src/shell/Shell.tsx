@@ -4,6 +4,7 @@ import { HeadProvider } from '../api/head'
 import { KeyList } from '../keys/KeyList'
 import { Header } from './Header'
 import { Notices } from './Notices'
+import { Rail } from './Rail'
 import { ShellKeys } from './ShellKeys'
 import { SCREENS, useView } from './useView'
 
@@ -18,6 +19,7 @@ export function Shell(): ReactNode {
       <Header />
       <Notices />
       <div className="body">
+        <Rail />
         <main id="screen" tabIndex={-1}>
           <h1 className="hidden">{SCREENS.find((screen) => screen.path === path)?.label ?? SCREENS[0].label}</h1>
           <Outlet />

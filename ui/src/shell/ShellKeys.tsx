@@ -7,11 +7,13 @@ import { useView } from './useView'
 
 /** Keys that work on every screen. */
 export function ShellKeys(): ReactNode {
-  const { view, patch, go } = useView()
+  const { view, path, patch, go } = useView()
   const { newest } = useHead()
   useKeys({
     'g m': () => go('/map', { mode: 'map' }),
     'g t': () => go('/map', { mode: 'table' }),
+    'g d': () => go('/compare'),
+    c: () => go(path === '/compare' ? '/map' : '/compare'),
     'g v': () => go('/versions'),
     'g s': () => go('/status'),
     a: () => patch({ ask: !view.ask }),

@@ -4,6 +4,7 @@ import { type View, parseView, viewParams } from '../lib/view'
 
 export const SCREENS = [
   { key: 'm', path: '/map', label: 'Map' },
+  { key: 'd', path: '/compare', label: 'Compare' },
   { key: 'v', path: '/versions', label: 'Versions' },
   { key: 's', path: '/status', label: 'Status' },
 ] as const

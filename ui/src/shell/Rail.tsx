@@ -1,0 +1,23 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { viewParams } from '../lib/view'
+import { SCREENS, useView } from './useView'
+
+/** The screens, at the side: every one keeps the window and the version. */
+export function Rail(): ReactNode {
+  const { view, path } = useView()
+  const kept = viewParams({ ...view, selection: null })
+  return (
+    <nav className="rail" aria-label="Screens">
+      {SCREENS.map((screen) => (
+        <Link key={screen.path} to={screen.path} search={kept as never} title={`g ${screen.key}`} aria-current={isCurrent(path, screen.path) ? 'page' : undefined}>
+          {screen.label}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function isCurrent(path: string, screen: string): boolean {
+  return path === screen || (path === '/' && screen === '/map')
+}
