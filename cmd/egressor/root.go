@@ -53,6 +53,8 @@ Exit codes: 0 ok, 1 failed, 2 bad usage, 3 over a threshold that was asked for,
 		pricebookCommand(),
 		tokenCommand(),
 		diffCommand(),
+		pathsCommand(),
+		dependentsCommand(),
 		queryCommand(),
 		mcpCommand(),
 	)

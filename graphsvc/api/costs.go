@@ -3,6 +3,7 @@ package api
 import (
 	"github.com/egressor/egressor/graphsvc/api/generated"
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/api/scalar"
 )
 
 // windowRead is the complexity of reading a whole window from a store, so that
@@ -25,6 +26,15 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Totals = func(child int, _ *gqlmodel.Window) int { return child + windowRead }
 	root.Query.Diff = func(child int, _, _ gqlmodel.Window, _ *gqlmodel.Dimension, _ *gqlmodel.TransferOrder, _ *int) int {
 		return child + 2*windowRead
+	}
+	root.Query.Paths = func(child int, _, _ string, _ *gqlmodel.Window, _ *gqlmodel.Follow, _, _ *int) int {
+		return child + windowRead
+	}
+	root.Query.Neighbourhood = func(child int, _ string, _, _ *int, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.BlastRadius = func(child int, _ gqlmodel.BlastTarget, _, _ *int, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.SharedDestinations = func(child int, _ []string, _ *int, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.CrossZoneCircles = func(child int, _ *gqlmodel.Window, _ *gqlmodel.Follow, _ *scalar.Bytes, _ *int) int {
+		return child + windowRead
 	}
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }

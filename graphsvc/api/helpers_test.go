@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -166,10 +167,15 @@ func read(t *testing.T, body io.Reader) answer {
 	return got
 }
 
-// walk is at for a path of field names with points between; numbers as text.
+// walk is at for a path of field names and numbers of elements with points
+// between; numbers as text.
 func walk(a answer, path string) any {
 	var steps []any
 	for step := range strings.SplitSeq(path, ".") {
+		if n, err := strconv.Atoi(step); err == nil {
+			steps = append(steps, n)
+			continue
+		}
 		steps = append(steps, step)
 	}
 	found := a.at(steps...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/api/generated"
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
 )
 
@@ -63,6 +64,11 @@ func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDeta
 // Nodes is the resolver for the nodes field.
 func (r *graphDiffResolver) Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error) {
 	return changedNodes(obj.Diff, orDefault(first, defaultNodes))
+}
+
+// TransferIds is the resolver for the transferIds field.
+func (r *pathHopResolver) TransferIds(ctx context.Context, obj *gqlmodel.PathHop, first *int) ([]string, error) {
+	return transferIDsOf(obj.Hop, orDefault(first, defaultHopIDs))
 }
 
 // Meta is the resolver for the meta field.
@@ -149,6 +155,73 @@ func (r *queryResolver) Diff(ctx context.Context, before gqlmodel.Window, after 
 	return diffOf(found), nil
 }
 
+// Paths is the resolver for the paths field.
+func (r *queryResolver) Paths(ctx context.Context, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) (*gqlmodel.PathSet, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Paths(ctx, query.PathsAsk{
+		Ask: ask, From: from, To: to, Sense: senseOf(follow), Hops: orDefault(maxHops, defaultPathHops), Limit: orDefault(limit, defaultPaths),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return pathsOf(found), nil
+}
+
+// Neighbourhood is the resolver for the neighbourhood field.
+func (r *queryResolver) Neighbourhood(ctx context.Context, of string, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Neighbourhood(ctx, query.RingsAsk{Ask: ask, Node: of, Hops: orDefault(hops, 1), Limit: orDefault(limit, defaultRingNodes)})
+	if err != nil {
+		return nil, err
+	}
+	return ringsOf(found), nil
+}
+
+// BlastRadius is the resolver for the blastRadius field.
+func (r *queryResolver) BlastRadius(ctx context.Context, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error) {
+	ask, err := blastAsk(of, hops, limit, window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.BlastRadius(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	return ringsOf(found), nil
+}
+
+// SharedDestinations is the resolver for the sharedDestinations field.
+func (r *queryResolver) SharedDestinations(ctx context.Context, of []string, limit *int, window *gqlmodel.Window) (*gqlmodel.SharedDestinations, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.SharedDestinations(ctx, ask, of, orDefault(limit, defaultShared))
+	if err != nil {
+		return nil, err
+	}
+	return sharedOf(found), nil
+}
+
+// CrossZoneCircles is the resolver for the crossZoneCircles field.
+func (r *queryResolver) CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.CrossZoneCircles(ctx, ask, senseOf(follow), uint64(max(orDefault(minBytes, 0), 0)), orDefault(limit, defaultCircles))
+	if err != nil {
+		return nil, err
+	}
+	return circlesOf(found), nil
+}
+
 // Agents is the resolver for the agents field.
 func (r *queryResolver) Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error) {
 	agents, err := r.explorer.Agents(ctx)
@@ -164,6 +237,11 @@ func (r *queryResolver) Investigator(ctx context.Context) (*gqlmodel.Investigato
 	return &gqlmodel.InvestigatorStatus{
 		Engine: status.Engine, Model: status.Model, Notice: status.Notice, Suggestions: status.Suggestions,
 	}, nil
+}
+
+// Callers is the resolver for the callers field.
+func (r *sharedDestinationResolver) Callers(ctx context.Context, obj *gqlmodel.SharedDestination, first *int) ([]*gqlmodel.PathHop, error) {
+	return callersOf(obj, orDefault(first, defaultCallers))
 }
 
 // VersionCommitted is the resolver for the versionCommitted field.
@@ -230,8 +308,16 @@ func (r *Resolver) EntityDetail() generated.EntityDetailResolver { return &entit
 // GraphDiff returns generated.GraphDiffResolver implementation.
 func (r *Resolver) GraphDiff() generated.GraphDiffResolver { return &graphDiffResolver{r} }
 
+// PathHop returns generated.PathHopResolver implementation.
+func (r *Resolver) PathHop() generated.PathHopResolver { return &pathHopResolver{r} }
+
 // Query returns generated.QueryResolver implementation.
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
+
+// SharedDestination returns generated.SharedDestinationResolver implementation.
+func (r *Resolver) SharedDestination() generated.SharedDestinationResolver {
+	return &sharedDestinationResolver{r}
+}
 
 // Subscription returns generated.SubscriptionResolver implementation.
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }
@@ -242,10 +328,12 @@ func (r *Resolver) TransferDetail() generated.TransferDetailResolver {
 }
 
 type (
-	diffSideResolver       struct{ *Resolver }
-	entityDetailResolver   struct{ *Resolver }
-	graphDiffResolver      struct{ *Resolver }
-	queryResolver          struct{ *Resolver }
-	subscriptionResolver   struct{ *Resolver }
-	transferDetailResolver struct{ *Resolver }
+	diffSideResolver          struct{ *Resolver }
+	entityDetailResolver      struct{ *Resolver }
+	graphDiffResolver         struct{ *Resolver }
+	pathHopResolver           struct{ *Resolver }
+	queryResolver             struct{ *Resolver }
+	sharedDestinationResolver struct{ *Resolver }
+	subscriptionResolver      struct{ *Resolver }
+	transferDetailResolver    struct{ *Resolver }
 )

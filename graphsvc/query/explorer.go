@@ -11,13 +11,14 @@ import (
 
 // Explorer answers questions about the graph.
 type Explorer struct {
-	graphs  Graphs
-	windows *windows
-	series  Series
-	layout  Layout
-	sources PriceSources
-	clock   clock.Clock
-	lab     bool
+	graphs   Graphs
+	windows  *windows
+	networks networks
+	series   Series
+	layout   Layout
+	sources  PriceSources
+	clock    clock.Clock
+	lab      bool
 }
 
 // Dependencies are what an Explorer needs.

@@ -34,7 +34,9 @@ type ResolverRoot interface {
 	DiffSide() DiffSideResolver
 	EntityDetail() EntityDetailResolver
 	GraphDiff() GraphDiffResolver
+	PathHop() PathHopResolver
 	Query() QueryResolver
+	SharedDestination() SharedDestinationResolver
 	Subscription() SubscriptionResolver
 	TransferDetail() TransferDetailResolver
 }
@@ -97,6 +99,20 @@ type ComplexityRoot struct {
 		Input  func(childComplexity int) int
 		Name   func(childComplexity int) int
 		Result func(childComplexity int) int
+	}
+
+	CrossZoneCircle struct {
+		Bytes     func(childComplexity int) int
+		Cost      func(childComplexity int) int
+		Nodes     func(childComplexity int) int
+		Transfers func(childComplexity int) int
+		Zones     func(childComplexity int) int
+	}
+
+	CrossZoneCircles struct {
+		Circles func(childComplexity int) int
+		Version func(childComplexity int) int
+		Window  func(childComplexity int) int
 	}
 
 	Deployment struct {
@@ -273,6 +289,13 @@ type ComplexityRoot struct {
 		Name       func(childComplexity int) int
 	}
 
+	NodeRef struct {
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Namespace func(childComplexity int) int
+	}
+
 	NodeSum struct {
 		BytesIn   func(childComplexity int) int
 		BytesOut  func(childComplexity int) int
@@ -287,17 +310,69 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PathHop struct {
+		Bytes          func(childComplexity int) int
+		Cost           func(childComplexity int) int
+		CrossZoneBytes func(childComplexity int) int
+		From           func(childComplexity int) int
+		To             func(childComplexity int) int
+		TransferIds    func(childComplexity int, first *int) int
+		Transfers      func(childComplexity int) int
+	}
+
+	PathSet struct {
+		Paths   func(childComplexity int) int
+		Version func(childComplexity int) int
+		Whole   func(childComplexity int) int
+		Window  func(childComplexity int) int
+	}
+
 	Query struct {
-		Agents       func(childComplexity int) int
-		Diff         func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
-		Entity       func(childComplexity int, id string, window *gqlmodel.Window) int
-		Graph        func(childComplexity int, window *gqlmodel.Window, limit *int) int
-		Investigator func(childComplexity int) int
-		Meta         func(childComplexity int, asOf *gqlmodel.AsOf) int
-		Totals       func(childComplexity int, window *gqlmodel.Window) int
-		Transfer     func(childComplexity int, id string, window *gqlmodel.Window) int
-		Transfers    func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) int
-		Versions     func(childComplexity int, first *int, after *string) int
+		Agents             func(childComplexity int) int
+		BlastRadius        func(childComplexity int, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) int
+		CrossZoneCircles   func(childComplexity int, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) int
+		Diff               func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
+		Entity             func(childComplexity int, id string, window *gqlmodel.Window) int
+		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int) int
+		Investigator       func(childComplexity int) int
+		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
+		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
+		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
+		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
+		Totals             func(childComplexity int, window *gqlmodel.Window) int
+		Transfer           func(childComplexity int, id string, window *gqlmodel.Window) int
+		Transfers          func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) int
+		Versions           func(childComplexity int, first *int, after *string) int
+	}
+
+	Reachability struct {
+		Left     func(childComplexity int) int
+		LeftCost func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		Version  func(childComplexity int) int
+		Window   func(childComplexity int) int
+	}
+
+	ReachedNode struct {
+		Bytes   func(childComplexity int) int
+		Cost    func(childComplexity int) int
+		Hops    func(childComplexity int) int
+		Node    func(childComplexity int) int
+		Through func(childComplexity int) int
+	}
+
+	SharedDestination struct {
+		Bytes       func(childComplexity int) int
+		CallerCount func(childComplexity int) int
+		Callers     func(childComplexity int, first *int) int
+		Cost        func(childComplexity int) int
+		Node        func(childComplexity int) int
+	}
+
+	SharedDestinations struct {
+		Destinations func(childComplexity int) int
+		Version      func(childComplexity int) int
+		Window       func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -360,6 +435,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	TransferPath struct {
+		Bytes         func(childComplexity int) int
+		Cost          func(childComplexity int) int
+		Hops          func(childComplexity int) int
+		ZoneCrossings func(childComplexity int) int
+	}
+
 	TransferSum struct {
 		Bytes     func(childComplexity int) int
 		Cost      func(childComplexity int) int
@@ -385,6 +467,9 @@ type EntityDetailResolver interface {
 type GraphDiffResolver interface {
 	Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error)
 }
+type PathHopResolver interface {
+	TransferIds(ctx context.Context, obj *gqlmodel.PathHop, first *int) ([]string, error)
+}
 type QueryResolver interface {
 	Meta(ctx context.Context, asOf *gqlmodel.AsOf) (*gqlmodel.GraphMeta, error)
 	Versions(ctx context.Context, first *int, after *string) (*gqlmodel.GraphVersionConnection, error)
@@ -394,8 +479,16 @@ type QueryResolver interface {
 	Transfers(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) (*gqlmodel.TransferConnection, error)
 	Totals(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.MinuteTotal, error)
 	Diff(ctx context.Context, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) (*gqlmodel.GraphDiff, error)
+	Paths(ctx context.Context, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) (*gqlmodel.PathSet, error)
+	Neighbourhood(ctx context.Context, of string, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error)
+	BlastRadius(ctx context.Context, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error)
+	SharedDestinations(ctx context.Context, of []string, limit *int, window *gqlmodel.Window) (*gqlmodel.SharedDestinations, error)
+	CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
+}
+type SharedDestinationResolver interface {
+	Callers(ctx context.Context, obj *gqlmodel.SharedDestination, first *int) ([]*gqlmodel.PathHop, error)
 }
 type SubscriptionResolver interface {
 	VersionCommitted(ctx context.Context) (<-chan *gqlmodel.GraphVersion, error)
@@ -644,6 +737,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatToolCall.Result(childComplexity), true
+
+	case "CrossZoneCircle.bytes":
+		if e.ComplexityRoot.CrossZoneCircle.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircle.Bytes(childComplexity), true
+	case "CrossZoneCircle.cost":
+		if e.ComplexityRoot.CrossZoneCircle.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircle.Cost(childComplexity), true
+	case "CrossZoneCircle.nodes":
+		if e.ComplexityRoot.CrossZoneCircle.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircle.Nodes(childComplexity), true
+	case "CrossZoneCircle.transfers":
+		if e.ComplexityRoot.CrossZoneCircle.Transfers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircle.Transfers(childComplexity), true
+	case "CrossZoneCircle.zones":
+		if e.ComplexityRoot.CrossZoneCircle.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircle.Zones(childComplexity), true
+
+	case "CrossZoneCircles.circles":
+		if e.ComplexityRoot.CrossZoneCircles.Circles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircles.Circles(childComplexity), true
+	case "CrossZoneCircles.version":
+		if e.ComplexityRoot.CrossZoneCircles.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircles.Version(childComplexity), true
+	case "CrossZoneCircles.window":
+		if e.ComplexityRoot.CrossZoneCircles.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrossZoneCircles.Window(childComplexity), true
 
 	case "Deployment.cause":
 		if e.ComplexityRoot.Deployment.Cause == nil {
@@ -1410,6 +1553,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NodeChange.Name(childComplexity), true
 
+	case "NodeRef.id":
+		if e.ComplexityRoot.NodeRef.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeRef.ID(childComplexity), true
+	case "NodeRef.kind":
+		if e.ComplexityRoot.NodeRef.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeRef.Kind(childComplexity), true
+	case "NodeRef.name":
+		if e.ComplexityRoot.NodeRef.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeRef.Name(childComplexity), true
+	case "NodeRef.namespace":
+		if e.ComplexityRoot.NodeRef.Namespace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeRef.Namespace(childComplexity), true
+
 	case "NodeSum.bytesIn":
 		if e.ComplexityRoot.NodeSum.BytesIn == nil {
 			break
@@ -1460,12 +1628,107 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PathHop.bytes":
+		if e.ComplexityRoot.PathHop.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathHop.Bytes(childComplexity), true
+	case "PathHop.cost":
+		if e.ComplexityRoot.PathHop.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathHop.Cost(childComplexity), true
+	case "PathHop.crossZoneBytes":
+		if e.ComplexityRoot.PathHop.CrossZoneBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathHop.CrossZoneBytes(childComplexity), true
+	case "PathHop.from":
+		if e.ComplexityRoot.PathHop.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathHop.From(childComplexity), true
+	case "PathHop.to":
+		if e.ComplexityRoot.PathHop.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathHop.To(childComplexity), true
+	case "PathHop.transferIds":
+		if e.ComplexityRoot.PathHop.TransferIds == nil {
+			break
+		}
+
+		args, err := ec.field_PathHop_transferIds_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PathHop.TransferIds(childComplexity, args["first"].(*int)), true
+	case "PathHop.transfers":
+		if e.ComplexityRoot.PathHop.Transfers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathHop.Transfers(childComplexity), true
+
+	case "PathSet.paths":
+		if e.ComplexityRoot.PathSet.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathSet.Paths(childComplexity), true
+	case "PathSet.version":
+		if e.ComplexityRoot.PathSet.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathSet.Version(childComplexity), true
+	case "PathSet.whole":
+		if e.ComplexityRoot.PathSet.Whole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathSet.Whole(childComplexity), true
+	case "PathSet.window":
+		if e.ComplexityRoot.PathSet.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathSet.Window(childComplexity), true
+
 	case "Query.agents":
 		if e.ComplexityRoot.Query.Agents == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Agents(childComplexity), true
+	case "Query.blastRadius":
+		if e.ComplexityRoot.Query.BlastRadius == nil {
+			break
+		}
+
+		args, err := ec.field_Query_blastRadius_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BlastRadius(childComplexity, args["of"].(gqlmodel.BlastTarget), args["hops"].(*int), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.crossZoneCircles":
+		if e.ComplexityRoot.Query.CrossZoneCircles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_crossZoneCircles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CrossZoneCircles(childComplexity, args["window"].(*gqlmodel.Window), args["follow"].(*gqlmodel.Follow), args["minBytes"].(*scalar.Bytes), args["limit"].(*int)), true
 	case "Query.diff":
 		if e.ComplexityRoot.Query.Diff == nil {
 			break
@@ -1517,6 +1780,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Meta(childComplexity, args["asOf"].(*gqlmodel.AsOf)), true
+	case "Query.neighbourhood":
+		if e.ComplexityRoot.Query.Neighbourhood == nil {
+			break
+		}
+
+		args, err := ec.field_Query_neighbourhood_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(string), args["hops"].(*int), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.paths":
+		if e.ComplexityRoot.Query.Paths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_paths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["window"].(*gqlmodel.Window), args["follow"].(*gqlmodel.Follow), args["maxHops"].(*int), args["limit"].(*int)), true
+	case "Query.sharedDestinations":
+		if e.ComplexityRoot.Query.SharedDestinations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sharedDestinations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SharedDestinations(childComplexity, args["of"].([]string), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
 	case "Query.totals":
 		if e.ComplexityRoot.Query.Totals == nil {
 			break
@@ -1561,6 +1857,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Versions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+
+	case "Reachability.left":
+		if e.ComplexityRoot.Reachability.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Left(childComplexity), true
+	case "Reachability.leftCost":
+		if e.ComplexityRoot.Reachability.LeftCost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.LeftCost(childComplexity), true
+	case "Reachability.nodes":
+		if e.ComplexityRoot.Reachability.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Nodes(childComplexity), true
+	case "Reachability.version":
+		if e.ComplexityRoot.Reachability.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Version(childComplexity), true
+	case "Reachability.window":
+		if e.ComplexityRoot.Reachability.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Window(childComplexity), true
+
+	case "ReachedNode.bytes":
+		if e.ComplexityRoot.ReachedNode.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachedNode.Bytes(childComplexity), true
+	case "ReachedNode.cost":
+		if e.ComplexityRoot.ReachedNode.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachedNode.Cost(childComplexity), true
+	case "ReachedNode.hops":
+		if e.ComplexityRoot.ReachedNode.Hops == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachedNode.Hops(childComplexity), true
+	case "ReachedNode.node":
+		if e.ComplexityRoot.ReachedNode.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachedNode.Node(childComplexity), true
+	case "ReachedNode.through":
+		if e.ComplexityRoot.ReachedNode.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachedNode.Through(childComplexity), true
+
+	case "SharedDestination.bytes":
+		if e.ComplexityRoot.SharedDestination.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestination.Bytes(childComplexity), true
+	case "SharedDestination.callerCount":
+		if e.ComplexityRoot.SharedDestination.CallerCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestination.CallerCount(childComplexity), true
+	case "SharedDestination.callers":
+		if e.ComplexityRoot.SharedDestination.Callers == nil {
+			break
+		}
+
+		args, err := ec.field_SharedDestination_callers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SharedDestination.Callers(childComplexity, args["first"].(*int)), true
+	case "SharedDestination.cost":
+		if e.ComplexityRoot.SharedDestination.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestination.Cost(childComplexity), true
+	case "SharedDestination.node":
+		if e.ComplexityRoot.SharedDestination.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestination.Node(childComplexity), true
+
+	case "SharedDestinations.destinations":
+		if e.ComplexityRoot.SharedDestinations.Destinations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestinations.Destinations(childComplexity), true
+	case "SharedDestinations.version":
+		if e.ComplexityRoot.SharedDestinations.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestinations.Version(childComplexity), true
+	case "SharedDestinations.window":
+		if e.ComplexityRoot.SharedDestinations.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedDestinations.Window(childComplexity), true
 
 	case "Subscription.ask":
 		if e.ComplexityRoot.Subscription.Ask == nil {
@@ -1847,6 +2260,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TransferEdge.Node(childComplexity), true
 
+	case "TransferPath.bytes":
+		if e.ComplexityRoot.TransferPath.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferPath.Bytes(childComplexity), true
+	case "TransferPath.cost":
+		if e.ComplexityRoot.TransferPath.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferPath.Cost(childComplexity), true
+	case "TransferPath.hops":
+		if e.ComplexityRoot.TransferPath.Hops == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferPath.Hops(childComplexity), true
+	case "TransferPath.zoneCrossings":
+		if e.ComplexityRoot.TransferPath.ZoneCrossings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferPath.ZoneCrossings(childComplexity), true
+
 	case "TransferSum.bytes":
 		if e.ComplexityRoot.TransferSum.Bytes == nil {
 			break
@@ -1876,6 +2314,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AsOf", ec.unmarshalInputAsOf),
+			graphql.NewInputUnmarshaler("BlastTarget", ec.unmarshalInputBlastTarget),
 			graphql.NewInputUnmarshaler("Window", ec.unmarshalInputWindow),
 		)
 	}
@@ -2042,6 +2481,35 @@ type Query {
     "List at most this many rows, 1 to 20000; the others are summed in ` + "`" + `rest` + "`" + `."
     limit: Int = 100
   ): GraphDiff!
+  "The ways from one node to another that visit no node twice, shortest first, then those with the most bytes."
+  paths(
+    from: ID!
+    to: ID!
+    window: Window
+    follow: Follow = DATA
+    "Ways of at most this many hops, 1 to 6."
+    maxHops: Int = 4
+    "At most this many ways, 1 to 100."
+    limit: Int = 20
+  ): PathSet!
+  "Who exchanges bytes with a node, directly or through others: nearest first, then costliest."
+  neighbourhood(of: ID!, "1 to 6." hops: Int = 1, "At most this many nodes, 1 to 2000." limit: Int = 200, window: Window): Reachability!
+  "Who is hit when a node or a gateway is gone or slow: those that call it, those that call these, and so on."
+  blastRadius(of: BlastTarget!, "1 to 6." hops: Int = 3, "At most this many nodes, 1 to 2000." limit: Int = 200, window: Window): Reachability!
+  "Nodes that at least two of some nodes call, those with the most callers first."
+  sharedDestinations("The callers; empty for every node." of: [ID!]! = [], "At most this many, 1 to 500." limit: Int = 50, window: Window): SharedDestinations!
+  """
+  Sets of workloads that talk across zones in circles, costliest first: each reaches each other one by traffic between
+  zones, so that moving one of them alone does not end it.
+  """
+  crossZoneCircles(
+    window: Window
+    follow: Follow = DATA
+    "Leave out what carries fewer bytes from one node to another: large circles fall apart into those that matter."
+    minBytes: Bytes = 0
+    "At most this many, 1 to 100."
+    limit: Int = 20
+  ): CrossZoneCircles!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
   "Whether the investigator can be asked, and how."
@@ -2519,6 +2987,120 @@ type NodeSum {
   "Cost of the transfers that it is an end of."
   cost: Money!
 }
+
+# From node to node
+
+"In which direction transfers are followed from node to node."
+enum Follow {
+  "With the bytes: from sender to receiver."
+  DATA
+  "With the connections: from the end that opened them to the end that accepted; either way where that is not known."
+  CALLS
+}
+
+"What a blast radius is of. Exactly one field is set."
+input BlastTarget @oneOf {
+  "A node."
+  node: ID
+  "A gateway or endpoint by name, as in a transfer's ` + "`" + `via` + "`" + `."
+  via: String
+}
+
+"A node, by name."
+type NodeRef {
+  id: ID!
+  kind: EntityKind!
+  name: String!
+  "Kubernetes namespace, empty for what has none."
+  namespace: String!
+}
+
+type PathSet {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  paths: [TransferPath!]!
+  "False where there are more ways than the limit, or the search stopped at its bound of 200,000 steps."
+  whole: Boolean!
+}
+
+"One way from a node to another."
+type TransferPath {
+  hops: [PathHop!]!
+  "Bytes of the hop that carries the fewest: no more can have gone all the way."
+  bytes: Bytes!
+  "Cost of all hops."
+  cost: Money!
+  "How many hops carry bytes between zones."
+  zoneCrossings: Int!
+}
+
+"Everything that goes from one node to the next, in the direction that was followed."
+type PathHop {
+  from: NodeRef!
+  to: NodeRef!
+  bytes: Bytes!
+  "Bytes between two zones that are known and differ."
+  crossZoneBytes: Bytes!
+  cost: Money!
+  "How many transfers it adds up."
+  transfers: Int!
+  "Its costliest transfers."
+  transferIds("At most this many, 1 to 100." first: Int = 5): [ID!]!
+}
+
+type Reachability {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  nodes: [ReachedNode!]!
+  "How many nodes within the hops asked for the limit left out. What lies behind them was not looked at."
+  left: Int!
+  "Cost of the transfers that lead to the nodes left out."
+  leftCost: Money!
+}
+
+type ReachedNode {
+  node: NodeRef!
+  "How far it is from where the search began; 0 is the node that was asked about."
+  hops: Int!
+  "A node one hop nearer that it exchanges bytes with; null for the node that was asked about."
+  through: NodeRef
+  "Bytes between it and the nodes one hop nearer, both directions."
+  bytes: Bytes!
+  "Cost of these."
+  cost: Money!
+}
+
+type SharedDestinations {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  destinations: [SharedDestination!]!
+}
+
+type SharedDestination {
+  node: NodeRef!
+  callerCount: Int!
+  "Its callers, costliest first."
+  callers("At most this many, 1 to 100." first: Int = 10): [PathHop!]!
+  "Bytes between it and these callers, both directions."
+  bytes: Bytes!
+  cost: Money!
+}
+
+type CrossZoneCircles {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  circles: [CrossZoneCircle!]!
+}
+
+type CrossZoneCircle {
+  "In order of id."
+  nodes: [NodeRef!]!
+  zones: [String!]!
+  "Transfers between zones inside the circle."
+  transfers: Int!
+  bytes: Bytes!
+  cost: Money!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -2585,6 +3167,34 @@ func (ec *executionContext) childFields_ChargeLine(ctx context.Context, field gr
 		return ec.fieldContext_ChargeLine_unpricedReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChargeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_CrossZoneCircle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_CrossZoneCircle_nodes(ctx, field)
+	case "zones":
+		return ec.fieldContext_CrossZoneCircle_zones(ctx, field)
+	case "transfers":
+		return ec.fieldContext_CrossZoneCircle_transfers(ctx, field)
+	case "bytes":
+		return ec.fieldContext_CrossZoneCircle_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_CrossZoneCircle_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CrossZoneCircle", field.Name)
+}
+
+func (ec *executionContext) childFields_CrossZoneCircles(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_CrossZoneCircles_version(ctx, field)
+	case "window":
+		return ec.fieldContext_CrossZoneCircles_window(ctx, field)
+	case "circles":
+		return ec.fieldContext_CrossZoneCircles_circles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CrossZoneCircles", field.Name)
 }
 
 func (ec *executionContext) childFields_Deployment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2935,6 +3545,20 @@ func (ec *executionContext) childFields_NodeChange(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type NodeChange", field.Name)
 }
 
+func (ec *executionContext) childFields_NodeRef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_NodeRef_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_NodeRef_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_NodeRef_name(ctx, field)
+	case "namespace":
+		return ec.fieldContext_NodeRef_namespace(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeRef", field.Name)
+}
+
 func (ec *executionContext) childFields_NodeSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "transfers":
@@ -2961,6 +3585,100 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PathHop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_PathHop_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PathHop_to(ctx, field)
+	case "bytes":
+		return ec.fieldContext_PathHop_bytes(ctx, field)
+	case "crossZoneBytes":
+		return ec.fieldContext_PathHop_crossZoneBytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_PathHop_cost(ctx, field)
+	case "transfers":
+		return ec.fieldContext_PathHop_transfers(ctx, field)
+	case "transferIds":
+		return ec.fieldContext_PathHop_transferIds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathHop", field.Name)
+}
+
+func (ec *executionContext) childFields_PathSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_PathSet_version(ctx, field)
+	case "window":
+		return ec.fieldContext_PathSet_window(ctx, field)
+	case "paths":
+		return ec.fieldContext_PathSet_paths(ctx, field)
+	case "whole":
+		return ec.fieldContext_PathSet_whole(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathSet", field.Name)
+}
+
+func (ec *executionContext) childFields_Reachability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Reachability_version(ctx, field)
+	case "window":
+		return ec.fieldContext_Reachability_window(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Reachability_nodes(ctx, field)
+	case "left":
+		return ec.fieldContext_Reachability_left(ctx, field)
+	case "leftCost":
+		return ec.fieldContext_Reachability_leftCost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reachability", field.Name)
+}
+
+func (ec *executionContext) childFields_ReachedNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ReachedNode_node(ctx, field)
+	case "hops":
+		return ec.fieldContext_ReachedNode_hops(ctx, field)
+	case "through":
+		return ec.fieldContext_ReachedNode_through(ctx, field)
+	case "bytes":
+		return ec.fieldContext_ReachedNode_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_ReachedNode_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReachedNode", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedDestination(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SharedDestination_node(ctx, field)
+	case "callerCount":
+		return ec.fieldContext_SharedDestination_callerCount(ctx, field)
+	case "callers":
+		return ec.fieldContext_SharedDestination_callers(ctx, field)
+	case "bytes":
+		return ec.fieldContext_SharedDestination_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_SharedDestination_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedDestination", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedDestinations(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_SharedDestinations_version(ctx, field)
+	case "window":
+		return ec.fieldContext_SharedDestinations_window(ctx, field)
+	case "destinations":
+		return ec.fieldContext_SharedDestinations_destinations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedDestinations", field.Name)
 }
 
 func (ec *executionContext) childFields_Transfer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3071,6 +3789,20 @@ func (ec *executionContext) childFields_TransferEdge(ctx context.Context, field 
 		return ec.fieldContext_TransferEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TransferEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TransferPath(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hops":
+		return ec.fieldContext_TransferPath_hops(ctx, field)
+	case "bytes":
+		return ec.fieldContext_TransferPath_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_TransferPath_cost(ctx, field)
+	case "zoneCrossings":
+		return ec.fieldContext_TransferPath_zoneCrossings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TransferPath", field.Name)
 }
 
 func (ec *executionContext) childFields_TransferSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3229,6 +3961,20 @@ func (ec *executionContext) field_GraphDiff_nodes_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_PathHop_transferIds_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3240,6 +3986,82 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_blastRadius_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (gqlmodel.BlastTarget, error) {
+			return ec.unmarshalNBlastTarget2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBlastTarget(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_crossZoneCircles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "follow",
+		func(ctx context.Context, v any) (*gqlmodel.Follow, error) {
+			return ec.unmarshalOFollow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFollow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["follow"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "minBytes",
+		func(ctx context.Context, v any) (*scalar.Bytes, error) {
+			return ec.unmarshalOBytes2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["minBytes"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg3
 	return args, nil
 }
 
@@ -3347,6 +4169,128 @@ func (ec *executionContext) field_Query_meta_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "hops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["hops"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "follow",
+		func(ctx context.Context, v any) (*gqlmodel.Follow, error) {
+			return ec.unmarshalOFollow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFollow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["follow"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "maxHops",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxHops"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_sharedDestinations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_totals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3448,6 +4392,20 @@ func (ec *executionContext) field_Query_versions_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_SharedDestination_callers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -4382,6 +5340,235 @@ func (ec *executionContext) _ChatToolCall_error(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ChatToolCall_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChatToolCall", field, false, false, "String")
+}
+
+func (ec *executionContext) _CrossZoneCircle_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircle_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalNNodeRef2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRefᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircle_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossZoneCircle",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CrossZoneCircle_zones(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircle_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircle_zones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossZoneCircle", field, false, false, "String")
+}
+
+func (ec *executionContext) _CrossZoneCircle_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircle_transfers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircle_transfers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossZoneCircle", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CrossZoneCircle_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircle_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircle_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CrossZoneCircle", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _CrossZoneCircle_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircle) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircle_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircle_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossZoneCircle",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CrossZoneCircles_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircles) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircles_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircles_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossZoneCircles",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CrossZoneCircles_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircles) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircles_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircles_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossZoneCircles",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CrossZoneCircles_circles(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CrossZoneCircles) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CrossZoneCircles_circles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.CrossZoneCircle) graphql.Marshaler {
+			return ec.marshalNCrossZoneCircle2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCrossZoneCircleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CrossZoneCircles_circles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CrossZoneCircles",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CrossZoneCircle(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Deployment_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Deployment) (ret graphql.Marshaler) {
@@ -7606,6 +8793,98 @@ func (ec *executionContext) fieldContext_NodeChange_costChange(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _NodeRef_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeRef) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeRef_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeRef_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeRef", field, false, false, "ID")
+}
+
+func (ec *executionContext) _NodeRef_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeRef) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeRef_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.EntityKind) graphql.Marshaler {
+			return ec.marshalNEntityKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEntityKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeRef_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeRef", field, false, false, "EntityKind")
+}
+
+func (ec *executionContext) _NodeRef_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeRef) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeRef_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeRef_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeRef", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodeRef_namespace(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeRef) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeRef_namespace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Namespace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeRef_namespace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeRef", field, false, false, "String")
+}
+
 func (ec *executionContext) _NodeSum_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeSum) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7797,6 +9076,334 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _PathHop_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathHop",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathHop_to(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathHop",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathHop_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathHop", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _PathHop_crossZoneBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_crossZoneBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CrossZoneBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_crossZoneBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathHop", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _PathHop_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathHop",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathHop_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_transfers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_transfers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathHop", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PathHop_transferIds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathHop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathHop_transferIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PathHop().TransferIds(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathHop_transferIds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathHop",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type ID does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_PathHop_transferIds_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathSet_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathSet_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathSet_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathSet_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathSet_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathSet_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathSet_paths(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathSet_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.TransferPath) graphql.Marshaler {
+			return ec.marshalNTransferPath2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferPathᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathSet_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PathSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferPath(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PathSet_whole(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PathSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PathSet_whole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Whole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PathSet_whole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PathSet", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Query_meta(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -8151,6 +9758,226 @@ func (ec *executionContext) fieldContext_Query_diff(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["window"].(*gqlmodel.Window), fc.Args["follow"].(*gqlmodel.Follow), fc.Args["maxHops"].(*int), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PathSet) graphql.Marshaler {
+			return ec.marshalNPathSet2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathSet(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_paths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathSet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_paths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_neighbourhood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Neighbourhood(ctx, fc.Args["of"].(string), fc.Args["hops"].(*int), fc.Args["limit"].(*int), fc.Args["window"].(*gqlmodel.Window))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Reachability) graphql.Marshaler {
+			return ec.marshalNReachability2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachability(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reachability(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_neighbourhood_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_blastRadius(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_blastRadius(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().BlastRadius(ctx, fc.Args["of"].(gqlmodel.BlastTarget), fc.Args["hops"].(*int), fc.Args["limit"].(*int), fc.Args["window"].(*gqlmodel.Window))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Reachability) graphql.Marshaler {
+			return ec.marshalNReachability2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachability(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_blastRadius(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reachability(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_blastRadius_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_sharedDestinations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sharedDestinations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SharedDestinations(ctx, fc.Args["of"].([]string), fc.Args["limit"].(*int), fc.Args["window"].(*gqlmodel.Window))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.SharedDestinations) graphql.Marshaler {
+			return ec.marshalNSharedDestinations2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestinations(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sharedDestinations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedDestinations(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_sharedDestinations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_crossZoneCircles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_crossZoneCircles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CrossZoneCircles(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["follow"].(*gqlmodel.Follow), fc.Args["minBytes"].(*scalar.Bytes), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.CrossZoneCircles) graphql.Marshaler {
+			return ec.marshalNCrossZoneCircles2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCrossZoneCircles(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_crossZoneCircles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CrossZoneCircles(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_crossZoneCircles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_agents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8286,6 +10113,549 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields___Schema(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reachability_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reachability",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reachability_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reachability",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reachability_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ReachedNode) graphql.Marshaler {
+			return ec.marshalNReachedNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachedNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reachability",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReachedNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reachability_left(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Reachability_leftCost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_leftCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftCost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_leftCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reachability",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReachedNode_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReachedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachedNode_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReachedNode_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReachedNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReachedNode_hops(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReachedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachedNode_hops(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hops, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReachedNode_hops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachedNode", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReachedNode_through(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReachedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachedNode_through(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Through, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalONodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachedNode_through(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReachedNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReachedNode_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReachedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachedNode_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReachedNode_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachedNode", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ReachedNode_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReachedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachedNode_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReachedNode_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReachedNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedDestination_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestination_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestination_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedDestination",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedDestination_callerCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestination_callerCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CallerCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestination_callerCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedDestination", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SharedDestination_callers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestination_callers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.SharedDestination().Callers(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.PathHop) graphql.Marshaler {
+			return ec.marshalNPathHop2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathHopᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestination_callers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedDestination",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathHop(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SharedDestination_callers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedDestination_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestination_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestination_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedDestination", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _SharedDestination_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestination_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestination_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedDestination",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedDestinations_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestinations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestinations_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestinations_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedDestinations",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedDestinations_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestinations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestinations_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestinations_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedDestinations",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedDestinations_destinations(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestinations) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedDestinations_destinations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Destinations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.SharedDestination) graphql.Marshaler {
+			return ec.marshalNSharedDestination2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestinationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedDestinations_destinations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedDestinations",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedDestination(ctx, field)
 		},
 	}
 	return fc, nil
@@ -9483,6 +11853,116 @@ func (ec *executionContext) fieldContext_TransferEdge_node(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TransferPath_hops(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferPath_hops(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hops, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.PathHop) graphql.Marshaler {
+			return ec.marshalNPathHop2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathHopᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferPath_hops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferPath",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PathHop(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferPath_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferPath_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferPath_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransferPath", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _TransferPath_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferPath_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferPath_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferPath",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferPath_zoneCrossings(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferPath_zoneCrossings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZoneCrossings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferPath_zoneCrossings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransferPath", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TransferSum_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferSum) (ret graphql.Marshaler) {
@@ -10685,6 +13165,55 @@ func UnmarshalAsOf(ctx context.Context, raw any) (gqlmodel.AsOf, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputBlastTarget(ctx context.Context, obj any) (gqlmodel.BlastTarget, error) {
+	var it gqlmodel.BlastTarget
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"node", "via"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "node":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("node"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Node = data
+		case "via":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("via"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Via = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalBlastTarget unmarshals raw into the BlastTarget input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalBlastTarget(ctx context.Context, raw any) (gqlmodel.BlastTarget, error) {
+	var out gqlmodel.BlastTarget
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "BlastTarget", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWindow(ctx context.Context, obj any) (gqlmodel.Window, error) {
 	var it gqlmodel.Window
 	if obj == nil {
@@ -11142,6 +13671,102 @@ func (ec *executionContext) _ChatToolCall(ctx context.Context, sel ast.Selection
 		case "error":
 			out.Values[i] = ec._ChatToolCall_error(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var crossZoneCircleImplementors = []string{"CrossZoneCircle"}
+
+func (ec *executionContext) _CrossZoneCircle(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CrossZoneCircle) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, crossZoneCircleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CrossZoneCircle")
+		case "nodes":
+			out.Values[i] = ec._CrossZoneCircle_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zones":
+			out.Values[i] = ec._CrossZoneCircle_zones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transfers":
+			out.Values[i] = ec._CrossZoneCircle_transfers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._CrossZoneCircle_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._CrossZoneCircle_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var crossZoneCirclesImplementors = []string{"CrossZoneCircles"}
+
+func (ec *executionContext) _CrossZoneCircles(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CrossZoneCircles) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, crossZoneCirclesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CrossZoneCircles")
+		case "version":
+			out.Values[i] = ec._CrossZoneCircles_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._CrossZoneCircles_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "circles":
+			out.Values[i] = ec._CrossZoneCircles_circles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -12260,6 +14885,54 @@ func (ec *executionContext) _NodeChange(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var nodeRefImplementors = []string{"NodeRef"}
+
+func (ec *executionContext) _NodeRef(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.NodeRef) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nodeRefImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NodeRef")
+		case "id":
+			out.Values[i] = ec._NodeRef_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._NodeRef_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._NodeRef_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "namespace":
+			out.Values[i] = ec._NodeRef_namespace(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var nodeSumImplementors = []string{"NodeSum"}
 
 func (ec *executionContext) _NodeSum(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.NodeSum) graphql.Marshaler {
@@ -12356,6 +15029,118 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var pathHopImplementors = []string{"PathHop"}
+
+func (ec *executionContext) _PathHop(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PathHop) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathHopImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathHop")
+		case "from":
+			out.Values[i] = ec._PathHop_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._PathHop_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "bytes":
+			out.Values[i] = ec._PathHop_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "crossZoneBytes":
+			out.Values[i] = ec._PathHop_crossZoneBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cost":
+			out.Values[i] = ec._PathHop_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "transfers":
+			out.Values[i] = ec._PathHop_transfers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "transferIds":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PathHop_transferIds(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var pathSetImplementors = []string{"PathSet"}
+
+func (ec *executionContext) _PathSet(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PathSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pathSetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PathSet")
+		case "version":
+			out.Values[i] = ec._PathSet_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._PathSet_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paths":
+			out.Values[i] = ec._PathSet_paths(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "whole":
+			out.Values[i] = ec._PathSet_whole(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -12423,6 +15208,36 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_diff(ctx, field)
 				})
+		case "paths":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_paths(ctx, field)
+				})
+		case "neighbourhood":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_neighbourhood(ctx, field)
+				})
+		case "blastRadius":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_blastRadius(ctx, field)
+				})
+		case "sharedDestinations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_sharedDestinations(ctx, field)
+				})
+		case "crossZoneCircles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_crossZoneCircles(ctx, field)
+				})
 		case "agents":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -12448,6 +15263,209 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reachabilityImplementors = []string{"Reachability"}
+
+func (ec *executionContext) _Reachability(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Reachability) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reachabilityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reachability")
+		case "version":
+			out.Values[i] = ec._Reachability_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._Reachability_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._Reachability_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = ec._Reachability_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leftCost":
+			out.Values[i] = ec._Reachability_leftCost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reachedNodeImplementors = []string{"ReachedNode"}
+
+func (ec *executionContext) _ReachedNode(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ReachedNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reachedNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReachedNode")
+		case "node":
+			out.Values[i] = ec._ReachedNode_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hops":
+			out.Values[i] = ec._ReachedNode_hops(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "through":
+			out.Values[i] = ec._ReachedNode_through(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._ReachedNode_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._ReachedNode_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharedDestinationImplementors = []string{"SharedDestination"}
+
+func (ec *executionContext) _SharedDestination(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.SharedDestination) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedDestinationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedDestination")
+		case "node":
+			out.Values[i] = ec._SharedDestination_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "callerCount":
+			out.Values[i] = ec._SharedDestination_callerCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "callers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SharedDestination_callers(ctx, field, obj)
+				})
+		case "bytes":
+			out.Values[i] = ec._SharedDestination_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cost":
+			out.Values[i] = ec._SharedDestination_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharedDestinationsImplementors = []string{"SharedDestinations"}
+
+func (ec *executionContext) _SharedDestinations(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.SharedDestinations) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedDestinationsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedDestinations")
+		case "version":
+			out.Values[i] = ec._SharedDestinations_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._SharedDestinations_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinations":
+			out.Values[i] = ec._SharedDestinations_destinations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -12801,6 +15819,54 @@ func (ec *executionContext) _TransferEdge(ctx context.Context, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = ec._TransferEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var transferPathImplementors = []string{"TransferPath"}
+
+func (ec *executionContext) _TransferPath(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.TransferPath) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, transferPathImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TransferPath")
+		case "hops":
+			out.Values[i] = ec._TransferPath_hops(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._TransferPath_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._TransferPath_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zoneCrossings":
+			out.Values[i] = ec._TransferPath_zoneCrossings(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -13258,6 +16324,11 @@ func (ec *executionContext) marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋ
 	return ec._AnsweredWindow(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNBlastTarget2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBlastTarget(ctx context.Context, v any) (gqlmodel.BlastTarget, error) {
+	res, err := ec.unmarshalInputBlastTarget(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -13322,6 +16393,38 @@ func (ec *executionContext) marshalNChatEvent2githubᚗcomᚋegressorᚋegressor
 		return graphql.Null
 	}
 	return ec._ChatEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCrossZoneCircle2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCrossZoneCircleᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.CrossZoneCircle) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCrossZoneCircle2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCrossZoneCircle(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCrossZoneCircle2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCrossZoneCircle(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CrossZoneCircle) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CrossZoneCircle!")
+		return graphql.Null
+	}
+	return ec._CrossZoneCircle(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCrossZoneCircles2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCrossZoneCircles(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CrossZoneCircles) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CrossZoneCircles!")
+		return graphql.Null
+	}
+	return ec._CrossZoneCircles(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
@@ -13554,6 +16657,35 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return res
 }
 
+func (ec *executionContext) unmarshalNID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNInitiator2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInitiator(ctx context.Context, v any) (gqlmodel.Initiator, error) {
 	var res gqlmodel.Initiator
 	err := res.UnmarshalGQL(v)
@@ -13642,6 +16774,30 @@ func (ec *executionContext) marshalNNodeChange2ᚖgithubᚗcomᚋegressorᚋegre
 	return ec._NodeChange(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNNodeRef2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRefᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.NodeRef) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NodeRef!")
+		return graphql.Null
+	}
+	return ec._NodeRef(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNodeSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeSum) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "NodeSum!")
@@ -13656,6 +16812,102 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋegressorᚋegress
 		return graphql.Null
 	}
 	return ec._PageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPathHop2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathHopᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.PathHop) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPathHop2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathHop(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPathHop2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathHop(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PathHop) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PathHop!")
+		return graphql.Null
+	}
+	return ec._PathHop(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPathSet2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPathSet(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PathSet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PathSet!")
+		return graphql.Null
+	}
+	return ec._PathSet(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReachability2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachability(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Reachability) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Reachability!")
+		return graphql.Null
+	}
+	return ec._Reachability(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReachedNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachedNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ReachedNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReachedNode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachedNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReachedNode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachedNode(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ReachedNode) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReachedNode!")
+		return graphql.Null
+	}
+	return ec._ReachedNode(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSharedDestination2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestinationᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SharedDestination) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSharedDestination2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestination(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSharedDestination2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestination(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.SharedDestination) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SharedDestination!")
+		return graphql.Null
+	}
+	return ec._SharedDestination(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSharedDestinations2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestinations(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.SharedDestinations) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SharedDestinations!")
+		return graphql.Null
+	}
+	return ec._SharedDestinations(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -13755,6 +17007,30 @@ func (ec *executionContext) marshalNTransferEdge2ᚖgithubᚗcomᚋegressorᚋeg
 		return graphql.Null
 	}
 	return ec._TransferEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTransferPath2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.TransferPath) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTransferPath2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferPath(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTransferPath2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferPath(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.TransferPath) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TransferPath!")
+		return graphql.Null
+	}
+	return ec._TransferPath(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
@@ -14027,6 +17303,22 @@ func (ec *executionContext) marshalOEntityDetail2ᚖgithubᚗcomᚋegressorᚋeg
 	return ec._EntityDetail(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOFollow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFollow(ctx context.Context, v any) (*gqlmodel.Follow, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(gqlmodel.Follow)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFollow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFollow(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Follow) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOGraphMeta2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphMeta(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.GraphMeta) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -14075,6 +17367,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalONodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._NodeRef(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/reach"
 )
 
 type ChatEvent interface {
@@ -41,6 +42,14 @@ type AsOf struct {
 	Version *scalar.Version `json:"version,omitempty"`
 	// The newest version committed at or before this moment.
 	Time *time.Time `json:"time,omitempty"`
+}
+
+// What a blast radius is of. Exactly one field is set.
+type BlastTarget struct {
+	// A node.
+	Node *string `json:"node,omitempty"`
+	// A gateway or endpoint by name, as in a transfer's `via`.
+	Via *string `json:"via,omitempty"`
 }
 
 // One line of a bill: a charge code, a rate and an exact amount.
@@ -109,6 +118,22 @@ type ChatToolCall struct {
 }
 
 func (ChatToolCall) IsChatEvent() {}
+
+type CrossZoneCircle struct {
+	// In order of id.
+	Nodes []*NodeRef `json:"nodes"`
+	Zones []string   `json:"zones"`
+	// Transfers between zones inside the circle.
+	Transfers int          `json:"transfers"`
+	Bytes     scalar.Bytes `json:"bytes"`
+	Cost      *Money       `json:"cost"`
+}
+
+type CrossZoneCircles struct {
+	Version *GraphVersion      `json:"version"`
+	Window  *AnsweredWindow    `json:"window"`
+	Circles []*CrossZoneCircle `json:"circles"`
+}
 
 // One rollout revision of a workload: who changed what, when.
 type Deployment struct {
@@ -338,6 +363,15 @@ type NodeChange struct {
 	CostChange *Money `json:"costChange"`
 }
 
+// A node, by name.
+type NodeRef struct {
+	ID   string     `json:"id"`
+	Kind EntityKind `json:"kind"`
+	Name string     `json:"name"`
+	// Kubernetes namespace, empty for what has none.
+	Namespace string `json:"namespace"`
+}
+
 // What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total.
 type NodeSum struct {
 	Transfers int          `json:"transfers"`
@@ -354,7 +388,70 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty"`
 }
 
+// Everything that goes from one node to the next, in the direction that was followed.
+type PathHop struct {
+	From  *NodeRef     `json:"from"`
+	To    *NodeRef     `json:"to"`
+	Bytes scalar.Bytes `json:"bytes"`
+	// Bytes between two zones that are known and differ.
+	CrossZoneBytes scalar.Bytes `json:"crossZoneBytes"`
+	Cost           *Money       `json:"cost"`
+	// How many transfers it adds up.
+	Transfers int `json:"transfers"`
+	// Its costliest transfers.
+	TransferIds []string   `json:"transferIds"`
+	Hop         *reach.Hop `json:"-"`
+}
+
+type PathSet struct {
+	Version *GraphVersion   `json:"version"`
+	Window  *AnsweredWindow `json:"window"`
+	Paths   []*TransferPath `json:"paths"`
+	// False where there are more ways than the limit, or the search stopped at its bound of 200,000 steps.
+	Whole bool `json:"whole"`
+}
+
 type Query struct {
+}
+
+type Reachability struct {
+	Version *GraphVersion   `json:"version"`
+	Window  *AnsweredWindow `json:"window"`
+	Nodes   []*ReachedNode  `json:"nodes"`
+	// How many nodes within the hops asked for the limit left out. What lies behind them was not looked at.
+	Left int `json:"left"`
+	// Cost of the transfers that lead to the nodes left out.
+	LeftCost *Money `json:"leftCost"`
+}
+
+type ReachedNode struct {
+	Node *NodeRef `json:"node"`
+	// How far it is from where the search began; 0 is the node that was asked about.
+	Hops int `json:"hops"`
+	// A node one hop nearer that it exchanges bytes with; null for the node that was asked about.
+	Through *NodeRef `json:"through,omitempty"`
+	// Bytes between it and the nodes one hop nearer, both directions.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Cost of these.
+	Cost *Money `json:"cost"`
+}
+
+type SharedDestination struct {
+	Node        *NodeRef `json:"node"`
+	CallerCount int      `json:"callerCount"`
+	// Its callers, costliest first.
+	Callers []*PathHop `json:"callers"`
+	// Bytes between it and these callers, both directions.
+	Bytes    scalar.Bytes  `json:"bytes"`
+	Cost     *Money        `json:"cost"`
+	Currency string        `json:"-"`
+	Shared   *reach.Shared `json:"-"`
+}
+
+type SharedDestinations struct {
+	Version      *GraphVersion        `json:"version"`
+	Window       *AnsweredWindow      `json:"window"`
+	Destinations []*SharedDestination `json:"destinations"`
 }
 
 type Subscription struct {
@@ -420,6 +517,17 @@ type TransferConnection struct {
 type TransferEdge struct {
 	Cursor string    `json:"cursor"`
 	Node   *Transfer `json:"node"`
+}
+
+// One way from a node to another.
+type TransferPath struct {
+	Hops []*PathHop `json:"hops"`
+	// Bytes of the hop that carries the fewest: no more can have gone all the way.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Cost of all hops.
+	Cost *Money `json:"cost"`
+	// How many hops carry bytes between zones.
+	ZoneCrossings int `json:"zoneCrossings"`
 }
 
 type TransferSum struct {
@@ -641,6 +749,64 @@ func (e *EntityKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e EntityKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// In which direction transfers are followed from node to node.
+type Follow string
+
+const (
+	// With the bytes: from sender to receiver.
+	FollowData Follow = "DATA"
+	// With the connections: from the end that opened them to the end that accepted; either way where that is not known.
+	FollowCalls Follow = "CALLS"
+)
+
+var AllFollow = []Follow{
+	FollowData,
+	FollowCalls,
+}
+
+func (e Follow) IsValid() bool {
+	switch e {
+	case FollowData, FollowCalls:
+		return true
+	}
+	return false
+}
+
+func (e Follow) String() string {
+	return string(e)
+}
+
+func (e *Follow) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Follow(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Follow", str)
+	}
+	return nil
+}
+
+func (e Follow) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Follow) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Follow) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -40,6 +40,13 @@ export type AsOf =
   |  /** The version itself. */
   { time?: never; version: Scalars['Version']['input']; };
 
+/** What a blast radius is of. Exactly one field is set. */
+export type BlastTarget =
+  /** A node. */
+  { node: Scalars['ID']['input']; via?: never; }
+  |  /** A gateway or endpoint by name, as in a transfer's `via`. */
+  { node?: never; via: Scalars['String']['input']; };
+
 export type ChangeKind =
   /** Other bytes, cost or number of transfers. */
   | 'CHANGED'
@@ -107,6 +114,22 @@ export type ChatToolCall = {
   name: Scalars['String']['output'];
   /** The result, as JSON, null while running. */
   result?: Maybe<Scalars['String']['output']>;
+};
+
+export type CrossZoneCircle = {
+  bytes: Scalars['Bytes']['output'];
+  cost: Money;
+  /** In order of id. */
+  nodes: Array<NodeRef>;
+  /** Transfers between zones inside the circle. */
+  transfers: Scalars['Int']['output'];
+  zones: Array<Scalars['String']['output']>;
+};
+
+export type CrossZoneCircles = {
+  circles: Array<CrossZoneCircle>;
+  version: GraphVersion;
+  window: AnsweredWindow;
 };
 
 /** One rollout revision of a workload: who changed what, when. */
@@ -259,6 +282,13 @@ export type FlowRow = {
   windowStart: Scalars['DateTime']['output'];
 };
 
+/** In which direction transfers are followed from node to node. */
+export type Follow =
+  /** With the connections: from the end that opened them to the end that accepted; either way where that is not known. */
+  | 'CALLS'
+  /** With the bytes: from sender to receiver. */
+  | 'DATA';
+
 /** What changed between two windows. */
 export type GraphDiff = {
   after: DiffSide;
@@ -398,6 +428,15 @@ export type NodeChange = {
   name: Scalars['String']['output'];
 };
 
+/** A node, by name. */
+export type NodeRef = {
+  id: Scalars['ID']['output'];
+  kind: EntityKind;
+  name: Scalars['String']['output'];
+  /** Kubernetes namespace, empty for what has none. */
+  namespace: Scalars['String']['output'];
+};
+
 /** What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total. */
 export type NodeSum = {
   bytesIn: Scalars['Bytes']['output'];
@@ -414,9 +453,44 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** Everything that goes from one node to the next, in the direction that was followed. */
+export type PathHop = {
+  bytes: Scalars['Bytes']['output'];
+  cost: Money;
+  /** Bytes between two zones that are known and differ. */
+  crossZoneBytes: Scalars['Bytes']['output'];
+  from: NodeRef;
+  to: NodeRef;
+  /** Its costliest transfers. */
+  transferIds: Array<Scalars['ID']['output']>;
+  /** How many transfers it adds up. */
+  transfers: Scalars['Int']['output'];
+};
+
+
+/** Everything that goes from one node to the next, in the direction that was followed. */
+export type PathHopTransferIdsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type PathSet = {
+  paths: Array<TransferPath>;
+  version: GraphVersion;
+  /** False where there are more ways than the limit, or the search stopped at its bound of 200,000 steps. */
+  whole: Scalars['Boolean']['output'];
+  window: AnsweredWindow;
+};
+
 export type Query = {
   /** Agents and what they cover, newest first. */
   agents: Array<AgentStatus>;
+  /** Who is hit when a node or a gateway is gone or slow: those that call it, those that call these, and so on. */
+  blastRadius: Reachability;
+  /**
+   * Sets of workloads that talk across zones in circles, costliest first: each reaches each other one by traffic between
+   * zones, so that moving one of them alone does not end it.
+   */
+  crossZoneCircles: CrossZoneCircles;
   /**
    * What changed between two windows, exactly: this hour against the same hour yesterday, or one window as known in two
    * versions. Where neither window names a version, both are answered from the newest one.
@@ -430,6 +504,12 @@ export type Query = {
   investigator: InvestigatorStatus;
   /** The newest version, or the one that `asOf` names, and how far the data can be trusted. Null while nothing is folded. */
   meta?: Maybe<GraphMeta>;
+  /** Who exchanges bytes with a node, directly or through others: nearest first, then costliest. */
+  neighbourhood: Reachability;
+  /** The ways from one node to another that visit no node twice, shortest first, then those with the most bytes. */
+  paths: PathSet;
+  /** Nodes that at least two of some nodes call, those with the most callers first. */
+  sharedDestinations: SharedDestinations;
   /** Totals per minute of the window: the strip under the map. */
   totals: Array<MinuteTotal>;
   /** One transfer by id. Null where the window holds none of it. */
@@ -438,6 +518,22 @@ export type Query = {
   transfers: TransferConnection;
   /** Versions, newest first. */
   versions: GraphVersionConnection;
+};
+
+
+export type QueryBlastRadiusArgs = {
+  hops?: InputMaybe<Scalars['Int']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  of: BlastTarget;
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryCrossZoneCirclesArgs = {
+  follow?: InputMaybe<Follow>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  minBytes?: InputMaybe<Scalars['Bytes']['input']>;
+  window?: InputMaybe<Window>;
 };
 
 
@@ -467,6 +563,31 @@ export type QueryMetaArgs = {
 };
 
 
+export type QueryNeighbourhoodArgs = {
+  hops?: InputMaybe<Scalars['Int']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  of: Scalars['ID']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryPathsArgs = {
+  follow?: InputMaybe<Follow>;
+  from: Scalars['ID']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  maxHops?: InputMaybe<Scalars['Int']['input']>;
+  to: Scalars['ID']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+export type QuerySharedDestinationsArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  of?: Array<Scalars['ID']['input']>;
+  window?: InputMaybe<Window>;
+};
+
+
 export type QueryTotalsArgs = {
   window?: InputMaybe<Window>;
 };
@@ -490,6 +611,49 @@ export type QueryTransfersArgs = {
 export type QueryVersionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Reachability = {
+  /** How many nodes within the hops asked for the limit left out. What lies behind them was not looked at. */
+  left: Scalars['Int']['output'];
+  /** Cost of the transfers that lead to the nodes left out. */
+  leftCost: Money;
+  nodes: Array<ReachedNode>;
+  version: GraphVersion;
+  window: AnsweredWindow;
+};
+
+export type ReachedNode = {
+  /** Bytes between it and the nodes one hop nearer, both directions. */
+  bytes: Scalars['Bytes']['output'];
+  /** Cost of these. */
+  cost: Money;
+  /** How far it is from where the search began; 0 is the node that was asked about. */
+  hops: Scalars['Int']['output'];
+  node: NodeRef;
+  /** A node one hop nearer that it exchanges bytes with; null for the node that was asked about. */
+  through?: Maybe<NodeRef>;
+};
+
+export type SharedDestination = {
+  /** Bytes between it and these callers, both directions. */
+  bytes: Scalars['Bytes']['output'];
+  callerCount: Scalars['Int']['output'];
+  /** Its callers, costliest first. */
+  callers: Array<PathHop>;
+  cost: Money;
+  node: NodeRef;
+};
+
+
+export type SharedDestinationCallersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SharedDestinations = {
+  destinations: Array<SharedDestination>;
+  version: GraphVersion;
+  window: AnsweredWindow;
 };
 
 export type Subscription = {
@@ -587,6 +751,17 @@ export type TransferEdge = {
 export type TransferOrder =
   | 'BYTES'
   | 'COST';
+
+/** One way from a node to another. */
+export type TransferPath = {
+  /** Bytes of the hop that carries the fewest: no more can have gone all the way. */
+  bytes: Scalars['Bytes']['output'];
+  /** Cost of all hops. */
+  cost: Money;
+  hops: Array<PathHop>;
+  /** How many hops carry bytes between zones. */
+  zoneCrossings: Scalars['Int']['output'];
+};
 
 export type TransferSum = {
   bytes: Scalars['Bytes']['output'];

@@ -1,0 +1,77 @@
+package query
+
+import (
+	"context"
+	"sync"
+
+	"github.com/egressor/egressor/graphsvc/reach"
+)
+
+// maxNetworks bounds the networks that are kept: about 15 MB each at 30,000 transfers.
+const maxNetworks = 4
+
+// networkKey says what a network is of. It never changes: see windows.
+type networkKey struct {
+	window Window
+	sense  reach.Sense
+}
+
+// networks keeps the networks that were asked for last: following paths from
+// node to node is one question after another about one window.
+type networks struct {
+	mu     sync.Mutex
+	kept   map[networkKey]*reach.Network
+	oldest []networkKey
+}
+
+func (n *networks) of(ctx context.Context, w *windows, key networkKey) (*reach.Network, error) {
+	if network := n.find(key); network != nil {
+		return network, nil
+	}
+	links, err := w.links(ctx, key.window)
+	if err != nil {
+		return nil, err
+	}
+	network, err := reach.New(links, key.sense)
+	if err != nil {
+		return nil, err
+	}
+	n.keep(key, network)
+	return network, nil
+}
+
+func (n *networks) find(key networkKey) *reach.Network {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.kept[key]
+}
+
+func (n *networks) keep(key networkKey, network *reach.Network) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.kept == nil {
+		n.kept = map[networkKey]*reach.Network{}
+	}
+	if n.kept[key] == nil {
+		n.oldest = append(n.oldest, key)
+	}
+	n.kept[key] = network
+	if len(n.oldest) > maxNetworks {
+		delete(n.kept, n.oldest[0])
+		n.oldest = n.oldest[1:]
+	}
+}
+
+// links are the transfers of a window as the algorithms see them.
+func (w *windows) links(ctx context.Context, window Window) ([]reach.Link, error) {
+	transfers, err := w.transfers(ctx, window)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	links := make([]reach.Link, len(transfers))
+	for i := range transfers {
+		t := &transfers[i]
+		links[i] = reach.Link{ID: t.ID, Key: &t.Key, Bytes: t.Sent.WireBytes, Cost: t.Cost}
+	}
+	return links, nil
+}
