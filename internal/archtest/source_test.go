@@ -109,7 +109,7 @@ func readSource(file, name string) (source, error) {
 func isGenerated(text, name string) bool {
 	head := text[:min(len(text), 2000)]
 	return strings.Contains(head, "Code generated") || strings.Contains(head, "DO NOT EDIT") ||
-		strings.Contains(name, "__generated__") || strings.HasPrefix(name, "ui/mock/gen/") || path.Base(name) == "vmlinux.h"
+		strings.Contains(name, "__generated__") || strings.HasPrefix(name, "ui/mock/gen/") || strings.HasPrefix(name, "ui/src/gql/") || path.Base(name) == "vmlinux.h"
 }
 
 func findRoot() (string, error) {
