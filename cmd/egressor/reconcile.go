@@ -23,15 +23,16 @@ func reconcileCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reconcile --bill FILE --transfers FILE.ndjson",
 		Short: "Compare a bill with what was counted, by charge code and day, and name what differs",
-		Long: `Reads an AWS CUR 2.0 or FOCUS with AWS's columns (CSV, gzip or not), prices the
-counted transfers with the month's meters, and compares bytes first, then cost.
-What differs is named: a discount, a machine without an agent, a managed service,
-another price; the rest is unexplained. docs/formats/bill.md describes both files
-and the report.`,
+		Long: `Reads an AWS CUR 2.0, FOCUS 1.0 to 1.2 of AWS, Microsoft or Google Cloud, a billing
+export of Google Cloud or cost details of Azure (CSV, JSON lines or Parquet, gzip or
+not), prices the counted transfers with the month's meters, and compares bytes first,
+then cost. What differs is named: a discount, a private rate, a machine without an
+agent, a managed service, another price; the rest is unexplained.
+docs/formats/bill.md describes the files and the report.`,
 		Example: "  egressor reconcile --bill cur.csv.gz --transfers november.ndjson --book aws+acme.yaml --hosts hosts.txt",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if options.Bill == "" || options.Transfers == "" {
+			if len(options.Bills) == 0 || options.Transfers == "" {
 				return usage(errors.New("--bill and --transfers must be given"))
 			}
 			report, err := billcmd.Reconcile(cmd.Context(), options)
@@ -49,7 +50,7 @@ and the report.`,
 			return printRows(cmd.OutOrStdout(), format, findingColumns, append(totalRows(report), findingRows(report)...))
 		},
 	}
-	cmd.Flags().StringVar(&options.Bill, "bill", "", "the bill: CSV, gzip or not")
+	cmd.Flags().StringArrayVar(&options.Bills, "bill", nil, "a file of the bill: CSV, JSON lines or Parquet, gzip or not; may be given several times")
 	cmd.Flags().StringVar(&options.Transfers, "transfers", "", "what was counted: transfers as for egressor price, each with its time")
 	cmd.Flags().StringVar(&options.Book, "book", pricebooks.Default, "price book by name or file, BOOK+OVERLAY with terms")
 	cmd.Flags().StringVar(&options.Hosts, "hosts", "", "file with the instance or provider ids of the machines that run an agent")
@@ -66,9 +67,9 @@ func writeOffer(cmd *cobra.Command, path, name string, report *bill.Report) erro
 	if err != nil {
 		return err
 	}
-	overlay := billcmd.Offer(report, book.Name)
+	overlay := billcmd.Offer(report, book)
 	if overlay == "" {
-		fmt.Fprintln(cmd.ErrOrStderr(), "no discount was found: no overlay is written")
+		fmt.Fprintln(cmd.ErrOrStderr(), "no discount and no private rate was found: no overlay is written")
 		return nil
 	}
 	if err := os.WriteFile(path, []byte(overlay), 0o644); err != nil {

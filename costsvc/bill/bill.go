@@ -2,7 +2,6 @@ package bill
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -61,7 +60,11 @@ type itemKey struct {
 // Bill is the part of a bill that is about transfers, summed up by day.
 type Bill struct {
 	Currency money.Currency
-	items    map[itemKey]Sum
+	// Month is the month of the rows about transfers, such as 2026-11; "" where
+	// there are none.
+	Month string
+	form  *form
+	items map[itemKey]Sum
 	// Standing are rows about gateways' hours, Skipped all other rows; their
 	// costs are not compared.
 	Standing, Skipped Sum
@@ -69,7 +72,8 @@ type Bill struct {
 
 // RowError says what is wrong with a bill, and where.
 type RowError struct {
-	// Row is the line of the file, 1 for the header.
+	// Row is the line of the file, 1 for the header. In a Parquet file it counts
+	// rows from 1.
 	Row     int
 	Column  string
 	Problem string
@@ -82,31 +86,3 @@ func (e *RowError) Error() string {
 	}
 	return fmt.Sprintf("row %d, column %s: %s", e.Row, e.Column, e.Problem)
 }
-
-// add puts one row where it belongs.
-func (b *Bill) add(item itemKey, usageType string, sum Sum) error {
-	item.Region, item.Code = splitUsageType(usageType)
-	item.Operation = operationOf(item.Code, item.Operation)
-	switch {
-	case item.Kind == Other:
-		return b.Skipped.add(Sum{Cost: sum.Cost, Rows: 1})
-	case isTransfer(item.Code):
-		known := b.items[item]
-		if err := known.add(sum); err != nil {
-			return err
-		}
-		b.items[item] = known
-		return nil
-	case isStanding(item.Code):
-		return b.Standing.add(Sum{Cost: sum.Cost, Rows: 1})
-	default:
-		return b.Skipped.add(Sum{Cost: sum.Cost, Rows: 1})
-	}
-}
-
-// ownProducts are the services whose traffic agents can see: machines and their
-// interfaces. Traffic of any other is out of sight.
-var ownProducts = []string{"AmazonEC2", "AmazonVPC", "AWSDataTransfer", ""}
-
-// isDiscount reports whether AWS's type of a line is a discount of its own.
-func isDiscount(lineType string) bool { return strings.HasSuffix(lineType, "Discount") }

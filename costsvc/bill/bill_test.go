@@ -22,7 +22,7 @@ const cur = `line_item_usage_account_id,line_item_line_item_type,line_item_usage
 1,Tax,2026-11-10T05:00:00Z,AmazonVPC,,,,,USD,4,
 `
 
-const focus = `BilledCost,BillingCurrency,ChargeCategory,ChargePeriodStart,ConsumedQuantity,ConsumedUnit,SubAccountId,x_Operation,x_ServiceCode,x_UsageType
+const focusText = `BilledCost,BillingCurrency,ChargeCategory,ChargePeriodStart,ConsumedQuantity,ConsumedUnit,SubAccountId,x_Operation,x_ServiceCode,x_UsageType
 0.02,USD,Usage,2026-11-10T03:00:00Z,2,GB,1,InterZone-Out,AmazonEC2,EUC1-DataTransfer-Regional-Bytes
 0.04,USD,Usage,2026-11-10T03:00:00Z,2,GB,1,RunInstances,AmazonEC2,EUW1-USE1-AWS-Out-Bytes
 4,USD,Tax,2026-11-10T03:00:00Z,,,1,,,
@@ -30,7 +30,7 @@ const focus = `BilledCost,BillingCurrency,ChargeCategory,ChargePeriodStart,Consu
 
 func at(t *testing.T, day string) model.Minute {
 	t.Helper()
-	minute, err := dayOf(day)
+	minute, err := startOf(day, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,11 +39,19 @@ func at(t *testing.T, day string) model.Minute {
 
 func mustRead(t *testing.T, text string) *Bill {
 	t.Helper()
-	bill, err := Read(strings.NewReader(text), money.USD)
+	bill, err := readText(text, "aws")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return bill
+}
+
+func readText(text, provider string) (*Bill, error) {
+	table, err := CSV(strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	return Read(table, Expect{Provider: provider, Currency: money.USD})
 }
 
 // ours is one line of 2 GB across zones of eu-central-1.
@@ -62,6 +70,25 @@ func ours(t *testing.T) *Counted {
 		t.Fatal(err)
 	}
 	return counted
+}
+
+func addLine(t *testing.T, counted *Counted, day, code string, bytes uint64, cost string) {
+	t.Helper()
+	addLineOf(t, counted, Key{Account: "1", Region: "us-east-1", Code: code}, day, bytes, cost)
+}
+
+func addLineOf(t *testing.T, counted *Counted, key Key, day string, bytes uint64, cost string) {
+	t.Helper()
+	amount, err := money.ParseDecimal(cost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = counted.Add(&pricing.Statement{Minute: at(t, day), Lines: []pricing.Line{
+		{Account: key.Account, Region: key.Region, Code: key.Code, Operation: key.Operation, Bytes: bytes, Amount: amount},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestCURIsReadToTheByte(t *testing.T) {
@@ -90,7 +117,7 @@ func TestCURIsReadToTheByte(t *testing.T) {
 }
 
 func TestFOCUSIsRead(t *testing.T) {
-	report, err := Compare(mustRead(t, focus), ours(t), Options{Hosts: []string{"i-1"}})
+	report, err := Compare(mustRead(t, focusText), ours(t), Options{Hosts: []string{"i-1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,9 +155,9 @@ func TestBadBillsAreRefusedByRowAndColumn(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ text, want string }{
 		"empty":          {"", `^row 1: .*empty`},
-		"no bill":        {"a,b\n1,2\n", `^row 1: .*neither`},
+		"no bill":        {"a,b\n1,2\n", `^row 1: .*no bill that is known for aws`},
 		"no usage type":  {replaced(cur, "line_item_usage_type", "usage"), `^row 1, column line_item_usage_type: .*missing; AWS CUR 2.0`},
-		"focus of GCP":   {replaced(focus, ",x_UsageType", ",SkuMeter"), `^row 1, column x_UsageType: .*missing; FOCUS`},
+		"focus":          {replaced(focusText, ",x_UsageType", ",Meter"), `^row 1, column x_UsageType: .*missing; FOCUS`},
 		"column twice":   {replaced(cur, "pricing_unit", "line_item_operation"), `^row 1, column line_item_operation: .*twice`},
 		"currency":       {replaced(cur, "USD,0.02", "EUR,0.02"), `^row 2, column line_item_currency_code: "EUR".*never converted`},
 		"late currency":  {replaced(cur, "USD,4", "EUR,4"), `^row 6, column line_item_currency_code`},
@@ -147,7 +174,7 @@ func TestBadBillsAreRefusedByRowAndColumn(t *testing.T) {
 		"quote":          {cur + "\"1,2\n", `^row \d+: `},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bill, err := Read(strings.NewReader(c.text), money.USD)
+			bill, err := readText(c.text, "aws")
 			if err == nil || bill != nil || !regexp.MustCompile(c.want).MatchString(err.Error()) {
 				t.Fatalf("error %v, want one that matches %s", err, c.want)
 			}
@@ -190,9 +217,9 @@ func TestTheSyntheticBillIsASecondOpinion(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(cur))
-	f.Add([]byte(focus))
+	f.Add([]byte(focusText))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		bill, err := Read(strings.NewReader(string(text)), money.USD)
+		bill, err := readText(string(text), "aws")
 		if (bill == nil) == (err == nil) {
 			t.Fatalf("bill %v and error %v", bill, err)
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -36,6 +35,7 @@ type Options struct {
 // comparison is what Compare works on.
 type comparison struct {
 	report *Report
+	form   *form
 	hosts  map[string]bool
 	// parts are the bill's usage by key: what came from where.
 	parts map[Key]map[source]Sum
@@ -52,8 +52,8 @@ type source struct{ product, resource string }
 // account, day, region, code and side; costs then for the bytes that both have.
 func Compare(billed *Bill, ours *Counted, options Options) (*Report, error) {
 	c := &comparison{
-		report: &Report{Currency: billed.Currency, Standing: billed.Standing, Skipped: billed.Skipped},
-		hosts:  make(map[string]bool), parts: make(map[Key]map[source]Sum), found: make(map[foundKey]*Finding),
+		form: billed.form, report: &Report{Currency: billed.Currency, Standing: billed.Standing, Skipped: billed.Skipped},
+		hosts: make(map[string]bool), parts: make(map[Key]map[source]Sum), found: make(map[foundKey]*Finding),
 	}
 	for _, host := range options.Hosts {
 		c.hosts[host] = true
@@ -118,6 +118,9 @@ func (c *comparison) part(item itemKey, sum Sum) {
 func (c *comparison) takeApart(row *Row) error {
 	row.Explained.Bytes = min(row.Ours.Bytes, row.Billed.Bytes)
 	row.NotBilled = row.Ours.Bytes - row.Explained.Bytes
+	if slack := c.form.slackBytes * row.Billed.Rows; row.NotBilled <= slack && row.Billed.Bytes-row.Explained.Bytes <= slack {
+		row.Explained.Bytes, row.NotBilled = row.Billed.Bytes, 0 // the bill's rounding
+	}
 	excess := row.Billed.Bytes - row.Explained.Bytes
 	type taken struct {
 		kind FindingKind
@@ -191,9 +194,9 @@ func (c *comparison) outOfSight(key Key) []unseen {
 	var sources []unseen
 	for from := range c.parts[key] {
 		switch {
-		case !slices.Contains(ownProducts, from.product):
+		case !slices.Contains(c.form.own, from.product):
 			sources = append(sources, unseen{from, ManagedService})
-		case len(c.hosts) > 0 && strings.HasPrefix(from.resource, "i-") && !c.hosts[from.resource]:
+		case len(c.hosts) > 0 && c.form.hostOf(from.resource) != "" && !c.hosts[c.form.hostOf(from.resource)]:
 			sources = append(sources, unseen{from, MissingHost})
 		}
 	}

@@ -29,16 +29,16 @@ func rational(text string) (*big.Rat, error) {
 	return n, nil
 }
 
-// bytesOf reads an amount in GB as bytes, rounded to the next whole byte: ten
-// decimal places, which bills have, are finer than a byte.
-func bytesOf(text string) (uint64, error) {
+// bytesOf reads an amount in units as bytes, rounded to the next whole byte: ten
+// decimal places of GB, which bills have, are finer than a byte.
+func bytesOf(text string, unitBytes uint64) (uint64, error) {
 	n, err := rational(text)
 	if err != nil {
 		return 0, err
 	}
-	whole := rounded(n.Mul(n, new(big.Rat).SetInt64(bytesPerGB)))
+	whole := rounded(n.Mul(n, new(big.Rat).SetInt(new(big.Int).SetUint64(unitBytes))))
 	if !whole.IsUint64() {
-		return 0, fmt.Errorf("%q GB: want 0 to 1.7e10", text)
+		return 0, fmt.Errorf("%q: want 0 to 2^64 bytes", text)
 	}
 	return whole.Uint64(), nil
 }
@@ -67,12 +67,19 @@ func rounded(n *big.Rat) *big.Int {
 	return whole
 }
 
-// dayOf reads a row's start as the first minute of its day.
-func dayOf(text string) (model.Minute, error) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", time.DateOnly} {
+var startLayouts = []string{
+	time.RFC3339, "2006-01-02 15:04:05", time.DateOnly, "2006-01-02T15:04:05", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05Z07:00",
+}
+
+// startOf reads a row's start in UTC. monthFirst allows 11/30/2026 too.
+func startOf(text string, monthFirst bool) (model.Minute, error) {
+	for _, layout := range startLayouts {
 		if at, err := time.Parse(layout, text); err == nil {
-			return dayOfMinute(model.MinuteOf(at)), nil
+			return model.MinuteOf(at), nil
 		}
+	}
+	if at, err := time.Parse("01/02/2006", text); err == nil && monthFirst {
+		return model.MinuteOf(at), nil
 	}
 	return 0, fmt.Errorf("%q: want a time such as 2026-11-10T00:00:00Z", text)
 }

@@ -1,190 +1,203 @@
 package bill
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
+	"time"
 
+	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
 
-// layout says which column of a form of bill holds what.
-type layout struct {
-	name                                                     string
-	account, start, usageType, operation, amount, unit, cost string
-	currency, rowType, product, resource                     string
-	kindOf                                                   func(rowType string) Kind
+// Expect is what a bill must be to be compared with a price book.
+type Expect struct {
+	// Provider is whose bill it must be: aws, gcp or azure.
+	Provider string
+	// Currency is the one that all its rows must be in: nothing is converted.
+	Currency money.Currency
 }
 
-var layouts = []layout{
-	{
-		name: "AWS CUR 2.0", account: "line_item_usage_account_id", start: "line_item_usage_start_date",
-		usageType: "line_item_usage_type", operation: "line_item_operation", amount: "line_item_usage_amount", unit: "pricing_unit",
-		cost: "line_item_unblended_cost", currency: "line_item_currency_code", rowType: "line_item_line_item_type",
-		product: "line_item_product_code", resource: "line_item_resource_id",
-		kindOf: func(rowType string) Kind {
-			switch {
-			case isDiscount(rowType):
-				return Discount
-			case rowType == "Usage" || rowType == "DiscountedUsage" || rowType == "SavingsPlanCoveredUsage":
-				return Usage
-			default:
-				return Other
-			}
-		},
-	},
-	{
-		name: "FOCUS with AWS columns", account: "SubAccountId", start: "ChargePeriodStart",
-		usageType: "x_UsageType", operation: "x_Operation", amount: "ConsumedQuantity", unit: "ConsumedUnit",
-		cost: "BilledCost", currency: "BillingCurrency", rowType: "ChargeCategory",
-		product: "x_ServiceCode", resource: "ResourceId",
-		kindOf: func(category string) Kind {
-			switch category {
-			case "Usage":
-				return Usage
-			case "Discount":
-				return Discount
-			default:
-				return Other
-			}
-		},
-	},
+// Reader reads a bill, which may be several files of one form and month.
+type Reader struct {
+	expect Expect
+	bill   *Bill
+	err    error
 }
 
-// columns are all columns of the layout; the resource may be missing.
-func (l *layout) columns() []string {
-	return []string{l.account, l.start, l.usageType, l.operation, l.amount, l.unit, l.cost, l.currency, l.rowType, l.product}
+// NewReader returns a reader of bills that must be as expected.
+func NewReader(expect Expect) *Reader {
+	return &Reader{expect: expect, bill: &Bill{Currency: expect.Currency, items: make(map[itemKey]Sum)}}
 }
 
-// Read reads a bill as CSV: an AWS CUR 2.0, or FOCUS with AWS's columns, told
-// apart by their header. It takes the rows about transfers; other rows are
-// counted. A missing column, a value that cannot be read, a unit other than GB
-// or a currency other than want is a *RowError, and no bill is returned.
-func Read(in io.Reader, want money.Currency) (*Bill, error) {
-	reader := csv.NewReader(in)
-	reader.ReuseRecord = true
-	header, err := reader.Read()
-	if err != nil {
-		return nil, csvError(err)
+// Add reads one table whole. The form is told by its columns. A missing column,
+// a value that cannot be read, a unit other than bytes or GB, another currency,
+// provider or month is a *RowError, and Bill returns no bill from then on.
+func (r *Reader) Add(t Table) error {
+	if r.err == nil {
+		r.err = r.add(t)
 	}
-	table, err := layoutOf(header)
-	if err != nil {
-		return nil, err
+	return r.err
+}
+
+// Bill is what the tables hold together, or the error of the first that failed.
+func (r *Reader) Bill() (*Bill, error) {
+	switch {
+	case r.err != nil:
+		return nil, r.err
+	case r.bill.form == nil:
+		return nil, errors.New("no bill was read")
+	default:
+		return r.bill, nil
 	}
-	bill := &Bill{Currency: want, items: make(map[itemKey]Sum)}
+}
+
+// Read reads a bill of one table.
+func Read(t Table, expect Expect) (*Bill, error) {
+	reader := NewReader(expect)
+	_ = reader.Add(t) // Bill returns it
+	return reader.Bill()
+}
+
+func (r *Reader) add(t Table) error {
+	head, err := newHeader(t.Columns())
+	if err != nil {
+		return err
+	}
+	found, err := formOf(&head, r.expect.Provider)
+	switch {
+	case err != nil:
+		return err
+	case r.bill.form != nil && r.bill.form != found:
+		return &RowError{Row: 1, Problem: fmt.Sprintf("it is of the form %s, and the files before it are of %s", found.name, r.bill.form.name)}
+	}
+	r.bill.form = found
 	for {
-		record, err := reader.Read()
+		row, fields, err := t.Next()
 		if errors.Is(err, io.EOF) {
-			return bill, nil
+			return nil
 		}
 		if err != nil {
-			return nil, csvError(err)
+			return err
 		}
-		row, _ := reader.FieldPos(0)
-		if err := bill.readRow(&table, row, record); err != nil {
-			return nil, err
+		if err := r.bill.readRow(&record{&head, row, fields}); err != nil {
+			return err
 		}
 	}
 }
 
-// csvError says where the CSV itself is broken.
-func csvError(err error) error {
-	if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
-		return &RowError{Row: parse.Line, Problem: parse.Err.Error()}
+// readRow puts one row where it belongs.
+func (b *Bill) readRow(r *record) error {
+	f := b.form
+	if got := r.text(f.currency); got != string(b.Currency) {
+		return r.fault(f.currency, fmt.Errorf("%q: the prices are in %s, and currencies are never converted", got, b.Currency))
 	}
-	if errors.Is(err, io.EOF) {
-		return &RowError{Row: 1, Problem: "the file is empty"}
-	}
-	return fmt.Errorf("reading the bill: %w", err)
-}
-
-// table is a layout with the place of each column.
-type table struct {
-	layout
-	at map[string]int
-}
-
-func layoutOf(header []string) (table, error) {
-	at := make(map[string]int, len(header))
-	for i, name := range header {
-		name = strings.TrimPrefix(name, "\ufeff")
-		if _, twice := at[name]; twice {
-			return table{}, &RowError{Row: 1, Column: name, Problem: "the column is there twice"}
-		}
-		at[name] = i
-	}
-	// The form is the one that has more of its columns there.
-	best, found := layouts[0], 0
-	for _, candidate := range layouts {
-		known := 0
-		for _, name := range candidate.columns() {
-			if _, ok := at[name]; ok {
-				known++
-			}
-		}
-		if known > found {
-			best, found = candidate, known
-		}
-	}
-	if found == 0 {
-		return table{}, &RowError{Row: 1, Problem: "the columns are neither those of an AWS CUR 2.0 nor those of FOCUS with AWS's columns (x_UsageType)"}
-	}
-	for _, name := range best.columns() {
-		if _, ok := at[name]; !ok {
-			return table{}, &RowError{Row: 1, Column: name, Problem: "the column is missing; " + best.name + " has it"}
-		}
-	}
-	return table{best, at}, nil
-}
-
-// field is a column's value, "" where the column is missing.
-func (t *table) field(record []string, column string) string {
-	if at, ok := t.at[column]; ok {
-		return record[at]
-	}
-	return ""
-}
-
-var gigabytes = []string{"GB", "Gigabytes"}
-
-func (b *Bill) readRow(t *table, row int, record []string) error {
-	fault := func(column string, err error) error {
-		return &RowError{Row: row, Column: column, Problem: err.Error()}
-	}
-	get := func(column string) string { return strings.Clone(t.field(record, column)) } // the record is reused
-	item := itemKey{
-		Key:  Key{Account: get(t.account), Operation: get(t.operation)},
-		Kind: t.kindOf(t.field(record, t.rowType)), Label: get(t.rowType), Product: get(t.product), Resource: get(t.resource),
-	}
-	usageType := get(t.usageType)
-	if got := t.field(record, t.currency); got != string(b.Currency) {
-		return fault(t.currency, fmt.Errorf("%q: the prices are in %s, and currencies are never converted", got, b.Currency))
+	if err := f.issuedBy(r); err != nil {
+		return err
 	}
 	sum := Sum{Rows: 1}
 	var err error
-	if sum.Cost, err = amountOf(t.field(record, t.cost)); err != nil {
-		return fault(t.cost, err)
+	if sum.Cost, err = amountOf(r.text(f.cost)); err != nil {
+		return r.fault(f.cost, err)
 	}
-	if item.Day, err = dayOf(t.field(record, t.start)); err != nil {
-		return fault(t.start, err)
+	start, err := startOf(r.text(f.start), f.monthFirst)
+	if err != nil {
+		return r.fault(f.start, err)
 	}
-	_, code := splitUsageType(usageType)
-	if item.Kind == Usage && isTransfer(code) {
-		if unit := t.field(record, t.unit); !slices.Contains(gigabytes, unit) {
-			return fault(t.unit, fmt.Errorf("%q: transfers are billed in GB", unit))
-		}
-		if sum.Bytes, err = bytesOf(t.field(record, t.amount)); err != nil {
-			return fault(t.amount, err)
-		}
-		if item.Account == "" {
-			return fault(t.account, errors.New("the account is missing"))
+	meter := f.meterOf(r)
+	item := itemKey{
+		Key:  Key{Account: r.text(f.account), Day: dayOfMinute(start), Region: meter.region, Code: meter.code, Operation: meter.operation},
+		Kind: f.kindOf(r.text(f.rowType)), Label: r.text(f.rowType), Product: r.text(f.product), Resource: r.text(f.resource),
+	}
+	if item.Kind == Other || meter.class != transferClass {
+		return b.addOther(item.Kind, meter.class, sum, r)
+	}
+	if err := b.sameMonth(r, start); err != nil {
+		return err
+	}
+	if item.Kind == Usage {
+		if err := readBytes(r, f, &sum); err != nil {
+			return err
 		}
 	}
-	if err := b.add(item, usageType, sum); err != nil {
-		return fault(t.cost, err)
+	if err := b.addItem(item, sum); err != nil {
+		return r.fault(f.cost, err)
+	}
+	return b.addCredits(r, item)
+}
+
+// readBytes reads what a usage row counts, and checks that it has an account.
+func readBytes(r *record, f *form, sum *Sum) error {
+	unit, err := unitBytes(r.text(f.unit))
+	if err != nil {
+		return r.fault(f.unit, err)
+	}
+	if sum.Bytes, err = bytesOf(r.text(f.amount), unit); err != nil {
+		return r.fault(f.amount, err)
+	}
+	if r.text(f.account) == "" {
+		return r.fault(f.account, errors.New("the account is missing"))
 	}
 	return nil
+}
+
+func (b *Bill) addItem(item itemKey, sum Sum) error {
+	known := b.items[item]
+	if err := known.add(sum); err != nil {
+		return err
+	}
+	b.items[item] = known
+	return nil
+}
+
+func (b *Bill) addOther(kind Kind, class class, sum Sum, r *record) error {
+	into := &b.Skipped
+	if kind != Other && class == standingClass {
+		into = &b.Standing
+	}
+	if err := into.add(Sum{Cost: sum.Cost, Rows: 1}); err != nil {
+		return r.fault(b.form.cost, err)
+	}
+	return nil
+}
+
+func (b *Bill) addCredits(r *record, item itemKey) error {
+	if b.form.credits == nil {
+		return nil
+	}
+	credits, err := b.form.credits(r)
+	if err != nil {
+		return err
+	}
+	for _, c := range credits {
+		cost, err := amountOf(c.amount)
+		if err != nil {
+			return r.fault("credits", err)
+		}
+		item.Kind, item.Label = Discount, c.name
+		if err := b.addItem(item, Sum{Cost: cost, Rows: 1}); err != nil {
+			return r.fault("credits", err)
+		}
+	}
+	return nil
+}
+
+// sameMonth holds all compared rows to one calendar month (UTC), or to one
+// invoice where the form names it: tiers and allowances begin anew with it.
+func (b *Bill) sameMonth(r *record, start model.Minute) error {
+	column, month := b.form.start, start.Start().Format("2006-01")
+	if invoice := r.text("invoice.month"); invoice != "" && b.form == &gcpForm {
+		at, err := time.Parse("200601", invoice)
+		if err != nil {
+			return r.fault("invoice.month", fmt.Errorf("%q: want a month such as 202611", invoice))
+		}
+		column, month = "invoice.month", at.Format("2006-01")
+	}
+	switch b.Month {
+	case "", month:
+		b.Month = month
+		return nil
+	default:
+		return r.fault(column, fmt.Errorf("the row is of %s and rows before it of %s: tiers begin anew each month, so reconcile one month at a time", month, b.Month))
+	}
 }

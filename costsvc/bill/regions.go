@@ -70,10 +70,14 @@ func isStanding(code string) bool {
 }
 
 // operationOf is the operation as far as it tells charges apart: a regional line
-// has one side, any other line has the operation of whoever sent.
+// of AWS, a peering and an endpoint of Azure have sides, and the internet has
+// network tiers on Google Cloud and Azure. Any other has the operation of whoever
+// sent.
 func operationOf(code, operation string) string {
-	if code == codeRegional {
+	switch code {
+	case codeRegional, transferclass.GCPCodeInternet, transferclass.AzureCodeInternet, transferclass.AzureCodePeering, transferclass.AzureCodeEndpoint:
 		return operation
+	default:
+		return ""
 	}
-	return ""
 }

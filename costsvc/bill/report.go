@@ -16,6 +16,7 @@ type FindingKind string
 // Kinds of finding, in no order.
 const (
 	DiscountRate   FindingKind = "discount"        // explained bytes are billed at one share less than our prices
+	PrivateRate    FindingKind = "private-rate"    // explained bytes are billed at one rate, whatever tiers our prices have
 	DiscountRow    FindingKind = "discount-row"    // the bill has rows that are discounts
 	MissingHost    FindingKind = "missing-host"    // a machine that runs no agent
 	ManagedService FindingKind = "managed-service" // traffic of a provider's service, which no agent sees
@@ -38,6 +39,8 @@ type Finding struct {
 	Cost money.Amount
 	// PerMillion is a discount's share of our price.
 	PerMillion int64
+	// RateNano is a private rate in nano-units of currency per GiB.
+	RateNano int64
 }
 
 // Percent is a discount as a percentage with four places.

@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/costsvc/bill"
 	"github.com/egressor/egressor/costsvc/bill/curtest"
 	"github.com/egressor/egressor/costsvc/billcmd"
+	"github.com/egressor/egressor/costsvc/pricebooks"
 )
 
 const terms = `overlay: acme
@@ -40,7 +41,7 @@ func write(t *testing.T, month curtest.Month) billcmd.Options {
 		}
 	}
 	return billcmd.Options{
-		Bill: filepath.Join(dir, "cur.csv.gz"), Transfers: filepath.Join(dir, "t.ndjson"),
+		Bills: []string{filepath.Join(dir, "cur.csv.gz")}, Transfers: filepath.Join(dir, "t.ndjson"),
 		Hosts: filepath.Join(dir, "hosts"), Book: "aws+" + filepath.Join(dir, "acme.yaml"),
 	}
 }
@@ -127,7 +128,11 @@ func TestTheOfferedOverlayExplainsTheBill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	offer := billcmd.Offer(report, "aws")
+	book, err := pricebooks.Load("aws")
+	if err != nil {
+		t.Fatal(err)
+	}
+	offer := billcmd.Offer(report, book)
 	path := filepath.Join(t.TempDir(), "offer.yaml")
 	if err := os.WriteFile(path, []byte(offer+"payers: {\"222222222222\": \"111111111111\"}\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -140,19 +145,25 @@ func TestTheOfferedOverlayExplainsTheBill(t *testing.T) {
 	if len(again.Findings) != 0 || again.ExplainedCost() != "100.0000" {
 		t.Errorf("with the offer\n%s%s %% of cost are explained, findings %+v", offer, again.ExplainedCost(), again.Findings)
 	}
-	if text := billcmd.Offer(again, "aws"); text != "" {
+	if text := billcmd.Offer(again, book); text != "" {
 		t.Errorf("without a discount the offer is %q", text)
 	}
 }
 
 func TestWhatAnOverlayCannotSayIsARemark(t *testing.T) {
+	book, err := pricebooks.Load("aws")
+	if err != nil {
+		t.Fatal(err)
+	}
 	discount := func(account, code string, share int64) bill.Finding {
 		return bill.Finding{Kind: bill.DiscountRate, Account: account, Region: "us-east-1", Code: code, PerMillion: share}
 	}
 	offer := billcmd.Offer(&bill.Report{Findings: []bill.Finding{
 		discount("1", "NatGateway-Bytes", 50_000), discount("2", "NatGateway-Bytes", 60_000),
 		discount("1", "USE1-USW2-AWS-Out-Bytes", 125_000), discount("1", "DataTransfer-Out-Bytes", 90_000), discount("2", "DataTransfer-Out-Bytes", 90_000),
-	}}, "aws")
+		{Kind: bill.PrivateRate, Account: "1", Region: "ap-southeast-2", Code: "DataTransfer-Out-Bytes", RateNano: 50_000_000},
+		{Kind: bill.PrivateRate, Account: "1", Region: "ap-east-2", Code: "NatGateway-Bytes", RateNano: 40_000_000},
+	}}, book)
 	want := `# Found on a bill by egressor reconcile; check it against the contract.
 overlay: from-bill
 book: aws
@@ -161,8 +172,13 @@ discounts:
     percent: 9.0000
     fees: [internet]
     regions: [us-east-1]
+rates:
+  - name: DataTransfer-Out-Bytes in ap-southeast-2
+    row: internet/ap-southeast-2
+    rate: 0.05
 # NatGateway-Bytes in us-east-1: the discount is not the same for every account
 # USE1-USW2-AWS-Out-Bytes: 12.5000 %, give the rate of the pair
+# NatGateway-Bytes in ap-east-2: 0.04 per GiB, and the book has no price of that region alone: say what it holds for
 `
 	if diff := cmp.Diff(want, offer); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

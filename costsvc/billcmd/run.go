@@ -2,17 +2,14 @@
 package billcmd
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
 	"github.com/egressor/egressor/costsvc/bill"
+	"github.com/egressor/egressor/costsvc/billfile"
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricecmd"
 	"github.com/egressor/egressor/costsvc/pricing"
@@ -21,8 +18,9 @@ import (
 
 // Options of Reconcile.
 type Options struct {
-	// Bill is the path of the bill, CSV, gzip or not.
-	Bill string
+	// Bills are the paths of the bill's files, of one form and one month: CSV, JSON
+	// lines or Parquet, packed with gzip or not.
+	Bills []string
 	// Transfers is the path of what was counted, one transfer a line as for
 	// `egressor price`, each with its time.
 	Transfers string
@@ -45,52 +43,43 @@ func Reconcile(ctx context.Context, options Options) (*bill.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if book.Provider != "aws" {
-		return nil, fmt.Errorf("price book %s is for %s: bills of AWS are understood so far", book.Name, book.Provider)
-	}
-	billed, err := readBill(options.Bill, book)
+	billed, err := readBills(options.Bills, book)
 	if err != nil {
 		return nil, err
 	}
-	ours, err := count(ctx, options.Transfers, book)
+	ours, err := count(ctx, options.Transfers, book, billed.Month)
 	if err != nil {
 		return nil, err
 	}
-	hosts, err := readHosts(options.Hosts)
+	hosts, err := readHosts(options.Hosts, book.Provider)
 	if err != nil {
 		return nil, err
 	}
 	return bill.Compare(billed, ours, bill.Options{Hosts: hosts})
 }
 
-func readBill(path string, book *pricing.Book) (*bill.Bill, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("the bill cannot be read: %w", err)
+// readBills reads all files or none.
+func readBills(paths []string, book *pricing.Book) (*bill.Bill, error) {
+	reader := bill.NewReader(bill.Expect{Provider: book.Provider, Currency: book.Currency})
+	for _, path := range paths {
+		if err := addFile(reader, path); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
 	}
-	defer file.Close()
-	in, err := plain(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	billed, err := bill.Read(in, book.Currency)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return billed, nil
+	return reader.Bill()
 }
 
-// plain unpacks what is gzip, whatever its name.
-func plain(file io.Reader) (io.Reader, error) {
-	buffered := bufio.NewReaderSize(file, 1<<16)
-	if head, err := buffered.Peek(2); err != nil || !bytes.Equal(head, []byte{0x1f, 0x8b}) {
-		return buffered, nil //nolint:nilerr // shorter than two bytes is no gzip
+func addFile(reader *bill.Reader, path string) error {
+	file, err := billfile.Open(path)
+	if err != nil {
+		return fmt.Errorf("the bill cannot be read: %w", err)
 	}
-	return gzip.NewReader(buffered)
+	return errors.Join(reader.Add(file), file.Close())
 }
 
-// count prices the transfers, minute by minute and month by month.
-func count(ctx context.Context, path string, book *pricing.Book) (*bill.Counted, error) {
+// count prices the transfers, minute by minute. They must be of the bill's month,
+// such as 2026-11; "" is a bill without transfers, which any month suits.
+func count(ctx context.Context, path string, book *pricing.Book, billMonth string) (*bill.Counted, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("the transfers cannot be read: %w", err)
@@ -105,6 +94,9 @@ func count(ctx context.Context, path string, book *pricing.Book) (*bill.Counted,
 	var end model.Minute
 	for len(transfers) > 0 {
 		at := transfers[0].Minute
+		if got := at.Start().Format("2006-01"); billMonth != "" && got != billMonth {
+			return nil, fmt.Errorf("%s: line %d: the transfer is of %s, and the bill is of %s: reconcile one month at a time", path, transfers[0].Transfer.Edge, got, billMonth)
+		}
 		if month == nil || at >= end {
 			month = pricing.NewMonth(book, at, true)
 			_, end = pricing.MonthOf(at)
@@ -136,9 +128,9 @@ func countMinute(month *pricing.Month, counted *bill.Counted, transfers []pricec
 	return counted.Add(&statement)
 }
 
-// readHosts reads instance ids. A provider id such as aws:///use1-az1/i-0abc, as
-// Kubernetes has it, counts by its last part.
-func readHosts(path string) ([]string, error) {
+// readHosts reads the ids of machines, one a line: instance ids, or provider ids
+// such as aws:///use1-az1/i-0abc, as Kubernetes has them.
+func readHosts(path, provider string) ([]string, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -152,9 +144,9 @@ func readHosts(path string) ([]string, error) {
 		if line == "" {
 			continue
 		}
-		id := line[strings.LastIndex(line, "/")+1:]
-		if !strings.HasPrefix(id, "i-") {
-			return nil, fmt.Errorf("%s:%d: %q is no instance id (i-...)", path, number+1, line)
+		id, err := hostID(line, provider)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, number+1, err)
 		}
 		hosts = append(hosts, id)
 	}
@@ -162,4 +154,24 @@ func readHosts(path string) ([]string, error) {
 		return nil, errors.New(path + " names no machine")
 	}
 	return hosts, nil
+}
+
+// hostID is a machine as the provider's bill names it: an instance id of AWS, an
+// instance's name on Google Cloud, the path from the machine's or scale set's
+// name on, on Azure.
+func hostID(line, provider string) (string, error) {
+	last := line[strings.LastIndex(line, "/")+1:]
+	switch {
+	case strings.Contains(line, ",") || strings.ContainsAny(line, " \t") || last == "":
+		return "", fmt.Errorf("%q is no instance id and no provider id", line)
+	case provider == "aws" && !strings.HasPrefix(last, "i-"):
+		return "", fmt.Errorf("%q is no instance id (i-...)", line)
+	case provider == "azure":
+		for _, kind := range []string{"/virtualMachineScaleSets/", "/virtualMachines/"} {
+			if _, id, ok := strings.Cut(line, kind); ok {
+				return id, nil
+			}
+		}
+	}
+	return last, nil
 }

@@ -2,12 +2,12 @@ package transferclass
 
 // Meters as Azure's cost details name them.
 const (
-	azureInternet    = "Standard Data Transfer Out"
-	azureInterRegion = "Inter-Region Data Transfer Out"
-	azurePeering     = "Virtual Network Peering"
-	azureNAT         = "NAT Gateway Data Processed"
-	azureEndpoint    = "Private Link Data Processed"
-	azureZones       = "Standard Inter-Availability Zone Data Transfer Out"
+	AzureCodeInternet    = "Standard Data Transfer Out"
+	AzureCodeInterRegion = "Inter-Region Data Transfer Out"
+	AzureCodePeering     = "Virtual Network Peering"
+	AzureCodeNAT         = "NAT Gateway Data Processed"
+	AzureCodeEndpoint    = "Private Link Data Processed"
+	AzureCodeZones       = "Standard Inter-Availability Zone Data Transfer Out"
 )
 
 // GlobalPeering is Charge.To of a peering between regions.
@@ -21,7 +21,7 @@ func classifyAzure(f *Facts, d *Decision) {
 	}
 	owner, outward := natUser(f)
 	if f.Path.Has(HopNAT) || f.Path.Has(HopRegionalNAT) {
-		d.add(Charge{Rule: "Z7", Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: azureNAT})
+		d.add(Charge{Rule: "Z7", Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: AzureCodeNAT})
 	}
 	if f.Path.Has(HopInterfaceEndpoint) {
 		azureEndpointCharge(d, owner.Region, outward)
@@ -45,7 +45,7 @@ func classifyAzure(f *Facts, d *Decision) {
 }
 
 func azureEndpointCharge(d *Decision, region string, outward bool) {
-	charge := Charge{Rule: "Z8", Payer: PayerGateway, Fee: FeeEndpoint, Region: region, Code: azureEndpoint, Operation: "Egress"}
+	charge := Charge{Rule: "Z8", Payer: PayerGateway, Fee: FeeEndpoint, Region: region, Code: AzureCodeEndpoint, Operation: "Egress"}
 	if !outward {
 		charge.Fee, charge.Operation, charge.Inbound = FeeEndpointReturn, "Ingress", true
 	}
@@ -53,7 +53,7 @@ func azureEndpointCharge(d *Decision, region string, outward bool) {
 }
 
 func azureOut(f *Facts, d *Decision) {
-	charge := Charge{Rule: "Z5", Payer: PayerSource, Fee: FeeInternet, Region: f.Source.Region, Code: azureInternet, Operation: "Rtn Preference: MGN"}
+	charge := Charge{Rule: "Z5", Payer: PayerSource, Fee: FeeInternet, Region: f.Source.Region, Code: AzureCodeInternet, Operation: "Rtn Preference: MGN"}
 	if f.Tier == "internet" {
 		charge.Rule, charge.Fee, charge.Operation = "Z6", FeeInternetStandard, "Rtn Preference: Internet"
 	}
@@ -68,7 +68,7 @@ func azureInside(f *Facts, d *Decision) {
 	case f.Path.Has(HopPeering):
 		azurePeeringCharges(f, d, "Z3", GlobalPeering)
 	case !sameRegion:
-		d.add(Charge{Rule: "Z4", Payer: PayerSource, Fee: FeeInterRegion, Region: f.Source.Region, To: f.Destination.Region, Code: azureInterRegion})
+		d.add(Charge{Rule: "Z4", Payer: PayerSource, Fee: FeeInterRegion, Region: f.Source.Region, To: f.Destination.Region, Code: AzureCodeInterRegion})
 	case f.Path.Has(HopInterfaceEndpoint):
 		d.free("Z1")
 	case f.Source.Kind == EndService || f.Destination.Kind == EndService:
@@ -88,12 +88,12 @@ func azureWithin(f *Facts, d *Decision) {
 	case f.Source.Zone == "" || f.Destination.Zone == "":
 		d.Unpriced = "zone of an end is unknown"
 	default:
-		d.add(Charge{Rule: "Z1", Payer: PayerSource, Fee: FeeCrossZone, Region: f.Source.Region, Code: azureZones})
+		d.add(Charge{Rule: "Z1", Payer: PayerSource, Fee: FeeCrossZone, Region: f.Source.Region, Code: AzureCodeZones})
 	}
 }
 
 // azurePeeringCharges bills each end at the price of its own region.
 func azurePeeringCharges(f *Facts, d *Decision, rule Rule, to string) {
-	d.add(Charge{Rule: rule, Payer: PayerSource, Fee: FeePeering, Region: f.Source.Region, To: to, Code: azurePeering, Operation: "Egress"})
-	d.add(Charge{Rule: rule, Payer: PayerDestination, Fee: FeePeering, Region: f.Destination.Region, To: to, Code: azurePeering, Operation: "Ingress", Inbound: true})
+	d.add(Charge{Rule: rule, Payer: PayerSource, Fee: FeePeering, Region: f.Source.Region, To: to, Code: AzureCodePeering, Operation: "Egress"})
+	d.add(Charge{Rule: rule, Payer: PayerDestination, Fee: FeePeering, Region: f.Destination.Region, To: to, Code: AzureCodePeering, Operation: "Ingress", Inbound: true})
 }

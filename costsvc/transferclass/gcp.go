@@ -2,11 +2,11 @@ package transferclass
 
 // Descriptions of the charges as Google's billing export groups them.
 const (
-	gcpInterZone   = "Network Inter Zone Data Transfer Out"
-	gcpInterRegion = "Network Inter Region Data Transfer Out"
-	gcpInternet    = "Network Internet Data Transfer Out"
-	gcpNAT         = "Networking Cloud Nat Data Processing"
-	gcpCarrier     = "Network Data Transfer Out via Carrier Peering Network"
+	GCPCodeInterZone   = "Network Inter Zone Data Transfer Out"
+	GCPCodeInterRegion = "Network Inter Region Data Transfer Out"
+	GCPCodeInternet    = "Network Internet Data Transfer Out"
+	GCPCodeNAT         = "Networking Cloud Nat Data Processing"
+	GCPCodeCarrier     = "Network Data Transfer Out via Carrier Peering Network"
 )
 
 // classifyGCP decides transfers of Google Cloud, where the sender alone pays.
@@ -21,7 +21,7 @@ func classifyGCP(f *Facts, d *Decision) {
 		if isGoogleAPI(&f.Source) || isGoogleAPI(&f.Destination) {
 			rule = "G11"
 		}
-		d.add(Charge{Rule: rule, Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: gcpNAT})
+		d.add(Charge{Rule: rule, Payer: PayerGateway, Fee: FeeNAT, Region: owner.Region, Code: GCPCodeNAT})
 	}
 	switch {
 	case f.Source.Kind == EndUnknown || f.Destination.Kind == EndUnknown:
@@ -44,12 +44,12 @@ func gcpOut(f *Facts, d *Decision) {
 	case f.Path.Has(HopDirectConnect): // Direct Peering or a carrier's
 		gcpPeering(f, d)
 	case f.Tier == "standard":
-		d.add(Charge{Rule: "G6", Payer: PayerSource, Fee: FeeInternetStandard, Region: f.Source.Region, Code: gcpInternet, Operation: "Standard Tier"})
+		d.add(Charge{Rule: "G6", Payer: PayerSource, Fee: FeeInternetStandard, Region: f.Source.Region, Code: GCPCodeInternet, Operation: "Standard Tier"})
 	case f.Destination.Destination == "":
 		d.Unpriced = "the Premium tier's price depends on where the destination is, which is unknown"
 	default:
 		d.add(Charge{Rule: "G5", Payer: PayerSource, Fee: FeeInternet, Region: f.Source.Region, To: f.Destination.Destination,
-			Code: gcpInternet, Operation: "Premium Tier"})
+			Code: GCPCodeInternet, Operation: "Premium Tier"})
 	}
 }
 
@@ -70,7 +70,7 @@ func gcpInside(f *Facts, d *Decision) {
 	case f.Source.Region == "" || f.Destination.Region == "":
 		d.Unpriced = "region of an end is unknown"
 	case f.Source.Region != f.Destination.Region:
-		d.add(Charge{Rule: "G4", Payer: PayerSource, Fee: FeeInterRegion, Region: f.Source.Region, To: f.Destination.Region, Code: gcpInterRegion})
+		d.add(Charge{Rule: "G4", Payer: PayerSource, Fee: FeeInterRegion, Region: f.Source.Region, To: f.Destination.Region, Code: GCPCodeInterRegion})
 	case isPublicWay(f):
 		gcpZoneCharge(f, d, "G3")
 	case f.Source.Zone == "" || f.Destination.Zone == "":
@@ -89,7 +89,7 @@ func gcpPeering(f *Facts, d *Decision) {
 		d.Unpriced = "region of the sender is unknown"
 		return
 	}
-	d.add(Charge{Rule: "G8", Payer: PayerSource, Fee: FeeCarrierPeering, Region: f.Source.Region, Code: gcpCarrier})
+	d.add(Charge{Rule: "G8", Payer: PayerSource, Fee: FeeCarrierPeering, Region: f.Source.Region, Code: GCPCodeCarrier})
 }
 
 // gcpService groups services by what is charged for reaching them.
@@ -121,5 +121,5 @@ func gcpServiceOf(end *End) gcpService {
 func isGoogleAPI(end *End) bool { return gcpServiceOf(end) == gcpAPIs }
 
 func gcpZoneCharge(f *Facts, d *Decision, rule Rule) {
-	d.add(Charge{Rule: rule, Payer: PayerSource, Fee: FeeCrossZone, Region: f.Source.Region, Code: gcpInterZone})
+	d.add(Charge{Rule: rule, Payer: PayerSource, Fee: FeeCrossZone, Region: f.Source.Region, Code: GCPCodeInterZone})
 }

@@ -68,6 +68,7 @@ func TestSoleImporters(t *testing.T) {
 		{"github.com/anthropics/anthropic-sdk-go", []string{"graphsvc/chat"}},
 		{"github.com/modelcontextprotocol/go-sdk", []string{"graphsvc/mcpserver"}},
 		{"github.com/coreos/go-oidc", []string{"graphsvc/signin"}},
+		{"github.com/parquet-go/parquet-go", []string{"costsvc/billfile"}},
 	}
 	eachGo(t, func(s source) {
 		for _, imported := range s.imports {
