@@ -102,6 +102,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar((*string)(&c.Prices.Mode), "pricing-mode", string(c.Prices.Mode), "list: every byte at the first paid tier; marginal: allowances and tiers by the month's meters")
 	flags.BoolVar(&c.KeepPrices, "keep-prices", c.KeepPrices, "leave the current month's minutes as they were priced when book, overlay or mode change")
 	flags.DurationVar(&c.Rules.Grace, "grace", c.Rules.Grace, "how long a minute waits for a live agent that has not reported past it")
+	flags.DurationVar(&c.Rules.RefoldHorizon, "refold-horizon", c.Rules.RefoldHorizon, "how far back a fact that becomes known late has its minutes folded again; 0s never does")
 	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
 	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")
 	flags.StringVar(&c.AnthropicBaseURL, "anthropic-base-url", c.AnthropicBaseURL, "base URL of the Messages API or a gateway that speaks it")
@@ -116,6 +117,9 @@ func (c *Config) Check() error {
 	}
 	if c.Rules.Grace < 0 || c.Rules.Grace > time.Hour {
 		return fmt.Errorf("--grace %s: want 0s to 1h", c.Rules.Grace)
+	}
+	if c.Rules.RefoldHorizon < 0 || c.Rules.RefoldHorizon > 24*time.Hour {
+		return fmt.Errorf("--refold-horizon %s: want 0s to 24h", c.Rules.RefoldHorizon)
 	}
 	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {
 		return fmt.Errorf("--data is empty: the embedded stores need a directory")

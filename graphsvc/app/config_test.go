@@ -30,6 +30,8 @@ func TestConfigCheck(t *testing.T) {
 		"no port":                         {func(c *app.Config) { c.Listen = "127.0.0.1" }, `--listen "127.0.0.1": want HOST:PORT`},
 		"no grace":                        {func(c *app.Config) { c.Rules.Grace = 0 }, ""},
 		"a grace below zero":              {func(c *app.Config) { c.Rules.Grace = -1 }, "--grace -1ns: want 0s to 1h"},
+		"a refold horizon of days":        {func(c *app.Config) { c.Rules.RefoldHorizon = 25 * time.Hour }, "--refold-horizon 25h0m0s: want 0s to 24h"},
+		"no refold for late facts":        {func(c *app.Config) { c.Rules.RefoldHorizon = 0 }, ""},
 		"a grace of hours":                {func(c *app.Config) { c.Rules.Grace = time.Hour + 1 }, "--grace 1h0m0.000000001s: want 0s to 1h"},
 		"nowhere to keep embedded stores": {func(c *app.Config) { c.DataDir = "" }, "--data is empty"},
 		"one store is embedded":           {func(c *app.Config) { c.DataDir, c.Neo4jURI = "", "bolt://127.0.0.1:1" }, "--data is empty"},

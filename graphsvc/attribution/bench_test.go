@@ -32,7 +32,7 @@ func BenchmarkAttribute(b *testing.B) {
 func busyMinute(nodes, pods, count int) ([]model.Fact, []attribution.ReportedRow) {
 	var facts []model.Fact
 	for n := range nodes {
-		facts = append(facts, nodeFact(fmt.Sprint("node-", n), fmt.Sprint("use1-az", n%3+1), fmt.Sprintf("10.0.%d.1", n)))
+		facts = append(facts, nodeFact(fmt.Sprint("node-", n), fmt.Sprint("use1-az", n%3+1), fmt.Sprintf("10.%d.%d.1", n/200, n%200)))
 	}
 	podAddr := func(p int) string { return fmt.Sprintf("10.244.%d.%d", p/250, p%250+1) }
 	for p := range pods {
@@ -40,8 +40,9 @@ func busyMinute(nodes, pods, count int) ([]model.Fact, []attribution.ReportedRow
 	}
 	var rows []attribution.ReportedRow
 	for i := 0; len(rows) < count; i++ {
-		client, server := i%pods, (i*7+1)%pods
-		window := at(i / (count / 12) * 10)
+		per := count / 12 // conversations of a window: every pod with a few dozen others
+		client, server := i%per%pods, (i%per*7+i%per/pods*13+1)%pods
+		window := at(i / per * 10)
 		for _, side := range []struct {
 			local, remote int
 			role          model.Role

@@ -3,6 +3,7 @@ package rollup_test
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -67,6 +68,16 @@ func (d *disturbed) struck(name string, call func() error) error {
 func (d *disturbed) HeadsSince(ctx context.Context, at time.Time) (heads []model.BatchHead, err error) {
 	err = d.struck("HeadsSince", func() (err error) { heads, err = d.Flows.HeadsSince(ctx, at); return err })
 	return heads, err
+}
+
+func (d *disturbed) FactsSince(ctx context.Context, recorded time.Time) (changes []flowstore.FactChange, err error) {
+	err = d.struck("FactsSince", func() (err error) { changes, err = d.Flows.FactsSince(ctx, recorded); return err })
+	return changes, err
+}
+
+func (d *disturbed) MinutesWith(ctx context.Context, from, to model.Minute, addrs []netip.Addr, pods []string) (minutes []model.Minute, err error) {
+	err = d.struck("MinutesWith", func() (err error) { minutes, err = d.Flows.MinutesWith(ctx, from, to, addrs, pods); return err })
+	return minutes, err
 }
 
 func (d *disturbed) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) (heads []model.BatchHead, rows []flowstore.Row, err error) {

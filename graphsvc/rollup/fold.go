@@ -37,11 +37,14 @@ func (l *Loop) fold(ctx context.Context, due Due) error {
 	if err != nil {
 		return uncomputable{err}
 	}
+	if same, err := l.unchanged(ctx, due, &computed); err != nil || same {
+		return err
+	}
 	version, err := l.commit(ctx, kind, computed, begin)
 	if err != nil {
 		return err
 	}
-	l.pending.Folded(due.Minute, version.Inputs)
+	l.pending.Folded(due.Minute, version.Inputs, version.FactsRecordedThrough)
 	return nil
 }
 

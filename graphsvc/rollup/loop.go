@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,6 +26,8 @@ import (
 // Flows is what the loop needs of the flow store.
 type Flows interface {
 	HeadsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchHead, error)
+	FactsSince(ctx context.Context, recorded time.Time) ([]flowstore.FactChange, error)
+	MinutesWith(ctx context.Context, from, to model.Minute, addrs []netip.Addr, pods []string) ([]model.Minute, error)
 	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
 	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
@@ -90,6 +93,8 @@ type Loop struct {
 	head      model.GraphVersion // the zero version before the first
 	read      time.Time          // the ledger is read up to here
 	readWide  time.Time          // when it was last re-read widely
+	factsRead time.Time          // facts recorded up to here are accounted for
+	factsAt   time.Time          // when they were last read
 	recovered bool               // pending and head are those of the stores
 	doubtful  bool               // a version may or may not have been committed
 
@@ -188,6 +193,9 @@ func (l *Loop) foldDue(ctx context.Context) error {
 		return err
 	}
 	if err := l.readNew(ctx); err != nil {
+		return err
+	}
+	if err := l.readFacts(ctx); err != nil {
 		return err
 	}
 	now := l.clock.Now()

@@ -16,6 +16,8 @@ type metrics struct {
 	bytes    prometheus.Counter
 	unknown  prometheus.Counter
 	leading  prometheus.Gauge
+	// unchanged counts minutes computed again for late facts, with the same outcome.
+	unchanged prometheus.Counter
 }
 
 func newMetrics(registry *prometheus.Registry) metrics {
@@ -31,7 +33,10 @@ func newMetrics(registry *prometheus.Registry) metrics {
 		unknown: prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_unknown_bytes_total", Help: "Share of the wire bytes with an unknown end."}),
 		leading: prometheus.NewGauge(prometheus.GaugeOpts{Name: "egressor_rollup_leading", Help: "1 while this service holds the lease and folds, 0 while it stands by."}),
 	}
-	registry.MustRegister(m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown, m.leading)
+	m.unchanged = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "egressor_rollup_unchanged_total", Help: "Minutes computed again because facts became known late, with the same outcome: no version was made.",
+	})
+	registry.MustRegister(m.unchanged, m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown, m.leading)
 	return m
 }
 

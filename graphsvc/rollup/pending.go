@@ -9,8 +9,9 @@ import (
 )
 
 // Pending tells which minutes are to be folded now: those that have batches
-// which their newest version was not folded from. It is a plain value moved by
-// what it is told; it reads no clock.
+// which their newest version was not folded from, and those of which a fact
+// became known that it did not know. It is a plain value moved by what it is
+// told; it reads no clock.
 type Pending struct {
 	rules   Rules
 	minutes map[model.Minute]*minuteState
@@ -29,6 +30,8 @@ type minuteState struct {
 	lastSeen        time.Time // when the newest batch of all was
 	notBefore       time.Time // see Postpone
 	hasFolded       bool
+	factsThrough    time.Time // the newest fact that the newest version knew
+	stale           bool      // a later one may change it
 }
 
 type agentState struct {
@@ -74,15 +77,41 @@ func (p *Pending) Arrived(head model.BatchHead) {
 	}
 }
 
-// Folded tells that a version of the minute holds these batches.
-func (p *Pending) Folded(minute model.Minute, inputs []model.InputRange) {
+// Folded tells that a version of the minute holds these batches, and knew the
+// facts recorded up to a moment.
+func (p *Pending) Folded(minute model.Minute, inputs []model.InputRange, factsThrough time.Time) {
 	state := p.minute(minute)
 	state.hasFolded, p.anyFolded = true, true
+	state.factsThrough = later(state.factsThrough, factsThrough)
+	state.stale = false
 	for _, input := range inputs {
 		number := p.source(input.Agent, input.Boot).number
 		state.folded = state.folded.with(run{number, input.First, input.Last})
 	}
 	state.waiting = state.waiting.without(state.folded)
+}
+
+// Unaware lists the folded minutes in [from, to) whose newest version did not
+// know a fact recorded at a moment, in order.
+func (p *Pending) Unaware(from, to model.Minute, recorded time.Time) []model.Minute {
+	var unaware []model.Minute
+	for minute, state := range p.minutes {
+		if from <= minute && minute < to && state.hasFolded && state.factsThrough.Before(recorded) {
+			unaware = append(unaware, minute)
+		}
+	}
+	slices.Sort(unaware)
+	return unaware
+}
+
+// Learnt tells that a fact recorded at a moment may change the minute, which is
+// then folded again. Of a minute that was not folded yet it says nothing new.
+func (p *Pending) Learnt(minute model.Minute, recorded time.Time) {
+	state := p.minutes[minute]
+	if state == nil || !state.hasFolded || !state.factsThrough.Before(recorded) {
+		return
+	}
+	state.stale, state.newest = true, later(state.newest, recorded)
 }
 
 // Postpone keeps a minute that cannot be folded out of Ready until a moment.
@@ -93,6 +122,8 @@ type Due struct {
 	Minute model.Minute
 	// Again is true where a version of the minute is known.
 	Again bool
+	// FactsOnly is true where no batch waits for it, but facts may have changed it.
+	FactsOnly bool
 }
 
 // mostReady bounds what Ready lists, so that what comes in meanwhile is looked
@@ -105,8 +136,9 @@ const mostReady = 20
 func (p *Pending) Ready(now time.Time) []Due {
 	var due []Due
 	for minute, state := range p.minutes {
-		if len(state.waiting) > 0 && p.ripe(minute, state, now) {
-			due = append(due, Due{Minute: minute, Again: state.hasFolded})
+		waits := len(state.waiting) > 0
+		if (waits || state.stale) && p.ripe(minute, state, now) {
+			due = append(due, Due{Minute: minute, Again: state.hasFolded, FactsOnly: !waits})
 		}
 	}
 	slices.SortFunc(due, func(a, b Due) int { return cmp.Compare(a.Minute, b.Minute) })
@@ -132,7 +164,7 @@ func fromBothEnds(due []Due, most int) []Due {
 func (p *Pending) Forget(before time.Time) {
 	waiting := map[uint32]bool{}
 	for minute, state := range p.minutes {
-		if len(state.waiting) == 0 && state.lastSeen.Before(before) {
+		if len(state.waiting) == 0 && !state.stale && state.lastSeen.Before(before) {
 			delete(p.minutes, minute)
 		}
 		for _, part := range state.waiting {

@@ -53,7 +53,7 @@ func TestADeadAgentHoldsNothingUp(t *testing.T) {
 	end := minute.End()
 	p := rollup.NewPending(rollup.DefaultRules())
 	p.Arrived(head(nodeB, 1, end.Add(-2*time.Minute), end.Add(-2*time.Minute)))
-	p.Folded(minute-2, []model.InputRange{{Agent: nodeB, Boot: "boot", First: 1, Last: 1}})
+	p.Folded(minute-2, []model.InputRange{{Agent: nodeB, Boot: "boot", First: 1, Last: 1}}, time.Time{})
 	p.Arrived(head(nodeA, 1, end, end))
 	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(end)); diff != "" {
 		t.Fatalf("b has been silent for longer than its lease: %s", diff)
@@ -64,7 +64,7 @@ func TestLateDataIsFoldedAgainOnce(t *testing.T) {
 	end := minute.End()
 	p := rollup.NewPending(rollup.DefaultRules())
 	p.Arrived(head(nodeA, 1, end, end))
-	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}})
+	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, time.Time{})
 	if due := p.Ready(end.Add(time.Hour)); due != nil {
 		t.Fatalf("nothing new came, yet %v is due", due)
 	}
@@ -87,7 +87,7 @@ func TestTheVeryFirstMinuteMayBeFoldedWhileItIsOpen(t *testing.T) {
 	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(opened)); diff != "" {
 		t.Fatal(diff)
 	}
-	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}})
+	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, time.Time{})
 	p.Arrived(head(nodeA, 2, opened.Add(10*time.Second), opened.Add(10*time.Second)))
 	if due := p.Ready(opened.Add(20 * time.Second)); due != nil {
 		t.Fatalf("only the first fold is early, yet %v is due", due)
@@ -122,7 +122,7 @@ func TestABacklogDoesNotHoldUpTheLiveMinute(t *testing.T) {
 			if d.Again {
 				t.Fatalf("%s is due twice", d.Minute)
 			}
-			p.Folded(d.Minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: sequence[d.Minute], Last: sequence[d.Minute]}})
+			p.Folded(d.Minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: sequence[d.Minute], Last: sequence[d.Minute]}}, time.Time{})
 		}
 	}
 }
@@ -144,7 +144,7 @@ func TestPendingEndsWhereTheFactsDo(t *testing.T) {
 				folded = max(folded, upTo)
 			}
 			if folded > 0 {
-				p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: folded}})
+				p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: folded}}, time.Time{})
 			}
 		}
 		open := false
@@ -155,4 +155,36 @@ func TestPendingEndsWhereTheFactsDo(t *testing.T) {
 			t.Fatalf("due %v, arrived %v, folded up to %d", due, arrived, folded)
 		}
 	})
+}
+
+// TestALateFactMakesAFoldedMinuteDue: one that its newest version did not know,
+// after the quiet time, and only until it is folded.
+func TestALateFactMakesAFoldedMinuteDue(t *testing.T) {
+	end := minute.End()
+	p := rollup.NewPending(rollup.DefaultRules())
+	p.Learnt(minute, end) // nothing is known of the minute
+	p.Arrived(head(nodeA, 1, end, end))
+	p.Learnt(minute, end) // not folded yet: it will know the fact
+	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, end.Add(time.Second))
+	for _, row := range []struct {
+		recorded, at time.Time
+		want         []rollup.Due
+		why          string
+	}{
+		{end.Add(time.Second), end.Add(time.Minute), nil, "the version knew it"},
+		{end.Add(time.Minute), end.Add(time.Minute), nil, "quiet is not over"},
+		{end.Add(time.Minute), end.Add(66 * time.Second), []rollup.Due{{Minute: minute, Again: true, FactsOnly: true}}, "late"},
+	} {
+		p.Learnt(minute, row.recorded)
+		if diff := cmp.Diff(row.want, p.Ready(row.at)); diff != "" {
+			t.Errorf("%s: %s", row.why, diff)
+		}
+	}
+	if got := p.Unaware(minute-5, minute+1, end.Add(time.Minute)); len(got) != 1 {
+		t.Errorf("unaware of it are %v, want the minute", got)
+	}
+	p.Folded(minute, nil, end.Add(time.Minute))
+	if due := p.Ready(end.Add(time.Hour)); due != nil {
+		t.Errorf("folded with the fact, and due again: %v", due)
+	}
 }

@@ -31,12 +31,17 @@ func ReadVersion(ctx context.Context, source Source, version model.GraphVersion)
 	return read(ctx, source, version.From, inputs, version.FactsRecordedThrough)
 }
 
+// factsBefore is how far back the facts of a minute reach: what held an address
+// shortly before tells a straggler from something outside. It is less than the
+// hour before a day's start that the flow store keeps with the day.
+const factsBefore = 10 * time.Minute
+
 func read(ctx context.Context, source Source, of model.Minute, inputs []model.InputRange, through time.Time) (minute.Input, error) {
 	batches, rows, err := source.Minute(ctx, of, inputs)
 	if err != nil {
 		return minute.Input{}, err
 	}
-	facts, through, err := source.Facts(ctx, of.Start(), of.End(), through)
+	facts, through, err := source.Facts(ctx, of.Start().Add(-factsBefore), of.End(), through)
 	if err != nil {
 		return minute.Input{}, err
 	}

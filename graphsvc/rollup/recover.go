@@ -48,11 +48,12 @@ func (l *Loop) recover(ctx context.Context) error {
 	now := l.clock.Now()
 	l.head, l.pending = head, NewPending(l.rules)
 	l.read, l.readWide = now.Add(-horizon), now
+	l.factsRead, l.factsAt = now.Add(-l.rules.RefoldHorizon), time.Time{}
 	if head.Number > 0 {
 		if err := l.repair(ctx); err != nil {
 			return err
 		}
-		l.pending.Folded(head.From, nil)
+		l.pending.Folded(head.From, nil, head.FactsRecordedThrough)
 	}
 	if err := l.readLedger(ctx, l.read); err != nil {
 		return err
@@ -87,8 +88,9 @@ func (l *Loop) learnFolded(ctx context.Context) error {
 		return err
 	}
 	for _, version := range versions {
-		l.pending.Folded(version.From, version.Inputs)
+		l.pending.Folded(version.From, version.Inputs, version.FactsRecordedThrough)
 	}
+	l.factsRead = factsKnown(versions, l.clock.Now().Add(-l.rules.RefoldHorizon))
 	return nil
 }
 

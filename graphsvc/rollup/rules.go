@@ -16,6 +16,9 @@ type Rules struct {
 	Quiet time.Duration
 	// Lease is how long an agent counts as live after its last batch.
 	Lease time.Duration
+	// RefoldHorizon is how far back a fact that becomes known late has its minutes
+	// folded again. 0 never does.
+	RefoldHorizon time.Duration
 	// EarlyFirst folds the very first minute while it is still open, so that a
 	// new installation shows a graph within seconds; the minute is folded again
 	// when it is over.
@@ -24,7 +27,7 @@ type Rules struct {
 
 // DefaultRules are the settings' defaults.
 func DefaultRules() Rules {
-	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute}
+	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, RefoldHorizon: time.Hour}
 }
 
 func (p *Pending) ripe(minute model.Minute, state *minuteState, now time.Time) bool {

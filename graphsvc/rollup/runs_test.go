@@ -87,7 +87,7 @@ func TestTwoDaysOf500AgentsFit(t *testing.T) {
 		for a := range names {
 			inputs[a] = model.InputRange{Agent: names[a], Boot: "boot", First: uint64(m*perMinute + 1), Last: uint64((m + 1) * perMinute)}
 		}
-		p.Folded(minute+model.Minute(m), inputs)
+		p.Folded(minute+model.Minute(m), inputs, time.Time{})
 	}
 	used := heap() - before
 	t.Logf("%d agents, %d minutes, %d batches: %.1f MiB", agents, minutes, agents*minutes*perMinute, float64(used)/(1<<20))
@@ -119,7 +119,7 @@ func TestOnlyWhatIsFoldedIsForgotten(t *testing.T) {
 	if due := p.Ready(end.Add(time.Hour)); !slices.Equal(due, []rollup.Due{{Minute: minute}}) {
 		t.Fatalf("a minute that was never folded was forgotten: %v is due", due)
 	}
-	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}})
+	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, time.Time{})
 	p.Forget(end)
 	if _, _, ok := p.Span(); !ok {
 		t.Fatal("the minute's batch came at the horizon, yet it is forgotten")

@@ -1,0 +1,179 @@
+package flowstore_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
+	"github.com/egressor/egressor/internal/model"
+
+	"log/slog"
+)
+
+// lives tells a random history of pods: born, told again, moved, ended late or
+// never, told anew after the end.
+type lives struct {
+	random *rand.Rand
+	now    time.Time
+	pods   []model.Fact
+}
+
+func (l *lives) chance(percent int) bool { return l.random.IntN(100) < percent }
+
+// next is what is told at the next moment, minutes to hours later.
+func (l *lives) next() []model.Fact {
+	l.now = l.now.Add(time.Duration(1+l.random.IntN(300)) * time.Minute)
+	if len(l.pods) == 0 || l.chance(40) {
+		number := len(l.pods)
+		born := l.now.Add(-time.Duration(l.random.IntN(3000)) * time.Minute)
+		fact := model.Fact{Kind: model.FactPod, Key: fmt.Sprint("pod-", number), Source: "kubernetes/lab", Period: model.Period{From: born},
+			Pod: &model.PodFact{Cluster: "lab", Namespace: "shop", Name: fmt.Sprint("p", number), Node: "a",
+				Addrs: []netip.Addr{netip.AddrFrom4([4]byte{10, 244, 0, byte(number)})}}}
+		if l.chance(20) {
+			fact.Period.To = born.Add(time.Duration(1+l.random.IntN(2000)) * time.Minute)
+		}
+		l.pods = append(l.pods, fact)
+		return []model.Fact{fact}
+	}
+	at := l.random.IntN(len(l.pods))
+	fact := &l.pods[at]
+	body := *fact.Pod
+	fact.Pod = &body
+	switch {
+	case l.chance(50): // it ended some time ago, or was said to end at another time
+		ended := l.now.Add(-time.Duration(l.random.IntN(2000)) * time.Minute)
+		if ended.After(fact.Period.From) {
+			fact.Period.To = ended
+		}
+	case l.chance(30): // it goes on after all
+		fact.Period.To = time.Time{}
+	default:
+		body.Node = fmt.Sprint("node-", l.random.IntN(9))
+	}
+	return []model.Fact{*fact}
+}
+
+// TestFactsByDayAreThoseOfAllHistory: for any minute, read at any moment from the
+// minute on and with any knowledge from then on, the day's table gives what all of
+// history gives. The recording process restarts now and then.
+func TestFactsByDayAreThoseOfAllHistory(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	db := clickhousetest.Open(t)
+	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
+		t.Fatal(err)
+	}
+	story := &lives{random: rand.New(rand.NewPCG(seed, 1)), now: start.Add(-3 * 24 * time.Hour)}
+	type cut struct{ at, recorded time.Time }
+	var cuts []cut
+	store := flowstore.New(db)
+	for range 24 {
+		if story.chance(20) {
+			store = flowstore.New(db)
+		}
+		if err := store.RecordFacts(t.Context(), story.next(), story.now); err != nil {
+			t.Fatal(err)
+		}
+		_, recorded, err := store.Facts(t.Context(), story.now.Add(-time.Minute), story.now, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cuts = append(cuts, cut{story.now, recorded})
+	}
+	if days := store.FirstDay(); days == 0 {
+		t.Fatal("no day has facts: the test compares history with itself")
+	}
+	compared := 0
+	for _, c := range cuts {
+		for range 2 {
+			from := c.at.Add(-time.Duration(story.random.IntN(5000)) * time.Minute).Truncate(time.Minute)
+			since := from.Add(-10 * time.Minute)
+			got, _, err := store.Facts(t.Context(), since, from.Add(time.Minute), c.recorded)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := store.FactsOfAllHistory(t.Context(), since, from.Add(time.Minute), c.recorded)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateComparable(netip.Addr{})); diff != "" {
+				t.Fatalf("seed %d: facts of %s as known at %s (-history +day):\n%s", seed, from, c.recorded, diff)
+			}
+			compared += len(want)
+		}
+	}
+	if compared == 0 {
+		t.Error("nothing was compared")
+	}
+}
+
+// TestAFactToldByTwoIsTwoFacts: an agent's sight that begins at the instant of
+// Kubernetes' word does not replace it.
+func TestAFactToldByTwoIsTwoFacts(t *testing.T) {
+	store := openStore(t)
+	named := model.Fact{Kind: model.FactPod, Key: "uid", Source: "kubernetes/lab", Period: model.Period{From: start}, Pod: &model.PodFact{Cluster: "lab", Name: "web"}}
+	seen := model.Fact{Kind: model.FactPod, Key: "uid", Source: "agent/a", Period: model.Period{From: start}, Pod: &model.PodFact{Cluster: "lab", Node: "a"}}
+	for i, fact := range []model.Fact{named, seen, named} {
+		if err := store.RecordFacts(t.Context(), []model.Fact{fact}, start.Add(time.Duration(i)*time.Second)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	facts, _, err := store.Facts(t.Context(), start, start.Add(time.Minute), time.Time{})
+	if err != nil || len(facts) != 2 {
+		t.Fatalf("%d facts (%v), want both: %+v", len(facts), err, facts)
+	}
+}
+
+// TestFactsSinceTellWhatTheyReplaced also after the process was started again.
+func TestFactsSinceTellWhatTheyReplaced(t *testing.T) {
+	store := openStore(t)
+	open := model.Fact{Kind: model.FactPod, Key: "uid", Source: "kubernetes/lab", Period: model.Period{From: start}, Pod: &model.PodFact{Cluster: "lab", Name: "web"}}
+	ended := open
+	ended.Period.To = start.Add(30 * time.Second)
+	for i, fact := range []model.Fact{open, ended} {
+		if err := store.RecordFacts(t.Context(), []model.Fact{fact}, start.Add(time.Duration(i)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	changes, err := store.FactsSince(t.Context(), start)
+	if err != nil || len(changes) != 1 {
+		t.Fatalf("%d changes (%v), want 1: %+v", len(changes), err, changes)
+	}
+	if c := changes[0]; c.Before == nil || !c.Before.Period.To.IsZero() || !c.After.Period.To.Equal(ended.Period.To) || !c.After.Recorded.Equal(start.Add(time.Minute)) {
+		t.Errorf("change %+v", c)
+	}
+	if changes, err := store.FactsSince(t.Context(), start.Add(time.Minute)); err != nil || len(changes) != 0 {
+		t.Errorf("since the newest there are %d changes (%v)", len(changes), err)
+	}
+}
+
+func TestMinutesWithRowsOfAnAddress(t *testing.T) {
+	store := openStore(t)
+	if err := store.Append(t.Context(), batchOf(nodeA, 1, 3), "d", start.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		addr, pod string
+		from      model.Minute
+		want      int
+	}{
+		"local":          {"10.244.1.10", "", minute, 1},
+		"remote":         {"2001:db8::1", "", minute, 1},
+		"pod":            {"192.0.2.1", "pod-2", minute, 1},
+		"nobody":         {"192.0.2.1", "pod-9", minute, 0},
+		"another minute": {"10.244.1.10", "pod-2", minute + 1, 0},
+	} {
+		found, err := store.MinutesWith(t.Context(), test.from, minute+5, []netip.Addr{netip.MustParseAddr(test.addr)}, []string{test.pod})
+		if err != nil || len(found) != test.want {
+			t.Errorf("%s: minutes %v (%v), want %d", name, found, err, test.want)
+		}
+	}
+}
