@@ -26,6 +26,9 @@ type pods struct {
 type sight struct {
 	uid         string
 	since, last time.Time
+	// before is the pod that held the address before: what its last sockets still
+	// send does not make the address its own again.
+	before string
 }
 
 func newPods(agent model.AgentID, nodeAddrs []netip.Addr) *pods {
@@ -37,31 +40,61 @@ func newPods(agent model.AgentID, nodeAddrs []netip.Addr) *pods {
 }
 
 // observe takes a window's rows and returns the facts that are new: an address
-// that a pod began to use, and one that it gave up.
+// that a pod began to use, and one that it gave up. Where an address changed
+// hands, the one that held it did so until it was last seen, be it in this
+// window: within a window nobody can tell any finer.
 func (p *pods) observe(rows []model.FlowRow, span model.Period) []model.Fact {
 	var facts []model.Fact
-	for i := range rows {
-		addr := rows[i].LocalAddr
-		if rows[i].Local.Kind == model.LocalNode {
-			p.shared[addr] = true
-		}
-		if rows[i].Local.Kind != model.LocalPod || !addr.IsValid() || addr.IsUnspecified() || p.shared[addr] {
-			continue
-		}
-		held, known := p.sights[addr]
-		if known && held.uid == rows[i].Local.ID {
+	for _, seen := range p.users(rows) {
+		held, known := p.sights[seen.addr]
+		at := slices.Index(seen.uids, held.uid)
+		if known && at >= 0 {
 			held.last = span.To
-			p.sights[addr] = held
-			continue
+			p.sights[seen.addr] = held
+			seen.uids = slices.Delete(seen.uids, at, at+1)
 		}
-		if known {
-			facts = append(facts, p.fact(addr, held, span.From))
+		for _, uid := range seen.uids {
+			if known && uid == held.before {
+				continue
+			}
+			if known {
+				facts = append(facts, p.fact(seen.addr, held, held.last))
+			}
+			held, known = sight{uid: uid, since: span.From, last: span.To, before: held.uid}, true
+			p.sights[seen.addr] = held
+			facts = append(facts, p.fact(seen.addr, held, time.Time{}))
 		}
-		fresh := sight{uid: rows[i].Local.ID, since: span.From, last: span.To}
-		p.sights[addr] = fresh
-		facts = append(facts, p.fact(addr, fresh, time.Time{}))
 	}
 	return append(facts, p.expire(span.To)...)
+}
+
+// user is an address of this node's pods and who used it in a window.
+type user struct {
+	addr netip.Addr
+	uids []string
+}
+
+// users lists the pods' own addresses of a window, in order.
+func (p *pods) users(rows []model.FlowRow) []user {
+	seen := map[netip.Addr][]string{}
+	for i := range rows {
+		addr, local := rows[i].LocalAddr, rows[i].Local
+		if local.Kind == model.LocalNode {
+			p.shared[addr] = true
+		}
+		if local.Kind == model.LocalPod && addr.IsValid() && !addr.IsUnspecified() && !slices.Contains(seen[addr], local.ID) {
+			seen[addr] = append(seen[addr], local.ID)
+		}
+	}
+	var users []user
+	for addr, uids := range seen {
+		if !p.shared[addr] {
+			slices.Sort(uids)
+			users = append(users, user{addr, uids})
+		}
+	}
+	slices.SortFunc(users, func(a, b user) int { return a.addr.Compare(b.addr) })
+	return users
 }
 
 // expire ends the sights that have been quiet for long: the pod may be gone,

@@ -40,7 +40,10 @@ func TestPodsAreSeenFromTheirSockets(t *testing.T) {
 	check("the same pod again", sees(2, by(model.LocalPod, "one", podAddr), by(model.LocalPod, "one", podAddr)))
 	check("another pod on its address", sees(3, by(model.LocalPod, "two", podAddr)),
 		held("one", at(1), at(3)), held("two", at(3), time.Time{}))
+	check("the last of the one before", sees(4, by(model.LocalPod, "one", podAddr), by(model.LocalPod, "two", podAddr)))
 	check("told again", p.again(), held("two", at(3), time.Time{}))
-	check("quiet for long", sees(100), held("two", at(3), at(4)))
+	check("quiet for long", sees(100), held("two", at(3), at(5)))
 	check("back", sees(101, by(model.LocalPod, "two", podAddr)), held("two", at(101), time.Time{}))
+	check("a change of hands within one window, in any order", sees(102, by(model.LocalPod, "a-later-one", podAddr), by(model.LocalPod, "two", podAddr)),
+		held("two", at(101), at(103)), held("a-later-one", at(102), time.Time{}))
 }

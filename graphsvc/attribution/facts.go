@@ -17,11 +17,13 @@ type factKey struct {
 	// cluster keeps the nodes of two clusters apart, which may share a name.
 	cluster string
 	key     string
-	from    time.Time
+	// source keeps apart what two say of one thing from the same instant on.
+	source string
+	from   time.Time
 }
 
-// currentFacts keeps, of all facts with the same kind, key and From, the one
-// recorded last, and returns them in an order that depends on their content
+// currentFacts keeps, of all facts with the same kind, key, source and From, the
+// one recorded last, and returns them in an order that depends on their content
 // alone.
 func currentFacts(facts []model.Fact) ([]model.Fact, error) {
 	current := make(map[factKey]model.Fact, len(facts))
@@ -29,7 +31,7 @@ func currentFacts(facts []model.Fact) ([]model.Fact, error) {
 		if err := checkBody(fact); err != nil {
 			return nil, err
 		}
-		key := factKey{fact.Kind, clusterOf(fact), fact.Key, fact.Period.From.UTC().Round(0)}
+		key := factKey{fact.Kind, clusterOf(fact), fact.Key, fact.Source, fact.Period.From.UTC().Round(0)}
 		known, ok := current[key]
 		if !ok || replaces(fact, known) {
 			current[key] = fact
@@ -45,6 +47,7 @@ func currentFacts(facts []model.Fact) ([]model.Fact, error) {
 			strings.Compare(clusterOf(a), clusterOf(b)),
 			strings.Compare(a.Key, b.Key),
 			a.Period.From.Compare(b.Period.From),
+			strings.Compare(a.Source, b.Source),
 		)
 	})
 	return kept, nil

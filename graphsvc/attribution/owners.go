@@ -38,6 +38,9 @@ type claim struct {
 type segment struct {
 	from  int64
 	owner owner
+	// over is who still claimed the address when the owner's own sight began: the
+	// sight begins with a window, and the other may have held it in a part of that.
+	over owner
 }
 
 // segmentsOf turns overlapping claims on one address into segments that do not
@@ -55,11 +58,19 @@ func segmentsOf(claims []claim) []segment {
 			next++
 		}
 		holder := best(active)
-		if n := len(segments); n == 0 || segments[n-1].owner != holder {
-			segments = append(segments, segment{at, holder})
+		if n := len(segments); n == 0 || segments[n-1].owner != holder.owner {
+			s := segment{from: at, owner: holder.owner}
+			if n > 0 && holder.ownSight && claimed(active, segments[n-1].owner) {
+				s.over = segments[n-1].owner
+			}
+			segments = append(segments, s)
 		}
 	}
 	return segments
+}
+
+func claimed(active []claim, by owner) bool {
+	return slices.ContainsFunc(active, func(c claim) bool { return c.owner == by })
 }
 
 // bounds returns the instants at which any claim starts or ends, in order.
@@ -78,17 +89,17 @@ func bounds(claims []claim) []int64 {
 // best picks the owner among claims that hold at one instant: a pod before a
 // node before a service, then what a node's own agent saw, then the later
 // start. Claims of equal rank by different owners are contested.
-func best(active []claim) owner {
+func best(active []claim) claim {
 	if len(active) == 0 {
-		return owner{}
+		return claim{}
 	}
 	winner := slices.MaxFunc(active, compareRank)
 	for _, c := range active {
 		if compareRank(c, winner) == 0 && c.key != winner.key {
-			return owner{class: ownerContested}
+			return claim{owner: owner{class: ownerContested}}
 		}
 	}
-	return winner.owner
+	return winner
 }
 
 func compareRank(a, b claim) int {
@@ -116,6 +127,9 @@ func ownerIn(segments []segment, window span) owner {
 	for _, s := range segments[first:] {
 		if s.from >= window.to {
 			break
+		}
+		if s.from >= window.from && s.over.class == ownerPod {
+			return owner{class: ownerContested}
 		}
 		switch {
 		case s.owner.class == ownerNobody:

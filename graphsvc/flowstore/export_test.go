@@ -19,3 +19,6 @@ func (s *Store) AppendRowsOnly(ctx context.Context, batch model.Batch, receivedA
 
 // FirstDay is the first day that table fact_days has, 0 where it is empty.
 func (s *Store) FirstDay() int64 { return s.days.first }
+
+// Again is the store as a new process would have it.
+func (s *Store) Again() *Store { return New(s.db) }

@@ -62,7 +62,7 @@ func (s *Store) reachDay(ctx context.Context, day int64) error {
 		}
 		s.days.last = next
 	}
-	s.forget((day - 1) * nanosPerDay)
+	s.known.forget((day - 1) * nanosPerDay)
 	return nil
 }
 

@@ -177,3 +177,46 @@ func TestMinutesWithRowsOfAnAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestASightEndsWithThePod: an agent that is gone, or has not noticed yet, does
+// not hold an address for a pod that Kubernetes says is over.
+func TestASightEndsWithThePod(t *testing.T) {
+	store := openStore(t)
+	pod := func(source string, from, to time.Time) model.Fact {
+		return model.Fact{Kind: model.FactPod, Key: "uid", Source: source, Period: model.Period{From: from, To: to}, Pod: &model.PodFact{Cluster: "lab", Node: "a"}}
+	}
+	ended := start.Add(30 * time.Second)
+	sightEnds := func() (to time.Time) {
+		facts, _, err := store.Facts(t.Context(), start, start.Add(time.Minute), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fact := range facts {
+			if fact.Source == "agent/a" {
+				to = fact.Period.To
+			}
+		}
+		return to
+	}
+	for i, step := range []struct {
+		name string
+		told model.Fact
+		want time.Time
+	}{
+		{"born", pod("kubernetes/lab", start.Add(-time.Minute), time.Time{}), time.Time{}},
+		{"seen", pod("agent/a", start, time.Time{}), time.Time{}},
+		{"over", pod("kubernetes/lab", start.Add(-time.Minute), ended), ended},
+		{"told again by the agent", pod("agent/a", start, time.Time{}), ended},
+		{"the agent saw it until later", pod("agent/a", start, ended.Add(time.Second)), ended.Add(time.Second)},
+	} {
+		if i == 3 {
+			store = store.Again()
+		}
+		if err := store.RecordFacts(t.Context(), []model.Fact{step.told}, start.Add(time.Duration(i)*time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		if got := sightEnds(); !got.Equal(step.want) {
+			t.Errorf("%s: the sight ends at %s, want %s", step.name, got, step.want)
+		}
+	}
+}

@@ -14,15 +14,13 @@ import (
 // it: an agent's sight of a pod does not take back what Kubernetes said of it,
 // even where both begin at the same instant.
 type factID struct {
-	kind    model.FactKind
-	cluster string
-	key     string
-	source  string
-	from    int64 // nanoseconds since the epoch
+	thing
+	source string
+	from   int64 // nanoseconds since the epoch
 }
 
 func idOf(fact model.Fact) factID {
-	return factID{fact.Kind, clusterOf(fact), fact.Key, fact.Source, nanos(fact.Period.From)}
+	return factID{thing{fact.Kind, clusterOf(fact), fact.Key}, fact.Source, nanos(fact.Period.From)}
 }
 
 func clusterOf(fact model.Fact) string {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -15,12 +16,6 @@ const (
 	insertFacts    = `INSERT INTO facts (kind, cluster, key, valid_from, valid_to, recorded_at, source, digest, body)`
 	insertFactDays = `INSERT INTO fact_days (day, kind, cluster, key, valid_from, valid_to, recorded_at, source, digest, body)`
 )
-
-// knownFact is what the newest version of a fact says.
-type knownFact struct {
-	digest factDigest
-	to     int64
-}
 
 // RecordFacts stores what is new among facts, stamped with a moment that is
 // later than that of every fact recorded before, so that "all facts recorded
@@ -35,6 +30,14 @@ func (s *Store) RecordFacts(ctx context.Context, facts []model.Fact, now time.Ti
 	if err := s.recall(ctx, now); err != nil {
 		return err
 	}
+	if err := s.record(ctx, facts, now); err != nil {
+		s.lastRecorded, s.known = time.Time{}, knowledge{} // what was stored of it is read again
+		return err
+	}
+	return nil
+}
+
+func (s *Store) record(ctx context.Context, facts []model.Fact, now time.Time) error {
 	fresh, err := s.fresh(ctx, facts)
 	if err != nil || len(fresh) == 0 {
 		return err
@@ -62,9 +65,6 @@ func (s *Store) RecordFacts(ctx context.Context, facts []model.Fact, now time.Ti
 		return fmt.Errorf("recording %d facts: %w", len(fresh), err)
 	}
 	s.lastRecorded = recorded
-	for _, f := range fresh {
-		s.known[f.id] = knownFact{f.digest, f.to}
-	}
 	return nil
 }
 
@@ -84,7 +84,7 @@ func (s *Store) recall(ctx context.Context, now time.Time) error {
 	if err := s.learn(ctx, statement, clickhouse.Named("now", now.UnixNano())); err != nil {
 		return fmt.Errorf("reading the facts recorded so far: %w", err)
 	}
-	s.lastRecorded = later(last, time.Unix(0, 1).UTC())
+	s.lastRecorded = latest(last, time.Unix(0, 1).UTC())
 	return nil
 }
 
@@ -96,27 +96,20 @@ func (s *Store) newestRecorded(ctx context.Context) (time.Time, error) {
 	return newest.UTC(), nil
 }
 
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
 // learn reads known facts: id, digest and end.
 func (s *Store) learn(ctx context.Context, statement string, args ...any) error {
 	return s.each(ctx, statement, args, func(rows clickhouse.Rows) error {
-		var id factID
-		var fact knownFact
+		var of thing
+		var fact version
 		var kind, digest string
-		if err := rows.Scan(&kind, &id.cluster, &id.key, &id.source, &id.from, &digest, &fact.to); err != nil {
+		if err := rows.Scan(&kind, &of.cluster, &of.key, &fact.source, &fact.from, &digest, &fact.to); err != nil {
 			return err
 		}
 		if _, err := hex.Decode(fact.digest[:], []byte(digest)); err != nil || len(digest) != 2*len(fact.digest) {
-			return fmt.Errorf("the stored digest of %s fact %q is %q, no SHA-256", kind, id.key, digest)
+			return fmt.Errorf("the stored digest of %s fact %q is %q, no SHA-256", kind, of.key, digest)
 		}
-		id.kind = model.FactKind(kind)
-		s.known[id] = fact
+		of.kind = model.FactKind(kind)
+		s.known.set(of, fact)
 		return nil
 	})
 }
@@ -137,15 +130,12 @@ func (s *Store) lookUp(ctx context.Context, keys []string) error {
 	return nil
 }
 
+// fresh keeps what says something new, and knows it from then on. Agents' sights
+// come last, so that they end where the pods' lives do.
 func (s *Store) fresh(ctx context.Context, facts []model.Fact) ([]freshFact, error) {
-	told := make([]freshFact, len(facts))
 	var unknown []string
-	for i, fact := range facts {
-		var err error
-		if told[i], err = freshOf(fact); err != nil {
-			return nil, err
-		}
-		if _, known := s.known[told[i].id]; !known {
+	for _, fact := range facts {
+		if _, known := s.known.of(idOf(fact)); !known {
 			unknown = append(unknown, fact.Key)
 		}
 	}
@@ -154,27 +144,66 @@ func (s *Store) fresh(ctx context.Context, facts []model.Fact) ([]freshFact, err
 		return nil, err
 	}
 	var fresh []freshFact
-	newest := map[factID]factDigest{} // of this call: a fact may be told twice in it
-	for _, f := range told {
-		known, again := s.known[f.id]
-		if said, here := newest[f.id]; here {
-			known.digest, again = said, true
-		}
-		if again && known.digest == f.digest {
+	var sights []model.Fact
+	var over []string
+	for _, fact := range facts {
+		if attribution.IsSight(fact) {
+			sights = append(sights, fact)
 			continue
 		}
-		f.again = again
-		newest[f.id] = f.digest
-		fresh = append(fresh, f)
+		told, err := s.take(&fresh, fact)
+		if err != nil {
+			return nil, err
+		}
+		if told && fact.Kind == model.FactPod && !fact.Period.To.IsZero() {
+			over = append(over, fact.Key)
+		}
+	}
+	open, err := s.openSights(ctx, over)
+	if err != nil {
+		return nil, err
+	}
+	for _, sight := range append(sights, open...) {
+		if _, err := s.take(&fresh, s.known.bounded(sight)); err != nil {
+			return nil, err
+		}
 	}
 	return fresh, nil
 }
 
-// forget drops what has ended before a moment: it is hardly ever told again.
-func (s *Store) forget(before int64) {
-	for id, fact := range s.known {
-		if fact.to != 0 && fact.to < before {
-			delete(s.known, id)
+// take adds a fact to the fresh ones if it says something new.
+func (s *Store) take(fresh *[]freshFact, fact model.Fact) (told bool, err error) {
+	f, err := freshOf(fact)
+	if err != nil {
+		return false, err
+	}
+	known, again := s.known.of(f.id)
+	if again && known.digest == f.digest {
+		return false, nil
+	}
+	f.again = again
+	*fresh = append(*fresh, f)
+	s.known.set(f.id.thing, version{f.id.source, f.id.from, f.to, f.digest})
+	return true, nil
+}
+
+// openSights reads the agents' sights of pods that no agent has ended.
+func (s *Store) openSights(ctx context.Context, pods []string) ([]model.Fact, error) {
+	const statement = `SELECT kind, key, valid_from, valid_to, recorded_at, source, body FROM (
+			SELECT * FROM facts WHERE kind = {kind:String} AND key IN {keys:Array(String)} AND startsWith(source, 'agent/')
+			ORDER BY cluster, key, valid_from, source, recorded_at DESC, digest DESC LIMIT 1 BY cluster, key, valid_from, source
+		) WHERE valid_to = 0`
+	var open []model.Fact
+	for chunk := range slices.Chunk(pods, lookupKeys) {
+		args := []any{clickhouse.Named("kind", string(model.FactPod)), clickhouse.Named("keys", chunk)}
+		err := s.each(ctx, statement, args, func(rows clickhouse.Rows) error {
+			fact, err := scanFact(rows)
+			open = append(open, fact)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("looking up the agents' sights of %d pods: %w", len(chunk), err)
 		}
 	}
+	return open, nil
 }

@@ -24,12 +24,12 @@ type Store struct {
 
 	mu           sync.Mutex // orders the recording of facts and the days that they are in
 	lastRecorded time.Time
-	known        map[factID]knownFact // the newest version of every fact that holds, and of some that ended
+	known        knowledge
 	days         dayRange
 }
 
 // New returns a store over a connection that is started before the store is used.
-func New(db *clickhouse.DB) *Store { return &Store{db: db, known: map[factID]knownFact{}} }
+func New(db *clickhouse.DB) *Store { return &Store{db: db, known: knowledge{}} }
 
 // Attempt is the number of one attempt to store a batch: the nanoseconds since
 // the epoch at which the service received it.

@@ -20,8 +20,8 @@ const (
 )
 
 // Fact is one statement about the world that held during a period. Facts are
-// never changed: a later fact with the same kind, key and From and a higher
-// Recorded replaces an earlier one, so that any past state can be asked again.
+// never changed: a later fact with the same kind, key, source and From and a
+// higher Recorded replaces an earlier one, so that any past state can be asked again.
 // Exactly one body pointer is set, the one named by Kind.
 type Fact struct {
 	Kind FactKind
