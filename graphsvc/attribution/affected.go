@@ -64,6 +64,6 @@ func Named(fact model.Fact) (addrs []netip.Addr, pod string, all bool) {
 		}
 		return addrs, "", false
 	default:
-		return nil, "", fact.Kind == model.FactNode || fact.Kind == model.FactRoute
+		return nil, "", fact.Kind == model.FactNode || fact.Kind == model.FactRoute || fact.Kind == model.FactSubnet
 	}
 }
