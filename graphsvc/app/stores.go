@@ -130,7 +130,14 @@ func (m migrator) Start(ctx context.Context) error {
 	if _, err := clickhouse.Migrate(ctx, log, m.stores.clickHouse); err != nil {
 		return err
 	}
-	return neo4j.Migrate(ctx, m.stores.neo4j)
+	if err := neo4j.Migrate(ctx, m.stores.neo4j); err != nil {
+		return err
+	}
+	minutes, err := m.stores.Graph.Upgrade(ctx)
+	if minutes > 0 {
+		log.Info("history rewritten in its new form", "minutes", minutes)
+	}
+	return err
 }
 
 // Stop has nothing to end.

@@ -63,30 +63,16 @@ func keyColumns(keys []*model.EdgeKey, number int64) neo4j.Params {
 	}
 }
 
-func carryColumns(changes []change, number int64) neo4j.Params {
-	params := withdrawColumns(changes)
-	params["number"] = number
-	for name, field := range map[string]func(*change) int64{
-		"wireBytes":            func(c *change) int64 { return c.wireBytes },
-		"payloadBytes":         func(c *change) int64 { return c.payloadBytes },
-		"packets":              func(c *change) int64 { return c.packets },
-		"retransmittedPackets": func(c *change) int64 { return c.retransmittedPackets },
-		"connections":          func(c *change) int64 { return c.connections },
-		"rttMicros":            func(c *change) int64 { return c.rttMicros },
-		"checkBytes":           func(c *change) int64 { return c.checkBytes },
-		"costNanos":            func(c *change) int64 { return c.piece.costNano },
-		"costRests":            func(c *change) int64 { return c.costRest },
-	} {
-		params[name] = column(changes, field)
-	}
-	return params
-}
-
-func withdrawColumns(changes []change) neo4j.Params {
+// liveColumns are what a minute's changes do to the live relationships.
+func liveColumns(changes []change, minute model.Minute) neo4j.Params {
 	return neo4j.Params{
-		"ids":          column(changes, func(c *change) string { return c.edge.String() }),
-		"minutes":      column(changes, func(c *change) int64 { return int64(c.minute) }),
-		"bytesChanges": column(changes, func(c *change) int64 { return c.bytes }),
-		"costChanges":  column(changes, func(c *change) int64 { return c.costNano }),
+		"minute":        int64(minute),
+		"relationships": column(changes, func(c *change) int64 { return c.relationship }),
+		"ids":           column(changes, func(c *change) string { return c.edge.String() }),
+		"bytesChanges":  column(changes, func(c *change) int64 { return c.bytes }),
+		"costChanges":   column(changes, func(c *change) int64 { return c.costNano }),
+		"wireBytes":     column(changes, func(c *change) int64 { return c.lastBytes }),
+		"costNanos":     column(changes, func(c *change) int64 { return c.lastCostNano }),
+		"carried":       column(changes, func(c *change) bool { return c.carried }),
 	}
 }

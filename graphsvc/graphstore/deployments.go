@@ -11,7 +11,7 @@ import (
 )
 
 // deployments writes revision facts as Deployment nodes of their workloads.
-func (w writer) deployments(ctx context.Context, revisions []model.Fact) error {
+func (w *writer) deployments(ctx context.Context, revisions []model.Fact) error {
 	for chunk := range slices.Chunk(revisions, chunkRows) {
 		rows := make([]map[string]any, len(chunk))
 		for i := range chunk {

@@ -12,7 +12,7 @@ import (
 // The node comes first: its unique number makes a second writer of it wait here.
 // That alone keeps no second folder out, because both computed the same version:
 // the fence does, before the commit.
-func (w writer) claim(ctx context.Context, version model.GraphVersion) (there bool, err error) {
+func (w *writer) claim(ctx context.Context, version model.GraphVersion) (there bool, err error) {
 	known, there, err := readVersion(ctx, w.tx, versionByNumber, neo4j.Params{"number": w.number})
 	if err != nil {
 		return false, err
@@ -30,6 +30,7 @@ func (w writer) claim(ctx context.Context, version model.GraphVersion) (there bo
 	if err := follows(head, version); err != nil {
 		return false, err
 	}
+	w.newest = head.newest
 	properties, err := versionProperties(version, max(head.newest, version.To))
 	if err != nil {
 		return false, err

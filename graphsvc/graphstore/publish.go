@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/neo4j"
 )
@@ -27,7 +28,7 @@ type Publication struct {
 
 // Publish commits one version in one transaction: readers see all of it or
 // nothing. Pieces of its minutes that were true before and are not any more
-// are closed, their successors opened, and the live totals corrected by the
+// are closed and their successors opened, and the live totals corrected by the
 // difference. Publishing a version that is there already does nothing. It
 // fails with ErrLostLease where another process took the lease over, and with
 // ErrVersionConflict when the graph has another version under that number or the
@@ -36,9 +37,13 @@ func (s *Store) Publish(ctx context.Context, p Publication) error {
 	if err := check(p); err != nil {
 		return fmt.Errorf("publishing version %d: %w", p.Version.Number, err)
 	}
+	ids := make([]model.EdgeID, len(p.Edges))
+	for i := range p.Edges {
+		ids[i] = p.Edges[i].Key.ID()
+	}
 	var err error
 	for range attempts {
-		if err = s.publishOnce(ctx, p); err == nil || !startOver(err) {
+		if err = s.publishOnce(ctx, p, ids); err == nil || !startOver(err) {
 			break
 		}
 		// What was lost or refused decides nothing: the next attempt reads first
@@ -70,16 +75,13 @@ func check(p Publication) error {
 	return nil
 }
 
-func (s *Store) publishOnce(ctx context.Context, p Publication) error {
-	var ends []model.Identity
-	var keys []*model.EdgeKey
+func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.EdgeID) error {
+	var w writer
 	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
-		keys = s.seen.unknownEdges(p.Edges)
-		ends = s.seen.unknownEnds(keys)
-		w := writer{tx: tx, number: int64(p.Version.Number)}
+		w = writer{tx: tx, number: int64(p.Version.Number), seen: &s.seen, found: map[model.EdgeID]int64{}}
 		there, err := w.claim(ctx, p.Version)
 		if err == nil && !there {
-			err = w.write(ctx, p, ends, keys)
+			err = w.write(ctx, p, ids)
 		}
 		if errors.Is(err, ErrVersionConflict) { // it may be the next holder's
 			return errors.Join(err, fence(ctx, tx, p.Lease))
@@ -92,7 +94,7 @@ func (s *Store) publishOnce(ctx context.Context, p Publication) error {
 		return fence(ctx, tx, p.Lease)
 	})
 	if err == nil {
-		s.seen.add(ends, keys)
+		s.seen.add(w.ends, w.found)
 	}
 	return err
 }
@@ -101,33 +103,62 @@ func (s *Store) publishOnce(ctx context.Context, p Publication) error {
 type writer struct {
 	tx     neo4j.Tx
 	number int64
+	seen   *seen
+	// newest is the end of the newest minute that was folded before this version.
+	newest model.Minute
+	// ends and found are what the transaction wrote or met, for seen.
+	ends  []model.Identity
+	found map[model.EdgeID]int64
 }
 
-func (w writer) write(ctx context.Context, p Publication, ends []model.Identity, keys []*model.EdgeKey) error {
-	open, err := w.open(ctx, p.Version.From, p.Version.To)
+func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID) error {
+	minutes, err := byMinute(p.Version.From, p.Version.To, p.Edges, ids)
 	if err != nil {
 		return err
 	}
-	revised, err := revise(open, p.Edges)
+	keys := w.seen.unknownEdges(p.Edges, ids)
+	w.ends = w.seen.unknownEnds(keys)
+	if err := w.entities(ctx, w.ends); err != nil {
+		return err
+	}
+	if err := w.edges(ctx, keys); err != nil {
+		return err
+	}
+	if err := w.history(ctx, p.Version, minutes); err != nil {
+		return err
+	}
+	return w.deployments(ctx, p.Revisions)
+}
+
+// history writes the pieces of the minutes, ends those that they follow, and
+// brings the live relationships up to date.
+func (w *writer) history(ctx context.Context, version model.GraphVersion, minutes []minuteRows) error {
+	before, err := w.standing(ctx, version.From, version.To)
 	if err != nil {
 		return err
 	}
-	for _, step := range []func() error{
-		func() error { return w.entities(ctx, ends) },
-		func() error { return w.edges(ctx, keys) },
-		func() error { return w.close(ctx, revised.closed) },
-		func() error { return w.withdraw(ctx, revised.withdrawn) },
-		func() error { return w.carry(ctx, revised.carried) },
-		func() error { return w.deployments(ctx, p.Revisions) },
-	} {
-		if err := step(); err != nil {
+	for _, m := range minutes {
+		was, there := before[m.minute]
+		differences := pieces.Diff(was.rows, m.rows)
+		if there && len(differences) == 0 {
+			continue // what stays the same is not written again
+		}
+		if there {
+			if err := w.closed(ctx, minuteTier, []int64{int64(m.minute)}, []int64{was.since}); err != nil {
+				return err
+			}
+		}
+		if err := w.create(ctx, minuteTier, m.minute, m.rows); err != nil {
+			return err
+		}
+		if err := w.live(ctx, m.minute, differences); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w writer) entities(ctx context.Context, ends []model.Identity) error {
+func (w *writer) entities(ctx context.Context, ends []model.Identity) error {
 	for chunk := range slices.Chunk(ends, chunkRows) {
 		if err := w.tx.Exec(ctx, entitiesMerge, entityColumns(chunk, w.number)); err != nil {
 			return err
@@ -136,14 +167,22 @@ func (w writer) entities(ctx context.Context, ends []model.Identity) error {
 	return nil
 }
 
-func (w writer) edges(ctx context.Context, keys []*model.EdgeKey) error {
+func (w *writer) edges(ctx context.Context, keys []*model.EdgeKey) error {
 	for chunk := range slices.Chunk(keys, chunkRows) {
-		err := w.tx.Each(ctx, edgesMerge, keyColumns(chunk, w.number), func(row neo4j.Row) error {
-			var id, known, wanted string
-			if err := row.Scan(&id, &known, &wanted); err != nil {
+		params := keyColumns(chunk, w.number)
+		wanted := params["keys"].([]string)
+		err := w.tx.Each(ctx, edgesMerge, params, func(row neo4j.Row) error {
+			var at, number int64
+			var known string
+			if err := row.Scan(&at, &number, &known); err != nil {
 				return err
 			}
-			return fmt.Errorf("edge id %s stands for two keys, %q and %q: a 64-bit collision; nothing was written", id, known, wanted)
+			id := chunk[at].ID()
+			if known != wanted[at] {
+				return fmt.Errorf("edge id %s stands for two keys, %q and %q: a 64-bit collision; nothing was written", id, known, wanted[at])
+			}
+			w.found[id] = number
+			return nil
 		})
 		if err != nil {
 			return err
@@ -152,35 +191,56 @@ func (w writer) edges(ctx context.Context, keys []*model.EdgeKey) error {
 	return nil
 }
 
-func (w writer) carry(ctx context.Context, changes []change) error {
+// live brings the live relationships in line with what differs in a minute.
+func (w *writer) live(ctx context.Context, minute model.Minute, differences []pieces.Change) error {
+	changes, err := changesOf(differences)
+	if err != nil {
+		return err
+	}
+	if err := w.locate(ctx, changes); err != nil {
+		return err
+	}
+	statement := edgesAmend
+	if minute >= w.newest {
+		statement = edgesCarry
+	}
 	for chunk := range slices.Chunk(changes, chunkRows) {
-		if err := w.all(ctx, edgesCarry, carryColumns(chunk, w.number), len(chunk)); err != nil {
+		if err := w.all(ctx, statement, liveColumns(chunk, minute), len(chunk)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w writer) withdraw(ctx context.Context, changes []change) error {
-	for chunk := range slices.Chunk(changes, chunkRows) {
-		if err := w.all(ctx, edgesWithdraw, withdrawColumns(chunk), len(chunk)); err != nil {
-			return err
-		}
+// locate finds the relationships of changes, asking for those that this process
+// has not met: edges that a refold withdraws after a restart.
+func (w *writer) locate(ctx context.Context, changes []change) error {
+	missing := w.seen.locate(changes, w.found)
+	if len(missing) == 0 {
+		return nil
 	}
-	return nil
-}
-
-func (w writer) close(ctx context.Context, pieces []string) error {
-	for chunk := range slices.Chunk(pieces, chunkRows) {
-		if err := w.all(ctx, piecesClose, neo4j.Params{"pieces": chunk, "number": w.number}, len(chunk)); err != nil {
+	texts := column(missing, func(id *model.EdgeID) string { return id.String() })
+	err := w.tx.Each(ctx, edgesLocate, neo4j.Params{"ids": texts}, func(row neo4j.Row) error {
+		var text string
+		var number int64
+		if err := row.Scan(&text, &number); err != nil {
 			return err
 		}
+		id, err := parseEdgeID(text)
+		w.found[id] = number
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if missing = w.seen.locate(changes, w.found); len(missing) > 0 {
+		return fmt.Errorf("%w: edge %s has history but no live relationship", errStaleSeen, missing[0])
 	}
 	return nil
 }
 
 // all runs a statement that must find every one of its rows.
-func (w writer) all(ctx context.Context, statement string, params neo4j.Params, want int) error {
+func (w *writer) all(ctx context.Context, statement string, params neo4j.Params, want int) error {
 	var found int64
 	if _, err := w.tx.Single(ctx, statement, params, &found); err != nil {
 		return err
@@ -189,15 +249,4 @@ func (w writer) all(ctx context.Context, statement string, params neo4j.Params, 
 		return fmt.Errorf("%w: %d rows of %d", errStaleSeen, found, want)
 	}
 	return nil
-}
-
-// open reads the open pieces of the minutes [from, to).
-func (w writer) open(ctx context.Context, from, to model.Minute) ([]openPiece, error) {
-	var open []openPiece
-	err := w.tx.Each(ctx, piecesOpen, neo4j.Params{"from": int64(from), "to": int64(to)}, func(row neo4j.Row) error {
-		p, err := scanOpenPiece(row)
-		open = append(open, p)
-		return err
-	})
-	return open, err
 }

@@ -1,57 +1,79 @@
 package graphstore
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
 )
 
-// change is a piece with what it adds to its edge's live totals.
+// change is what a minute does to one live relationship.
 type change struct {
-	piece
+	edge         model.EdgeID
+	relationship int64 // Neo4j's number of it
+	// bytes and costNano are added to the totals.
 	bytes, costNano int64
+	// lastBytes and lastCostNano are what the minute carried in the end.
+	lastBytes, lastCostNano int64
+	carried                 bool
 }
 
-// revision is what turns the open pieces of some minutes into the published
-// ones. A piece that stays the same is in none of the lists.
-type revision struct {
-	closed    []string // Neo4j's ids of pieces that end
-	carried   []change // pieces that begin
-	withdrawn []change // ended pieces without a successor; the totals shrink
+// minuteRows are the rows of one published minute, in order of their edges.
+type minuteRows struct {
+	minute model.Minute
+	rows   []pieces.Row
 }
 
-// revise compares what is open with what is published. For a minute's first
-// fold nothing is open and everything is carried.
-func revise(open []openPiece, edges []model.PricedEdge) (revision, error) {
-	before := make(map[spot]openPiece, len(open))
-	for _, p := range open {
-		before[p.spot()] = p
+// byMinute parts edges into the minutes of [from, to), each there even where it
+// has no edge: that it was folded is worth a piece.
+func byMinute(from, to model.Minute, edges []model.PricedEdge, ids []model.EdgeID) ([]minuteRows, error) {
+	minutes := make([]minuteRows, to-from)
+	for i := range minutes {
+		minutes[i].minute = from + model.Minute(i)
 	}
-	var r revision
-	published := make(map[spot]bool, len(edges))
 	for i := range edges {
-		p, err := pieceOf(&edges[i])
+		at := &minutes[edges[i].Minute-from]
+		if at.rows == nil {
+			at.rows = make([]pieces.Row, 0, len(edges)/len(minutes)+1)
+		}
+		at.rows = append(at.rows, pieces.Of(ids[i], &edges[i]))
+	}
+	for _, m := range minutes {
+		slices.SortFunc(m.rows, func(a, b pieces.Row) int { return cmp.Compare(a.Edge, b.Edge) })
+		for i := 1; i < len(m.rows); i++ {
+			if m.rows[i].Edge == m.rows[i-1].Edge {
+				return nil, fmt.Errorf("edge %s is published twice for %s", m.rows[i].Edge, m.minute)
+			}
+		}
+	}
+	return minutes, nil
+}
+
+// changesOf turns what differs into what the live relationships become.
+func changesOf(differences []pieces.Change) ([]change, error) {
+	changes := make([]change, len(differences))
+	for i := range differences {
+		d := &differences[i]
+		c := change{edge: d.After.Edge, carried: d.Is}
+		if !d.Is {
+			c.edge = d.Before.Edge
+		}
+		if d.Before.Sent.WireBytes > math.MaxInt64 || d.After.Sent.WireBytes > math.MaxInt64 {
+			return nil, fmt.Errorf("edge %s: its bytes do not fit 63 bits", c.edge)
+		}
+		before, err := nanoOf(d.Before.Cost)
 		if err != nil {
-			return revision{}, err
+			return nil, fmt.Errorf("edge %s: %w", c.edge, err)
 		}
-		if published[p.spot()] {
-			return revision{}, fmt.Errorf("edge %s is published twice for %s", p.edge, p.minute)
+		if c.lastCostNano, err = nanoOf(d.After.Cost); err != nil {
+			return nil, fmt.Errorf("edge %s: %w", c.edge, err)
 		}
-		published[p.spot()] = true
-		old, was := before[p.spot()]
-		if was && old.piece == p {
-			continue
-		}
-		if was {
-			r.closed = append(r.closed, old.element)
-		}
-		r.carried = append(r.carried, change{piece: p, bytes: p.wireBytes - old.wireBytes, costNano: p.costNano - old.costNano})
+		c.lastBytes = int64(d.After.Sent.WireBytes)
+		c.bytes, c.costNano = c.lastBytes-int64(d.Before.Sent.WireBytes), c.lastCostNano-before
+		changes[i] = c
 	}
-	for _, p := range open {
-		if !published[p.spot()] {
-			r.closed = append(r.closed, p.element)
-			r.withdrawn = append(r.withdrawn, change{piece: p.piece, bytes: -p.wireBytes, costNano: -p.costNano})
-		}
-	}
-	return r, nil
+	return changes, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 	"github.com/egressor/egressor/internal/neo4j"
@@ -38,23 +39,16 @@ func (s *Store) Transfers(ctx context.Context, window Window, entity string) ([]
 	if window.AsOf > math.MaxInt64 {
 		return nil, fmt.Errorf("reading the graph: there is no version %d", window.AsOf)
 	}
-	statement := transfers
-	params := neo4j.Params{"from": int64(window.From), "to": int64(window.To), "asOf": int64(window.AsOf)}
-	if entity != "" {
-		statement = transfersOfEntity
-		params["entity"] = entity
-	}
 	var found []Transfer
 	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
-		found = nil
-		err := tx.Each(ctx, statement, params, func(row neo4j.Row) error {
-			transfer, err := scanTransfer(row)
-			found = append(found, transfer)
-			return err
-		})
-		if err != nil {
+		r := reading{tx: tx, asOf: int64(window.AsOf)}
+		if err := r.only(ctx, entity); err != nil {
 			return err
 		}
+		if err := r.window(ctx, window); err != nil {
+			return err
+		}
+		found = transfersOf(r.sums.Rows())
 		return s.fillKeys(ctx, tx, found)
 	})
 	if err != nil {
@@ -63,23 +57,19 @@ func (s *Store) Transfers(ctx context.Context, window Window, entity string) ([]
 	return found, nil
 }
 
-func scanTransfer(row neo4j.Row) (Transfer, error) {
-	var t Transfer
-	var edge string
-	var nano, restHigh, restLow int64
-	err := row.Scan(&edge, &t.Sent.WireBytes, &t.Sent.PayloadBytes, &t.Sent.Packets, &t.Sent.RetransmittedPackets,
-		&t.Connections, &t.RTTMicros, &t.CheckBytes, &t.Checked, &nano, &restHigh, &restLow)
-	if err != nil {
-		return Transfer{}, err
+func transfersOf(rows []pieces.Row) []Transfer {
+	if len(rows) == 0 {
+		return nil
 	}
-	if !t.Checked {
-		t.CheckBytes = 0
+	found := make([]Transfer, len(rows))
+	for i := range rows {
+		row := &rows[i]
+		found[i] = Transfer{
+			ID: row.Edge, Sent: row.Sent, Connections: row.Connections, RTTMicros: row.RTTMicros,
+			CheckBytes: row.CheckBytes, Checked: row.Checked, Cost: row.Cost,
+		}
 	}
-	if t.ID, err = parseEdgeID(edge); err != nil {
-		return Transfer{}, err
-	}
-	t.Cost, err = joinCost(nano, restHigh, restLow)
-	return t, err
+	return found
 }
 
 func (s *Store) fillKeys(ctx context.Context, tx neo4j.Tx, found []Transfer) error {

@@ -24,7 +24,7 @@ func versionProperties(v model.GraphVersion, newest model.Minute) (map[string]an
 	if err != nil {
 		return nil, fmt.Errorf("writing the inputs as JSON: %w", err)
 	}
-	costNano, _, err := splitCost(v.Totals.Cost)
+	costNano, err := nanoOf(v.Totals.Cost)
 	if err != nil {
 		return nil, err
 	}

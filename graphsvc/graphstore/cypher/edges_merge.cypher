@@ -1,5 +1,6 @@
-// Live relationships for edges that the graph has not seen yet. A row comes
-// back for every edge that has another key under the same id: a collision.
+// Live relationships for edges that this process has not met yet. A row comes
+// back for each: where it is, and whether it has the same key. Where it has
+// not, two keys have one id.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH (a:Entity {id: $sources[i]})
 MATCH (b:Entity {id: $destinations[i]})
@@ -13,6 +14,4 @@ ON CREATE SET t.key = $keys[i],
               t.sourceNetwork = $sourceNetworks[i], t.sourceAccount = $sourceAccounts[i],
               t.destinationNetwork = $destinationNetworks[i], t.destinationAccount = $destinationAccounts[i],
               t.since = $number, t.totalBytes = 0, t.totalCostNano = 0
-WITH t, i
-WHERE t.key <> $keys[i]
-RETURN t.id, t.key, $keys[i]
+RETURN i, id(t), t.key

@@ -1,6 +1,5 @@
 // Ends the truth of pieces: versions from $number on do not see them.
-UNWIND $pieces AS piece
-MATCH ()-[r:TRANSFERRED]->()
-WHERE elementId(r) = piece
-SET r.until = $number
+UNWIND range(0, size($froms) - 1) AS i
+MATCH (p:Piece {tier: $tier, from: $froms[i], since: $sinces[i]})
+SET p.until = $number
 RETURN count(*)

@@ -1,0 +1,6 @@
+// The pieces of one tier that begin in some ranges of minutes, as true in version $asOf.
+UNWIND range(0, size($froms) - 1) AS i
+MATCH (p:Piece)
+WHERE p.tier = $tier AND p.from >= $froms[i] AND p.from < $tos[i]
+  AND p.since <= $asOf AND (p.until IS NULL OR p.until > $asOf)
+RETURN p.from, p.columns
