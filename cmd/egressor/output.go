@@ -9,6 +9,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"github.com/egressor/egressor/graphsvc/snapshot"
 )
 
 // outputFlag defines -o and its short form --json.
@@ -52,7 +54,11 @@ func printRows(out io.Writer, format string, columns []string, rows []row) error
 		writer := csv.NewWriter(out)
 		_ = writer.Write(columns) // Flush reports
 		for _, r := range rows {
-			_ = writer.Write(r.cells)
+			cells := make([]string, len(r.cells))
+			for i, cell := range r.cells {
+				cells[i] = snapshot.Cell(cell)
+			}
+			_ = writer.Write(cells)
 		}
 		writer.Flush()
 		return writer.Error()

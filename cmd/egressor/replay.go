@@ -92,7 +92,7 @@ func input(cmd *cobra.Command, args []string) (io.ReadCloser, error) {
 	}
 	file, err := os.Open(args[0])
 	if err != nil {
-		return nil, usage(fmt.Errorf("the transfers cannot be read: %w", err))
+		return nil, usage(fmt.Errorf("the file cannot be read: %w", err))
 	}
 	return file, nil
 }

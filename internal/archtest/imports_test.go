@@ -11,7 +11,7 @@ import (
 var pure = []string{
 	"agent/metering",
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff",
-	"graphsvc/reach", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces",
+	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
 	"internal/model", "internal/money",
 }
