@@ -39,12 +39,7 @@ func versionOf(v *model.GraphVersion) *gqlmodel.GraphVersion {
 		Digest: string(v.Digest), PreviousDigest: string(v.Previous),
 		InputDigest: string(v.InputDigest), FactsDigest: string(v.FactsDigest),
 		PriceBook: v.PriceBook, CodeVersion: v.CodeVersion,
-		Nodes: int(v.Totals.Nodes), Transfers: int(v.Totals.Edges),
-		Bytes:         scalar.BytesOf(v.Totals.Sent.WireBytes),
-		UnknownBytes:  scalar.BytesOf(v.Totals.UnknownBytes),
-		UnpricedBytes: scalar.BytesOf(v.Totals.UnpricedBytes),
-		Cost:          moneyOf(v.Totals.Cost, v.Currency),
-		CommittedAt:   v.CommittedAt.UTC(),
+		CommittedAt: v.CommittedAt.UTC(), Header: v,
 	}
 }
 

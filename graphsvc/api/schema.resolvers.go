@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
 )
 
 // FoldedMinutes is the resolver for the foldedMinutes field.
@@ -64,6 +65,36 @@ func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDeta
 // Nodes is the resolver for the nodes field.
 func (r *graphDiffResolver) Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error) {
 	return changedNodes(obj.Diff, orDefault(first, defaultNodes))
+}
+
+// Nodes is the resolver for the nodes field.
+func (r *graphVersionResolver) Nodes(ctx context.Context, obj *gqlmodel.GraphVersion) (*int, error) {
+	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) int { return int(v.Totals.Nodes) }), nil
+}
+
+// Transfers is the resolver for the transfers field.
+func (r *graphVersionResolver) Transfers(ctx context.Context, obj *gqlmodel.GraphVersion) (*int, error) {
+	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) int { return int(v.Totals.Edges) }), nil
+}
+
+// Bytes is the resolver for the bytes field.
+func (r *graphVersionResolver) Bytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error) {
+	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) scalar.Bytes { return scalar.BytesOf(v.Totals.Sent.WireBytes) }), nil
+}
+
+// UnknownBytes is the resolver for the unknownBytes field.
+func (r *graphVersionResolver) UnknownBytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error) {
+	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) scalar.Bytes { return scalar.BytesOf(v.Totals.UnknownBytes) }), nil
+}
+
+// UnpricedBytes is the resolver for the unpricedBytes field.
+func (r *graphVersionResolver) UnpricedBytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error) {
+	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) scalar.Bytes { return scalar.BytesOf(v.Totals.UnpricedBytes) }), nil
+}
+
+// Cost is the resolver for the cost field.
+func (r *graphVersionResolver) Cost(ctx context.Context, obj *gqlmodel.GraphVersion) (*gqlmodel.Money, error) {
+	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) gqlmodel.Money { return *moneyOf(v.Totals.Cost, v.Currency) }), nil
 }
 
 // TransferIds is the resolver for the transferIds field.
@@ -308,6 +339,9 @@ func (r *Resolver) EntityDetail() generated.EntityDetailResolver { return &entit
 // GraphDiff returns generated.GraphDiffResolver implementation.
 func (r *Resolver) GraphDiff() generated.GraphDiffResolver { return &graphDiffResolver{r} }
 
+// GraphVersion returns generated.GraphVersionResolver implementation.
+func (r *Resolver) GraphVersion() generated.GraphVersionResolver { return &graphVersionResolver{r} }
+
 // PathHop returns generated.PathHopResolver implementation.
 func (r *Resolver) PathHop() generated.PathHopResolver { return &pathHopResolver{r} }
 
@@ -331,6 +365,7 @@ type (
 	diffSideResolver          struct{ *Resolver }
 	entityDetailResolver      struct{ *Resolver }
 	graphDiffResolver         struct{ *Resolver }
+	graphVersionResolver      struct{ *Resolver }
 	pathHopResolver           struct{ *Resolver }
 	queryResolver             struct{ *Resolver }
 	sharedDestinationResolver struct{ *Resolver }

@@ -30,19 +30,22 @@ func (d doors) guard(next http.Handler) http.Handler {
 	if d.keeper == nil {
 		return next
 	}
-	return d.keeper.Guard(access.Viewer, wholeOnly(next))
+	return d.keeper.Guard(access.Viewer, next)
 }
 
-// wholeOnly refuses who may see a part only: nothing behind the doors can keep
-// to a part yet, and showing everything instead would be worse than nothing.
-func wholeOnly(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// guardWhole lets in who may read everything there is: for what cannot keep to a
+// part of it.
+func (d doors) guardWhole(next http.Handler) http.Handler {
+	if d.keeper == nil {
+		return next
+	}
+	return d.keeper.Guard(access.Viewer, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !access.From(r.Context()).Unscoped() {
-			signin.Problem(w, http.StatusForbidden, "FORBIDDEN", "scopes narrower than */* are not served yet", "ask an admin for a token of scope */*")
+			signin.Problem(w, http.StatusForbidden, "FORBIDDEN", "this speaks of everything there is", "ask an admin for a token of scope */*")
 			return
 		}
 		next.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // auth serves /auth/.

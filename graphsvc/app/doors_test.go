@@ -37,7 +37,8 @@ func TestNothingWithoutSignIn(t *testing.T) {
 	}{
 		{"/graphql?query={__typename}", "", http.StatusUnauthorized},
 		{"/graphql?query={__typename}", viewer, http.StatusOK},
-		{"/graphql?query={__typename}", scoped, http.StatusForbidden},
+		{"/graphql?query={__typename}", scoped, http.StatusOK},
+		{"/metrics", scoped, http.StatusForbidden},
 		{"/graphql?query={__typename}", agent, http.StatusForbidden},
 		{"/graphql/stream", "", http.StatusUnauthorized},
 		{"/metrics", "", http.StatusUnauthorized},

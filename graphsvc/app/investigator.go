@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/chat"
 	"github.com/egressor/egressor/internal/report"
@@ -31,9 +32,18 @@ func (i *investigator) Status(ctx context.Context) api.InvestigatorStatus {
 // Ask passes the chat's events on.
 func (i *investigator) Ask(ctx context.Context, question, conversation string) <-chan api.ChatEvent {
 	out := make(chan api.ChatEvent)
+	who := access.From(ctx)
 	go func() {
 		defer close(out)
-		for event := range i.chat.Ask(ctx, question, conversation) {
+		if !who.Role.AtLeast(access.Analyst) {
+			refused := api.ChatFailed{Code: "FORBIDDEN", Message: who.Name + " is " + string(who.Role) + " and the investigator is for analysts", Hint: "ask an admin for the role in the access file"}
+			select {
+			case out <- api.ChatEvent{Failed: &refused}:
+			case <-ctx.Done():
+			}
+			return
+		}
+		for event := range i.chat.Ask(ctx, who.Name, question, conversation) {
 			select {
 			case out <- eventOf(event):
 			case <-ctx.Done():

@@ -24,8 +24,8 @@ func windowOf(w query.Window) flowstore.Window {
 }
 
 // Totals are per minute.
-func (s series) Totals(ctx context.Context, w query.Window, edge model.EdgeID, entity string) ([]query.MinuteTotal, error) {
-	totals, err := s.flows.Totals(ctx, windowOf(w), edge, entity)
+func (s series) Totals(ctx context.Context, w query.Window, of query.Subject) ([]query.MinuteTotal, error) {
+	totals, err := s.flows.Totals(ctx, windowOf(w), flowstore.Subject(of))
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ const evidenceMinutes = 5
 // Flows are the raw rows that speak of an edge in the newest minutes in which
 // it carried anything, newest first.
 func (s series) Flows(ctx context.Context, w query.Window, edge model.EdgeKey, limit int) ([]query.RawRow, error) {
-	totals, err := s.flows.Totals(ctx, windowOf(w), edge.ID(), "")
+	totals, err := s.flows.Totals(ctx, windowOf(w), flowstore.Subject{Edge: edge.ID()})
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func (w *web) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", w.ready)
-	mux.Handle("GET /metrics", w.ways.guard(promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{})))
+	mux.Handle("GET /metrics", w.ways.guardWhole(promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{})))
 	mux.Handle("/", w.handler)
 	return w.gate.guard(timelyBody(mux, bodyTimeout))
 }

@@ -71,7 +71,7 @@ func transcript(t *testing.T, i *Investigator, question, conversation string) (t
 	var out strings.Builder
 	fmt.Fprintf(&out, "? %s\n", question)
 	inText := false
-	for event := range i.Ask(t.Context(), question, conversation) {
+	for event := range i.Ask(t.Context(), "ann", question, conversation) {
 		if event.Text == "" && inText {
 			out.WriteString("\n")
 		}

@@ -72,12 +72,13 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 func (i *Investigator) Status(context.Context) Status { return i.status }
 
 // Ask streams the answer; the channel is closed after a Done or a Failed, or
-// when ctx ends. An unknown conversation starts a new one.
-func (i *Investigator) Ask(ctx context.Context, question, conversationID string) <-chan Event {
+// when ctx ends. A conversation that is unknown or another asker's starts a new
+// one.
+func (i *Investigator) Ask(ctx context.Context, asker, question, conversationID string) <-chan Event {
 	events := make(chan Event)
 	go func() {
 		defer close(events)
-		talk := i.talk(conversationID)
+		talk := i.talk(asker, conversationID)
 		select {
 		case talk.busy <- struct{}{}:
 		case <-ctx.Done():
@@ -106,6 +107,8 @@ func (i *Investigator) ask(ctx context.Context, talk *conversation, question str
 // conversation is what is remembered between questions.
 type conversation struct {
 	id string
+	// asker is whose it is: what they were told is not for others.
+	asker string
 	// busy holds one element while a question is being answered: one at a time.
 	busy chan struct{}
 	// history is the engine's own.
@@ -131,15 +134,15 @@ func (t *conversation) remember(sources []string) {
 	t.sources = sources
 }
 
-func (i *Investigator) talk(id string) *conversation {
+func (i *Investigator) talk(asker, id string) *conversation {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if talk, known := i.talks[id]; known {
+	if talk, known := i.talks[id]; known && talk.asker == asker {
 		return talk
 	}
 	var random [12]byte
 	_, _ = rand.Read(random[:]) // never fails, by its documentation
-	talk := &conversation{id: hex.EncodeToString(random[:]), busy: make(chan struct{}, 1)}
+	talk := &conversation{id: hex.EncodeToString(random[:]), asker: asker, busy: make(chan struct{}, 1)}
 	i.talks[talk.id] = talk
 	i.order = append(i.order, talk.id)
 	if len(i.order) > maxConversations {

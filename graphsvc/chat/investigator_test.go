@@ -47,7 +47,7 @@ func TestCancellingEndsTheAnswer(t *testing.T) {
 	fake := messages.Start(t, []messages.Turn{longTurn})
 	i := newClaudeAt(t, fake, fixedAnswers("results"))
 	ctx, cancel := context.WithCancel(t.Context())
-	events := i.Ask(ctx, "tell me all", "")
+	events := i.Ask(ctx, "ann", "tell me all", "")
 	if first := <-events; first.Text == "" {
 		t.Fatalf("want text first, got %+v", first)
 	}
@@ -76,7 +76,7 @@ func TestASlowAnswerArrives(t *testing.T) {
 	fake := messages.Start(t, []messages.Turn{longTurn})
 	i := newClaudeAt(t, fake, fixedAnswers("results"))
 	text := ""
-	for event := range i.Ask(t.Context(), "tell me all", "") {
+	for event := range i.Ask(t.Context(), "ann", "tell me all", "") {
 		if text == "" {
 			fake.Release() // the first piece has come through before the last was sent
 		}
@@ -94,10 +94,10 @@ func TestOneQuestionAtATime(t *testing.T) {
 	fake := messages.Start(t, []messages.Turn{{StopReason: "end_turn", Content: longTurn.Content}, longTurn})
 	i := newClaudeAt(t, fake, fixedAnswers("results"))
 	_, id := transcript(t, i, "first", "")
-	long := i.Ask(t.Context(), "tell me all", id)
+	long := i.Ask(t.Context(), "ann", "tell me all", id)
 	<-long // it runs
 	ctx, cancel := context.WithCancel(t.Context())
-	waiting := i.Ask(ctx, "and me?", id)
+	waiting := i.Ask(ctx, "ann", "and me?", id)
 	cancel()
 	if event, open := <-waiting; open {
 		t.Errorf("a question that nobody waits for was answered: %+v", event)
@@ -220,5 +220,27 @@ func checkInert(t *testing.T, name, seen string) {
 		if strings.Contains(seen, markup) {
 			t.Errorf("the name %q brought %q into:\n%s", name, markup, seen)
 		}
+	}
+}
+
+// TestAConversationIsItsAskersAlone: who learns another's id goes on with nothing
+// that the other was told.
+func TestAConversationIsItsAskersAlone(t *testing.T) {
+	i := newInvestigator(t, Settings{}, fixedAnswers("results"))
+	conversationOf := func(asker, conversation string) string {
+		id := ""
+		for event := range i.Ask(t.Context(), asker, "What is going on right now?", conversation) {
+			if event.Done != nil {
+				id = event.Done.Conversation
+			}
+		}
+		return id
+	}
+	anns := conversationOf("ann", "")
+	if again := conversationOf("ann", anns); again != anns {
+		t.Errorf("ann's conversation %s went on as %s", anns, again)
+	}
+	if bobs := conversationOf("bob", anns); bobs == anns || bobs == "" {
+		t.Errorf("bob went on with ann's conversation %s", bobs)
 	}
 }

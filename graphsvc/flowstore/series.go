@@ -44,18 +44,13 @@ const (
 		LEFT JOIN (SELECT minute, version, wire_bytes, cost_atoms FROM edge_minutes
 			WHERE minute >= {from:UInt32} AND minute < {to:UInt32} AND version <= {through:UInt64} AND edge_id IN (%s)) AS m
 		ON m.minute = c.minute AND m.version = c.version GROUP BY c.minute ORDER BY c.minute`
-	edgesOfEntity = `SELECT edge_id FROM edges WHERE source = {entity:String} OR destination = {entity:String}`
 )
 
-// Totals sums a window up per minute: one edge, all edges of an entity, or with
-// neither everything.
-func (s *Store) Totals(ctx context.Context, w Window, edge model.EdgeID, entity string) ([]MinuteTotal, error) {
+// Totals sums a window up per minute.
+func (s *Store) Totals(ctx context.Context, w Window, of Subject) ([]MinuteTotal, error) {
 	statement, args := totalOfAll, w.args()
-	switch {
-	case edge != 0:
-		statement, args = fmt.Sprintf(totalOfEdges, "{edge:UInt64}"), w.args(clickhouse.Named("edge", uint64(edge)))
-	case entity != "":
-		statement, args = fmt.Sprintf(totalOfEdges, edgesOfEntity), w.args(clickhouse.Named("entity", entity))
+	if edges, more := of.edges(); edges != "" {
+		statement, args = fmt.Sprintf(totalOfEdges, edges), w.args(more...)
 	}
 	var totals []MinuteTotal
 	err := s.each(ctx, statement, args, func(rows clickhouse.Rows) error {

@@ -55,7 +55,7 @@ func writeVersion(t *testing.T, store *flowstore.Store, number uint64, of model.
 
 func totals(t *testing.T, store *flowstore.Store, through uint64, edge model.EdgeID, entity string) []flowstore.MinuteTotal {
 	t.Helper()
-	found, err := store.Totals(t.Context(), flowstore.Window{From: minute - 1, To: minute + 5, Version: through}, edge, entity)
+	found, err := store.Totals(t.Context(), flowstore.Window{From: minute - 1, To: minute + 5, Version: through}, flowstore.Subject{Edge: edge, Entity: entity})
 	if err != nil {
 		t.Fatal(err)
 	}

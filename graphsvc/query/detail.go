@@ -81,7 +81,7 @@ func (e *Explorer) Totals(ctx context.Context, ask Ask) ([]MinuteTotal, string, 
 
 // SeriesOf are totals per minute of one edge, one entity, or everything.
 func (e *Explorer) SeriesOf(ctx context.Context, window Window, edge model.EdgeID, entity string) ([]MinuteTotal, error) {
-	totals, err := e.series.Totals(ctx, window, edge, entity)
+	totals, err := e.series.Totals(ctx, window, Subject{Edge: edge, Entity: entity})
 	if err != nil {
 		return nil, unavailable("the flow store", err)
 	}

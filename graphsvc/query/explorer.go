@@ -34,7 +34,7 @@ type Dependencies struct {
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{graphs: d.Graphs, windows: newWindows(d.Graphs), series: d.Series, layout: d.Layout, sources: d.Sources, clock: d.Clock, lab: d.Lab}
+	return &Explorer{graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, clock: d.Clock, lab: d.Lab}
 }
 
 // Meta is the newest version, or the one asked for, and how far it can be trusted.

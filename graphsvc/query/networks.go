@@ -14,6 +14,8 @@ const maxNetworks = 4
 type networkKey struct {
 	window Window
 	sense  reach.Sense
+	// scopes are those of whoever asks, "" for everything.
+	scopes string
 }
 
 // networks keeps the networks that were asked for last: following paths from

@@ -136,7 +136,7 @@ func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sen
 		return answer, nothingFolded()
 	}
 	answer.Currency = answer.Version.Currency
-	network, err := e.networks.of(ctx, e.windows, networkKey{answer.Window, sense})
+	network, err := e.networks.of(ctx, e.windows, networkKey{answer.Window, sense, scopesOf(ctx)})
 	if err != nil {
 		return answer, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -30,14 +31,23 @@ type Graphs interface {
 
 // Series answers from the minute series and the raw rows (ClickHouse).
 type Series interface {
-	// Totals are per minute. A zero edge and an empty entity mean everything.
-	Totals(ctx context.Context, window Window, edge model.EdgeID, entity string) ([]MinuteTotal, error)
+	// Totals are per minute, one for every minute that was folded.
+	Totals(ctx context.Context, window Window, of Subject) ([]MinuteTotal, error)
 	Charges(ctx context.Context, window Window, edge model.EdgeID) ([]Charge, error)
 	// Flows are the raw rows that went into one edge, newest first.
 	Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error)
 	Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error)
 	// Lost sums the bytes reported lost in a window.
 	Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error)
+}
+
+// Subject is what a series is of. The zero value is everything.
+type Subject struct {
+	// Edge keeps one transfer, Entity the transfers that have it as an end.
+	Edge   model.EdgeID
+	Entity string
+	// Reach keeps the transfers with an end in one of these; nil keeps all.
+	Reach []access.Scope
 }
 
 // Layout places nodes on the map. The same id keeps its place.

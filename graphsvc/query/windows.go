@@ -36,9 +36,14 @@ func newWindows(graphs Graphs) *windows {
 	return &windows{graphs: graphs, kept: map[Window]*reading{}}
 }
 
-// transfers are the edges of a window, unordered. They are shared: callers copy
-// them before they sort.
+// transfers are the edges of a window that the asker may see, unordered. They are
+// shared: callers copy them before they sort.
 func (w *windows) transfers(ctx context.Context, window Window) ([]Transfer, error) {
+	transfers, err := w.all(ctx, window)
+	return visible(ctx, transfers), err
+}
+
+func (w *windows) all(ctx context.Context, window Window) ([]Transfer, error) {
 	for {
 		r, mine := w.find(window)
 		if mine {

@@ -180,13 +180,13 @@ func (s *Store) Ownerships(context.Context) ([]query.Ownership, error) {
 }
 
 // Totals are per minute.
-func (s *Store) Totals(_ context.Context, w query.Window, edge model.EdgeID, entity string) ([]query.MinuteTotal, error) {
+func (s *Store) Totals(_ context.Context, w query.Window, of query.Subject) ([]query.MinuteTotal, error) {
 	var totals []query.MinuteTotal
 	for _, m := range s.in(w) {
 		total := query.MinuteTotal{Minute: m.Version.From}
 		for i := range m.Computed.Edges {
 			e := &m.Computed.Edges[i]
-			if edge != 0 && e.Key.ID() != edge || !touches(e.Key, entity) {
+			if of.Edge != 0 && e.Key.ID() != of.Edge || !touches(e.Key, of.Entity) || !within(e.Key, of.Reach) {
 				continue
 			}
 			var err error

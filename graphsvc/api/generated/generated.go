@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	DiffSide() DiffSideResolver
 	EntityDetail() EntityDetailResolver
 	GraphDiff() GraphDiffResolver
+	GraphVersion() GraphVersionResolver
 	PathHop() PathHopResolver
 	Query() QueryResolver
 	SharedDestination() SharedDestinationResolver
@@ -466,6 +467,14 @@ type EntityDetailResolver interface {
 }
 type GraphDiffResolver interface {
 	Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error)
+}
+type GraphVersionResolver interface {
+	Nodes(ctx context.Context, obj *gqlmodel.GraphVersion) (*int, error)
+	Transfers(ctx context.Context, obj *gqlmodel.GraphVersion) (*int, error)
+	Bytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error)
+	UnknownBytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error)
+	UnpricedBytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error)
+	Cost(ctx context.Context, obj *gqlmodel.GraphVersion) (*gqlmodel.Money, error)
 }
 type PathHopResolver interface {
 	TransferIds(ctx context.Context, obj *gqlmodel.PathHop, first *int) ([]string, error)
@@ -2541,14 +2550,18 @@ type GraphVersion {
   "Name and version of the price book."
   priceBook: String!
   codeVersion: String!
-  nodes: Int!
-  transfers: Int!
-  bytes: Bytes!
-  "Bytes with an end that could not be identified."
-  unknownBytes: Bytes!
-  "Bytes for which the price book has no sourced price."
-  unpricedBytes: Bytes!
-  cost: Money!
+  "How many nodes it has. Like every sum over the whole version, null for who may not see everything."
+  nodes: Int
+  "How many transfers it has; null as above."
+  transfers: Int
+  "Wire bytes of all transfers; null as above."
+  bytes: Bytes
+  "Bytes with an end that could not be identified; null as above."
+  unknownBytes: Bytes
+  "Bytes for which the price book has no sourced price; null as above."
+  unpricedBytes: Bytes
+  "Cost of all transfers; null as above."
+  cost: Money
   committedAt: DateTime!
 }
 
@@ -7871,18 +7884,18 @@ func (ec *executionContext) _GraphVersion_nodes(ctx context.Context, field graph
 			return ec.fieldContext_GraphVersion_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
+			return ec.Resolvers.GraphVersion().Nodes(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GraphVersion_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("GraphVersion", field, true, true, "Int")
 }
 
 func (ec *executionContext) _GraphVersion_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
@@ -7894,18 +7907,18 @@ func (ec *executionContext) _GraphVersion_transfers(ctx context.Context, field g
 			return ec.fieldContext_GraphVersion_transfers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Transfers, nil
+			return ec.Resolvers.GraphVersion().Transfers(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GraphVersion_transfers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("GraphVersion", field, true, true, "Int")
 }
 
 func (ec *executionContext) _GraphVersion_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
@@ -7917,18 +7930,18 @@ func (ec *executionContext) _GraphVersion_bytes(ctx context.Context, field graph
 			return ec.fieldContext_GraphVersion_bytes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Bytes, nil
+			return ec.Resolvers.GraphVersion().Bytes(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
-			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Bytes) graphql.Marshaler {
+			return ec.marshalOBytes2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GraphVersion_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "Bytes")
+	return graphql.NewScalarFieldContext("GraphVersion", field, true, true, "Bytes")
 }
 
 func (ec *executionContext) _GraphVersion_unknownBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
@@ -7940,18 +7953,18 @@ func (ec *executionContext) _GraphVersion_unknownBytes(ctx context.Context, fiel
 			return ec.fieldContext_GraphVersion_unknownBytes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.UnknownBytes, nil
+			return ec.Resolvers.GraphVersion().UnknownBytes(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
-			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Bytes) graphql.Marshaler {
+			return ec.marshalOBytes2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GraphVersion_unknownBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "Bytes")
+	return graphql.NewScalarFieldContext("GraphVersion", field, true, true, "Bytes")
 }
 
 func (ec *executionContext) _GraphVersion_unpricedBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
@@ -7963,18 +7976,18 @@ func (ec *executionContext) _GraphVersion_unpricedBytes(ctx context.Context, fie
 			return ec.fieldContext_GraphVersion_unpricedBytes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.UnpricedBytes, nil
+			return ec.Resolvers.GraphVersion().UnpricedBytes(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
-			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Bytes) graphql.Marshaler {
+			return ec.marshalOBytes2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GraphVersion_unpricedBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "Bytes")
+	return graphql.NewScalarFieldContext("GraphVersion", field, true, true, "Bytes")
 }
 
 func (ec *executionContext) _GraphVersion_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
@@ -7986,22 +7999,22 @@ func (ec *executionContext) _GraphVersion_cost(ctx context.Context, field graphq
 			return ec.fieldContext_GraphVersion_cost(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cost, nil
+			return ec.Resolvers.GraphVersion().Cost(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_GraphVersion_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GraphVersion",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
 		},
@@ -14450,87 +14463,93 @@ func (ec *executionContext) _GraphVersion(ctx context.Context, sel ast.Selection
 		case "number":
 			out.Values[i] = ec._GraphVersion_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._GraphVersion_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "from":
 			out.Values[i] = ec._GraphVersion_from(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "to":
 			out.Values[i] = ec._GraphVersion_to(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "digest":
 			out.Values[i] = ec._GraphVersion_digest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "previousDigest":
 			out.Values[i] = ec._GraphVersion_previousDigest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "inputDigest":
 			out.Values[i] = ec._GraphVersion_inputDigest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "factsDigest":
 			out.Values[i] = ec._GraphVersion_factsDigest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "priceBook":
 			out.Values[i] = ec._GraphVersion_priceBook(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "codeVersion":
 			out.Values[i] = ec._GraphVersion_codeVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
-			out.Values[i] = ec._GraphVersion_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersion_nodes(ctx, field, obj)
+				})
 		case "transfers":
-			out.Values[i] = ec._GraphVersion_transfers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersion_transfers(ctx, field, obj)
+				})
 		case "bytes":
-			out.Values[i] = ec._GraphVersion_bytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersion_bytes(ctx, field, obj)
+				})
 		case "unknownBytes":
-			out.Values[i] = ec._GraphVersion_unknownBytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersion_unknownBytes(ctx, field, obj)
+				})
 		case "unpricedBytes":
-			out.Values[i] = ec._GraphVersion_unpricedBytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersion_unpricedBytes(ctx, field, obj)
+				})
 		case "cost":
-			out.Values[i] = ec._GraphVersion_cost(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersion_cost(ctx, field, obj)
+				})
 		case "committedAt":
 			out.Values[i] = ec._GraphVersion_committedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -17367,6 +17386,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Money(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {

@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/reach"
+	"github.com/egressor/egressor/internal/model"
 )
 
 type ChatEvent interface {
@@ -288,17 +289,22 @@ type GraphVersion struct {
 	// Digest of the facts (pods, nodes, endpoints, routes) that were used.
 	FactsDigest string `json:"factsDigest"`
 	// Name and version of the price book.
-	PriceBook   string       `json:"priceBook"`
-	CodeVersion string       `json:"codeVersion"`
-	Nodes       int          `json:"nodes"`
-	Transfers   int          `json:"transfers"`
-	Bytes       scalar.Bytes `json:"bytes"`
-	// Bytes with an end that could not be identified.
-	UnknownBytes scalar.Bytes `json:"unknownBytes"`
-	// Bytes for which the price book has no sourced price.
-	UnpricedBytes scalar.Bytes `json:"unpricedBytes"`
-	Cost          *Money       `json:"cost"`
-	CommittedAt   time.Time    `json:"committedAt"`
+	PriceBook   string `json:"priceBook"`
+	CodeVersion string `json:"codeVersion"`
+	// How many nodes it has. Like every sum over the whole version, null for who may not see everything.
+	Nodes *int `json:"nodes,omitempty"`
+	// How many transfers it has; null as above.
+	Transfers *int `json:"transfers,omitempty"`
+	// Wire bytes of all transfers; null as above.
+	Bytes *scalar.Bytes `json:"bytes,omitempty"`
+	// Bytes with an end that could not be identified; null as above.
+	UnknownBytes *scalar.Bytes `json:"unknownBytes,omitempty"`
+	// Bytes for which the price book has no sourced price; null as above.
+	UnpricedBytes *scalar.Bytes `json:"unpricedBytes,omitempty"`
+	// Cost of all transfers; null as above.
+	Cost        *Money              `json:"cost,omitempty"`
+	CommittedAt time.Time           `json:"committedAt"`
+	Header      *model.GraphVersion `json:"-"`
 }
 
 type GraphVersionConnection struct {

@@ -145,8 +145,9 @@ type Series struct {
 	Reporting []query.Agent
 	LostBytes uint64
 	LostKnown bool
-	// Since is what Agents was asked with.
-	Since time.Time
+	// Since is what Agents was asked with, Subjects what Totals was asked for.
+	Since    time.Time
+	Subjects []query.Subject
 	// Err fails every call.
 	Err error
 }
@@ -154,8 +155,11 @@ type Series struct {
 var _ query.Series = (*Series)(nil)
 
 // Totals are the minutes, whatever the question.
-func (s *Series) Totals(context.Context, query.Window, model.EdgeID, string) ([]query.MinuteTotal, error) {
+func (s *Series) Totals(_ context.Context, _ query.Window, of query.Subject) ([]query.MinuteTotal, error) {
 	s.count("Totals")
+	s.mu.Lock()
+	s.Subjects = append(s.Subjects, of)
+	s.mu.Unlock()
 	return s.Minutes, s.Err
 }
 

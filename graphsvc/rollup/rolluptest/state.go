@@ -46,7 +46,7 @@ func (s *Stores) Read(tb testing.TB) State {
 // Totals is the series of the story's minutes as of a version.
 func (s *Stores) Totals(tb testing.TB, asOf uint64) []flowstore.MinuteTotal {
 	tb.Helper()
-	return must(s.Flows.Totals(tb.Context(), flowstore.Window{From: First - 60, To: First + 60, Version: asOf}, 0, ""))(tb)
+	return must(s.Flows.Totals(tb.Context(), flowstore.Window{From: First - 60, To: First + 60, Version: asOf}, flowstore.Subject{}))(tb)
 }
 
 // Transfers is the graph of the story's minutes as of a version.

@@ -332,10 +332,12 @@ export type GraphMeta = {
 
 /** One immutable version of the graph. */
 export type GraphVersion = {
-  bytes: Scalars['Bytes']['output'];
+  /** Wire bytes of all transfers; null as above. */
+  bytes?: Maybe<Scalars['Bytes']['output']>;
   codeVersion: Scalars['String']['output'];
   committedAt: Scalars['DateTime']['output'];
-  cost: Money;
+  /** Cost of all transfers; null as above. */
+  cost?: Maybe<Money>;
   /** SHA-256 over the previous digest, this version's header and its content, in hexadecimal. */
   digest: Scalars['String']['output'];
   /** Digest of the facts (pods, nodes, endpoints, routes) that were used. */
@@ -345,18 +347,20 @@ export type GraphVersion = {
   /** Digest of the raw rows it was folded from. */
   inputDigest: Scalars['String']['output'];
   kind: VersionKind;
-  nodes: Scalars['Int']['output'];
+  /** How many nodes it has. Like every sum over the whole version, null for who may not see everything. */
+  nodes?: Maybe<Scalars['Int']['output']>;
   number: Scalars['Version']['output'];
   /** The digest before, empty for version 1. */
   previousDigest: Scalars['String']['output'];
   /** Name and version of the price book. */
   priceBook: Scalars['String']['output'];
   to: Scalars['DateTime']['output'];
-  transfers: Scalars['Int']['output'];
-  /** Bytes with an end that could not be identified. */
-  unknownBytes: Scalars['Bytes']['output'];
-  /** Bytes for which the price book has no sourced price. */
-  unpricedBytes: Scalars['Bytes']['output'];
+  /** How many transfers it has; null as above. */
+  transfers?: Maybe<Scalars['Int']['output']>;
+  /** Bytes with an end that could not be identified; null as above. */
+  unknownBytes?: Maybe<Scalars['Bytes']['output']>;
+  /** Bytes for which the price book has no sourced price; null as above. */
+  unpricedBytes?: Maybe<Scalars['Bytes']['output']>;
 };
 
 export type GraphVersionConnection = {

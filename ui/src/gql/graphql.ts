@@ -89,7 +89,7 @@ export type HeadQueryVariables = Exact<{
 }>;
 
 
-export type HeadQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, digest: string, bytes: number | string, unknownBytes: number | string, unpricedBytes: number | string, committedAt: string } } | null, transfers: { window: { to: string } } };
+export type HeadQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, digest: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, committedAt: string } } | null, transfers: { window: { to: string } } };
 
 export type GraphQueryVariables = Exact<{
   window: Window;
@@ -141,12 +141,12 @@ export type VersionsQueryVariables = Exact<{
 }>;
 
 
-export type VersionsQuery = { versions: { edges: Array<{ node: { number: number, kind: VersionKind, from: string, to: string, digest: string, previousDigest: string, inputDigest: string, factsDigest: string, priceBook: string, codeVersion: string, nodes: number, transfers: number, bytes: number | string, unknownBytes: number | string, unpricedBytes: number | string, committedAt: string, cost: { amount: string, currency: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type VersionsQuery = { versions: { edges: Array<{ node: { number: number, kind: VersionKind, from: string, to: string, digest: string, previousDigest: string, inputDigest: string, factsDigest: string, priceBook: string, codeVersion: string, nodes: number | null, transfers: number | null, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, committedAt: string, cost: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string, unknownBytes: number | string, unpricedBytes: number | string, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }> };
+export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }> };
 
 export type InvestigatorQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -2,19 +2,21 @@ import { formatShare, toBytes, type WireBytes } from './bytes'
 
 interface Trust {
   readonly lostBytes?: WireBytes | null | undefined
-  readonly version: { readonly bytes: WireBytes; readonly unknownBytes: WireBytes }
+  readonly version: { readonly bytes?: WireBytes | null | undefined; readonly unknownBytes?: WireBytes | null | undefined }
 }
 
 /**
  * Share of the version's bytes whose both ends are known: (bytes - unknown) / (bytes + lost).
  * Where a loss of unknown size was reported the share is an upper bound, and says so.
+ * Who may see only some namespaces is told that instead.
  */
 export function accountedFor({ version, lostBytes }: Trust): string {
+  if (version.bytes === null || version.bytes === undefined) return 'your namespaces'
   const bytes = toBytes(version.bytes)
   const lost = lostBytes === null || lostBytes === undefined ? null : toBytes(lostBytes)
   const whole = bytes + (lost ?? 0n)
   if (whole === 0n) return 'no traffic'
-  const share = formatShare(bytes - toBytes(version.unknownBytes), whole)
+  const share = formatShare(bytes - toBytes(version.unknownBytes ?? 0), whole)
   return `${lost === null ? 'at most ' : ''}${share} accounted for`
 }
 

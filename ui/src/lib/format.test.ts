@@ -89,5 +89,6 @@ describe('accounted for', () => {
   it('tells a loss without a size from a measured one and from none', () => {
     expect([null, undefined, 0, '0', 2048, '9007199254740993'].map(lossOf)).toEqual(['unsized', 'unsized', 'none', 'none', 'some', 'some'])
   })
+  it('says so where only some namespaces may be seen', () => expect(accountedFor({ version: { bytes: null, unknownBytes: null }, lostBytes: 0 })).toBe('your namespaces'))
   it('is not 100 % of nothing', () => expect(accountedFor({ version: { bytes: 0, unknownBytes: 0 }, lostBytes: 0 })).toBe('no traffic'))
 })

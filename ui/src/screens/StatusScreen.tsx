@@ -38,7 +38,6 @@ export function StatusScreen(): ReactNode {
 
 function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
   const { version } = meta
-  const bytes = toBytes(version.bytes)
   return (
     <dl className="tiles">
       <div><dt>Newest version</dt><dd>v{version.number}</dd><dd className="quiet">{formatRange(version.from, version.to)}</dd></div>
@@ -47,12 +46,16 @@ function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
       </div>
       <div><dt>Coverage</dt><dd>{accountedFor(meta).replace(' accounted for', '')}</dd><dd className="quiet">of bytes have both ends known</dd></div>
       <LossTile lostBytes={meta.lostBytes} />
-      <div><dt>Unknown ends</dt><dd><Bytes of={version.unknownBytes} /></dd><dd className="quiet">{formatShare(toBytes(version.unknownBytes), bytes)} of the version</dd></div>
+      <div><dt>Unknown ends</dt><dd><Bytes of={version.unknownBytes} /></dd><dd className="quiet">{shareOfWhole(version.unknownBytes, version.bytes)} of the version</dd></div>
       <div><dt>Without price</dt><dd><Bytes of={version.unpricedBytes} /></dd><dd className="quiet">{displayName(version.priceBook)}</dd></div>
       <div><dt>Traffic</dt><dd>{meta.lab ? 'lab' : 'own'}</dd><dd className="quiet">{meta.lab ? "the lab's or a recording's, not this system's own" : "this system's own"}</dd></div>
       <div><dt>Code</dt><dd>{displayName(version.codeVersion, 24)}</dd><dd className="quiet"><code title={version.digest}>{version.digest.slice(0, 12)}</code></dd></div>
     </dl>
   )
+}
+
+function shareOfWhole(part: WireBytes | null | undefined, whole: WireBytes | null | undefined): string {
+  return part === null || part === undefined || whole === null || whole === undefined ? 'a share' : formatShare(toBytes(part), toBytes(whole))
 }
 
 function LossTile({ lostBytes }: { readonly lostBytes: WireBytes | null | undefined }): ReactNode {

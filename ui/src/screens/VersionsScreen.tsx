@@ -8,7 +8,7 @@ import { formatShare, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import { useView } from '../shell/useView'
-import { Bytes, Money, Moment } from '../ui/figures'
+import { Bytes, Money, Moment, NotKnown } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
 
@@ -58,11 +58,11 @@ function versionColumns(open: (number: number) => void): ReadonlyArray<Column<Ve
     { id: 'number', label: 'Version', numeric: true, sort: (row) => row.number, cell: (row) => <button type="button" className="link" title="Open the map at this version" onClick={() => open(row.number)}>v{row.number}</button> },
     { id: 'minute', label: 'Minutes', sort: (row) => row.from, cell: (row) => formatRange(row.from, row.to) },
     { id: 'kind', label: 'Kind', sort: (row) => row.kind, cell: (row) => <span className={`kind ${KINDS[row.kind]}`}>{KINDS[row.kind]}</span> },
-    { id: 'bytes', label: 'Bytes', numeric: true, sort: (row) => toBytes(row.bytes), cell: (row) => <Bytes of={row.bytes} /> },
-    { id: 'cost', label: 'Cost', numeric: true, sort: (row) => Number(row.cost.amount), cell: (row) => <Money of={row.cost} /> },
-    { id: 'unknown', label: 'Unknown ends', numeric: true, sort: (row) => toBytes(row.unknownBytes), cell: (row) => <><Bytes of={row.unknownBytes} /> <span className="quiet">{formatShare(toBytes(row.unknownBytes), toBytes(row.bytes))}</span></> },
-    { id: 'unpriced', label: 'Without price', numeric: true, sort: (row) => toBytes(row.unpricedBytes), cell: (row) => <Bytes of={row.unpricedBytes} /> },
-    { id: 'size', label: 'Nodes, transfers', numeric: true, sort: (row) => row.transfers, cell: (row) => `${row.nodes}, ${row.transfers}` },
+    { id: 'bytes', label: 'Bytes', numeric: true, sort: (row) => toBytes(row.bytes ?? 0), cell: (row) => <Bytes of={row.bytes} /> },
+    { id: 'cost', label: 'Cost', numeric: true, sort: (row) => Number(row.cost?.amount ?? 0), cell: (row) => (row.cost ? <Money of={row.cost} /> : <NotKnown />) },
+    { id: 'unknown', label: 'Unknown ends', numeric: true, sort: (row) => toBytes(row.unknownBytes ?? 0), cell: (row) => <><Bytes of={row.unknownBytes} /> {row.bytes && row.unknownBytes !== null && row.unknownBytes !== undefined ? <span className="quiet">{formatShare(toBytes(row.unknownBytes), toBytes(row.bytes))}</span> : null}</> },
+    { id: 'unpriced', label: 'Without price', numeric: true, sort: (row) => toBytes(row.unpricedBytes ?? 0), cell: (row) => <Bytes of={row.unpricedBytes} /> },
+    { id: 'size', label: 'Nodes, transfers', numeric: true, sort: (row) => row.transfers ?? 0, cell: (row) => (row.nodes === null || row.nodes === undefined ? <NotKnown /> : `${row.nodes}, ${row.transfers ?? 0}`) },
     { id: 'committed', label: 'Committed', sort: (row) => row.committedAt, cell: (row) => <Moment of={row.committedAt} /> },
     { id: 'book', label: 'Price book', sort: (row) => row.priceBook, cell: (row) => displayName(row.priceBook, 32) },
     { id: 'digest', label: 'Digest', cell: (row) => <code title={`digest ${row.digest}\nbefore ${row.previousDigest || 'none'}\ninput ${row.inputDigest}\nfacts ${row.factsDigest}\ncode ${row.codeVersion}`}>{row.digest.slice(0, 12)}</code> },

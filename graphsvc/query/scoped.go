@@ -1,0 +1,154 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/egressor/egressor/graphsvc/access"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// What somebody may see is decided here and nowhere else: every answer is made
+// of what these two stores hand out. A transfer is seen by who sees either of its
+// ends, and then whole, its other end's name included: whose traffic it is must
+// know where it goes. What no namespace has part in (machines, the outside) is
+// seen by who sees all namespaces, and by others as the end of a transfer of
+// theirs.
+//
+// Both types spell out every method. A method that is new to Graphs or Series
+// does not compile until somebody has decided here who may see its answer.
+
+// SeesAll reports whether whoever asks may see everything, and so also the sums
+// over everything.
+func SeesAll(ctx context.Context) bool { return access.From(ctx).Unscoped() }
+
+// Sees reports whether an end lies within somebody's scopes.
+func sees(who access.Principal, end model.Identity) bool { return who.Sees(end.Cluster, end.Namespace) }
+
+func seesTransfer(who access.Principal, key model.EdgeKey) bool {
+	return sees(who, key.Source) || sees(who, key.Destination)
+}
+
+// visible are those of the transfers that whoever asks may see. What it is given
+// may be shared and is not written to.
+func visible(ctx context.Context, transfers []Transfer) []Transfer {
+	who := access.From(ctx)
+	if who.Unscoped() {
+		return transfers
+	}
+	var seen []Transfer
+	for i := range transfers {
+		if seesTransfer(who, transfers[i].Key) {
+			seen = append(seen, transfers[i])
+		}
+	}
+	return seen
+}
+
+// scopesOf tells askers apart who may see different things, "" for who sees all:
+// the key of what is kept for those who see the same.
+func scopesOf(ctx context.Context) string {
+	who := access.From(ctx)
+	if who.Unscoped() {
+		return ""
+	}
+	texts := make([]string, len(who.Scopes))
+	for i, scope := range who.Scopes {
+		texts[i] = scope.String()
+	}
+	slices.Sort(texts)
+	return "within " + strings.Join(texts, " ")
+}
+
+// scopedGraphs keeps to what the asker may see.
+type scopedGraphs struct{ all Graphs }
+
+var _ Graphs = scopedGraphs{}
+
+// Versions hold sums over everything; the API leaves those out for who does not
+// see everything.
+
+func (g scopedGraphs) Head(ctx context.Context) (model.GraphVersion, bool, error) {
+	return g.all.Head(ctx)
+}
+
+func (g scopedGraphs) Version(ctx context.Context, number uint64) (model.GraphVersion, bool, error) {
+	return g.all.Version(ctx, number)
+}
+
+func (g scopedGraphs) Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error) {
+	return g.all.Versions(ctx, before, limit)
+}
+
+func (g scopedGraphs) VersionAt(ctx context.Context, at time.Time) (model.GraphVersion, bool, error) {
+	return g.all.VersionAt(ctx, at)
+}
+
+func (g scopedGraphs) NewestMinute(ctx context.Context, asOf uint64) (model.Minute, error) {
+	return g.all.NewestMinute(ctx, asOf)
+}
+
+func (g scopedGraphs) Transfers(ctx context.Context, window Window, entity string) ([]Transfer, error) {
+	transfers, err := g.all.Transfers(ctx, window, entity)
+	return visible(ctx, transfers), err
+}
+
+func (g scopedGraphs) Deployments(ctx context.Context, entity string) ([]model.Fact, error) {
+	facts, err := g.all.Deployments(ctx, entity)
+	if err != nil || SeesAll(ctx) {
+		return facts, err
+	}
+	who := access.From(ctx)
+	var seen []model.Fact
+	for i := range facts {
+		if r := facts[i].Revision; r != nil && who.Sees(r.Cluster, r.Workload.Namespace) {
+			seen = append(seen, facts[i])
+		}
+	}
+	return seen, nil
+}
+
+// Ownerships name the teams of transfers that are seen, and are not handed out
+// by themselves.
+func (g scopedGraphs) Ownerships(ctx context.Context) ([]Ownership, error) {
+	return g.all.Ownerships(ctx)
+}
+
+// scopedSeries keeps to what the asker may see.
+type scopedSeries struct{ all Series }
+
+var _ Series = scopedSeries{}
+
+func (s scopedSeries) Totals(ctx context.Context, window Window, of Subject) ([]MinuteTotal, error) {
+	of.Reach = nil
+	if who := access.From(ctx); !who.Unscoped() {
+		of.Reach = append([]access.Scope{}, who.Scopes...)
+	}
+	return s.all.Totals(ctx, window, of)
+}
+
+// Charges and Flows are asked for transfers that were seen before.
+
+func (s scopedSeries) Charges(ctx context.Context, window Window, edge model.EdgeID) ([]Charge, error) {
+	return s.all.Charges(ctx, window, edge)
+}
+
+func (s scopedSeries) Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error) {
+	if !seesTransfer(access.From(ctx), edge) {
+		return nil, nil
+	}
+	return s.all.Flows(ctx, window, edge, limit)
+}
+
+// Agents and losses say how far any figure can be trusted, and name machines
+// only.
+
+func (s scopedSeries) Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error) {
+	return s.all.Agents(ctx, lossesSince)
+}
+
+func (s scopedSeries) Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error) {
+	return s.all.Lost(ctx, from, to)
+}
