@@ -95,6 +95,9 @@ func ownSight(fact model.Fact) bool {
 	return fact.Source == "agent/"+pod.Node || fact.Source == "agent/"+pod.Cluster+"/"+pod.Node
 }
 
+// watched reports whether a watch of a Kubernetes API told a fact.
+func watched(fact model.Fact) bool { return strings.HasPrefix(fact.Source, "kubernetes/") }
+
 func clusterOf(fact model.Fact) string {
 	switch fact.Kind {
 	case model.FactPod:

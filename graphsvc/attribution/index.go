@@ -88,7 +88,7 @@ func (x *Index) add(fact model.Fact, period span, claims map[clusterAddr][]claim
 		if pod.HostNetwork {
 			class = ownerHostPod
 		}
-		put(pod.Cluster, pod.Addrs, claim{owner: owner{class, fact.Key}, ownSight: ownSight(fact)})
+		put(pod.Cluster, pod.Addrs, claim{owner: owner{class, fact.Key}, ownSight: ownSight(fact), watched: watched(fact)})
 	case model.FactNode:
 		node := fact.Node
 		id := model.AgentID{Cluster: node.Cluster, Node: node.Name}

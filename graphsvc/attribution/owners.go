@@ -32,6 +32,8 @@ type claim struct {
 	span
 	owner
 	ownSight bool
+	// watched says that a watch of Kubernetes told it.
+	watched bool
 }
 
 // segment says who held an address from an instant until the next segment.
@@ -87,8 +89,10 @@ func bounds(claims []claim) []int64 {
 }
 
 // best picks the owner among claims that hold at one instant: a pod before a
-// node before a service, then what a node's own agent saw, then the later
-// start. Claims of equal rank by different owners are contested.
+// node before a service, then what a node's own agent saw, then what a watch of
+// Kubernetes showed, then the later start. Claims of equal rank by different
+// owners are contested; two of a watch always are: it ends a claim itself where
+// it knows the next, so that an overlap is its way to say "one of the two".
 func best(active []claim) claim {
 	if len(active) == 0 {
 		return claim{}
@@ -106,8 +110,17 @@ func compareRank(a, b claim) int {
 	return cmp.Or(
 		cmp.Compare(a.class, b.class),
 		cmp.Compare(boolInt(a.ownSight), boolInt(b.ownSight)),
-		cmp.Compare(a.from, b.from),
+		cmp.Compare(boolInt(a.watched), boolInt(b.watched)),
+		cmp.Compare(a.start(), b.start()),
 	)
+}
+
+// start is what a claim's start counts among claims of its kind.
+func (c *claim) start() int64 {
+	if c.watched {
+		return 0
+	}
+	return c.from
 }
 
 func boolInt(b bool) int {

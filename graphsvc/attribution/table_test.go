@@ -158,6 +158,11 @@ func TestWhoHeldTheAddress(t *testing.T) {
 	ownSight.Source = "agent/b"
 	other := ownSight
 	other.Source = "agent/elsewhere"
+	watched := func(uid string, period model.Period) model.Fact {
+		fact := podFact(uid, "a", period, "10.244.9.9")
+		fact.Source = "kubernetes/lab"
+		return fact
+	}
 	for _, test := range []struct {
 		name   string
 		claims []model.Fact
@@ -171,6 +176,8 @@ func TestWhoHeldTheAddress(t *testing.T) {
 		{"a tie", []model.Fact{podFact("old", "a", late, "10.244.9.9"), podFact("new", "b", late, "10.244.9.9")}, 30, "u/ambiguous-owner"},
 		{"its own node's agent wins", []model.Fact{ownSight, podFact("new", "a", late, "10.244.9.9")}, 40, "w/lab/shop/Deployment/of-seen"},
 		{"another node's agent does not", []model.Fact{other, podFact("new", "a", late, "10.244.9.9")}, 40, "w/lab/shop/Deployment/of-new"},
+		{"a watch says one of the two", []model.Fact{watched("old", model.Period{To: at(50)}), watched("new", late)}, 30, "u/ambiguous-owner"},
+		{"a watch knows better than a file", []model.Fact{watched("old", early), podFact("new", "b", model.Period{From: at(20)}, "10.244.9.9")}, 20, "w/lab/shop/Deployment/of-old"},
 		{"nobody any more", []model.Fact{podFact("old", "a", early, "10.244.9.9")}, 30, "u/no-owner-at-that-time"},
 		{"started within the window", []model.Fact{podFact("new", "a", model.Period{From: at(35)}, "10.244.9.9")}, 30, "w/lab/shop/Deployment/of-new"},
 		{"the end was learnt later", closedLater(), 30, "u/no-owner-at-that-time"},

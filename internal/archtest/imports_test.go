@@ -13,7 +13,7 @@ var pure = []string{
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff",
 	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
-	"internal/model", "internal/money",
+	"internal/model", "internal/money", "internal/kube/lifetimes",
 }
 
 // impure are the parts of the standard library that reach outside a function's

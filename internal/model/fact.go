@@ -19,6 +19,27 @@ const (
 	FactSubnet   FactKind = "subnet"
 )
 
+// Kinds of facts that describe and that no address is resolved by: they are
+// stored beside the others, and no minute is folded from them.
+const (
+	FactNamespace     FactKind = "namespace"
+	FactWorkload      FactKind = "workload"
+	FactEndpointSlice FactKind = "endpoint-slice"
+	FactGateway       FactKind = "gateway"
+	FactWatch         FactKind = "watch"
+)
+
+// Describes reports whether the kind only describes: who held an address does
+// not depend on it.
+func (k FactKind) Describes() bool {
+	switch k {
+	case FactNamespace, FactWorkload, FactEndpointSlice, FactGateway, FactWatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Fact is one statement about the world that held during a period. Facts are
 // never changed: a later fact with the same kind, key, source and From and a
 // higher Recorded replaces an earlier one, so that any past state can be asked again.
@@ -43,6 +64,12 @@ type Fact struct {
 	Endpoint *EndpointFact
 	Route    *RouteFact
 	Subnet   *SubnetFact
+
+	Namespace     *NamespaceFact     `json:",omitempty"`
+	Workload      *WorkloadFact      `json:",omitempty"`
+	EndpointSlice *EndpointSliceFact `json:",omitempty"`
+	Gateway       *GatewayFact       `json:",omitempty"`
+	Watch         *WatchFact         `json:",omitempty"`
 }
 
 // WorkloadRef names a workload: the stable thing that a person owns.
@@ -61,6 +88,8 @@ type PodFact struct {
 	// Revision is the id of the rollout revision, "" where there is none.
 	Revision string
 	Labels   map[string]string
+	// Phase is Kubernetes' word for where it is in its life, "" where unknown.
+	Phase string `json:",omitempty"`
 }
 
 // NodeFact is one machine.
@@ -70,12 +99,33 @@ type NodeFact struct {
 	Place         Place
 	// Subnet selects the routes that apply, "" where unknown.
 	Subnet string
+	// ProviderID is the machine's id at its provider, for example
+	// aws:///us-east-1a/i-0abc; InstanceType is its size. Both "" where unknown.
+	ProviderID   string `json:",omitempty"`
+	InstanceType string `json:",omitempty"`
 }
 
 // ServiceFact is one Kubernetes Service.
 type ServiceFact struct {
 	Cluster, Namespace, Name string
 	Addrs                    []netip.Addr
+	// Type is ClusterIP, NodePort, LoadBalancer or ExternalName, "" where unknown.
+	Type  string        `json:",omitempty"`
+	Ports []ServicePort `json:",omitempty"`
+	// Hosts are the names of its load balancers.
+	Hosts []string `json:",omitempty"`
+	// ExternalTrafficPolicy is Cluster or Local, TrafficDistribution for example
+	// PreferSameZone; "" where not set.
+	ExternalTrafficPolicy string `json:",omitempty"`
+	TrafficDistribution   string `json:",omitempty"`
+}
+
+// ServicePort is one port of a Service.
+type ServicePort struct {
+	Port, NodePort uint16
+	Protocol       Protocol
+	// Target is the pods' port, by number or by name.
+	Target string `json:",omitempty"`
 }
 
 // RevisionFact is one rollout revision of a workload: who changed what, when.

@@ -1,0 +1,14 @@
+// Command kube-apiserver is the Kubernetes API server of the tests, built from
+// the project's own Go modules.
+package main
+
+import (
+	"os"
+
+	"k8s.io/component-base/cli"
+	"k8s.io/kubernetes/cmd/kube-apiserver/app"
+)
+
+func main() {
+	os.Exit(cli.Run(app.NewAPIServerCommand()))
+}
