@@ -27,14 +27,14 @@ func addrs(text ...string) []netip.Addr {
 func agent(node string) model.AgentID { return model.AgentID{Cluster: "lab", Node: node} }
 
 func nodeFact(name, zone, addr string) model.Fact {
-	return model.Fact{Kind: model.FactNode, Key: name, Source: "kubernetes/lab", Node: &model.NodeFact{
+	return model.Fact{Kind: model.FactNode, Key: name, Source: "file/inventory.yaml", Node: &model.NodeFact{
 		Cluster: "lab", Name: name, Addrs: addrs(addr), Subnet: "subnet-" + name,
 		Place: model.Place{Provider: "aws", Region: "us-east-1", Zone: zone},
 	}}
 }
 
 func podFact(uid, node string, period model.Period, addr ...string) model.Fact {
-	return model.Fact{Kind: model.FactPod, Key: uid, Source: "kubernetes/lab", Period: period, Pod: &model.PodFact{
+	return model.Fact{Kind: model.FactPod, Key: uid, Source: "file/inventory.yaml", Period: period, Pod: &model.PodFact{
 		Cluster: "lab", Namespace: "shop", Name: uid, Node: node, Addrs: addrs(addr...),
 		Workload: model.WorkloadRef{Namespace: "shop", Kind: "Deployment", Name: "of-" + uid}, Revision: uid + "-r1",
 	}}
