@@ -111,6 +111,9 @@ func (x *Index) routedFrom(subnet string, near, far *end, at int64) (decision, b
 		found.reason.Rule = RuleReach
 	case found.path.Kind == model.PathVPC:
 		found.reason.Rule = RuleRouteInside
+	case found.path.Kind == model.PathInternetGateway && isPrivate(far.addr):
+		found.path = model.Path{Kind: model.PathUnknown}
+		found.reason.Rule, found.reason.Gap = RuleNoWay, "no private route of the subnet "+subnet+" leads there"
 	case found.path.Kind == model.PathInternetGateway && sameRegion(near, far):
 		found.path.Kind = model.PathPublicSameRegion
 		found.reason.Rule = RuleRouteRegion

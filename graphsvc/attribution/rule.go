@@ -15,6 +15,7 @@ const (
 	RuleRouteInside    PathRule = "route-within-network"
 	RuleReach          PathRule = "interface-on-the-way"
 	RuleRouteRegion    PathRule = "route-to-same-region"
+	RuleNoWay          PathRule = "no-way-for-private-address"
 	RuleRouteDisputed  PathRule = "routes-of-pod-and-node-differ"
 	RuleAssumedUnknown PathRule = "no-route-unknown-end"
 	RuleAssumedPrivate PathRule = "no-route-private-address"
@@ -33,6 +34,7 @@ var ruleTexts = map[PathRule]string{
 	RuleRouteInside:    "the local route of the subnet's route table: the address is in the same network",
 	RuleReach:          "the local route, to an interface of an endpoint or a load balancer",
 	RuleRouteRegion:    "the route leads to an internet gateway, and the address is the provider's own in the same region",
+	RuleNoWay:          "the route leads to an internet gateway, which takes no private address",
 	RuleRouteDisputed:  "the pod's subnet and its node's have different routes; the node's is taken, since traffic that leaves the network is masqueraded there by default",
 	RuleAssumedUnknown: "no inventory names the address or a route to it",
 	RuleAssumedPrivate: "no route is known; a private address is taken to be in the same network",

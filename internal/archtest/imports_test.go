@@ -65,6 +65,8 @@ func TestSoleImporters(t *testing.T) {
 		{"k8s.io/client-go", []string{"internal/kube"}},
 		{"github.com/cilium/ebpf", []string{"bpf", "agent/probe"}},
 		{module + "/bpf", []string{"bpf", "agent/probe"}},
+		{"github.com/aws/aws-sdk-go-v2", []string{"graphsvc/cloud/awsapi"}},
+		{"github.com/oschwald/maxminddb-golang", []string{"graphsvc/geoip"}},
 		{"github.com/anthropics/anthropic-sdk-go", []string{"graphsvc/chat"}},
 		{"github.com/modelcontextprotocol/go-sdk", []string{"graphsvc/mcpserver"}},
 		{"github.com/coreos/go-oidc", []string{"graphsvc/signin"}},
