@@ -77,25 +77,31 @@ func addFile(reader *bill.Reader, path string) error {
 	return errors.Join(reader.Add(file), file.Close())
 }
 
-// count prices the transfers, minute by minute. They must be of the bill's month,
-// such as 2026-11; "" is a bill without transfers, which any month suits.
+// count prices the transfers, by the bill's keys.
 func count(ctx context.Context, path string, book *pricing.Book, billMonth string) (*bill.Counted, error) {
+	counted := bill.NewCounted()
+	return counted, eachMinute(ctx, path, book, billMonth, counted.Add)
+}
+
+// eachMinute prices the transfers of a file in order and calls take for every
+// minute's statement, which is valid until it returns. They must be of the month
+// wanted, such as 2026-11; "" is any.
+func eachMinute(ctx context.Context, path string, book *pricing.Book, wanted string, take func(*pricing.Statement) error) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("the transfers cannot be read: %w", err)
+		return fmt.Errorf("the transfers cannot be read: %w", err)
 	}
 	defer file.Close()
 	transfers, err := pricecmd.Read(ctx, file, book)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	counted := bill.NewCounted()
 	var month *pricing.Month
 	var end model.Minute
 	for len(transfers) > 0 {
 		at := transfers[0].Minute
-		if got := at.Start().Format("2006-01"); billMonth != "" && got != billMonth {
-			return nil, fmt.Errorf("%s: line %d: the transfer is of %s, and the bill is of %s: reconcile one month at a time", path, transfers[0].Transfer.Edge, got, billMonth)
+		if got := at.Start().Format("2006-01"); wanted != "" && got != wanted {
+			return fmt.Errorf("%s: line %d: the transfer is of %s, and the bill is of %s: reconcile one month at a time", path, transfers[0].Transfer.Edge, got, wanted)
 		}
 		if month == nil || at >= end {
 			month = pricing.NewMonth(book, at, true)
@@ -105,27 +111,27 @@ func count(ctx context.Context, path string, book *pricing.Book, billMonth strin
 		for size < len(transfers) && transfers[size].Minute == at {
 			size++
 		}
-		if err := countMinute(month, counted, transfers[:size]); err != nil {
-			return nil, err
+		statement, err := priceMinute(month, transfers[:size])
+		if err != nil {
+			return err
+		}
+		if err := take(&statement); err != nil {
+			return err
 		}
 		transfers = transfers[size:]
 	}
-	return counted, nil
+	return nil
 }
 
-func countMinute(month *pricing.Month, counted *bill.Counted, transfers []pricecmd.Timed) error {
+func priceMinute(month *pricing.Month, transfers []pricecmd.Timed) (pricing.Statement, error) {
 	run, err := month.Begin(transfers[0].Minute)
 	if err != nil {
-		return err
+		return pricing.Statement{}, err
 	}
 	for i := range transfers {
 		run.Add(&transfers[i].Transfer)
 	}
-	statement, err := month.Finish()
-	if err != nil {
-		return err
-	}
-	return counted.Add(&statement)
+	return month.Finish()
 }
 
 // readHosts reads the ids of machines, one a line: instance ids, or provider ids
