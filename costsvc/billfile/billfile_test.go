@@ -209,6 +209,8 @@ func TestBrokenFilesAreRefused(t *testing.T) {
 		"spaces":            {[]byte(" \n"), `row 1: the file is empty`},
 		"truncated parquet": {whole[:len(whole)-9], `not a whole Parquet file`},
 		"half a parquet":    {whole[:len(whole)/2], `not a whole Parquet file`},
+		"footer too long":   {[]byte("PAR1 PAR1PAR1"), `it does not end as one`},
+		"parquet of 8":      {[]byte("PAR1PAR1"), `not a whole Parquet file: it has 8 bytes`},
 		"damaged parquet":   {damaged, `row 1: the Parquet file is damaged`},
 		"truncated gzip":    {packed(t, []byte(strings.Repeat(cur, 50)))[:60], `unexpected EOF`},
 		"JSON":              {[]byte(gcp + "{\"cost\":"), `row 2: want one JSON object a line`},

@@ -1,6 +1,8 @@
 package billfile
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -44,6 +46,9 @@ type leaf struct {
 // A file that is cut off or broken is a *bill.RowError.
 func Parquet(in io.ReaderAt, size int64) (t bill.Table, err error) {
 	defer broken(&err, 0)
+	if err := checkFooter(in, size); err != nil {
+		return nil, &bill.RowError{Problem: "not a whole Parquet file: " + err.Error()}
+	}
 	file, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, &bill.RowError{Problem: "not a whole Parquet file: " + err.Error()}
@@ -62,6 +67,23 @@ func Parquet(in io.ReaderAt, size int64) (t bill.Table, err error) {
 	}
 	table.fields = make([]string, len(table.columns))
 	return table, nil
+}
+
+// checkFooter holds the length that a file gives of its metadata to the file's
+// own: the library would make room for whatever is written there.
+func checkFooter(in io.ReaderAt, size int64) error {
+	const ends = 12 // the magic at either end, and the length
+	var tail [8]byte
+	if size < ends {
+		return fmt.Errorf("it has %d bytes", size)
+	}
+	if _, err := in.ReadAt(tail[:], size-int64(len(tail))); err != nil {
+		return err
+	}
+	if length := int64(binary.LittleEndian.Uint32(tail[:4])); !bytes.Equal(tail[4:], parquetMagic) || length > size-ends {
+		return errors.New("it does not end as one")
+	}
+	return nil
 }
 
 func (t *parquetTable) leaf(path []string, column parquet.LeafColumn) leaf {
