@@ -88,6 +88,10 @@ fuzz: ## every fuzz target for 30 seconds
 bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: bench-month
+bench-month: ## price a generated month of 100 million edge-minutes through its meters; time and memory
+	EGRESSOR_MONTH_EDGE_MINUTES=100000000 go test ./costsvc/pricing -run '^$$' -bench '^BenchmarkMonth$$' -benchtime 1x -timeout 30m
+
 .PHONY: demo
 demo: ## a lab of three nodes on this machine, counted, priced and drawn; Ctrl-C ends it and leaves nothing behind
 	@$(MAKE) --no-print-directory -j3 deps-run warm ui-build

@@ -31,7 +31,7 @@ var (
 )
 
 func newService(log *slog.Logger, config Config, cost *costrpc.Server) (*Service, error) {
-	var options []grpc.ServerOption
+	options := costrpc.ServerOptions()
 	if config.TLS.Enabled() {
 		secured, err := config.TLS.Server()
 		if err != nil {

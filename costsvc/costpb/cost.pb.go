@@ -176,7 +176,9 @@ type Shape struct {
 	ViaZone     string                 `protobuf:"bytes,4,opt,name=via_zone,json=viaZone,proto3" json:"via_zone,omitempty"`
 	PathAssumed bool                   `protobuf:"varint,5,opt,name=path_assumed,json=pathAssumed,proto3" json:"path_assumed,omitempty"`
 	// checked says that both ends reported.
-	Checked       bool `protobuf:"varint,6,opt,name=checked,proto3" json:"checked,omitempty"`
+	Checked bool `protobuf:"varint,6,opt,name=checked,proto3" json:"checked,omitempty"`
+	// via is what the path goes through, for lines of the customer's own.
+	Via           string `protobuf:"bytes,7,opt,name=via,proto3" json:"via,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -253,6 +255,13 @@ func (x *Shape) GetChecked() bool {
 	return false
 }
 
+func (x *Shape) GetVia() string {
+	if x != nil {
+		return x.Via
+	}
+	return ""
+}
+
 type End struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// kind is an identity kind: Workload, Node, CloudEndpoint or Unknown.
@@ -265,8 +274,10 @@ type End struct {
 	Region         string `protobuf:"bytes,5,opt,name=region,proto3" json:"region,omitempty"`
 	Zone           string `protobuf:"bytes,6,opt,name=zone,proto3" json:"zone,omitempty"`
 	// network is the id of the VPC or VNet, account who pays for this side.
-	Network       string `protobuf:"bytes,7,opt,name=network,proto3" json:"network,omitempty"`
-	Account       string `protobuf:"bytes,8,opt,name=account,proto3" json:"account,omitempty"`
+	Network string `protobuf:"bytes,7,opt,name=network,proto3" json:"network,omitempty"`
+	Account string `protobuf:"bytes,8,opt,name=account,proto3" json:"account,omitempty"`
+	// name is set for ends in the customer's own network, whose lines go by it.
+	Name          string `protobuf:"bytes,9,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -357,6 +368,13 @@ func (x *End) GetAccount() string {
 	return ""
 }
 
+func (x *End) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 type Meter struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Account string                 `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
@@ -441,13 +459,11 @@ type PriceResponse struct {
 	// The columns of the lines: equally long.
 	Edge   []uint64 `protobuf:"fixed64,2,rep,packed,name=edge,proto3" json:"edge,omitempty"`
 	Charge []uint32 `protobuf:"varint,3,rep,packed,name=charge,proto3" json:"charge,omitempty"`
-	Bytes  []uint64 `protobuf:"varint,4,rep,packed,name=bytes,proto3" json:"bytes,omitempty"`
-	// The exact amount in atoms of 10^-9 / (2^30 x 5^9) currency units, as the two
-	// words of a signed 128-bit integer.
-	AmountHigh []int64  `protobuf:"fixed64,5,rep,packed,name=amount_high,json=amountHigh,proto3" json:"amount_high,omitempty"`
-	AmountLow  []uint64 `protobuf:"fixed64,6,rep,packed,name=amount_low,json=amountLow,proto3" json:"amount_low,omitempty"`
+	// A line's amount is bytes x the charge's rate / unit_bytes, exactly, and 0
+	// where the charge has no price row.
+	Bytes []uint64 `protobuf:"varint,4,rep,packed,name=bytes,proto3" json:"bytes,omitempty"`
 	// summary is set in the last response and in no other.
-	Summary       *Summary `protobuf:"bytes,7,opt,name=summary,proto3" json:"summary,omitempty"`
+	Summary       *Summary `protobuf:"bytes,5,opt,name=summary,proto3" json:"summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -506,20 +522,6 @@ func (x *PriceResponse) GetCharge() []uint32 {
 func (x *PriceResponse) GetBytes() []uint64 {
 	if x != nil {
 		return x.Bytes
-	}
-	return nil
-}
-
-func (x *PriceResponse) GetAmountHigh() []int64 {
-	if x != nil {
-		return x.AmountHigh
-	}
-	return nil
-}
-
-func (x *PriceResponse) GetAmountLow() []uint64 {
-	if x != nil {
-		return x.AmountLow
 	}
 	return nil
 }
@@ -690,14 +692,18 @@ func (x *Charge) GetRegion() string {
 }
 
 type Summary struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Book          *BookResponse          `protobuf:"bytes,1,opt,name=book,proto3" json:"book,omitempty"`
-	TotalHigh     int64                  `protobuf:"fixed64,2,opt,name=total_high,json=totalHigh,proto3" json:"total_high,omitempty"`
-	TotalLow      uint64                 `protobuf:"fixed64,3,opt,name=total_low,json=totalLow,proto3" json:"total_low,omitempty"`
-	Bytes         uint64                 `protobuf:"varint,4,opt,name=bytes,proto3" json:"bytes,omitempty"`
-	UnpricedBytes uint64                 `protobuf:"varint,5,opt,name=unpriced_bytes,json=unpricedBytes,proto3" json:"unpriced_bytes,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Book  *BookResponse          `protobuf:"bytes,1,opt,name=book,proto3" json:"book,omitempty"`
+	// The exact total in atoms of 10^-9 / (2^30 x 5^9) currency units, as the two
+	// words of a signed 128-bit integer.
+	TotalHigh     int64  `protobuf:"fixed64,2,opt,name=total_high,json=totalHigh,proto3" json:"total_high,omitempty"`
+	TotalLow      uint64 `protobuf:"fixed64,3,opt,name=total_low,json=totalLow,proto3" json:"total_low,omitempty"`
+	Bytes         uint64 `protobuf:"varint,4,opt,name=bytes,proto3" json:"bytes,omitempty"`
+	UnpricedBytes uint64 `protobuf:"varint,5,opt,name=unpriced_bytes,json=unpricedBytes,proto3" json:"unpriced_bytes,omitempty"`
 	// meters are the advanced pools.
-	Meters        []*Meter `protobuf:"bytes,6,rep,name=meters,proto3" json:"meters,omitempty"`
+	Meters []*Meter `protobuf:"bytes,6,rep,name=meters,proto3" json:"meters,omitempty"`
+	// uses are what the minute did to the pools, in marginal mode.
+	Uses          []*MeterUse `protobuf:"bytes,7,rep,name=uses,proto3" json:"uses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -774,6 +780,85 @@ func (x *Summary) GetMeters() []*Meter {
 	return nil
 }
 
+func (x *Summary) GetUses() []*MeterUse {
+	if x != nil {
+		return x.Uses
+	}
+	return nil
+}
+
+// MeterUse is what a minute did to one pool.
+type MeterUse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// pool has the position at which the minute began as its bytes.
+	Pool  *Meter `protobuf:"bytes,1,opt,name=pool,proto3" json:"pool,omitempty"`
+	Bytes uint64 `protobuf:"varint,2,opt,name=bytes,proto3" json:"bytes,omitempty"`
+	// From same_from_bytes to same_through_bytes, both included, the minute's lines
+	// come out as they did.
+	SameFromBytes    uint64 `protobuf:"varint,3,opt,name=same_from_bytes,json=sameFromBytes,proto3" json:"same_from_bytes,omitempty"`
+	SameThroughBytes uint64 `protobuf:"varint,4,opt,name=same_through_bytes,json=sameThroughBytes,proto3" json:"same_through_bytes,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *MeterUse) Reset() {
+	*x = MeterUse{}
+	mi := &file_cost_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MeterUse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MeterUse) ProtoMessage() {}
+
+func (x *MeterUse) ProtoReflect() protoreflect.Message {
+	mi := &file_cost_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MeterUse.ProtoReflect.Descriptor instead.
+func (*MeterUse) Descriptor() ([]byte, []int) {
+	return file_cost_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *MeterUse) GetPool() *Meter {
+	if x != nil {
+		return x.Pool
+	}
+	return nil
+}
+
+func (x *MeterUse) GetBytes() uint64 {
+	if x != nil {
+		return x.Bytes
+	}
+	return 0
+}
+
+func (x *MeterUse) GetSameFromBytes() uint64 {
+	if x != nil {
+		return x.SameFromBytes
+	}
+	return 0
+}
+
+func (x *MeterUse) GetSameThroughBytes() uint64 {
+	if x != nil {
+		return x.SameThroughBytes
+	}
+	return 0
+}
+
 type BookRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -782,7 +867,7 @@ type BookRequest struct {
 
 func (x *BookRequest) Reset() {
 	*x = BookRequest{}
-	mi := &file_cost_proto_msgTypes[8]
+	mi := &file_cost_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -794,7 +879,7 @@ func (x *BookRequest) String() string {
 func (*BookRequest) ProtoMessage() {}
 
 func (x *BookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_cost_proto_msgTypes[8]
+	mi := &file_cost_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -807,7 +892,7 @@ func (x *BookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BookRequest.ProtoReflect.Descriptor instead.
 func (*BookRequest) Descriptor() ([]byte, []int) {
-	return file_cost_proto_rawDescGZIP(), []int{8}
+	return file_cost_proto_rawDescGZIP(), []int{9}
 }
 
 type BookResponse struct {
@@ -824,7 +909,7 @@ type BookResponse struct {
 
 func (x *BookResponse) Reset() {
 	*x = BookResponse{}
-	mi := &file_cost_proto_msgTypes[9]
+	mi := &file_cost_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -836,7 +921,7 @@ func (x *BookResponse) String() string {
 func (*BookResponse) ProtoMessage() {}
 
 func (x *BookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_cost_proto_msgTypes[9]
+	mi := &file_cost_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -849,7 +934,7 @@ func (x *BookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BookResponse.ProtoReflect.Descriptor instead.
 func (*BookResponse) Descriptor() ([]byte, []int) {
-	return file_cost_proto_rawDescGZIP(), []int{9}
+	return file_cost_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *BookResponse) GetName() string {
@@ -903,14 +988,15 @@ const file_cost_proto_rawDesc = "" +
 	"\x05Begin\x12\x12\n" +
 	"\x04mode\x18\x01 \x01(\tR\x04mode\x12\x16\n" +
 	"\x06minute\x18\x02 \x01(\x03R\x06minute\x12/\n" +
-	"\x06meters\x18\x03 \x03(\v2\x17.egressor.cost.v1.MeterR\x06meters\"\xe4\x01\n" +
+	"\x06meters\x18\x03 \x03(\v2\x17.egressor.cost.v1.MeterR\x06meters\"\xf6\x01\n" +
 	"\x05Shape\x12-\n" +
 	"\x06source\x18\x01 \x01(\v2\x15.egressor.cost.v1.EndR\x06source\x127\n" +
 	"\vdestination\x18\x02 \x01(\v2\x15.egressor.cost.v1.EndR\vdestination\x12\x1b\n" +
 	"\tpath_kind\x18\x03 \x01(\tR\bpathKind\x12\x19\n" +
 	"\bvia_zone\x18\x04 \x01(\tR\aviaZone\x12!\n" +
 	"\fpath_assumed\x18\x05 \x01(\bR\vpathAssumed\x12\x18\n" +
-	"\achecked\x18\x06 \x01(\bR\achecked\"\xd4\x01\n" +
+	"\achecked\x18\x06 \x01(\bR\achecked\x12\x10\n" +
+	"\x03via\x18\a \x01(\tR\x03via\"\xe8\x01\n" +
 	"\x03End\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x14\n" +
 	"\x05class\x18\x02 \x01(\tR\x05class\x12'\n" +
@@ -919,23 +1005,20 @@ const file_cost_proto_rawDesc = "" +
 	"\x06region\x18\x05 \x01(\tR\x06region\x12\x12\n" +
 	"\x04zone\x18\x06 \x01(\tR\x04zone\x12\x18\n" +
 	"\anetwork\x18\a \x01(\tR\anetwork\x12\x18\n" +
-	"\aaccount\x18\b \x01(\tR\aaccount\"q\n" +
+	"\aaccount\x18\b \x01(\tR\aaccount\x12\x12\n" +
+	"\x04name\x18\t \x01(\tR\x04name\"q\n" +
 	"\x05Meter\x12\x18\n" +
 	"\aaccount\x18\x01 \x01(\tR\aaccount\x12\x10\n" +
 	"\x03fee\x18\x02 \x01(\tR\x03fee\x12\x16\n" +
 	"\x06region\x18\x03 \x01(\tR\x06region\x12\x0e\n" +
 	"\x02to\x18\x04 \x01(\tR\x02to\x12\x14\n" +
-	"\x05bytes\x18\x05 \x01(\x04R\x05bytes\"\xfa\x01\n" +
+	"\x05bytes\x18\x05 \x01(\x04R\x05bytes\"\xba\x01\n" +
 	"\rPriceResponse\x122\n" +
 	"\acharges\x18\x01 \x03(\v2\x18.egressor.cost.v1.ChargeR\acharges\x12\x12\n" +
 	"\x04edge\x18\x02 \x03(\x06R\x04edge\x12\x16\n" +
 	"\x06charge\x18\x03 \x03(\rR\x06charge\x12\x14\n" +
-	"\x05bytes\x18\x04 \x03(\x04R\x05bytes\x12\x1f\n" +
-	"\vamount_high\x18\x05 \x03(\x10R\n" +
-	"amountHigh\x12\x1d\n" +
-	"\n" +
-	"amount_low\x18\x06 \x03(\x06R\tamountLow\x123\n" +
-	"\asummary\x18\a \x01(\v2\x19.egressor.cost.v1.SummaryR\asummary\"\xa0\x03\n" +
+	"\x05bytes\x18\x04 \x03(\x04R\x05bytes\x123\n" +
+	"\asummary\x18\x05 \x01(\v2\x19.egressor.cost.v1.SummaryR\asummary\"\xa0\x03\n" +
 	"\x06Charge\x12\x14\n" +
 	"\x05payer\x18\x01 \x01(\tR\x05payer\x12\x18\n" +
 	"\aaccount\x18\x02 \x01(\tR\aaccount\x12\x12\n" +
@@ -953,7 +1036,7 @@ const file_cost_proto_rawDesc = "" +
 	"\aimputed\x18\f \x01(\bR\aimputed\x12!\n" +
 	"\fpath_assumed\x18\r \x01(\bR\vpathAssumed\x12\x1a\n" +
 	"\bunpriced\x18\x0e \x01(\tR\bunpriced\x12\x16\n" +
-	"\x06region\x18\x0f \x01(\tR\x06region\"\xe7\x01\n" +
+	"\x06region\x18\x0f \x01(\tR\x06region\"\x97\x02\n" +
 	"\aSummary\x122\n" +
 	"\x04book\x18\x01 \x01(\v2\x1e.egressor.cost.v1.BookResponseR\x04book\x12\x1d\n" +
 	"\n" +
@@ -961,7 +1044,13 @@ const file_cost_proto_rawDesc = "" +
 	"\ttotal_low\x18\x03 \x01(\x06R\btotalLow\x12\x14\n" +
 	"\x05bytes\x18\x04 \x01(\x04R\x05bytes\x12%\n" +
 	"\x0eunpriced_bytes\x18\x05 \x01(\x04R\runpricedBytes\x12/\n" +
-	"\x06meters\x18\x06 \x03(\v2\x17.egressor.cost.v1.MeterR\x06meters\"\r\n" +
+	"\x06meters\x18\x06 \x03(\v2\x17.egressor.cost.v1.MeterR\x06meters\x12.\n" +
+	"\x04uses\x18\a \x03(\v2\x1a.egressor.cost.v1.MeterUseR\x04uses\"\xa3\x01\n" +
+	"\bMeterUse\x12+\n" +
+	"\x04pool\x18\x01 \x01(\v2\x17.egressor.cost.v1.MeterR\x04pool\x12\x14\n" +
+	"\x05bytes\x18\x02 \x01(\x04R\x05bytes\x12&\n" +
+	"\x0fsame_from_bytes\x18\x03 \x01(\x04R\rsameFromBytes\x12,\n" +
+	"\x12same_through_bytes\x18\x04 \x01(\x04R\x10sameThroughBytes\"\r\n" +
 	"\vBookRequest\"\x8c\x01\n" +
 	"\fBookResponse\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -985,7 +1074,7 @@ func file_cost_proto_rawDescGZIP() []byte {
 	return file_cost_proto_rawDescData
 }
 
-var file_cost_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_cost_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_cost_proto_goTypes = []any{
 	(*PriceRequest)(nil),  // 0: egressor.cost.v1.PriceRequest
 	(*Begin)(nil),         // 1: egressor.cost.v1.Begin
@@ -995,8 +1084,9 @@ var file_cost_proto_goTypes = []any{
 	(*PriceResponse)(nil), // 5: egressor.cost.v1.PriceResponse
 	(*Charge)(nil),        // 6: egressor.cost.v1.Charge
 	(*Summary)(nil),       // 7: egressor.cost.v1.Summary
-	(*BookRequest)(nil),   // 8: egressor.cost.v1.BookRequest
-	(*BookResponse)(nil),  // 9: egressor.cost.v1.BookResponse
+	(*MeterUse)(nil),      // 8: egressor.cost.v1.MeterUse
+	(*BookRequest)(nil),   // 9: egressor.cost.v1.BookRequest
+	(*BookResponse)(nil),  // 10: egressor.cost.v1.BookResponse
 }
 var file_cost_proto_depIdxs = []int32{
 	1,  // 0: egressor.cost.v1.PriceRequest.begin:type_name -> egressor.cost.v1.Begin
@@ -1006,17 +1096,19 @@ var file_cost_proto_depIdxs = []int32{
 	3,  // 4: egressor.cost.v1.Shape.destination:type_name -> egressor.cost.v1.End
 	6,  // 5: egressor.cost.v1.PriceResponse.charges:type_name -> egressor.cost.v1.Charge
 	7,  // 6: egressor.cost.v1.PriceResponse.summary:type_name -> egressor.cost.v1.Summary
-	9,  // 7: egressor.cost.v1.Summary.book:type_name -> egressor.cost.v1.BookResponse
+	10, // 7: egressor.cost.v1.Summary.book:type_name -> egressor.cost.v1.BookResponse
 	4,  // 8: egressor.cost.v1.Summary.meters:type_name -> egressor.cost.v1.Meter
-	0,  // 9: egressor.cost.v1.Cost.Price:input_type -> egressor.cost.v1.PriceRequest
-	8,  // 10: egressor.cost.v1.Cost.Book:input_type -> egressor.cost.v1.BookRequest
-	5,  // 11: egressor.cost.v1.Cost.Price:output_type -> egressor.cost.v1.PriceResponse
-	9,  // 12: egressor.cost.v1.Cost.Book:output_type -> egressor.cost.v1.BookResponse
-	11, // [11:13] is the sub-list for method output_type
-	9,  // [9:11] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	8,  // 9: egressor.cost.v1.Summary.uses:type_name -> egressor.cost.v1.MeterUse
+	4,  // 10: egressor.cost.v1.MeterUse.pool:type_name -> egressor.cost.v1.Meter
+	0,  // 11: egressor.cost.v1.Cost.Price:input_type -> egressor.cost.v1.PriceRequest
+	9,  // 12: egressor.cost.v1.Cost.Book:input_type -> egressor.cost.v1.BookRequest
+	5,  // 13: egressor.cost.v1.Cost.Price:output_type -> egressor.cost.v1.PriceResponse
+	10, // 14: egressor.cost.v1.Cost.Book:output_type -> egressor.cost.v1.BookResponse
+	13, // [13:15] is the sub-list for method output_type
+	11, // [11:13] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_cost_proto_init() }
@@ -1030,7 +1122,7 @@ func file_cost_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_cost_proto_rawDesc), len(file_cost_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

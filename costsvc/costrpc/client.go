@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"google.golang.org/grpc"
 
@@ -28,8 +29,10 @@ func NewClient(connection grpc.ClientConnInterface) *Client {
 }
 
 // Price gives the same answer as pricing.Price with the service's book would.
-// ids are those of the edges, in the same order.
-func (c *Client) Price(ctx context.Context, mode pricing.Mode, minute model.Minute, ids []model.EdgeID, edges []model.EdgeMinute, meters pricing.Meters) (pricing.Statement, pricing.Meters, error) {
+// ids are those of the edges, in the same order. The statement's lines are put
+// into the memory of reuse, which may be nil: for a minute loop that is done
+// with the lines of the minute before.
+func (c *Client) Price(ctx context.Context, mode pricing.Mode, minute model.Minute, ids []model.EdgeID, edges []model.EdgeMinute, meters pricing.Meters, reuse []pricing.Line) (pricing.Statement, pricing.Meters, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	stream, err := c.service.Price(ctx)
@@ -40,7 +43,7 @@ func (c *Client) Price(ctx context.Context, mode pricing.Mode, minute model.Minu
 		return pricing.Statement{}, meters, fmt.Errorf("cost service, minute %s: %w", minute, err)
 	}
 	// An io.EOF above means that the service has ended the stream: Recv says why.
-	statement, after, err := receive(stream)
+	statement, after, err := receive(stream, reuse[:0])
 	if err != nil {
 		return pricing.Statement{}, meters, fmt.Errorf("cost service, minute %s: %w", minute, err)
 	}
@@ -49,15 +52,13 @@ func (c *Client) Price(ctx context.Context, mode pricing.Mode, minute model.Minu
 }
 
 func sendEdges(stream costpb.Cost_PriceClient, mode pricing.Mode, minute model.Minute, ids []model.EdgeID, edges []model.EdgeMinute, meters pricing.Meters) error {
-	request := &costpb.PriceRequest{Begin: &costpb.Begin{Mode: string(mode), Minute: int64(minute), Meters: meterMessages(meters)}}
-	known := make(map[shape]uint32)
+	request := columns(len(edges))
+	request.Begin = &costpb.Begin{Mode: string(mode), Minute: int64(minute), Meters: meterMessages(meters)}
+	known := newShapes()
 	for i := range edges {
-		common := shapeOf(&edges[i])
-		index, ok := known[common]
-		if !ok {
-			index = uint32(len(known))
-			known[common] = index
-			request.Shapes = append(request.Shapes, common.message())
+		index, added := known.number(&edges[i])
+		if added {
+			request.Shapes = append(request.Shapes, shapeMessage(&edges[i]))
 		}
 		request.Edge = append(request.Edge, uint64(ids[i]))
 		request.WireBytes = append(request.WireBytes, edges[i].Sent.WireBytes)
@@ -66,7 +67,7 @@ func sendEdges(stream costpb.Cost_PriceClient, mode pricing.Mode, minute model.M
 			if err := stream.Send(request); err != nil {
 				return err
 			}
-			request = &costpb.PriceRequest{}
+			request = columns(len(edges) - i - 1)
 		}
 	}
 	if request.Begin != nil || len(request.Edge) > 0 {
@@ -77,9 +78,15 @@ func sendEdges(stream costpb.Cost_PriceClient, mode pricing.Mode, minute model.M
 	return stream.CloseSend()
 }
 
+// columns is a request with room for as many edges as go into it.
+func columns(edges int) *costpb.PriceRequest {
+	size := min(edges, chunk)
+	return &costpb.PriceRequest{Edge: make([]uint64, 0, size), WireBytes: make([]uint64, 0, size), Shape: make([]uint32, 0, size)}
+}
+
 // receive reads the whole answer before it makes the lines, to make them once:
 // columns are a tenth of the size of lines.
-func receive(stream costpb.Cost_PriceClient) (pricing.Statement, pricing.Meters, error) {
+func receive(stream costpb.Cost_PriceClient, lines []pricing.Line) (pricing.Statement, pricing.Meters, error) {
 	var parts []*costpb.PriceResponse
 	count := 0
 	for {
@@ -93,16 +100,16 @@ func receive(stream costpb.Cost_PriceClient) (pricing.Statement, pricing.Meters,
 		parts = append(parts, response)
 		count += len(response.Edge)
 		if response.Summary != nil {
-			return statementFrom(parts, count, response.Summary)
+			return statementFrom(parts, slices.Grow(lines, count), response.Summary)
 		}
 	}
 }
 
-func statementFrom(parts []*costpb.PriceResponse, count int, summary *costpb.Summary) (pricing.Statement, pricing.Meters, error) {
+func statementFrom(parts []*costpb.PriceResponse, lines []pricing.Line, summary *costpb.Summary) (pricing.Statement, pricing.Meters, error) {
 	book := summary.GetBook()
 	statement := pricing.Statement{
 		Book: book.GetName(), BookVersion: book.GetVersion(), BookDigest: book.GetDigest(), Currency: money.Currency(book.GetCurrency()),
-		Lines: make([]pricing.Line, 0, count), Total: money.FromWords(summary.GetTotalHigh(), summary.GetTotalLow()),
+		Lines: lines, Total: money.FromWords(summary.GetTotalHigh(), summary.GetTotalLow()),
 		Bytes: summary.GetBytes(), UnpricedBytes: summary.GetUnpricedBytes(),
 	}
 	var charges []pricing.Line
@@ -114,6 +121,10 @@ func statementFrom(parts []*costpb.PriceResponse, count int, summary *costpb.Sum
 		if statement.Lines, err = appendLines(statement.Lines, charges, part); err != nil {
 			return statement, nil, err
 		}
+	}
+	var err error
+	if statement.Meters, err = usesFrom(summary.Uses); err != nil {
+		return statement, nil, err
 	}
 	meters, err := metersFrom(summary.Meters)
 	return statement, meters, err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -21,6 +22,8 @@ import (
 type Server struct {
 	costpb.UnimplementedCostServer
 	book *pricing.Book
+	// runs keep the memory of a minute for the next one.
+	runs sync.Pool
 }
 
 var _ costpb.CostServer = (*Server)(nil)
@@ -52,11 +55,15 @@ func (s *Server) Price(stream grpc.BidiStreamingServer[costpb.PriceRequest, cost
 	if err != nil {
 		return status.Error(codes.InvalidArgument, err.Error())
 	}
-	var run pricing.Run
+	run, _ := s.runs.Get().(*pricing.Run)
+	if run == nil {
+		run = new(pricing.Run)
+	}
+	defer s.runs.Put(run)
 	if err := run.Reset(s.book, pricing.Mode(request.Begin.Mode), model.Minute(request.Begin.Minute), meters); err != nil {
 		return status.Error(codes.InvalidArgument, err.Error())
 	}
-	if err := addAll(stream, &run, request); err != nil {
+	if err := s.addAll(stream, run, request); err != nil {
 		return err
 	}
 	statement, after, err := run.Finish()
@@ -67,13 +74,13 @@ func (s *Server) Price(stream grpc.BidiStreamingServer[costpb.PriceRequest, cost
 }
 
 // addAll reads requests until the client closes its side.
-func addAll(stream grpc.BidiStreamingServer[costpb.PriceRequest, costpb.PriceResponse], run *pricing.Run, request *costpb.PriceRequest) error {
-	var shapes []shape
+func (s *Server) addAll(stream grpc.BidiStreamingServer[costpb.PriceRequest, costpb.PriceResponse], run *pricing.Run, request *costpb.PriceRequest) error {
+	var transfers []pricing.Transfer // of each shape
 	for {
-		for _, s := range request.Shapes {
-			shapes = append(shapes, shapeFrom(s))
+		for _, m := range request.Shapes {
+			transfers = append(transfers, describe(s.book, m))
 		}
-		if err := addEdges(run, shapes, request); err != nil {
+		if err := addEdges(run, transfers, request); err != nil {
 			return status.Error(codes.InvalidArgument, err.Error())
 		}
 		next, err := stream.Recv()
@@ -90,17 +97,18 @@ func addAll(stream grpc.BidiStreamingServer[costpb.PriceRequest, costpb.PriceRes
 	}
 }
 
-func addEdges(run *pricing.Run, shapes []shape, request *costpb.PriceRequest) error {
+func addEdges(run *pricing.Run, transfers []pricing.Transfer, request *costpb.PriceRequest) error {
 	if len(request.WireBytes) != len(request.Edge) || len(request.Shape) != len(request.Edge) {
 		return fmt.Errorf("columns of %d edges, %d bytes and %d shapes are not equally long", len(request.Edge), len(request.WireBytes), len(request.Shape))
 	}
 	for i, id := range request.Edge {
 		index := request.Shape[i]
-		if int(index) >= len(shapes) {
-			return fmt.Errorf("edge %s has shape %d of %d", model.EdgeID(id), index, len(shapes))
+		if int(index) >= len(transfers) {
+			return fmt.Errorf("edge %s has shape %d of %d", model.EdgeID(id), index, len(transfers))
 		}
-		edge := shapes[index].edge(request.WireBytes[i])
-		run.AddEdge(model.EdgeID(id), &edge)
+		transfer := &transfers[index]
+		transfer.Edge, transfer.Bytes = model.EdgeID(id), request.WireBytes[i]
+		run.Add(transfer)
 	}
 	return nil
 }

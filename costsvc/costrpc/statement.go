@@ -1,6 +1,8 @@
 package costrpc
 
 import (
+	"fmt"
+
 	"google.golang.org/grpc"
 
 	"github.com/egressor/egressor/costsvc/costpb"
@@ -14,23 +16,51 @@ import (
 // of 4 MiB.
 const chunk = 20_000
 
-// charge is what many lines have in common.
-type charge struct {
-	line pricing.Line // without edge, bytes and amount
+// charges numbers what lines have in common apart from edge, bytes and amount,
+// as shapes does for edges.
+type charges struct {
+	first  []pricing.Line // of each
+	byHash map[uint64][]uint32
 }
 
-func chargeOf(line *pricing.Line) charge {
-	common := *line
-	common.Edge, common.Bytes, common.Amount = 0, 0, money.Amount{}
-	return charge{common}
+func newCharges() *charges { return &charges{byHash: make(map[uint64][]uint32)} }
+
+func (c *charges) number(line *pricing.Line) (index uint32, added bool) {
+	hash := chargeHash(line)
+	for _, index := range c.byHash[hash] {
+		if sameCharge(&c.first[index], line) {
+			return index, false
+		}
+	}
+	index = uint32(len(c.first))
+	c.first = append(c.first, *line)
+	c.byHash[hash] = append(c.byHash[hash], index)
+	return index, true
 }
 
-func (c *charge) message() *costpb.Charge {
+func chargeHash(line *pricing.Line) uint64 {
+	hash := uint64(line.Sequence)<<8 + uint64(line.Tier) + uint64(line.RateNanoPerUnit)*prime
+	for _, text := range [...]string{string(line.Rule), string(line.Payer), line.Operation, line.PriceRow, line.Account} {
+		hash = hash*prime + uint64(len(text))
+		if text != "" {
+			hash = hash*prime + uint64(text[len(text)-1])
+		}
+	}
+	return hash
+}
+
+func sameCharge(a, b *pricing.Line) bool {
+	return a.Sequence == b.Sequence && a.Tier == b.Tier && a.RateNanoPerUnit == b.RateNanoPerUnit && a.UnitBytes == b.UnitBytes &&
+		a.Imputed == b.Imputed && a.PathAssumed == b.PathAssumed && a.Rule == b.Rule && a.Payer == b.Payer && a.Account == b.Account && a.Region == b.Region &&
+		a.Code == b.Code && a.Operation == b.Operation && a.PriceRow == b.PriceRow && a.Source == b.Source && a.Unpriced == b.Unpriced
+}
+
+func chargeMessage(line *pricing.Line) *costpb.Charge {
 	return &costpb.Charge{
-		Payer: string(c.line.Payer), Account: c.line.Account, Code: c.line.Code, Operation: c.line.Operation, Region: c.line.Region,
-		Rule: string(c.line.Rule), Sequence: uint32(c.line.Sequence), Tier: uint32(c.line.Tier),
-		UnitBytes: c.line.UnitBytes, RateNanoPerUnit: c.line.RateNanoPerUnit, PriceRow: c.line.PriceRow,
-		Source: c.line.Source, Imputed: c.line.Imputed, PathAssumed: c.line.PathAssumed, Unpriced: c.line.Unpriced,
+		Payer: string(line.Payer), Account: line.Account, Code: line.Code, Operation: line.Operation, Region: line.Region,
+		Rule: string(line.Rule), Sequence: uint32(line.Sequence), Tier: uint32(line.Tier),
+		UnitBytes: line.UnitBytes, RateNanoPerUnit: line.RateNanoPerUnit, PriceRow: line.PriceRow,
+		Source: line.Source, Imputed: line.Imputed, PathAssumed: line.PathAssumed, Unpriced: line.Unpriced,
 	}
 }
 
@@ -45,7 +75,7 @@ func lineFrom(m *costpb.Charge) pricing.Line {
 
 // sendStatement sends the lines in chunks and the summary with the last.
 func sendStatement(stream grpc.BidiStreamingServer[costpb.PriceRequest, costpb.PriceResponse], book *pricing.Book, statement *pricing.Statement, meters pricing.Meters) error {
-	known := make(map[charge]uint32)
+	known := newCharges()
 	lines := statement.Lines
 	for {
 		size := min(chunk, len(lines))
@@ -55,7 +85,7 @@ func sendStatement(stream grpc.BidiStreamingServer[costpb.PriceRequest, costpb.P
 			high, low := statement.Total.Words()
 			response.Summary = &costpb.Summary{
 				Book: bookResponse(book), TotalHigh: high, TotalLow: low,
-				Bytes: statement.Bytes, UnpricedBytes: statement.UnpricedBytes, Meters: meterMessages(meters),
+				Bytes: statement.Bytes, UnpricedBytes: statement.UnpricedBytes, Meters: meterMessages(meters), Uses: useMessages(statement.Meters),
 			}
 		}
 		if err := stream.Send(response); err != nil || len(lines) == 0 {
@@ -64,42 +94,40 @@ func sendStatement(stream grpc.BidiStreamingServer[costpb.PriceRequest, costpb.P
 	}
 }
 
-func linesMessage(lines []pricing.Line, known map[charge]uint32) *costpb.PriceResponse {
-	response := &costpb.PriceResponse{
-		Edge: make([]uint64, len(lines)), Charge: make([]uint32, len(lines)), Bytes: make([]uint64, len(lines)),
-		AmountHigh: make([]int64, len(lines)), AmountLow: make([]uint64, len(lines)),
-	}
+func linesMessage(lines []pricing.Line, known *charges) *costpb.PriceResponse {
+	response := &costpb.PriceResponse{Edge: make([]uint64, len(lines)), Charge: make([]uint32, len(lines)), Bytes: make([]uint64, len(lines))}
 	for i := range lines {
 		line := &lines[i]
-		common := chargeOf(line)
-		index, ok := known[common]
-		if !ok {
-			index = uint32(len(known))
-			known[common] = index
-			response.Charges = append(response.Charges, common.message())
+		index, added := known.number(line)
+		if added {
+			response.Charges = append(response.Charges, chargeMessage(line))
 		}
 		response.Edge[i], response.Charge[i], response.Bytes[i] = uint64(line.Edge), index, line.Bytes
-		response.AmountHigh[i], response.AmountLow[i] = line.Amount.Words()
 	}
 	return response
 }
 
-// appendLines is the inverse of linesMessage over a whole stream.
+// appendLines is the inverse of linesMessage over a whole stream. Amounts are
+// computed again: they follow from bytes and rate.
 func appendLines(lines []pricing.Line, charges []pricing.Line, response *costpb.PriceResponse) ([]pricing.Line, error) {
 	n := len(response.Edge)
-	for _, length := range []int{len(response.Charge), len(response.Bytes), len(response.AmountHigh), len(response.AmountLow)} {
-		if length != n {
-			return nil, errColumns
-		}
+	if len(response.Charge) != n || len(response.Bytes) != n {
+		return nil, errColumns
 	}
-	for i := range n {
-		if int(response.Charge[i]) >= len(charges) {
+	for i, index := range response.Charge {
+		if int(index) >= len(charges) {
 			return nil, errColumns
 		}
-		line := charges[response.Charge[i]]
+		lines = append(lines, charges[index])
+		line := &lines[len(lines)-1]
 		line.Edge, line.Bytes = model.EdgeID(response.Edge[i]), response.Bytes[i]
-		line.Amount = money.FromWords(response.AmountHigh[i], response.AmountLow[i])
-		lines = append(lines, line)
+		if line.RateNanoPerUnit == 0 {
+			continue
+		}
+		var err error
+		if line.Amount, err = money.FromBytes(line.Bytes, line.RateNanoPerUnit, line.UnitBytes); err != nil {
+			return nil, fmt.Errorf("the cost service answered with a line that has no amount: %w", err)
+		}
 	}
 	return lines, nil
 }

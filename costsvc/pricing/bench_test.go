@@ -30,6 +30,7 @@ func BenchmarkMinute(b *testing.B) {
 			var run pricing.Run
 			meters := pricing.Meters{{Fee: transferclass.FeeInternetAllowance, Region: "*"}: 1 << 50}
 			b.ReportAllocs()
+			begin := cpu(b)
 			for b.Loop() {
 				if err := run.Reset(book, c.mode, minute, meters); err != nil {
 					b.Fatal(err)
@@ -41,6 +42,7 @@ func BenchmarkMinute(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+			reportPerCore(b, count*b.N, begin)
 			perSecond := float64(count) * float64(b.N) / b.Elapsed().Seconds()
 			b.ReportMetric(perSecond/1e6, "Medges/s")
 		})

@@ -78,7 +78,8 @@ func (r *Run) blend(line int, row, allowance *Row) {
 // proportion to their bytes, by largest remainder.
 func (r *Run) blendPools(meters Meters) {
 	shares := r.shares()
-	for pool, members := range r.pools(shares, func(s *share) *Row { return s.row }) {
+	for _, group := range r.pools(shares, func(s *share) *Row { return s.row }) {
+		pool, members := group.pool, group.members
 		total, before := r.closed[pool], meters[pool]
 		weights := make([]uint64, len(members))
 		after := before

@@ -33,15 +33,23 @@ func Price(book *Book, mode Mode, edges []model.EdgeMinute, meters Meters) (Stat
 // reported, it is taken to be the sender.
 func (r *Run) AddEdge(id model.EdgeID, edge *model.EdgeMinute) {
 	t := &r.transfer // reused: filling it anew would cost as much as pricing it
-	transferclass.FactsOf(&edge.Key, &t.Facts)
+	r.book.Describe(&edge.Key, edge.Checked, t)
+	t.Edge, t.Bytes = id, edge.Sent.WireBytes
+	r.Add(t)
+}
+
+// Describe writes what decides an edge's charges into a transfer: its facts, and
+// which sides nobody measured. Edges that agree in it differ in id and bytes
+// alone, so that many can be priced from one description. checked says that both
+// ends reported.
+func (b *Book) Describe(key *model.EdgeKey, checked bool, t *Transfer) {
+	transferclass.FactsOf(key, &t.Facts)
 	source, destination := measurable(t.Facts.Source.Kind), measurable(t.Facts.Destination.Kind)
-	if t.Facts.Provider == "" && r.book.carriedByOwn(&edge.Key) {
+	if t.Facts.Provider == "" && b.carriedByOwn(key) {
 		t.Facts.Path[0].Kind = transferclass.HopOwnNetwork
 	}
-	t.Edge, t.Bytes = id, edge.Sent.WireBytes
 	t.SourceImputed = !source
-	t.DestinationImputed = !destination || source && !edge.Checked
-	r.Add(t)
+	t.DestinationImputed = !destination || source && !checked
 }
 
 // carriedByOwn reports whether a line of the customer's own carries the edge.

@@ -32,11 +32,11 @@ type share struct {
 func (r *Run) sharePools(meters Meters) {
 	shares := r.shares()
 	var extras []extraLine
-	for pool, members := range r.pools(shares, func(s *share) *Row { return s.allowance }) {
-		r.fill(members, func(s *share) *Row { return s.allowance }, meters, pool, &extras)
+	for _, group := range r.pools(shares, func(s *share) *Row { return s.allowance }) {
+		r.fill(group.members, func(s *share) *Row { return s.allowance }, meters, group.pool, &extras)
 	}
-	for pool, members := range r.pools(shares, func(s *share) *Row { return s.row }) {
-		r.fill(members, func(s *share) *Row { return s.row }, meters, pool, &extras)
+	for _, group := range r.pools(shares, func(s *share) *Row { return s.row }) {
+		r.fill(group.members, func(s *share) *Row { return s.row }, meters, group.pool, &extras)
 	}
 	r.mergeExtras(extras)
 }
@@ -50,19 +50,55 @@ func (r *Run) shares() []share {
 	return shares
 }
 
-// pools groups the shares by the pool of the row that rowOf picks, each group
-// in the order of the lines.
-func (r *Run) pools(shares []share, rowOf func(*share) *Row) map[Pool][]*share {
-	pools := make(map[Pool][]*share)
+// poolGroup is a pool and the shares that count in it, in the order of the lines.
+type poolGroup struct {
+	pool    Pool
+	members []*share
+}
+
+// knownPool remembers the group of a row and account: a minute has few of them,
+// and finding a pool costs more than comparing with those.
+type knownPool struct {
+	row     *Row
+	account string
+	group   int
+}
+
+// pools groups the shares by the pool of the row that rowOf picks.
+func (r *Run) pools(shares []share, rowOf func(*share) *Row) []poolGroup {
+	var groups []poolGroup
+	var known []knownPool
+	byPool := make(map[Pool]int)
 	for i := range shares {
 		s := &shares[i]
-		if row := rowOf(s); row != nil {
-			pool := r.book.PoolOf(r.lines[s.line].Account, row)
-			pools[pool] = append(pools[pool], s)
+		row := rowOf(s)
+		if row == nil {
+			continue
+		}
+		account := r.lines[s.line].Account
+		at := slices.IndexFunc(known, func(k knownPool) bool { return k.row == row && k.account == account })
+		if at >= 0 {
+			group := &groups[known[at].group]
+			group.members = append(group.members, s)
+			continue
+		}
+		pool := r.book.PoolOf(account, row)
+		index, seen := byPool[pool]
+		if !seen {
+			index = len(groups)
+			byPool[pool] = index
+			groups = append(groups, poolGroup{pool: pool})
+		}
+		groups[index].members = append(groups[index].members, s)
+		if len(known) < maxKnownPools {
+			known = append(known, knownPool{row, account, index})
 		}
 	}
-	return pools
+	return groups
 }
+
+// maxKnownPools bounds what is compared: with more accounts the map is faster.
+const maxKnownPools = 32
 
 // fill runs a pool's meter from where it stands through the tiers of its row,
 // and hands each tier's bytes out to the members in proportion. Where members of
