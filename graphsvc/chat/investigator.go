@@ -44,6 +44,7 @@ var Suggestions = []string{
 	"What is going on right now?",
 	"Which transfers cost the most?",
 	"Why does the costliest transfer cost what it costs?",
+	"What changed in the last 15 minutes?",
 }
 
 // New returns an investigator: Claude where the settings hold a key, rules

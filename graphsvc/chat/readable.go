@@ -82,7 +82,10 @@ func lettersOf(key string) int {
 	}
 }
 
-func isBytes(key string) bool { return strings.HasSuffix(strings.ToLower(key), "bytes") }
+func isBytes(key string) bool {
+	key = strings.TrimSuffix(strings.ToLower(key), "change")
+	return strings.HasSuffix(key, "bytes")
+}
 
 // sized is "N bytes" with the binary unit behind it from 1 KiB up.
 func sized(count string) string {

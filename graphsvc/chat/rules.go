@@ -10,10 +10,12 @@ import (
 // rules answers the suggested questions from the same tools, by template.
 type rules struct{ tools *Toolbox }
 
-// answer picks one of three answers by the question's words.
+// answer picks one of four answers by the question's words.
 func (r rules) answer(ctx context.Context, _ *conversation, question string, emit func(Event)) error {
 	words := strings.ToLower(question)
 	switch {
+	case containsAny(words, "chang", "grew", "grow", "jump", "rise", "rose", "increase", "more than before", "went up"):
+		return r.change(ctx, emit)
 	case containsAny(words, "why", "explain", "reason"):
 		return r.explain(ctx, emit)
 	case containsAny(words, "which", "most", "top", "costliest", "expensive", "biggest"):

@@ -1,0 +1,109 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// comparedMinutes is how long the two windows are that the rule holds against
+// each other.
+const comparedMinutes = 15
+
+// change answers what changed in the newest minutes against those before.
+func (r rules) change(ctx context.Context, emit func(Event)) error {
+	var now overviewResult
+	if err := r.call(ctx, emit, "overview", map[string]any{}, &now); err != nil {
+		return err
+	}
+	if now.Meta == nil {
+		emit(Event{Text: nothingYet})
+		return nil
+	}
+	end, err := time.Parse(time.RFC3339, now.Graph.Window.To)
+	if err != nil {
+		return fmt.Errorf("the end of the newest window: %w", err)
+	}
+	middle := end.Add(-comparedMinutes * time.Minute)
+	moment := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+	var found changeResult
+	input := map[string]any{
+		"beforeFrom": moment(middle.Add(-comparedMinutes * time.Minute)), "beforeTo": moment(middle),
+		"afterFrom": moment(middle), "afterTo": moment(end), "limit": 5,
+	}
+	if err := r.call(ctx, emit, "explain_change", input, &found); err != nil {
+		return err
+	}
+	emit(Event{Text: found.words()})
+	return nil
+}
+
+type (
+	changeResult struct {
+		Diff struct {
+			Before changeSide   `json:"before"`
+			After  changeSide   `json:"after"`
+			Total  changeTotal  `json:"total"`
+			Rows   []changedRow `json:"rows"`
+			Rest   changePart   `json:"rest"`
+		} `json:"diff"`
+	}
+	changeSide struct {
+		Version       version `json:"version"`
+		Window        window  `json:"window"`
+		Minutes       int     `json:"minutes"`
+		FoldedMinutes int     `json:"foldedMinutes"`
+	}
+	changeTotal struct {
+		Before      sum     `json:"before"`
+		After       sum     `json:"after"`
+		BytesChange string  `json:"bytesChange"`
+		CostChange  display `json:"costChange"`
+	}
+	changePart struct {
+		Rows       int     `json:"rows"`
+		CostChange display `json:"costChange"`
+	}
+	changedRow struct {
+		Change      string   `json:"change"`
+		BytesChange string   `json:"bytesChange"`
+		CostChange  display  `json:"costChange"`
+		Transfer    transfer `json:"transfer"`
+	}
+)
+
+func (c changeResult) words() string {
+	var text strings.Builder
+	d := c.Diff
+	fmt.Fprintf(&text, "From %s to %s cost %s, from %s to %s before that %s: a change of %s, as of version %d.\n",
+		d.After.Window.From, d.After.Window.To, d.Total.After.Cost.Display, d.Before.Window.From, d.Before.Window.To, d.Total.Before.Cost.Display, d.Total.CostChange.Display, d.After.Version.Number)
+	for _, side := range []changeSide{d.Before, d.After} {
+		if side.FoldedMinutes < side.Minutes {
+			fmt.Fprintf(&text, "Of the %d minutes from %s only %d are known: what the others carried shows as a change.\n", side.Minutes, side.Window.From, side.FoldedMinutes)
+		}
+	}
+	if len(d.Rows) == 0 {
+		text.WriteString("\nNo transfer changed.")
+		return text.String()
+	}
+	text.WriteString("\nThe largest changes:\n")
+	for i := range d.Rows {
+		fmt.Fprintf(&text, "%d. %s\n", i+1, d.Rows[i].words())
+	}
+	if d.Rest.Rows > 0 {
+		fmt.Fprintf(&text, "\n%d more changed, by %s together.\n", d.Rest.Rows, d.Rest.CostChange.Display)
+	}
+	text.WriteString("\nNext: open the Compare screen on these windows, and look which rollout revision the first one carries.")
+	return text.String()
+}
+
+func (r changedRow) words() string {
+	t := r.Transfer
+	text := fmt.Sprintf("%s, %s to %s, port %d, zone %s to %s, by %s: %s and %s",
+		strings.ToLower(r.Change), t.SourceName, t.DestinationName, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), t.Path, r.CostChange.Display, r.BytesChange)
+	if t.SourceRevision != "" {
+		text += ", by revision " + t.SourceRevision
+	}
+	return text
+}
