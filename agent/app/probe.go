@@ -132,7 +132,7 @@ func (k *kernel) translate(key metering.Key) (metering.Translation, bool) {
 func translation(t conntrack.Translation, remote netip.Addr) metering.Translation {
 	to := metering.Translation{RemoteAddr: remote, ServerPort: t.Backend.Port()}
 	if t.Dialled != t.Backend {
-		to.VirtualAddr = t.Dialled.Addr()
+		to.VirtualAddr, to.VirtualPort = t.Dialled.Addr(), t.Dialled.Port()
 	}
 	return to
 }

@@ -44,8 +44,9 @@ type Counter struct {
 
 // Translation is what became of a connection to a Service address.
 type Translation struct {
-	// RemoteAddr is the true peer, VirtualAddr the address that was dialled.
+	// RemoteAddr is the true peer, VirtualAddr and VirtualPort what was dialled.
 	RemoteAddr, VirtualAddr netip.Addr
+	VirtualPort             uint16
 	// ServerPort is the peer's real port.
 	ServerPort uint16
 }

@@ -115,7 +115,8 @@ func (m *Meter) count(l *life, sent, received model.Counts, isNew bool, rttMicro
 	if !l.translated {
 		if to, ok := m.translate(l.key); ok {
 			l.translated = true
-			l.row.RemoteAddr, l.row.VirtualAddr, l.row.ServerPort = to.RemoteAddr, to.VirtualAddr, to.ServerPort
+			l.row.RemoteAddr, l.row.ServerPort = to.RemoteAddr, to.ServerPort
+			l.row.VirtualAddr, l.row.VirtualPort = to.VirtualAddr, to.VirtualPort
 		}
 	}
 	t := m.tallies[l.row]

@@ -15,7 +15,7 @@ import (
 type rowKey struct {
 	Local                              model.LocalEnd
 	LocalAddr, RemoteAddr, VirtualAddr netip.Addr
-	ServerPort                         uint16
+	VirtualPort, ServerPort            uint16
 	Protocol                           model.Protocol
 	Role                               model.Role
 }
@@ -34,6 +34,7 @@ func compareRowKeys(a, b rowKey) int {
 		a.LocalAddr.Compare(b.LocalAddr),
 		a.RemoteAddr.Compare(b.RemoteAddr),
 		a.VirtualAddr.Compare(b.VirtualAddr),
+		cmp.Compare(a.VirtualPort, b.VirtualPort),
 		cmp.Compare(a.ServerPort, b.ServerPort),
 		cmp.Compare(a.Protocol, b.Protocol),
 		cmp.Compare(a.Role, b.Role),
@@ -56,7 +57,7 @@ func (m *Meter) rows(from, through time.Time) []model.FlowRow {
 		t := m.tallies[key]
 		for i, window := range windows {
 			row := model.FlowRow{
-				Local: key.Local, LocalAddr: key.LocalAddr, RemoteAddr: key.RemoteAddr, VirtualAddr: key.VirtualAddr,
+				Local: key.Local, LocalAddr: key.LocalAddr, RemoteAddr: key.RemoteAddr, VirtualAddr: key.VirtualAddr, VirtualPort: key.VirtualPort,
 				ServerPort: key.ServerPort, Protocol: key.Protocol, Role: key.Role,
 				WindowStart: window.From, WindowLength: window.To.Sub(window.From),
 				Sent:      share(t.sent, from, through, window),

@@ -72,13 +72,21 @@ func flowRowOf(row *query.RawRow) *gqlmodel.FlowRow {
 	return &gqlmodel.FlowRow{
 		WindowStart: f.WindowStart.UTC(), WindowSeconds: f.WindowLength.Seconds(), Agent: row.Batch.Agent.String(),
 		LocalKind: f.Local.Kind.String(), LocalID: f.Local.ID,
-		LocalAddress: addressText(f.LocalAddr), RemoteAddress: addressText(f.RemoteAddr), VirtualAddress: addressOrNull(f.VirtualAddr),
+		LocalAddress: addressText(f.LocalAddr), RemoteAddress: addressText(f.RemoteAddr), VirtualAddress: addressOrNull(f.VirtualAddr), VirtualPort: portOrNull(f.VirtualPort),
 		ServerPort: int(f.ServerPort), Protocol: f.Protocol.String(), Role: f.Role.String(),
 		SentBytes: scalar.BytesOf(f.Sent.WireBytes), ReceivedBytes: scalar.BytesOf(f.Received.WireBytes),
 		SentPayloadBytes: scalar.BytesOf(f.Sent.PayloadBytes), ReceivedPayloadBytes: scalar.BytesOf(f.Received.PayloadBytes),
 		SentPackets: scalar.BytesOf(f.Sent.Packets), ReceivedPackets: scalar.BytesOf(f.Received.Packets),
 		Connections: int(f.Connections), Batch: fmt.Sprintf("%s/%d", row.Batch.Boot, row.Batch.Sequence),
 	}
+}
+
+// portOrNull is null for port 0.
+func portOrNull(port uint16) *int {
+	if port == 0 {
+		return nil
+	}
+	return ptr(int(port))
 }
 
 // addressText is empty for an address that is not known.

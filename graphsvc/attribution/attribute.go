@@ -39,16 +39,20 @@ type Check struct {
 	// MasqueradedBytes were reported by the far end under the address of a node,
 	// and are on the edge of the pod behind it by the pod's own node's report.
 	MasqueradedBytes uint64
+	// JoinedBytes were reported by clients under a translated address that they
+	// dialled, and are on the edges of the servers behind it.
+	JoinedBytes uint64
 }
 
 // Attribute turns the rows that agents reported into flows between identities,
 // in an order that depends on their content alone. Every byte reported by the
 // end that is taken as the truth is on exactly one flow.
 func Attribute(index *Index, coverage *Coverage, rows []ReportedRow) ([]AttributedFlow, Check) {
-	r := newResolver(index)
+	r := newResolver(index, rows)
 	memo := &coverageMemo{coverage: coverage, known: map[agentMinute]bool{}}
-	pairs := pairUp(r, rows)
+	pairs := pairUp(r)
 	var check Check
+	pairs = r.joinDialled(pairs, &check)
 	pairs = withoutMasquerade(pairs, &check)
 	flows := make([]AttributedFlow, 0, len(pairs))
 	for i := range pairs {

@@ -15,14 +15,15 @@ type pair struct {
 // pairUp brings the reports of each transfer together, in order of the pairs.
 // The transfers of all pairs lie in one array, each pair's in a row, senders
 // first.
-func pairUp(r *resolver, rows []ReportedRow) []pair {
+func pairUp(r *resolver) []pair {
+	rows := r.rows
 	transfers := make([]transfer, 0, 2*len(rows))
 	pairOf := make([]int32, 0, 2*len(rows))
 	numbers := make(map[pairKey]int32, len(rows))
 	var pairs []pair
 	var counts [][2]int32 // per pair: by senders, by receivers
 	for i := range rows {
-		transfers = r.appendTransfers(transfers, rows[i].Agent, &rows[i].Row)
+		transfers = r.appendTransfers(transfers, i)
 		for n := len(pairOf); n < len(transfers); n++ {
 			key := transfers[n].pair(&rows[i])
 			number, known := numbers[key]

@@ -10,6 +10,7 @@ import (
 // names the same few thousand ends over and over.
 type resolver struct {
 	*Index
+	rows     []ReportedRow
 	locals   map[localKey]*end
 	remotes  map[remoteKey]*end
 	interned map[end]*end
@@ -30,9 +31,9 @@ type remoteKey struct {
 	near attachment
 }
 
-func newResolver(index *Index) *resolver {
+func newResolver(index *Index, rows []ReportedRow) *resolver {
 	return &resolver{
-		Index: index, locals: map[localKey]*end{}, remotes: map[remoteKey]*end{}, interned: map[end]*end{},
+		Index: index, rows: rows, locals: map[localKey]*end{}, remotes: map[remoteKey]*end{}, interned: map[end]*end{},
 	}
 }
 

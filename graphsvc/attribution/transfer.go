@@ -18,7 +18,9 @@ type ReportedRow struct {
 // destination. near is the end on the agent's node, far the other one.
 type transfer struct {
 	near, far   *end
-	nearIsFrom  bool // reported by the sender
+	row         int32 // which row said so
+	nearIsFrom  bool  // reported by the sender
+	dialled     bool  // by the server, of a connection that was dialled under another address
 	protocol    model.Protocol
 	port        uint16
 	rttMicros   uint32
@@ -61,10 +63,12 @@ func comparePairs(a, b *pairKey) int {
 
 // appendTransfers splits a row into its directions. A direction in which
 // nothing was counted is no transfer.
-func (r *resolver) appendTransfers(list []transfer, agent model.AgentID, row *model.FlowRow) []transfer {
+func (r *resolver) appendTransfers(list []transfer, at int) []transfer {
+	agent, row := r.rows[at].Agent, &r.rows[at].Row
 	window := windowSpan(row.WindowStart, row.WindowLength)
 	near, far := r.ends(agent, row, window)
 	t := transfer{
+		row: int32(at), dialled: row.Role == model.RoleServer && row.VirtualAddr.IsValid(),
 		near: near, far: far, at: window.from, port: row.ServerPort, protocol: row.Protocol,
 		connections: uint64(row.Connections), rttMicros: row.RTTMicros,
 	}

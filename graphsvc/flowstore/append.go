@@ -12,7 +12,7 @@ import (
 
 const (
 	insertFlows = `INSERT INTO flows (minute, window_start, window_ms, cluster, node, boot, sequence, attempt,
-		local_kind, local_id, local_addr, remote_addr, virtual_addr, server_port, protocol, role,
+		local_kind, local_id, local_addr, remote_addr, virtual_addr, virtual_port, server_port, protocol, role,
 		sent_wire_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
 		received_wire_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
 		connections, rtt_micros)`
@@ -51,7 +51,7 @@ func (s *Store) appendFlows(ctx context.Context, batch model.Batch, attempt uint
 				uint32(f.Minute()), f.WindowStart.UTC(), uint32(f.WindowLength.Milliseconds()),
 				batch.Agent.Cluster, batch.Agent.Node, batch.Boot, batch.Sequence, attempt,
 				uint8(f.Local.Kind), f.Local.ID, ipv6(f.LocalAddr), ipv6(f.RemoteAddr), ipv6(f.VirtualAddr),
-				f.ServerPort, uint8(f.Protocol), uint8(f.Role),
+				f.VirtualPort, f.ServerPort, uint8(f.Protocol), uint8(f.Role),
 				f.Sent.WireBytes, f.Sent.PayloadBytes, f.Sent.Packets, f.Sent.RetransmittedPackets,
 				f.Received.WireBytes, f.Received.PayloadBytes, f.Received.Packets, f.Received.RetransmittedPackets,
 				f.Connections, f.RTTMicros)

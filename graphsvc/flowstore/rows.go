@@ -17,7 +17,7 @@ type Row struct {
 }
 
 const selectFlows = `SELECT cluster, node, boot, sequence, attempt, window_start, window_ms,
-	local_kind, local_id, local_addr, remote_addr, virtual_addr, server_port, protocol, role,
+	local_kind, local_id, local_addr, remote_addr, virtual_addr, virtual_port, server_port, protocol, role,
 	sent_wire_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
 	received_wire_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
 	connections, rtt_micros FROM flows WHERE minute = {minute:UInt32}`
@@ -87,7 +87,7 @@ func scanFlow(rows clickhouse.Rows) (row Row, number uint64, err error) {
 	var local, remote, virtual netip.Addr
 	f := &row.Flow
 	err = rows.Scan(&row.Batch.Agent.Cluster, &row.Batch.Agent.Node, &row.Batch.Boot, &row.Batch.Sequence, &number,
-		&f.WindowStart, &windowMillis, &localKind, &f.Local.ID, &local, &remote, &virtual, &f.ServerPort, &protocol, &role,
+		&f.WindowStart, &windowMillis, &localKind, &f.Local.ID, &local, &remote, &virtual, &f.VirtualPort, &f.ServerPort, &protocol, &role,
 		&f.Sent.WireBytes, &f.Sent.PayloadBytes, &f.Sent.Packets, &f.Sent.RetransmittedPackets,
 		&f.Received.WireBytes, &f.Received.PayloadBytes, &f.Received.Packets, &f.Received.RetransmittedPackets,
 		&f.Connections, &f.RTTMicros)

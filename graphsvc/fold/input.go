@@ -80,6 +80,9 @@ func rowText(key rowKey, sum model.FlowRow) []byte {
 	text = appendCounts(text, sum.Received)
 	text = appendNumber(text, uint64(sum.Connections))
 	text = appendNumber(text, uint64(sum.RTTMicros))
+	if row.VirtualPort != 0 { // came later: a row without it has the text that it had
+		text = appendNumber(text, uint64(row.VirtualPort))
+	}
 	return append(text, '\n')
 }
 

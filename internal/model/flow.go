@@ -140,6 +140,9 @@ type FlowRow struct {
 	// VirtualAddr is the Service address that the client dialled, or the zero
 	// Addr where there was none.
 	VirtualAddr netip.Addr
+	// VirtualPort is the port that the client dialled there, 0 where VirtualAddr is
+	// the zero Addr or the agent did not say.
+	VirtualPort uint16
 	// ServerPort is the accepting side's real port; 0 for protocols without ports.
 	ServerPort uint16
 	Protocol   Protocol

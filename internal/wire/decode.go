@@ -63,6 +63,11 @@ func flowsFromProto(m *pb.Batch) ([]model.FlowRow, error) {
 		f.GetServerPort(), f.GetProtocol(), f.GetRole(), f.GetConnections(), f.GetRttMicros()); err != nil {
 		return nil, err
 	}
+	if ports := f.GetVirtualPort(); len(ports) > 0 {
+		if err := checkColumns(n, ports); err != nil {
+			return nil, err
+		}
+	}
 	if err := checkColumns(n, f.GetWindowStart(), f.GetWindowLength()); err != nil {
 		return nil, err
 	}
@@ -125,12 +130,17 @@ func setNarrow(row *model.FlowRow, f *pb.Flows, i int) error {
 	switch {
 	case f.LocalKind[i] > uint32(model.LocalNode):
 		return fmt.Errorf("local kind %d", f.LocalKind[i])
+	case len(f.VirtualPort) > 0 && f.VirtualPort[i] > math.MaxUint16:
+		return fmt.Errorf("virtual port %d", f.VirtualPort[i])
 	case f.ServerPort[i] > math.MaxUint16:
 		return fmt.Errorf("server port %d", f.ServerPort[i])
 	case f.Protocol[i] > math.MaxUint8:
 		return fmt.Errorf("protocol %d", f.Protocol[i])
 	case f.Role[i] > uint32(model.RoleServer):
 		return fmt.Errorf("role %d", f.Role[i])
+	}
+	if len(f.VirtualPort) > 0 {
+		row.VirtualPort = uint16(f.VirtualPort[i])
 	}
 	row.Local.Kind = model.LocalKind(f.LocalKind[i])
 	row.ServerPort = uint16(f.ServerPort[i])

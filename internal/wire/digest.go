@@ -103,7 +103,7 @@ func (c *canonical) flow(f *model.FlowRow) {
 	c.numbers(uint64(f.Local.Kind))
 	c.text(f.Local.ID)
 	c.addrs(f.LocalAddr, f.RemoteAddr, f.VirtualAddr)
-	c.numbers(uint64(f.ServerPort), uint64(f.Protocol), uint64(f.Role))
+	c.numbers(uint64(f.VirtualPort), uint64(f.ServerPort), uint64(f.Protocol), uint64(f.Role))
 	c.times(f.WindowStart)
 	c.numbers(uint64(f.WindowLength))
 	for _, n := range []model.Counts{f.Sent, f.Received} {

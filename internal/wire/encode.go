@@ -76,6 +76,7 @@ func (e *encoder) flows(rows []model.FlowRow, base int64) (*pb.Flows, error) {
 		f.LocalAddress[i] = e.address(row.LocalAddr)
 		f.RemoteAddress[i] = e.address(row.RemoteAddr)
 		f.VirtualAddress[i] = e.address(row.VirtualAddr)
+		f.VirtualPort[i] = uint32(row.VirtualPort)
 		f.ServerPort[i] = uint32(row.ServerPort)
 		f.Protocol[i] = uint32(row.Protocol)
 		f.Role[i] = uint32(row.Role)
@@ -92,10 +93,10 @@ func (e *encoder) flows(rows []model.FlowRow, base int64) (*pb.Flows, error) {
 
 func newFlows(n int) *pb.Flows {
 	// One allocation for all columns of a type: they live and die together.
-	narrow, signed, wide := make([]uint32, 10*n), make([]int64, 2*n), make([]uint64, 8*n)
+	narrow, signed, wide := make([]uint32, 11*n), make([]int64, 2*n), make([]uint64, 8*n)
 	return &pb.Flows{
 		LocalKind: take(&narrow, n), LocalId: take(&narrow, n), LocalAddress: take(&narrow, n),
-		RemoteAddress: take(&narrow, n), VirtualAddress: take(&narrow, n), ServerPort: take(&narrow, n),
+		RemoteAddress: take(&narrow, n), VirtualAddress: take(&narrow, n), VirtualPort: take(&narrow, n), ServerPort: take(&narrow, n),
 		Protocol: take(&narrow, n), Role: take(&narrow, n),
 		Connections: take(&narrow, n), RttMicros: take(&narrow, n),
 		WindowStart: take(&signed, n), WindowLength: take(&signed, n),

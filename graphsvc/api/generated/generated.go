@@ -195,6 +195,7 @@ type ComplexityRoot struct {
 		SentPayloadBytes     func(childComplexity int) int
 		ServerPort           func(childComplexity int) int
 		VirtualAddress       func(childComplexity int) int
+		VirtualPort          func(childComplexity int) int
 		WindowSeconds        func(childComplexity int) int
 		WindowStart          func(childComplexity int) int
 	}
@@ -1168,6 +1169,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FlowRow.VirtualAddress(childComplexity), true
+	case "FlowRow.virtualPort":
+		if e.ComplexityRoot.FlowRow.VirtualPort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowRow.VirtualPort(childComplexity), true
 	case "FlowRow.windowSeconds":
 		if e.ComplexityRoot.FlowRow.WindowSeconds == nil {
 			break
@@ -2811,6 +2818,8 @@ type FlowRow {
   remoteAddress: String!
   "The Service address that was dialled, null where there was none."
   virtualAddress: String
+  "The port that was dialled there, null where it is not known."
+  virtualPort: Int
   serverPort: Int!
   protocol: String!
   role: String!
@@ -3350,6 +3359,8 @@ func (ec *executionContext) childFields_FlowRow(ctx context.Context, field graph
 		return ec.fieldContext_FlowRow_remoteAddress(ctx, field)
 	case "virtualAddress":
 		return ec.fieldContext_FlowRow_virtualAddress(ctx, field)
+	case "virtualPort":
+		return ec.fieldContext_FlowRow_virtualPort(ctx, field)
 	case "serverPort":
 		return ec.fieldContext_FlowRow_serverPort(ctx, field)
 	case "protocol":
@@ -6911,6 +6922,29 @@ func (ec *executionContext) _FlowRow_virtualAddress(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_FlowRow_virtualAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FlowRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _FlowRow_virtualPort(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowRow_virtualPort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VirtualPort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FlowRow_virtualPort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FlowRow", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FlowRow_serverPort(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowRow) (ret graphql.Marshaler) {
@@ -14237,6 +14271,11 @@ func (ec *executionContext) _FlowRow(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "virtualAddress":
 			out.Values[i] = ec._FlowRow_virtualAddress(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "virtualPort":
+			out.Values[i] = ec._FlowRow_virtualPort(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -222,7 +222,9 @@ type FlowRow struct {
 	LocalAddress  string    `json:"localAddress"`
 	RemoteAddress string    `json:"remoteAddress"`
 	// The Service address that was dialled, null where there was none.
-	VirtualAddress       *string      `json:"virtualAddress,omitempty"`
+	VirtualAddress *string `json:"virtualAddress,omitempty"`
+	// The port that was dialled there, null where it is not known.
+	VirtualPort          *int         `json:"virtualPort,omitempty"`
 	ServerPort           int          `json:"serverPort"`
 	Protocol             string       `json:"protocol"`
 	Role                 string       `json:"role"`

@@ -50,6 +50,7 @@ func FlowRow(from, through time.Time) *rapid.Generator[model.FlowRow] {
 			LocalAddr:    Addr().Draw(t, "local address"),
 			RemoteAddr:   Addr().Draw(t, "remote address"),
 			VirtualAddr:  AddrOrZero().Draw(t, "virtual address"),
+			VirtualPort:  rapid.Uint16().Draw(t, "virtual port"),
 			ServerPort:   rapid.SampledFrom([]uint16{0, 53, 80, 443, 5432, 65535}).Draw(t, "server port"),
 			Protocol:     rapid.SampledFrom([]model.Protocol{model.TCP, model.UDP, model.ICMP, model.ICMPv6, 47}).Draw(t, "protocol"),
 			Role:         rapid.SampledFrom([]model.Role{model.RoleUnknown, model.RoleClient, model.RoleServer}).Draw(t, "role"),

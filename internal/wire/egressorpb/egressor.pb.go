@@ -231,8 +231,10 @@ type Flows struct {
 	Received       *Counts                `protobuf:"bytes,12,opt,name=received,proto3" json:"received,omitempty"`
 	Connections    []uint32               `protobuf:"varint,13,rep,packed,name=connections,proto3" json:"connections,omitempty"`
 	RttMicros      []uint32               `protobuf:"varint,14,rep,packed,name=rtt_micros,json=rttMicros,proto3" json:"rtt_micros,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// virtual_port is empty where the agent is older than it: then it is 0 for all.
+	VirtualPort   []uint32 `protobuf:"varint,15,rep,packed,name=virtual_port,json=virtualPort,proto3" json:"virtual_port,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Flows) Reset() {
@@ -359,6 +361,13 @@ func (x *Flows) GetConnections() []uint32 {
 func (x *Flows) GetRttMicros() []uint32 {
 	if x != nil {
 		return x.RttMicros
+	}
+	return nil
+}
+
+func (x *Flows) GetVirtualPort() []uint32 {
+	if x != nil {
+		return x.VirtualPort
 	}
 	return nil
 }
@@ -1704,7 +1713,7 @@ const file_egressor_proto_rawDesc = "" +
 	"\x05flows\x18\n" +
 	" \x01(\v2\x12.egressor.v1.FlowsR\x05flows\x12+\n" +
 	"\x06losses\x18\v \x01(\v2\x13.egressor.v1.LossesR\x06losses\x12'\n" +
-	"\x05facts\x18\f \x03(\v2\x11.egressor.v1.FactR\x05facts\"\xea\x03\n" +
+	"\x05facts\x18\f \x03(\v2\x11.egressor.v1.FactR\x05facts\"\x8d\x04\n" +
 	"\x05Flows\x12\x1d\n" +
 	"\n" +
 	"local_kind\x18\x01 \x03(\rR\tlocalKind\x12\x19\n" +
@@ -1723,7 +1732,8 @@ const file_egressor_proto_rawDesc = "" +
 	"\breceived\x18\f \x01(\v2\x13.egressor.v1.CountsR\breceived\x12 \n" +
 	"\vconnections\x18\r \x03(\rR\vconnections\x12\x1d\n" +
 	"\n" +
-	"rtt_micros\x18\x0e \x03(\rR\trttMicros\"\x9b\x01\n" +
+	"rtt_micros\x18\x0e \x03(\rR\trttMicros\x12!\n" +
+	"\fvirtual_port\x18\x0f \x03(\rR\vvirtualPort\"\x9b\x01\n" +
 	"\x06Counts\x12\x1d\n" +
 	"\n" +
 	"wire_bytes\x18\x01 \x03(\x04R\twireBytes\x12#\n" +

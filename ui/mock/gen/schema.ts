@@ -278,6 +278,8 @@ export type FlowRow = {
   serverPort: Scalars['Int']['output'];
   /** The Service address that was dialled, null where there was none. */
   virtualAddress?: Maybe<Scalars['String']['output']>;
+  /** The port that was dialled there, null where it is not known. */
+  virtualPort?: Maybe<Scalars['Int']['output']>;
   windowSeconds: Scalars['Float']['output'];
   windowStart: Scalars['DateTime']['output'];
 };
