@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The Debian packages that scripts here use. The lab itself needs none.
+# The Debian packages that scripts and tests here use: kube-proxy's rules are laid by the
+# real tools. The lab itself needs none.
 set -euo pipefail
 missing=()
-for package in curl:curl; do
+for package in curl:curl iptables:iptables-restore nftables:nft iproute2:ip; do
 	PATH="$PATH:/usr/sbin:/sbin" command -v "${package#*:}" >/dev/null || missing+=("${package%%:*}")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
