@@ -9,7 +9,7 @@ LDFLAGS := -X github.com/egressor/egressor/internal/version.Version=$(VERSION)
 GO_TEST := go test -race -shuffle=on
 # Under CI no test may skip for a missing part.
 ifeq ($(CI),true)
-export EGRESSOR_REQUIRE ?= bpf,clickhouse,neo4j,lab,browser,moto
+export EGRESSOR_REQUIRE ?= bpf,clickhouse,neo4j,lab,browser,moto,node
 endif
 
 .PHONY: help

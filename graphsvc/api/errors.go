@@ -22,6 +22,12 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 				Extensions: map[string]any{"code": string(query.CodeCancelled), "hint": "ask again"},
 			}
 		}
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			log.Warn("a question took too long", "path", graphql.GetPath(ctx).String(), "error", err)
+			late := ended(ctx)
+			late.Path = graphql.GetPath(ctx)
+			return late
+		}
 		var known *query.Error
 		if errors.As(err, &known) {
 			if known.Cause != nil {
@@ -66,6 +72,7 @@ var hints = map[any]string{
 	"GRAPHQL_PARSE_FAILED":      "correct the query's syntax",
 	"GRAPHQL_VALIDATION_FAILED": "compare the query with schema.graphqls or the introspection",
 	"COMPLEXITY_LIMIT_EXCEEDED": "ask for fewer fields at a time",
+	"PERSISTED_QUERY_NOT_FOUND": "send the query with its hash once",
 }
 
 func hinted(own *gqlerror.Error) *gqlerror.Error {

@@ -20,7 +20,9 @@ func newExecutor(schema graphql.ExecutableSchema, log *slog.Logger) *executor.Ex
 	run := executor.New(schema)
 	run.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	run.SetParserTokenLimit(parserTokens)
+	run.Use(shapeLimit{})
 	run.Use(extension.FixedComplexityLimit(complexityLimit))
+	run.AroundOperations(pinned)
 	run.SetErrorPresenter(presenter(log))
 	run.SetRecoverFunc(recoverer(log))
 	return run

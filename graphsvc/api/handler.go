@@ -28,6 +28,14 @@ const (
 	cachedQueries = 200
 	keepAlive     = 15 * time.Second
 	maxBodyBytes  = 1 << 20
+	// The introspection of graphql-js is 15 levels deep.
+	maxDepth   = 18
+	maxAliases = 300
+	maxFields  = 5000
+	// answerWithin bounds one query, pingEvery how soon a dead WebSocket is noticed.
+	answerWithin = 30 * time.Second
+	pingEvery    = 20 * time.Second
+	initWithin   = 10 * time.Second
 )
 
 // Dependencies are what the API needs.
@@ -37,7 +45,10 @@ type Dependencies struct {
 	Investigator Investigator
 	// Audit is told of every operation; nil where nobody wants to know.
 	Audit Auditor
-	Log   *slog.Logger
+	// Documents are persisted documents; DocumentsOnly refuses every other text.
+	Documents     []string
+	DocumentsOnly bool
+	Log           *slog.Logger
 }
 
 // Server is the executable schema behind its limits.
@@ -45,12 +56,13 @@ type Server struct {
 	schema    graphql.ExecutableSchema
 	inProcess *executor.Executor
 	audit     Auditor
+	documents documents
 	log       *slog.Logger
 }
 
 // New returns a server over the explorer.
 func New(d Dependencies) *Server {
-	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator}
+	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator, documentsOnly: d.DocumentsOnly}
 	config := generated.Config{Resolvers: resolver}
 	priced(&config.Complexity)
 	schema := generated.NewExecutableSchema(config)
@@ -58,18 +70,18 @@ func New(d Dependencies) *Server {
 	if d.Audit != nil {
 		inProcess.AroundOperations(audited(d.Audit))
 	}
-	return &Server{schema: schema, inProcess: inProcess, audit: d.Audit, log: d.Log}
+	return &Server{schema: schema, inProcess: inProcess, audit: d.Audit, documents: newDocuments(d.Documents, d.DocumentsOnly), log: d.Log}
 }
 
 // Schema is what the server answers to.
 func (s *Server) Schema() *ast.Schema { return s.schema.Schema() }
 
-// Queries serves GET and POST of application/json. Multipart is off: it would
-// let other sites' forms in.
+// Queries serves GET and POST of application/json, and subscriptions by
+// WebSocket (graphql-transport-ws).
 func (s *Server) Queries() http.Handler {
 	queries := s.limited()
-	queries.AddTransport(transport.GET{})
-	queries.AddTransport(transport.POST{})
+	queries.AddTransport(s.socket())
+	queries.AddTransport(overHTTP{documents: s.documents, within: answerWithin})
 	return limitBody(queries)
 }
 
@@ -85,7 +97,12 @@ func (s *Server) limited() *handler.Server {
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	server.SetParserTokenLimit(parserTokens)
 	server.Use(extension.Introspection{})
+	server.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](cachedQueries)})
+	server.Use(s.documents) // behind the automatic ones: it sees the text, however it came
+	server.Use(shapeLimit{})
 	server.Use(extension.FixedComplexityLimit(complexityLimit))
+	server.AroundOperations(pinned)
+	server.AroundResponses(told)
 	if s.audit != nil {
 		server.AroundOperations(audited(s.audit))
 	}

@@ -92,8 +92,9 @@ func (c *chatDouble) Ask(ctx context.Context, _, _ string) <-chan api.ChatEvent 
 
 // answer is a response of the API.
 type answer struct {
-	Data   map[string]any
-	Errors []struct {
+	Data       map[string]any
+	Extensions map[string]any
+	Errors     []struct {
 		Message    string
 		Path       []any
 		Extensions map[string]any

@@ -16,6 +16,8 @@ type Resolver struct {
 	explorer     *query.Explorer
 	committed    Committed
 	investigator Investigator
+	// documentsOnly is told to clients.
+	documentsOnly bool
 }
 
 // Committed delivers versions as they are committed, until ctx ends.

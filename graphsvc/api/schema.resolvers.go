@@ -253,6 +253,11 @@ func (r *queryResolver) CrossZoneCircles(ctx context.Context, window *gqlmodel.W
 	return circlesOf(found), nil
 }
 
+// Limits is the resolver for the limits field.
+func (r *queryResolver) Limits(ctx context.Context) (*gqlmodel.Limits, error) {
+	return r.limits(), nil
+}
+
 // Agents is the resolver for the agents field.
 func (r *queryResolver) Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error) {
 	agents, err := r.explorer.Agents(ctx)

@@ -95,8 +95,13 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms
 
 // routesOf wires the API, the investigator and the user interface.
 func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
+	texts, err := documentsIn(config)
+	if err != nil {
+		return nil, err
+	}
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
+		Documents: texts, DocumentsOnly: config.DocumentsOnly,
 		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Log: reporter.Log("api"),
 	})
 	if err := bridge.connect(config, server, reporter); err != nil {

@@ -55,6 +55,10 @@ type Config struct {
 	Rules      rollup.Rules
 	// Lab marks the data as the lab's or a recording's.
 	Lab bool
+	// Documents is a directory of persisted GraphQL documents, "" for none;
+	// DocumentsOnly answers no other over HTTP.
+	Documents     string
+	DocumentsOnly bool
 
 	// AnthropicModel and AnthropicBaseURL configure the investigator; its key
 	// comes from ANTHROPIC_API_KEY alone.
@@ -103,6 +107,8 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.KeepPrices, "keep-prices", c.KeepPrices, "leave the current month's minutes as they were priced when book, overlay or mode change")
 	flags.DurationVar(&c.Rules.Grace, "grace", c.Rules.Grace, "how long a minute waits for a live agent that has not reported past it")
 	flags.DurationVar(&c.Rules.RefoldHorizon, "refold-horizon", c.Rules.RefoldHorizon, "how far back a fact that becomes known late has its minutes folded again; 0s never does")
+	flags.StringVar(&c.Documents, "documents", c.Documents, "directory of persisted GraphQL documents (*.graphql), asked for by the SHA-256 of their text")
+	flags.BoolVar(&c.DocumentsOnly, "documents-only", c.DocumentsOnly, "answer no other GraphQL over HTTP than --documents")
 	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
 	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")
 	flags.StringVar(&c.AnthropicBaseURL, "anthropic-base-url", c.AnthropicBaseURL, "base URL of the Messages API or a gateway that speaks it")

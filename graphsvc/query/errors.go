@@ -13,6 +13,8 @@ const (
 	CodeVersionExpired   Code = "VERSION_EXPIRED"
 	CodeStoreUnavailable Code = "STORE_UNAVAILABLE"
 	CodeCancelled        Code = "CANCELLED"
+	CodeTimeout          Code = "TIMEOUT"
+	CodeForbidden        Code = "FORBIDDEN"
 	CodeInternal         Code = "INTERNAL"
 )
 

@@ -44,7 +44,7 @@ func (w Window) check() error {
 
 // version is the version that an ask is about, nil while there is none.
 func (e *Explorer) version(ctx context.Context, ask Ask) (*model.GraphVersion, error) {
-	head, ok, err := e.graphs.Head(ctx)
+	head, ok, err := e.head(ctx)
 	if err != nil {
 		return nil, unavailable("the graph store", err)
 	}

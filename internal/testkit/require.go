@@ -11,7 +11,7 @@ import (
 
 // Require skips the test when a part of the machine is missing, and fails it
 // instead when EGRESSOR_REQUIRE (a comma-separated list of parts: bpf,
-// clickhouse, neo4j, lab, browser, moto) names the part. A nil missing means that the part
+// clickhouse, neo4j, lab, browser, moto, node) names the part. A nil missing means that the part
 // is there.
 func Require(tb testing.TB, part string, missing error) {
 	tb.Helper()

@@ -268,6 +268,25 @@ type ComplexityRoot struct {
 		Suggestions func(childComplexity int) int
 	}
 
+	Limits struct {
+		Aliases       func(childComplexity int) int
+		BodyBytes     func(childComplexity int) int
+		Complexity    func(childComplexity int) int
+		Depth         func(childComplexity int) int
+		DiffRows      func(childComplexity int) int
+		DocumentsOnly func(childComplexity int) int
+		ErrorCodes    func(childComplexity int) int
+		Fields        func(childComplexity int) int
+		FlowRows      func(childComplexity int) int
+		PathHops      func(childComplexity int) int
+		Paths         func(childComplexity int) int
+		Seconds       func(childComplexity int) int
+		Tokens        func(childComplexity int) int
+		Transfers     func(childComplexity int) int
+		Versions      func(childComplexity int) int
+		WindowMinutes func(childComplexity int) int
+	}
+
 	MinuteTotal struct {
 		Bytes  func(childComplexity int) int
 		Cost   func(childComplexity int) int
@@ -337,6 +356,7 @@ type ComplexityRoot struct {
 		Entity             func(childComplexity int, id string, window *gqlmodel.Window) int
 		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int) int
 		Investigator       func(childComplexity int) int
+		Limits             func(childComplexity int) int
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
@@ -494,6 +514,7 @@ type QueryResolver interface {
 	BlastRadius(ctx context.Context, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error)
 	SharedDestinations(ctx context.Context, of []string, limit *int, window *gqlmodel.Window) (*gqlmodel.SharedDestinations, error)
 	CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error)
+	Limits(ctx context.Context) (*gqlmodel.Limits, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
 }
@@ -1482,6 +1503,103 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvestigatorStatus.Suggestions(childComplexity), true
 
+	case "Limits.aliases":
+		if e.ComplexityRoot.Limits.Aliases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Aliases(childComplexity), true
+	case "Limits.bodyBytes":
+		if e.ComplexityRoot.Limits.BodyBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.BodyBytes(childComplexity), true
+	case "Limits.complexity":
+		if e.ComplexityRoot.Limits.Complexity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Complexity(childComplexity), true
+	case "Limits.depth":
+		if e.ComplexityRoot.Limits.Depth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Depth(childComplexity), true
+	case "Limits.diffRows":
+		if e.ComplexityRoot.Limits.DiffRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.DiffRows(childComplexity), true
+	case "Limits.documentsOnly":
+		if e.ComplexityRoot.Limits.DocumentsOnly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.DocumentsOnly(childComplexity), true
+	case "Limits.errorCodes":
+		if e.ComplexityRoot.Limits.ErrorCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.ErrorCodes(childComplexity), true
+	case "Limits.fields":
+		if e.ComplexityRoot.Limits.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Fields(childComplexity), true
+	case "Limits.flowRows":
+		if e.ComplexityRoot.Limits.FlowRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.FlowRows(childComplexity), true
+	case "Limits.pathHops":
+		if e.ComplexityRoot.Limits.PathHops == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.PathHops(childComplexity), true
+	case "Limits.paths":
+		if e.ComplexityRoot.Limits.Paths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Paths(childComplexity), true
+	case "Limits.seconds":
+		if e.ComplexityRoot.Limits.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Seconds(childComplexity), true
+	case "Limits.tokens":
+		if e.ComplexityRoot.Limits.Tokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Tokens(childComplexity), true
+	case "Limits.transfers":
+		if e.ComplexityRoot.Limits.Transfers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Transfers(childComplexity), true
+	case "Limits.versions":
+		if e.ComplexityRoot.Limits.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.Versions(childComplexity), true
+	case "Limits.windowMinutes":
+		if e.ComplexityRoot.Limits.WindowMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Limits.WindowMinutes(childComplexity), true
+
 	case "MinuteTotal.bytes":
 		if e.ComplexityRoot.MinuteTotal.Bytes == nil {
 			break
@@ -1785,6 +1903,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Investigator(childComplexity), true
+	case "Query.limits":
+		if e.ComplexityRoot.Query.Limits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Limits(childComplexity), true
 	case "Query.meta":
 		if e.ComplexityRoot.Query.Meta == nil {
 			break
@@ -2526,6 +2650,8 @@ type Query {
     "At most this many, 1 to 100."
     limit: Int = 20
   ): CrossZoneCircles!
+  "What one request may ask for."
+  limits: Limits!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
   "Whether the investigator can be asked, and how."
@@ -3123,6 +3249,80 @@ type CrossZoneCircle {
   bytes: Bytes!
   cost: Money!
 }
+
+# What a request may ask for
+
+"What one request may ask for. A request beyond one of these is refused whole, with the limit in the message."
+type Limits {
+  "Levels of a query."
+  depth: Int!
+  "Aliases in a query, its fragments spread."
+  aliases: Int!
+  "Fields of a query, its fragments spread."
+  fields: Int!
+  "Complexity: a field costs 1, a read of a whole window 50, a smaller question to a store 10."
+  complexity: Int!
+  "Tokens of a query's text."
+  tokens: Int!
+  "Bytes of a request's body."
+  bodyBytes: Bytes!
+  "Seconds until a query is given up with TIMEOUT."
+  seconds: Int!
+  "Transfers on one page or map."
+  transfers: Int!
+  "Versions on one page."
+  versions: Int!
+  "Raw rows of one transfer."
+  flowRows: Int!
+  "Rows, or nodes, of a diff."
+  diffRows: Int!
+  "Hops of a path."
+  pathHops: Int!
+  "Paths of one answer."
+  paths: Int!
+  "Minutes of a window."
+  windowMinutes: Int!
+  "True where only persisted documents are answered."
+  documentsOnly: Boolean!
+  "Every code that an error's extensions can have; each comes with a hint."
+  errorCodes: [ErrorCode!]!
+}
+
+"What an error is about: ` + "`" + `extensions.code` + "`" + `."
+enum ErrorCode {
+  "An argument's value, or a request that is no GraphQL request."
+  BAD_INPUT
+  "Nothing in the window has the id."
+  UNKNOWN_ID
+  "The version is still to come, or nothing is folded yet."
+  VERSION_NOT_YET
+  "The version is no longer kept. Other data is never given in its place."
+  VERSION_EXPIRED
+  "A database did not answer."
+  STORE_UNAVAILABLE
+  "The asker went away, or the service stops."
+  CANCELLED
+  "The answer took too long."
+  TIMEOUT
+  "Not signed in."
+  UNAUTHENTICATED
+  "Signed in, but not allowed, or not a persisted document where only those are answered."
+  FORBIDDEN
+  "The Cypher is not for reading alone, or could take too much."
+  CYPHER_REFUSED
+  "More rows than may be given."
+  TOO_MANY_ROWS
+  "Deeper, wider or costlier than allowed: see Limits."
+  COMPLEXITY_LIMIT_EXCEEDED
+  "No GraphQL."
+  GRAPHQL_PARSE_FAILED
+  "Not of this schema."
+  GRAPHQL_VALIDATION_FAILED
+  "The hash is not known: send the query with it once."
+  PERSISTED_QUERY_NOT_FOUND
+  "A mistake of the service's own; its log has the cause."
+  INTERNAL
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -3521,6 +3721,44 @@ func (ec *executionContext) childFields_InvestigatorStatus(ctx context.Context, 
 		return ec.fieldContext_InvestigatorStatus_suggestions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvestigatorStatus", field.Name)
+}
+
+func (ec *executionContext) childFields_Limits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "depth":
+		return ec.fieldContext_Limits_depth(ctx, field)
+	case "aliases":
+		return ec.fieldContext_Limits_aliases(ctx, field)
+	case "fields":
+		return ec.fieldContext_Limits_fields(ctx, field)
+	case "complexity":
+		return ec.fieldContext_Limits_complexity(ctx, field)
+	case "tokens":
+		return ec.fieldContext_Limits_tokens(ctx, field)
+	case "bodyBytes":
+		return ec.fieldContext_Limits_bodyBytes(ctx, field)
+	case "seconds":
+		return ec.fieldContext_Limits_seconds(ctx, field)
+	case "transfers":
+		return ec.fieldContext_Limits_transfers(ctx, field)
+	case "versions":
+		return ec.fieldContext_Limits_versions(ctx, field)
+	case "flowRows":
+		return ec.fieldContext_Limits_flowRows(ctx, field)
+	case "diffRows":
+		return ec.fieldContext_Limits_diffRows(ctx, field)
+	case "pathHops":
+		return ec.fieldContext_Limits_pathHops(ctx, field)
+	case "paths":
+		return ec.fieldContext_Limits_paths(ctx, field)
+	case "windowMinutes":
+		return ec.fieldContext_Limits_windowMinutes(ctx, field)
+	case "documentsOnly":
+		return ec.fieldContext_Limits_documentsOnly(ctx, field)
+	case "errorCodes":
+		return ec.fieldContext_Limits_errorCodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Limits", field.Name)
 }
 
 func (ec *executionContext) childFields_MinuteTotal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8482,6 +8720,374 @@ func (ec *executionContext) fieldContext_InvestigatorStatus_suggestions(_ contex
 	return graphql.NewScalarFieldContext("InvestigatorStatus", field, false, false, "String")
 }
 
+func (ec *executionContext) _Limits_depth(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_depth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Depth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_depth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_aliases(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_aliases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aliases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_fields(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_complexity(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_complexity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Complexity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_complexity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_tokens(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_tokens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tokens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_tokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_bodyBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_bodyBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BodyBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_bodyBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _Limits_seconds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_seconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_seconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_transfers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_transfers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_versions(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_versions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Versions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_versions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_flowRows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_flowRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FlowRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_flowRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_diffRows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_diffRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DiffRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_diffRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_pathHops(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_pathHops(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PathHops, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_pathHops(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_paths(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_windowMinutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_windowMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WindowMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_windowMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Limits_documentsOnly(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_documentsOnly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DocumentsOnly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_documentsOnly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Limits_errorCodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Limits_errorCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ErrorCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gqlmodel.ErrorCode) graphql.Marshaler {
+			return ec.marshalNErrorCode2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Limits_errorCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Limits", field, false, false, "ErrorCode")
+}
+
 func (ec *executionContext) _MinuteTotal_minute(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteTotal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10021,6 +10627,38 @@ func (ec *executionContext) fieldContext_Query_crossZoneCircles(ctx context.Cont
 	if fc.Args, err = ec.field_Query_crossZoneCircles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_limits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_limits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Limits(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Limits) graphql.Marshaler {
+			return ec.marshalNLimits2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐLimits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_limits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Limits(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -14789,6 +15427,114 @@ func (ec *executionContext) _InvestigatorStatus(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var limitsImplementors = []string{"Limits"}
+
+func (ec *executionContext) _Limits(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Limits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, limitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Limits")
+		case "depth":
+			out.Values[i] = ec._Limits_depth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aliases":
+			out.Values[i] = ec._Limits_aliases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fields":
+			out.Values[i] = ec._Limits_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "complexity":
+			out.Values[i] = ec._Limits_complexity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tokens":
+			out.Values[i] = ec._Limits_tokens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bodyBytes":
+			out.Values[i] = ec._Limits_bodyBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seconds":
+			out.Values[i] = ec._Limits_seconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transfers":
+			out.Values[i] = ec._Limits_transfers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "versions":
+			out.Values[i] = ec._Limits_versions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "flowRows":
+			out.Values[i] = ec._Limits_flowRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "diffRows":
+			out.Values[i] = ec._Limits_diffRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pathHops":
+			out.Values[i] = ec._Limits_pathHops(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paths":
+			out.Values[i] = ec._Limits_paths(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "windowMinutes":
+			out.Values[i] = ec._Limits_windowMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "documentsOnly":
+			out.Values[i] = ec._Limits_documentsOnly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errorCodes":
+			out.Values[i] = ec._Limits_errorCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var minuteTotalImplementors = []string{"MinuteTotal"}
 
 func (ec *executionContext) _MinuteTotal(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.MinuteTotal) graphql.Marshaler {
@@ -15295,6 +16041,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_crossZoneCircles(ctx, field)
+				})
+		case "limits":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_limits(ctx, field)
 				})
 		case "agents":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -16607,6 +17359,46 @@ func (ec *executionContext) marshalNEntityKind2githubᚗcomᚋegressorᚋegresso
 	return v
 }
 
+func (ec *executionContext) unmarshalNErrorCode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCode(ctx context.Context, v any) (gqlmodel.ErrorCode, error) {
+	var res gqlmodel.ErrorCode
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNErrorCode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCode(ctx context.Context, sel ast.SelectionSet, v gqlmodel.ErrorCode) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNErrorCode2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCodeᚄ(ctx context.Context, v any) ([]gqlmodel.ErrorCode, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]gqlmodel.ErrorCode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNErrorCode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNErrorCode2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []gqlmodel.ErrorCode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNErrorCode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐErrorCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -16774,6 +17566,14 @@ func (ec *executionContext) marshalNInvestigatorStatus2ᚖgithubᚗcomᚋegresso
 		return graphql.Null
 	}
 	return ec._InvestigatorStatus(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLimits2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐLimits(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Limits) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Limits!")
+		return graphql.Null
+	}
+	return ec._Limits(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMinuteTotal2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteTotalᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.MinuteTotal) graphql.Marshaler {

@@ -341,6 +341,42 @@ type InvestigatorStatus struct {
 	Suggestions []string `json:"suggestions"`
 }
 
+// What one request may ask for. A request beyond one of these is refused whole, with the limit in the message.
+type Limits struct {
+	// Levels of a query.
+	Depth int `json:"depth"`
+	// Aliases in a query, its fragments spread.
+	Aliases int `json:"aliases"`
+	// Fields of a query, its fragments spread.
+	Fields int `json:"fields"`
+	// Complexity: a field costs 1, a read of a whole window 50, a smaller question to a store 10.
+	Complexity int `json:"complexity"`
+	// Tokens of a query's text.
+	Tokens int `json:"tokens"`
+	// Bytes of a request's body.
+	BodyBytes scalar.Bytes `json:"bodyBytes"`
+	// Seconds until a query is given up with TIMEOUT.
+	Seconds int `json:"seconds"`
+	// Transfers on one page or map.
+	Transfers int `json:"transfers"`
+	// Versions on one page.
+	Versions int `json:"versions"`
+	// Raw rows of one transfer.
+	FlowRows int `json:"flowRows"`
+	// Rows, or nodes, of a diff.
+	DiffRows int `json:"diffRows"`
+	// Hops of a path.
+	PathHops int `json:"pathHops"`
+	// Paths of one answer.
+	Paths int `json:"paths"`
+	// Minutes of a window.
+	WindowMinutes int `json:"windowMinutes"`
+	// True where only persisted documents are answered.
+	DocumentsOnly bool `json:"documentsOnly"`
+	// Every code that an error's extensions can have; each comes with a hint.
+	ErrorCodes []ErrorCode `json:"errorCodes"`
+}
+
 type MinuteTotal struct {
 	Minute time.Time    `json:"minute"`
 	Bytes  scalar.Bytes `json:"bytes"`
@@ -757,6 +793,106 @@ func (e *EntityKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e EntityKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What an error is about: `extensions.code`.
+type ErrorCode string
+
+const (
+	// An argument's value, or a request that is no GraphQL request.
+	ErrorCodeBadInput ErrorCode = "BAD_INPUT"
+	// Nothing in the window has the id.
+	ErrorCodeUnknownID ErrorCode = "UNKNOWN_ID"
+	// The version is still to come, or nothing is folded yet.
+	ErrorCodeVersionNotYet ErrorCode = "VERSION_NOT_YET"
+	// The version is no longer kept. Other data is never given in its place.
+	ErrorCodeVersionExpired ErrorCode = "VERSION_EXPIRED"
+	// A database did not answer.
+	ErrorCodeStoreUnavailable ErrorCode = "STORE_UNAVAILABLE"
+	// The asker went away, or the service stops.
+	ErrorCodeCancelled ErrorCode = "CANCELLED"
+	// The answer took too long.
+	ErrorCodeTimeout ErrorCode = "TIMEOUT"
+	// Not signed in.
+	ErrorCodeUnauthenticated ErrorCode = "UNAUTHENTICATED"
+	// Signed in, but not allowed, or not a persisted document where only those are answered.
+	ErrorCodeForbidden ErrorCode = "FORBIDDEN"
+	// The Cypher is not for reading alone, or could take too much.
+	ErrorCodeCypherRefused ErrorCode = "CYPHER_REFUSED"
+	// More rows than may be given.
+	ErrorCodeTooManyRows ErrorCode = "TOO_MANY_ROWS"
+	// Deeper, wider or costlier than allowed: see Limits.
+	ErrorCodeComplexityLimitExceeded ErrorCode = "COMPLEXITY_LIMIT_EXCEEDED"
+	// No GraphQL.
+	ErrorCodeGraphqlParseFailed ErrorCode = "GRAPHQL_PARSE_FAILED"
+	// Not of this schema.
+	ErrorCodeGraphqlValidationFailed ErrorCode = "GRAPHQL_VALIDATION_FAILED"
+	// The hash is not known: send the query with it once.
+	ErrorCodePersistedQueryNotFound ErrorCode = "PERSISTED_QUERY_NOT_FOUND"
+	// A mistake of the service's own; its log has the cause.
+	ErrorCodeInternal ErrorCode = "INTERNAL"
+)
+
+var AllErrorCode = []ErrorCode{
+	ErrorCodeBadInput,
+	ErrorCodeUnknownID,
+	ErrorCodeVersionNotYet,
+	ErrorCodeVersionExpired,
+	ErrorCodeStoreUnavailable,
+	ErrorCodeCancelled,
+	ErrorCodeTimeout,
+	ErrorCodeUnauthenticated,
+	ErrorCodeForbidden,
+	ErrorCodeCypherRefused,
+	ErrorCodeTooManyRows,
+	ErrorCodeComplexityLimitExceeded,
+	ErrorCodeGraphqlParseFailed,
+	ErrorCodeGraphqlValidationFailed,
+	ErrorCodePersistedQueryNotFound,
+	ErrorCodeInternal,
+}
+
+func (e ErrorCode) IsValid() bool {
+	switch e {
+	case ErrorCodeBadInput, ErrorCodeUnknownID, ErrorCodeVersionNotYet, ErrorCodeVersionExpired, ErrorCodeStoreUnavailable, ErrorCodeCancelled, ErrorCodeTimeout, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeCypherRefused, ErrorCodeTooManyRows, ErrorCodeComplexityLimitExceeded, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodePersistedQueryNotFound, ErrorCodeInternal:
+		return true
+	}
+	return false
+}
+
+func (e ErrorCode) String() string {
+	return string(e)
+}
+
+func (e *ErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ErrorCode", str)
+	}
+	return nil
+}
+
+func (e ErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

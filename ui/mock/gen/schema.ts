@@ -257,6 +257,41 @@ export type EntityKind =
   /** A workload: the stable thing a person owns, such as a Deployment. */
   | 'WORKLOAD';
 
+/** What an error is about: `extensions.code`. */
+export type ErrorCode =
+  /** An argument's value, or a request that is no GraphQL request. */
+  | 'BAD_INPUT'
+  /** The asker went away, or the service stops. */
+  | 'CANCELLED'
+  /** Deeper, wider or costlier than allowed: see Limits. */
+  | 'COMPLEXITY_LIMIT_EXCEEDED'
+  /** The Cypher is not for reading alone, or could take too much. */
+  | 'CYPHER_REFUSED'
+  /** Signed in, but not allowed, or not a persisted document where only those are answered. */
+  | 'FORBIDDEN'
+  /** No GraphQL. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** Not of this schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** A mistake of the service's own; its log has the cause. */
+  | 'INTERNAL'
+  /** The hash is not known: send the query with it once. */
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  /** A database did not answer. */
+  | 'STORE_UNAVAILABLE'
+  /** The answer took too long. */
+  | 'TIMEOUT'
+  /** More rows than may be given. */
+  | 'TOO_MANY_ROWS'
+  /** Not signed in. */
+  | 'UNAUTHENTICATED'
+  /** Nothing in the window has the id. */
+  | 'UNKNOWN_ID'
+  /** The version is no longer kept. Other data is never given in its place. */
+  | 'VERSION_EXPIRED'
+  /** The version is still to come, or nothing is folded yet. */
+  | 'VERSION_NOT_YET';
+
 /** One raw row, as an agent reported it. */
 export type FlowRow = {
   agent: Scalars['String']['output'];
@@ -404,6 +439,42 @@ export type InvestigatorStatus = {
   suggestions: Array<Scalars['String']['output']>;
 };
 
+/** What one request may ask for. A request beyond one of these is refused whole, with the limit in the message. */
+export type Limits = {
+  /** Aliases in a query, its fragments spread. */
+  aliases: Scalars['Int']['output'];
+  /** Bytes of a request's body. */
+  bodyBytes: Scalars['Bytes']['output'];
+  /** Complexity: a field costs 1, a read of a whole window 50, a smaller question to a store 10. */
+  complexity: Scalars['Int']['output'];
+  /** Levels of a query. */
+  depth: Scalars['Int']['output'];
+  /** Rows, or nodes, of a diff. */
+  diffRows: Scalars['Int']['output'];
+  /** True where only persisted documents are answered. */
+  documentsOnly: Scalars['Boolean']['output'];
+  /** Every code that an error's extensions can have; each comes with a hint. */
+  errorCodes: Array<ErrorCode>;
+  /** Fields of a query, its fragments spread. */
+  fields: Scalars['Int']['output'];
+  /** Raw rows of one transfer. */
+  flowRows: Scalars['Int']['output'];
+  /** Hops of a path. */
+  pathHops: Scalars['Int']['output'];
+  /** Paths of one answer. */
+  paths: Scalars['Int']['output'];
+  /** Seconds until a query is given up with TIMEOUT. */
+  seconds: Scalars['Int']['output'];
+  /** Tokens of a query's text. */
+  tokens: Scalars['Int']['output'];
+  /** Transfers on one page or map. */
+  transfers: Scalars['Int']['output'];
+  /** Versions on one page. */
+  versions: Scalars['Int']['output'];
+  /** Minutes of a window. */
+  windowMinutes: Scalars['Int']['output'];
+};
+
 export type MinuteTotal = {
   bytes: Scalars['Bytes']['output'];
   cost: Money;
@@ -508,6 +579,8 @@ export type Query = {
   graph: GraphView;
   /** Whether the investigator can be asked, and how. */
   investigator: InvestigatorStatus;
+  /** What one request may ask for. */
+  limits: Limits;
   /** The newest version, or the one that `asOf` names, and how far the data can be trusted. Null while nothing is folded. */
   meta?: Maybe<GraphMeta>;
   /** Who exchanges bytes with a node, directly or through others: nearest first, then costliest. */
