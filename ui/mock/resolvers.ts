@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql'
 import type * as api from './gen/schema'
 import { answer } from './chat'
 import { addUp, charge } from './decimal'
+import { blastRadius } from './blast'
 import { diffOf } from './diff'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
@@ -19,6 +20,7 @@ export function resolvers(world: World) {
     entity: ({ id, window }: api.QueryEntityArgs) => entity(world, id, window),
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
+    blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
     agents: () => agents(world),

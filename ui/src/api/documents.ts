@@ -80,6 +80,16 @@ export const EntityDocument = graphql(`
   }
 `)
 
+export const DependentsDocument = graphql(`
+  query Dependents($id: ID!, $window: Window!) {
+    blastRadius(of: { node: $id }, hops: 3, limit: 50, window: $window) {
+      left
+      leftCost { amount currency }
+      nodes { hops bytes cost { amount currency } node { id name } through { name } }
+    }
+  }
+`)
+
 export const TransferDocument = graphql(`
   query Transfer($id: ID!, $window: Window!) {
     transfer(id: $id, window: $window) {

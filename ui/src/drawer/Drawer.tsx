@@ -44,7 +44,7 @@ function NodeLoader({ id, window, onSelect }: LoaderProps): ReactNode {
   if (problem) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the node" />
   if (!data.entity) return <Gone what="node" />
-  return <NodeDetail detail={data.entity} onSelect={onSelect} />
+  return <NodeDetail detail={data.entity} asked={window} onSelect={onSelect} />
 }
 
 function TransferLoader({ id, bundle, window, onSelect }: LoaderProps & { readonly bundle: Bundle | undefined }): ReactNode {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { EntityQuery } from '../gql/graphql'
+import type { EntityQuery, Window } from '../gql/graphql'
 import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
@@ -8,6 +8,7 @@ import { KIND_LABELS } from '../map/kinds'
 import { Bytes, Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
+import { Dependents } from './Dependents'
 import { Facts, Section, Series } from './parts'
 
 type Detail = NonNullable<EntityQuery['entity']>
@@ -15,10 +16,12 @@ type Row = Detail['transfers'][number]
 
 interface Props {
   readonly detail: Detail
+  /** The window as it was asked, with its version. */
+  readonly asked: Window
   readonly onSelect: (selection: Selection) => void
 }
 
-export function NodeDetail({ detail, onSelect }: Props): ReactNode {
+export function NodeDetail({ detail, asked, onSelect }: Props): ReactNode {
   const { entity, window, transfers, deployments, series } = detail
   const out = transfers.filter((row) => row.source === entity.id)
   const into = transfers.filter((row) => row.destination === entity.id && row.source !== entity.id)
@@ -43,6 +46,7 @@ export function NodeDetail({ detail, onSelect }: Props): ReactNode {
       ]} />
       <Section title="Sends to" note={countText(out)}><Peers rows={out} end="destination" onSelect={onSelect} /></Section>
       <Section title="Receives from" note={countText(into)}><Peers rows={into} end="source" onSelect={onSelect} /></Section>
+      <Dependents id={entity.id} window={asked} onSelect={onSelect} />
       {deployments.length > 0 && <Section title="Rollouts"><Rollouts rows={deployments} /></Section>}
       <Section title="Over time"><Series series={series} window={window} /></Section>
     </>

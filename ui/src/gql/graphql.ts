@@ -127,6 +127,14 @@ export type EntityQueryVariables = Exact<{
 
 export type EntityQuery = { entity: { window: { from: string, to: string }, version: { number: number } | null, entity: { id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string } }, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, deployments: Array<{ id: string, hash: string, revision: number, images: Array<string>, rolledOutAt: string | null, changedBy: string, cause: string, gitCommit: string }>, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
 
+export type DependentsQueryVariables = Exact<{
+  id: string | number;
+  window: Window;
+}>;
+
+
+export type DependentsQuery = { blastRadius: { left: number, leftCost: { amount: string, currency: string }, nodes: Array<{ hops: number, bytes: number | string, cost: { amount: string, currency: string }, node: { id: string, name: string }, through: { name: string } | null }> } };
+
 export type TransferQueryVariables = Exact<{
   id: string | number;
   window: Window;
@@ -493,6 +501,32 @@ export const EntityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EntityQuery, EntityQueryVariables>;
+export const DependentsDocument = new TypedDocumentString(`
+    query Dependents($id: ID!, $window: Window!) {
+  blastRadius(of: {node: $id}, hops: 3, limit: 50, window: $window) {
+    left
+    leftCost {
+      amount
+      currency
+    }
+    nodes {
+      hops
+      bytes
+      cost {
+        amount
+        currency
+      }
+      node {
+        id
+        name
+      }
+      through {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DependentsQuery, DependentsQueryVariables>;
 export const TransferDocument = new TypedDocumentString(`
     query Transfer($id: ID!, $window: Window!) {
   transfer(id: $id, window: $window) {

@@ -102,6 +102,18 @@ describe('exploring', () => {
     await context.close()
   })
 
+  it('says who is hit when a node is gone, when asked', async () => {
+    const { page, context } = await visit(browser, `${mock.url}/map?sel=n:w/lab/shop/StatefulSet/orders-db`)
+    await page.getByText('Who is hit if it is gone').click()
+    const list = page.locator('details[open] .peers')
+    await list.getByText('calls it').first().waitFor()
+    expect(await list.textContent()).toContain('checkout')
+    await list.getByText('through', { exact: false }).first().waitFor()
+    await shoot(page, 'dependents-dark')
+    expect(await violations(page)).toEqual([])
+    await context.close()
+  })
+
   it('opens a receipt from the table, whose lines add up to the shown cost', async () => {
     const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
     const row = page.getByRole('row', { name: /checkout 7c9f4 payments\.example/ })
