@@ -2,6 +2,7 @@ package pricing_test
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -136,16 +137,72 @@ func oneRegion(edges []model.EdgeMinute) bool {
 	return len(edges) < 4
 }
 
+// TestSplittingATransferNeverChangesTheTotal cuts one edge of a minute into two
+// of the same kind, wherever tiers and a common allowance stand, over any
+// regions and under any switches: neither the exact total nor a meter moves.
+func TestSplittingATransferNeverChangesTheTotal(t *testing.T) {
+	aws := awsBook(t)
+	rapid.Check(t, func(t *rapid.T) {
+		book, edges, meters := anyBook(t, aws), edgesOf(t), metersOf(t)
+		at := rapid.IntRange(0, len(edges)-1).Draw(t, "edge")
+		whole := edges[at].Sent.WireBytes
+		part := rapid.Uint64Max(whole).Draw(t, "part")
+		split := append(slices.Clone(edges), edge(at+6*len(edges), whole-part)) // six kinds of edge
+		split[at] = edge(at, part)
+		for _, mode := range []pricing.Mode{pricing.List, pricing.Marginal} {
+			want, wantMeters := mustPrice(t, book, mode, edges, meters)
+			got, gotMeters := mustPrice(t, book, mode, split, meters)
+			if got.Total != want.Total || !maps.Equal(gotMeters, wantMeters) || got.UnpricedBytes != want.UnpricedBytes {
+				t.Fatalf("%s: %s whole, %s in two; meters %v and %v", mode, want.Total, got.Total, wantMeters, gotMeters)
+			}
+		}
+	})
+}
+
+// TestRepeatingAMinuteChangesNothing: a Run keeps its memory between minutes and
+// nothing else, and meters given are not moved.
+func TestRepeatingAMinuteChangesNothing(t *testing.T) {
+	book := awsBook(t)
+	var run pricing.Run
+	rapid.Check(t, func(t *rapid.T) {
+		edges, meters := edgesOf(t), metersOf(t)
+		before := maps.Clone(meters)
+		want, wantMeters := mustPrice(t, book, pricing.Marginal, edges, meters)
+		for range 3 {
+			if err := run.Reset(book, pricing.Marginal, minute, meters); err != nil {
+				t.Fatal(err)
+			}
+			for i := range edges {
+				run.AddEdge(edges[i].Key.ID(), &edges[i])
+			}
+			got, gotMeters, err := run.Finish()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got, compareStatements); diff != "" || !maps.Equal(wantMeters, gotMeters) {
+				t.Fatalf("the second time:\n%s", diff)
+			}
+		}
+		if !maps.Equal(before, meters) {
+			t.Fatalf("meters given at %v stand at %v", before, meters)
+		}
+	})
+}
+
+// TestMoreBytesNeverCostLess adds bytes to any edge of a minute, in either mode.
 func TestMoreBytesNeverCostLess(t *testing.T) {
 	book := awsBook(t)
 	rapid.Check(t, func(t *rapid.T) {
 		edges, meters := edgesOf(t), metersOf(t)
-		before, _ := mustPrice(t, book, pricing.Marginal, edges[:1], meters)
-		more := edges[0]
-		more.Sent.WireBytes += rapid.Uint64Max(1000*gib).Draw(t, "more")
-		after, _ := mustPrice(t, book, pricing.Marginal, []model.EdgeMinute{more}, meters)
-		if after.Total.Cmp(before.Total) < 0 {
-			t.Fatalf("%d bytes cost %s, %d cost %s", edges[0].Sent.WireBytes, before.Total, more.Sent.WireBytes, after.Total)
+		more := slices.Clone(edges)
+		at := rapid.IntRange(0, len(edges)-1).Draw(t, "edge")
+		more[at].Sent.WireBytes += rapid.Uint64Max(1000*gib).Draw(t, "more")
+		for _, mode := range []pricing.Mode{pricing.List, pricing.Marginal} {
+			before, _ := mustPrice(t, book, mode, edges, meters)
+			after, _ := mustPrice(t, book, mode, more, meters)
+			if after.Total.Cmp(before.Total) < 0 {
+				t.Fatalf("%s: %d bytes cost %s, %d cost %s", mode, edges[at].Sent.WireBytes, before.Total, more[at].Sent.WireBytes, after.Total)
+			}
 		}
 	})
 }

@@ -122,7 +122,7 @@ func (r *Run) fill(members []*share, rowOf func(*share) *Row, meters Meters, poo
 		if allowance && !priced {
 			return
 		}
-		for i, part := range proportional(members, band, left) {
+		for i, part := range handOut(members, band, left) {
 			r.place(members[i], rowOf(members[i]), position, part, extras)
 		}
 		position = onward(position, band)
@@ -215,31 +215,6 @@ func (r *Run) put(s *share, line Line, extras *[]extraLine) {
 	}
 	s.placed = true
 	r.lines[s.line] = line
-}
-
-// proportional hands band bytes out to the members in proportion to their
-// unplaced bytes, which add up to total >= band. Parts are whole bytes and add
-// up to band; the bytes left by rounding down go to the largest remainders, the
-// earlier line first among equals. No part exceeds its member's bytes.
-func proportional(members []*share, band, total uint64) []uint64 {
-	parts := make([]uint64, len(members))
-	remainders := make([]uint64, len(members))
-	order := make([]int, len(members))
-	left := band
-	for i, s := range members {
-		hi, lo := bits.Mul64(s.rest, band)
-		parts[i], remainders[i] = bits.Div64(hi, lo, total) // hi < total, as rest and band are at most total
-		left -= parts[i]
-		order[i] = i
-	}
-	if left == 0 {
-		return parts
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
-	for _, i := range order[:left] {
-		parts[i]++
-	}
-	return parts
 }
 
 // mergeExtras puts the extra lines behind the lines that they continue.
