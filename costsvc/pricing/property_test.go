@@ -159,6 +159,25 @@ func TestSplittingATransferNeverChangesTheTotal(t *testing.T) {
 	})
 }
 
+// TestTheLastFreeByteStaysInItsRegion: one byte of the allowance is left, and
+// us-east-1 sends 11 bytes to ap-southeast-2's 10. It goes to us-east-1, also when
+// its 11 are 6 and 5, each of which has a smaller claim than 10.
+func TestTheLastFreeByteStaysInItsRegion(t *testing.T) {
+	book := awsBook(t)
+	meters := pricing.Meters{{Fee: transferclass.FeeInternetAllowance, Region: "*"}: 100*gib - 1}
+	for _, edges := range [][]model.EdgeMinute{
+		{edge(2, 11), edge(3, 10)},
+		{edge(2, 6), edge(8, 5), edge(3, 10)},
+	} {
+		statement, _ := mustPrice(t, book, pricing.Marginal, edges, meters)
+		for _, line := range statement.Lines {
+			if line.Code == "DataTransfer-Out-Bytes" && line.Tier == 0 && (line.Region != "us-east-1" || line.Bytes != 1) {
+				t.Errorf("of %d edges, %s has %d free bytes", len(edges), line.Region, line.Bytes)
+			}
+		}
+	}
+}
+
 // TestRepeatingAMinuteChangesNothing: a Run keeps its memory between minutes and
 // nothing else, and meters given are not moved.
 func TestRepeatingAMinuteChangesNothing(t *testing.T) {
