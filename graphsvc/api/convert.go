@@ -38,7 +38,7 @@ func versionOf(v *model.GraphVersion) *gqlmodel.GraphVersion {
 		From: v.From.Start(), To: v.To.Start(),
 		Digest: string(v.Digest), PreviousDigest: string(v.Previous),
 		InputDigest: string(v.InputDigest), FactsDigest: string(v.FactsDigest),
-		PriceBook: v.PriceBook, CodeVersion: v.CodeVersion,
+		PriceBook: v.PriceBook, PricingMode: v.PricingMode, CodeVersion: v.CodeVersion,
 		CommittedAt: v.CommittedAt.UTC(), Header: v,
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 
@@ -18,7 +19,7 @@ func (r *Resolver) chargesOf(charges []query.Charge, currency string) []*gqlmode
 			Payer: c.Payer, Code: c.Code, Operation: c.Operation, Rule: c.Rule, Tier: c.Tier,
 			Bytes: scalar.BytesOf(c.Bytes), UnitBytes: scalar.BytesOf(c.UnitBytes),
 			Rate: moneyOf(money.FromNano(c.RateNano), currency), Amount: moneyOf(c.Amount, currency),
-			PriceRow: c.PriceRow, PriceSource: r.explorer.PriceSource(c.PriceRow),
+			PriceRow: c.PriceRow, PriceSource: cmp.Or(r.explorer.PriceSource(c.PriceRow), c.Source),
 			PathAssumed: c.Assumed, UnpricedReason: c.UnpricedReason,
 		}
 	}

@@ -36,6 +36,9 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.CrossZoneCircles = func(child int, _ *gqlmodel.Window, _ *gqlmodel.Follow, _ *scalar.Bytes, _ *int) int {
 		return child + windowRead
 	}
+	root.Query.Statement = func(child int, _ *gqlmodel.Window, _ []gqlmodel.StatementDimension, _ *gqlmodel.StatementView, _ []*gqlmodel.StatementFilter, _ *int) int {
+		return child + 2*windowRead
+	}
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
 }

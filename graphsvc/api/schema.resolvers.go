@@ -258,6 +258,19 @@ func (r *queryResolver) Limits(ctx context.Context) (*gqlmodel.Limits, error) {
 	return r.limits(), nil
 }
 
+// Statement is the resolver for the statement field.
+func (r *queryResolver) Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error) {
+	ask, err := statementAskOf(window, groupBy, view, where, first)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Statement(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	return statementOf(found, groupBy, view)
+}
+
 // Agents is the resolver for the agents field.
 func (r *queryResolver) Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error) {
 	agents, err := r.explorer.Agents(ctx)
@@ -278,6 +291,16 @@ func (r *queryResolver) Investigator(ctx context.Context) (*gqlmodel.Investigato
 // Callers is the resolver for the callers field.
 func (r *sharedDestinationResolver) Callers(ctx context.Context, obj *gqlmodel.SharedDestination, first *int) ([]*gqlmodel.PathHop, error) {
 	return callersOf(obj, orDefault(first, defaultCallers))
+}
+
+// Charges is the resolver for the charges field.
+func (r *statementLineResolver) Charges(ctx context.Context, obj *gqlmodel.StatementLine, first *int) ([]*gqlmodel.ChargeLine, error) {
+	return r.statementCharges(obj, first)
+}
+
+// Transfers is the resolver for the transfers field.
+func (r *statementLineResolver) Transfers(ctx context.Context, obj *gqlmodel.StatementLine, first *int) ([]*gqlmodel.StatementTransfer, error) {
+	return statementTransfers(obj, first)
 }
 
 // VersionCommitted is the resolver for the versionCommitted field.
@@ -358,6 +381,9 @@ func (r *Resolver) SharedDestination() generated.SharedDestinationResolver {
 	return &sharedDestinationResolver{r}
 }
 
+// StatementLine returns generated.StatementLineResolver implementation.
+func (r *Resolver) StatementLine() generated.StatementLineResolver { return &statementLineResolver{r} }
+
 // Subscription returns generated.SubscriptionResolver implementation.
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return &subscriptionResolver{r} }
 
@@ -374,6 +400,7 @@ type (
 	pathHopResolver           struct{ *Resolver }
 	queryResolver             struct{ *Resolver }
 	sharedDestinationResolver struct{ *Resolver }
+	statementLineResolver     struct{ *Resolver }
 	subscriptionResolver      struct{ *Resolver }
 	transferDetailResolver    struct{ *Resolver }
 )

@@ -54,7 +54,8 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	}
 	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Series: series{stores.Flows},
-		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Clock: clock.System{}, Lab: config.Lab,
+		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Hourly: hourly{stores.Flows, prices},
+		Clock: clock.System{}, Lab: config.Lab,
 	})
 	if err != nil {
 		return nil, err

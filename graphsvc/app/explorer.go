@@ -2,6 +2,7 @@ package app
 
 import (
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 )
 
@@ -10,5 +11,19 @@ import (
 func (s *Stores) Explorer() *query.Explorer {
 	return query.New(query.Dependencies{
 		Graphs: graphs{s.Graph}, Series: series{s.Flows}, Layout: newPlaces(), Sources: priceSources{}, Clock: clock.System{},
+	})
+}
+
+// Prices are the terms in force, and all that versions were priced by. Errors
+// name what is wrong with the settings.
+func (s *Stores) Prices(config Config) (*terms.Terms, error) {
+	return terms.New(config.Prices, s.Flows)
+}
+
+// PricedExplorer is an Explorer that also knows what costs by the hour.
+func (s *Stores) PricedExplorer(prices *terms.Terms) *query.Explorer {
+	return query.New(query.Dependencies{
+		Graphs: graphs{s.Graph}, Series: series{s.Flows}, Layout: newPlaces(), Sources: newPriceSources(prices.Books()),
+		Hourly: hourly{s.Flows, prices}, Clock: clock.System{},
 	})
 }

@@ -52,6 +52,7 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 	}
 	store := replayed.New(minutes, told.Batches(), told.Facts)
 	return routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
-		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources([]*pricing.Book{book}), Clock: clock.System{}, Lab: true,
+		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources([]*pricing.Book{book}),
+		Hourly: replayed.Hourly{Facts: told.Facts, Book: book}, Clock: clock.System{}, Lab: true,
 	})
 }

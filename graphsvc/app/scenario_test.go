@@ -63,6 +63,7 @@ func checkScenario(t *testing.T, file string) {
 	if graph.Total.Bytes != wantBytes || graph.Total.Cost.Amount != wantCost.Decimal() {
 		t.Errorf("the API says %d bytes and %s, the fold %d and %s", graph.Total.Bytes, graph.Total.Cost.Amount, wantBytes, wantCost.Decimal())
 	}
+	checkStatements(t, routes, wantCost)
 	for _, transfer := range graph.Transfers {
 		checkReceipt(t, routes, transfer.ID)
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/attribution"
@@ -44,22 +43,9 @@ func (s series) Charges(ctx context.Context, w query.Window, edge model.EdgeID) 
 	}
 	charges := make([]query.Charge, len(lines))
 	for i := range lines {
-		line := &lines[i]
-		charges[i] = query.Charge{
-			Payer: string(line.Payer), Code: line.Code, Operation: line.Operation, Rule: string(line.Rule),
-			Tier: tierName(line.Tier), PriceRow: line.PriceRow, Bytes: line.Bytes, UnitBytes: line.UnitBytes,
-			RateNano: line.RateNanoPerUnit, Amount: line.Amount, Assumed: line.PathAssumed, UnpricedReason: line.Unpriced,
-		}
+		charges[i] = query.ChargeOf(&lines[i])
 	}
 	return charges, nil
-}
-
-// tierName is "" where a price has no tiers or the free allowance applied.
-func tierName(tier int) string {
-	if tier == 0 {
-		return ""
-	}
-	return strconv.Itoa(tier)
 }
 
 // evidenceMinutes is how many minutes are searched for the rows of an edge.

@@ -118,8 +118,9 @@ func (s *Store) RepriceRequests(ctx context.Context, after time.Time) ([]Reprice
 
 // columnsOf names columns with a prefix, for a statement that joins.
 func columnsOf(prefix string, names ...string) string {
+	prefixed := make([]string, len(names))
 	for i, name := range names {
-		names[i] = prefix + name
+		prefixed[i] = prefix + name
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(prefixed, ", ")
 }

@@ -26,6 +26,8 @@ type Store struct {
 	lastRecorded time.Time
 	known        knowledge
 	days         dayRange
+
+	keys keyCache
 }
 
 // New returns a store over a connection that is started before the store is used.

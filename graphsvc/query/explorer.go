@@ -17,6 +17,7 @@ type Explorer struct {
 	series   Series
 	layout   Layout
 	sources  PriceSources
+	hourly   Hourly
 	clock    clock.Clock
 	lab      bool
 }
@@ -27,14 +28,16 @@ type Dependencies struct {
 	Series  Series
 	Layout  Layout
 	Sources PriceSources
-	Clock   clock.Clock
+	// Hourly is nil where nothing is asked about what costs by the hour.
+	Hourly Hourly
+	Clock  clock.Clock
 	// Lab marks every answer as the lab's or a recording's.
 	Lab bool
 }
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, clock: d.Clock, lab: d.Lab}
+	return &Explorer{graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab}
 }
 
 // Meta is the newest version, or the one asked for, and how far it can be trusted.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/access"
+	"github.com/egressor/egressor/graphsvc/statement"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -140,6 +141,38 @@ func (s scopedSeries) Flows(ctx context.Context, window Window, edge model.EdgeK
 		return nil, nil
 	}
 	return s.all.Flows(ctx, window, edge, limit)
+}
+
+func (s scopedSeries) Charged(ctx context.Context, window Window, bucket model.Minute) ([]statement.Charge, error) {
+	charges, err := s.all.Charged(ctx, window, bucket)
+	return visibleCharges(ctx, charges), err
+}
+
+// Used is what standing costs are shared by: of everybody, since the shares of
+// some depend on the bytes of all. It is not handed out; the shares are, to who
+// may see them.
+func (s scopedSeries) Used(ctx context.Context, window Window, bucket model.Minute) ([]statement.Use, error) {
+	return s.all.Used(ctx, window, bucket)
+}
+
+func (s scopedSeries) PricedIn(ctx context.Context, window Window) (currencies, modes []string, err error) {
+	return s.all.PricedIn(ctx, window)
+}
+
+// visibleCharges are those of transfers that whoever asks may see. What nobody
+// used is seen by who sees everything.
+func visibleCharges(ctx context.Context, charges []statement.Charge) []statement.Charge {
+	who := access.From(ctx)
+	if who.Unscoped() {
+		return charges
+	}
+	var seen []statement.Charge
+	for i := range charges {
+		if charges[i].Key != nil && seesTransfer(who, *charges[i].Key) {
+			seen = append(seen, charges[i])
+		}
+	}
+	return seen
 }
 
 // Agents and losses say how far any figure can be trusted, and name machines

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/access"
+	"github.com/egressor/egressor/graphsvc/statement"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -34,6 +35,13 @@ type Series interface {
 	// Totals are per minute, one for every minute that was folded.
 	Totals(ctx context.Context, window Window, of Subject) ([]MinuteTotal, error)
 	Charges(ctx context.Context, window Window, edge model.EdgeID) ([]Charge, error)
+	// Charged sums the charge lines of every edge over buckets of a window; a bucket
+	// of 0 minutes is the whole window. Used sums the bytes of the edges that go
+	// through something which may cost by the hour.
+	Charged(ctx context.Context, window Window, bucket model.Minute) ([]statement.Charge, error)
+	Used(ctx context.Context, window Window, bucket model.Minute) ([]statement.Use, error)
+	// PricedIn tells the currencies and the pricing modes of a window's minutes.
+	PricedIn(ctx context.Context, window Window) (currencies, modes []string, err error)
 	// Flows are the raw rows that went into one edge, newest first.
 	Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error)
 	Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error)

@@ -76,11 +76,13 @@ type MinuteTotal struct {
 // Charge is one line of a receipt, summed over a window.
 type Charge struct {
 	Payer, Code, Operation, Rule, Tier, PriceRow string
-	Bytes, UnitBytes                             uint64
-	RateNano                                     int64
-	Amount                                       money.Amount
-	Assumed                                      bool
-	UnpricedReason                               string
+	// Source is where the price comes from, as the book says.
+	Source           string
+	Bytes, UnitBytes uint64
+	RateNano         int64
+	Amount           money.Amount
+	Assumed          bool
+	UnpricedReason   string
 }
 
 // RawRow is one stored row with the batch that brought it.

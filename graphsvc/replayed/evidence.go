@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
 )
 
 // Charges sum an edge's charge lines up: one line per rule, payer and price row.
@@ -48,14 +48,8 @@ func (s *Store) Charges(_ context.Context, w query.Window, edge model.EdgeID) ([
 
 // chargeOf is a line without its bytes and amount.
 func chargeOf(line *pricing.Line) query.Charge {
-	charge := query.Charge{
-		Payer: string(line.Payer), Code: line.Code, Operation: line.Operation, Rule: string(line.Rule),
-		PriceRow: line.PriceRow, UnitBytes: line.UnitBytes, RateNano: line.RateNanoPerUnit,
-		Assumed: line.PathAssumed, UnpricedReason: line.Unpriced,
-	}
-	if line.Tier != 0 {
-		charge.Tier = strconv.Itoa(line.Tier)
-	}
+	charge := query.ChargeOf(line)
+	charge.Bytes, charge.Amount = 0, money.Amount{}
 	return charge
 }
 

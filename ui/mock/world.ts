@@ -89,6 +89,7 @@ export class World {
       inputDigest: digest('input', number),
       factsDigest: digest('facts', Math.floor(number / 7)),
       priceBook: 'mock-book 2026-11',
+      pricingMode: 'list',
       codeVersion: 'mock',
       nodes: this.nodes.length,
       transfers: this.edges.length,

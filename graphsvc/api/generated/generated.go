@@ -38,6 +38,7 @@ type ResolverRoot interface {
 	PathHop() PathHopResolver
 	Query() QueryResolver
 	SharedDestination() SharedDestinationResolver
+	StatementLine() StatementLineResolver
 	Subscription() SubscriptionResolver
 	TransferDetail() TransferDetailResolver
 }
@@ -236,6 +237,7 @@ type ComplexityRoot struct {
 		Number         func(childComplexity int) int
 		PreviousDigest func(childComplexity int) int
 		PriceBook      func(childComplexity int) int
+		PricingMode    func(childComplexity int) int
 		To             func(childComplexity int) int
 		Transfers      func(childComplexity int) int
 		UnknownBytes   func(childComplexity int) int
@@ -361,6 +363,7 @@ type ComplexityRoot struct {
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
+		Statement          func(childComplexity int, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) int
 		Totals             func(childComplexity int, window *gqlmodel.Window) int
 		Transfer           func(childComplexity int, id string, window *gqlmodel.Window) int
 		Transfers          func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) int
@@ -395,6 +398,66 @@ type ComplexityRoot struct {
 		Destinations func(childComplexity int) int
 		Version      func(childComplexity int) int
 		Window       func(childComplexity int) int
+	}
+
+	StandingCost struct {
+		Account        func(childComplexity int) int
+		Assumed        func(childComplexity int) int
+		Bytes          func(childComplexity int) int
+		Code           func(childComplexity int) int
+		Cost           func(childComplexity int) int
+		Idle           func(childComplexity int) int
+		Name           func(childComplexity int) int
+		PriceRow       func(childComplexity int) int
+		PriceSource    func(childComplexity int) int
+		Region         func(childComplexity int) int
+		UnitName       func(childComplexity int) int
+		Units          func(childComplexity int) int
+		UnpricedReason func(childComplexity int) int
+	}
+
+	Statement struct {
+		Currency     func(childComplexity int) int
+		GroupBy      func(childComplexity int) int
+		Lines        func(childComplexity int) int
+		Own          func(childComplexity int) int
+		PricingModes func(childComplexity int) int
+		Rest         func(childComplexity int) int
+		Standing     func(childComplexity int) int
+		Total        func(childComplexity int) int
+		Version      func(childComplexity int) int
+		View         func(childComplexity int) int
+		Window       func(childComplexity int) int
+	}
+
+	StatementLine struct {
+		Charges   func(childComplexity int, first *int) int
+		Group     func(childComplexity int) int
+		Sum       func(childComplexity int) int
+		Transfers func(childComplexity int, first *int) int
+	}
+
+	StatementSum struct {
+		Amount        func(childComplexity int) int
+		BilledBytes   func(childComplexity int) int
+		Lines         func(childComplexity int) int
+		Shown         func(childComplexity int) int
+		Standing      func(childComplexity int) int
+		StandingShown func(childComplexity int) int
+		UnpricedBytes func(childComplexity int) int
+	}
+
+	StatementTransfer struct {
+		Amount          func(childComplexity int) int
+		BilledBytes     func(childComplexity int) int
+		Destination     func(childComplexity int) int
+		DestinationName func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Path            func(childComplexity int) int
+		Source          func(childComplexity int) int
+		SourceName      func(childComplexity int) int
+		Standing        func(childComplexity int) int
+		UnpricedBytes   func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -515,11 +578,16 @@ type QueryResolver interface {
 	SharedDestinations(ctx context.Context, of []string, limit *int, window *gqlmodel.Window) (*gqlmodel.SharedDestinations, error)
 	CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error)
 	Limits(ctx context.Context) (*gqlmodel.Limits, error)
+	Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
 }
 type SharedDestinationResolver interface {
 	Callers(ctx context.Context, obj *gqlmodel.SharedDestination, first *int) ([]*gqlmodel.PathHop, error)
+}
+type StatementLineResolver interface {
+	Charges(ctx context.Context, obj *gqlmodel.StatementLine, first *int) ([]*gqlmodel.ChargeLine, error)
+	Transfers(ctx context.Context, obj *gqlmodel.StatementLine, first *int) ([]*gqlmodel.StatementTransfer, error)
 }
 type SubscriptionResolver interface {
 	VersionCommitted(ctx context.Context) (<-chan *gqlmodel.GraphVersion, error)
@@ -1390,6 +1458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GraphVersion.PriceBook(childComplexity), true
+	case "GraphVersion.pricingMode":
+		if e.ComplexityRoot.GraphVersion.PricingMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphVersion.PricingMode(childComplexity), true
 	case "GraphVersion.to":
 		if e.ComplexityRoot.GraphVersion.To == nil {
 			break
@@ -1953,6 +2027,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SharedDestinations(childComplexity, args["of"].([]string), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.statement":
+		if e.ComplexityRoot.Query.Statement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_statement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Statement(childComplexity, args["window"].(*gqlmodel.Window), args["groupBy"].([]gqlmodel.StatementDimension), args["view"].(*gqlmodel.StatementView), args["where"].([]*gqlmodel.StatementFilter), args["first"].(*int)), true
 	case "Query.totals":
 		if e.ComplexityRoot.Query.Totals == nil {
 			break
@@ -2114,6 +2199,291 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedDestinations.Window(childComplexity), true
+
+	case "StandingCost.account":
+		if e.ComplexityRoot.StandingCost.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Account(childComplexity), true
+	case "StandingCost.assumed":
+		if e.ComplexityRoot.StandingCost.Assumed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Assumed(childComplexity), true
+	case "StandingCost.bytes":
+		if e.ComplexityRoot.StandingCost.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Bytes(childComplexity), true
+	case "StandingCost.code":
+		if e.ComplexityRoot.StandingCost.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Code(childComplexity), true
+	case "StandingCost.cost":
+		if e.ComplexityRoot.StandingCost.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Cost(childComplexity), true
+	case "StandingCost.idle":
+		if e.ComplexityRoot.StandingCost.Idle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Idle(childComplexity), true
+	case "StandingCost.name":
+		if e.ComplexityRoot.StandingCost.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Name(childComplexity), true
+	case "StandingCost.priceRow":
+		if e.ComplexityRoot.StandingCost.PriceRow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.PriceRow(childComplexity), true
+	case "StandingCost.priceSource":
+		if e.ComplexityRoot.StandingCost.PriceSource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.PriceSource(childComplexity), true
+	case "StandingCost.region":
+		if e.ComplexityRoot.StandingCost.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Region(childComplexity), true
+	case "StandingCost.unitName":
+		if e.ComplexityRoot.StandingCost.UnitName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.UnitName(childComplexity), true
+	case "StandingCost.units":
+		if e.ComplexityRoot.StandingCost.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.Units(childComplexity), true
+	case "StandingCost.unpricedReason":
+		if e.ComplexityRoot.StandingCost.UnpricedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingCost.UnpricedReason(childComplexity), true
+
+	case "Statement.currency":
+		if e.ComplexityRoot.Statement.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Currency(childComplexity), true
+	case "Statement.groupBy":
+		if e.ComplexityRoot.Statement.GroupBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.GroupBy(childComplexity), true
+	case "Statement.lines":
+		if e.ComplexityRoot.Statement.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Lines(childComplexity), true
+	case "Statement.own":
+		if e.ComplexityRoot.Statement.Own == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Own(childComplexity), true
+	case "Statement.pricingModes":
+		if e.ComplexityRoot.Statement.PricingModes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.PricingModes(childComplexity), true
+	case "Statement.rest":
+		if e.ComplexityRoot.Statement.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Rest(childComplexity), true
+	case "Statement.standing":
+		if e.ComplexityRoot.Statement.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Standing(childComplexity), true
+	case "Statement.total":
+		if e.ComplexityRoot.Statement.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Total(childComplexity), true
+	case "Statement.version":
+		if e.ComplexityRoot.Statement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Version(childComplexity), true
+	case "Statement.view":
+		if e.ComplexityRoot.Statement.View == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.View(childComplexity), true
+	case "Statement.window":
+		if e.ComplexityRoot.Statement.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Window(childComplexity), true
+
+	case "StatementLine.charges":
+		if e.ComplexityRoot.StatementLine.Charges == nil {
+			break
+		}
+
+		args, err := ec.field_StatementLine_charges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StatementLine.Charges(childComplexity, args["first"].(*int)), true
+	case "StatementLine.group":
+		if e.ComplexityRoot.StatementLine.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Group(childComplexity), true
+	case "StatementLine.sum":
+		if e.ComplexityRoot.StatementLine.Sum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Sum(childComplexity), true
+	case "StatementLine.transfers":
+		if e.ComplexityRoot.StatementLine.Transfers == nil {
+			break
+		}
+
+		args, err := ec.field_StatementLine_transfers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StatementLine.Transfers(childComplexity, args["first"].(*int)), true
+
+	case "StatementSum.amount":
+		if e.ComplexityRoot.StatementSum.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.Amount(childComplexity), true
+	case "StatementSum.billedBytes":
+		if e.ComplexityRoot.StatementSum.BilledBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.BilledBytes(childComplexity), true
+	case "StatementSum.lines":
+		if e.ComplexityRoot.StatementSum.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.Lines(childComplexity), true
+	case "StatementSum.shown":
+		if e.ComplexityRoot.StatementSum.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.Shown(childComplexity), true
+	case "StatementSum.standing":
+		if e.ComplexityRoot.StatementSum.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.Standing(childComplexity), true
+	case "StatementSum.standingShown":
+		if e.ComplexityRoot.StatementSum.StandingShown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.StandingShown(childComplexity), true
+	case "StatementSum.unpricedBytes":
+		if e.ComplexityRoot.StatementSum.UnpricedBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementSum.UnpricedBytes(childComplexity), true
+
+	case "StatementTransfer.amount":
+		if e.ComplexityRoot.StatementTransfer.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.Amount(childComplexity), true
+	case "StatementTransfer.billedBytes":
+		if e.ComplexityRoot.StatementTransfer.BilledBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.BilledBytes(childComplexity), true
+	case "StatementTransfer.destination":
+		if e.ComplexityRoot.StatementTransfer.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.Destination(childComplexity), true
+	case "StatementTransfer.destinationName":
+		if e.ComplexityRoot.StatementTransfer.DestinationName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.DestinationName(childComplexity), true
+	case "StatementTransfer.id":
+		if e.ComplexityRoot.StatementTransfer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.ID(childComplexity), true
+	case "StatementTransfer.path":
+		if e.ComplexityRoot.StatementTransfer.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.Path(childComplexity), true
+	case "StatementTransfer.source":
+		if e.ComplexityRoot.StatementTransfer.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.Source(childComplexity), true
+	case "StatementTransfer.sourceName":
+		if e.ComplexityRoot.StatementTransfer.SourceName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.SourceName(childComplexity), true
+	case "StatementTransfer.standing":
+		if e.ComplexityRoot.StatementTransfer.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.Standing(childComplexity), true
+	case "StatementTransfer.unpricedBytes":
+		if e.ComplexityRoot.StatementTransfer.UnpricedBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementTransfer.UnpricedBytes(childComplexity), true
 
 	case "Subscription.ask":
 		if e.ComplexityRoot.Subscription.Ask == nil {
@@ -2455,6 +2825,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AsOf", ec.unmarshalInputAsOf),
 			graphql.NewInputUnmarshaler("BlastTarget", ec.unmarshalInputBlastTarget),
+			graphql.NewInputUnmarshaler("StatementFilter", ec.unmarshalInputStatementFilter),
 			graphql.NewInputUnmarshaler("Window", ec.unmarshalInputWindow),
 		)
 	}
@@ -2652,6 +3023,22 @@ type Query {
   ): CrossZoneCircles!
   "What one request may ask for."
   limits: Limits!
+  """
+  What a window costs, as lines of a bill: grouped by whatever is asked for, either as the cloud bills it or by who
+  caused it. Every grouping and both views add up to the same total, and every line says what is behind it: charge
+  lines with rule, price row and source; the transfers, whose ` + "`" + `flows` + "`" + ` are the raw rows.
+  """
+  statement(
+    window: Window
+    "What a line is: one value, or one of each. None makes one line of everything."
+    groupBy: [StatementDimension!] = [WORKLOAD]
+    "To whom a charge is shown."
+    view: StatementView = PAYER
+    "Keep the charges that have all of these values; the total is then theirs."
+    where: [StatementFilter!] = []
+    "List at most this many lines, 1 to 10000; the others are summed in ` + "`" + `rest` + "`" + `."
+    first: Int = 100
+  ): Statement!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
   "Whether the investigator can be asked, and how."
@@ -2682,6 +3069,8 @@ type GraphVersion {
   factsDigest: String!
   "Name and version of the price book."
   priceBook: String!
+  "How tiers and allowances were applied: list or marginal."
+  pricingMode: String!
   codeVersion: String!
   "How many nodes it has. Like every sum over the whole version, null for who may not see everything."
   nodes: Int
@@ -3323,6 +3712,134 @@ enum ErrorCode {
   "A mistake of the service's own; its log has the cause."
   INTERNAL
 }
+
+# What it costs
+
+"To whom a charge is shown. Both views add up to the same total."
+enum StatementView {
+  "Whom the cloud bills: the sending end, the receiving end, or the gateway in between."
+  PAYER
+  "Who opened the connection and so asked for the data, whichever end is billed for it. Unknown where nobody saw who did."
+  CAUSER
+}
+
+"What the lines of a statement are grouped by. Those of workload, deployment, team and namespace are of whom the charge is shown to."
+enum StatementDimension {
+  "A node's id; ` + "`" + `g/NAME` + "`" + ` for a gateway; ` + "`" + `idle` + "`" + ` for hours in which nobody used one; empty where it is not known."
+  WORKLOAD
+  "Rollout revision id, empty for what has none."
+  DEPLOYMENT
+  "Empty where nobody is known to own it."
+  TEAM
+  "Empty for what has none."
+  NAMESPACE
+  "The account whose bill has the line, empty where not known."
+  ACCOUNT
+  "Id of the cloud endpoint at either end, empty between workloads."
+  ENDPOINT
+  "The way the bytes take, with its gateway."
+  PATH
+  "Usage type as on the provider's bill, empty for what no bill mentions."
+  CHARGE_CODE
+  "Zone ids, as FROM -> TO."
+  ZONE_PAIR
+  "Start of the hour, RFC 3339, UTC."
+  HOUR
+  "Start of the day, RFC 3339, UTC."
+  DAY
+}
+
+"Keeps the charges with one value in a dimension, as a line's ` + "`" + `group` + "`" + ` gives it."
+input StatementFilter {
+  dimension: StatementDimension!
+  value: String!
+}
+
+type Statement {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  view: StatementView!
+  groupBy: [StatementDimension!]!
+  currency: String!
+  "How tiers and allowances were applied to the window's minutes: list, marginal, or both where the mode was changed."
+  pricingModes: [String!]!
+  "Largest amount first."
+  lines: [StatementLine!]!
+  "What ` + "`" + `first` + "`" + ` left out: always counted, never silent."
+  rest: StatementSum!
+  "The exact sum of lines and rest."
+  total: StatementSum!
+  "The part of the total of transfers with Egressor's own agents and services at an end. They are lines like any other."
+  own: StatementSum!
+  "Things that cost by the hour, with their whole cost over the window whatever was filtered; none for who may not see everything."
+  standing: [StandingCost!]!
+}
+
+type StatementSum {
+  "How many lines it adds up, 0 for ` + "`" + `own` + "`" + `."
+  lines: Int!
+  "What bytes cost, exactly."
+  amount: Money!
+  "The amount as a column shows it: the lines and the rest, as shown, add up to the total as shown."
+  shown: String!
+  "Shares of what costs by the hour, beside ` + "`" + `amount` + "`" + `: it ends when the gateway is deleted, not when the bytes move away."
+  standing: Money!
+  "` + "`" + `standing` + "`" + ` as a column shows it."
+  standingShown: String!
+  "Bytes of the charge lines. A transfer that is charged on both sides, or by a gateway as well, counts in each of its lines."
+  billedBytes: Bytes!
+  "The part of them without a sourced price: the true cost is higher than shown."
+  unpricedBytes: Bytes!
+}
+
+type StatementLine {
+  "One value for each dimension of ` + "`" + `groupBy` + "`" + `."
+  group: [String!]!
+  sum: StatementSum!
+  "The charges behind it: one line per rule, payer, price row and tier, largest first. Shares of standing costs are among them, with code and price row and without a rule."
+  charges("At most this many, 1 to 1000." first: Int = 100): [ChargeLine!]!
+  "The transfers behind it, largest first; ask ` + "`" + `transfer(id)` + "`" + ` for the raw rows of one."
+  transfers("At most this many, 1 to 1000." first: Int = 20): [StatementTransfer!]!
+}
+
+"What one transfer adds to a line."
+type StatementTransfer {
+  "Id of the transfer, empty for hours of a gateway that nobody used."
+  id: ID!
+  source: ID!
+  destination: ID!
+  sourceName: String!
+  destinationName: String!
+  path: String!
+  amount: Money!
+  standing: Money!
+  billedBytes: Bytes!
+  unpricedBytes: Bytes!
+}
+
+"One thing that costs by the hour: a NAT gateway, an interface endpoint, a transit gateway attachment, a public IPv4 address, a line of one's own."
+type StandingCost {
+  "Name of the gateway or line, or the address."
+  name: String!
+  "Usage type as on the provider's bill, empty for what is on none."
+  code: String!
+  account: String!
+  region: String!
+  "How many ` + "`" + `unitName` + "`" + ` were counted, zones included."
+  units: Bytes!
+  unitName: String!
+  cost: Money!
+  "The part of the cost of days in which nobody used it."
+  idle: Money!
+  "Bytes that went through it, both directions."
+  bytes: Bytes!
+  priceRow: String!
+  priceSource: String!
+  "What was taken for granted about the price, empty for nothing."
+  assumed: String!
+  "Why there is no price, empty where there is one."
+  unpricedReason: String!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -3651,6 +4168,8 @@ func (ec *executionContext) childFields_GraphVersion(ctx context.Context, field 
 		return ec.fieldContext_GraphVersion_factsDigest(ctx, field)
 	case "priceBook":
 		return ec.fieldContext_GraphVersion_priceBook(ctx, field)
+	case "pricingMode":
+		return ec.fieldContext_GraphVersion_pricingMode(ctx, field)
 	case "codeVersion":
 		return ec.fieldContext_GraphVersion_codeVersion(ctx, field)
 	case "nodes":
@@ -3941,6 +4460,126 @@ func (ec *executionContext) childFields_SharedDestinations(ctx context.Context, 
 		return ec.fieldContext_SharedDestinations_destinations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedDestinations", field.Name)
+}
+
+func (ec *executionContext) childFields_StandingCost(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_StandingCost_name(ctx, field)
+	case "code":
+		return ec.fieldContext_StandingCost_code(ctx, field)
+	case "account":
+		return ec.fieldContext_StandingCost_account(ctx, field)
+	case "region":
+		return ec.fieldContext_StandingCost_region(ctx, field)
+	case "units":
+		return ec.fieldContext_StandingCost_units(ctx, field)
+	case "unitName":
+		return ec.fieldContext_StandingCost_unitName(ctx, field)
+	case "cost":
+		return ec.fieldContext_StandingCost_cost(ctx, field)
+	case "idle":
+		return ec.fieldContext_StandingCost_idle(ctx, field)
+	case "bytes":
+		return ec.fieldContext_StandingCost_bytes(ctx, field)
+	case "priceRow":
+		return ec.fieldContext_StandingCost_priceRow(ctx, field)
+	case "priceSource":
+		return ec.fieldContext_StandingCost_priceSource(ctx, field)
+	case "assumed":
+		return ec.fieldContext_StandingCost_assumed(ctx, field)
+	case "unpricedReason":
+		return ec.fieldContext_StandingCost_unpricedReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandingCost", field.Name)
+}
+
+func (ec *executionContext) childFields_Statement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Statement_version(ctx, field)
+	case "window":
+		return ec.fieldContext_Statement_window(ctx, field)
+	case "view":
+		return ec.fieldContext_Statement_view(ctx, field)
+	case "groupBy":
+		return ec.fieldContext_Statement_groupBy(ctx, field)
+	case "currency":
+		return ec.fieldContext_Statement_currency(ctx, field)
+	case "pricingModes":
+		return ec.fieldContext_Statement_pricingModes(ctx, field)
+	case "lines":
+		return ec.fieldContext_Statement_lines(ctx, field)
+	case "rest":
+		return ec.fieldContext_Statement_rest(ctx, field)
+	case "total":
+		return ec.fieldContext_Statement_total(ctx, field)
+	case "own":
+		return ec.fieldContext_Statement_own(ctx, field)
+	case "standing":
+		return ec.fieldContext_Statement_standing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Statement", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_StatementLine_group(ctx, field)
+	case "sum":
+		return ec.fieldContext_StatementLine_sum(ctx, field)
+	case "charges":
+		return ec.fieldContext_StatementLine_charges(ctx, field)
+	case "transfers":
+		return ec.fieldContext_StatementLine_transfers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementLine", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return ec.fieldContext_StatementSum_lines(ctx, field)
+	case "amount":
+		return ec.fieldContext_StatementSum_amount(ctx, field)
+	case "shown":
+		return ec.fieldContext_StatementSum_shown(ctx, field)
+	case "standing":
+		return ec.fieldContext_StatementSum_standing(ctx, field)
+	case "standingShown":
+		return ec.fieldContext_StatementSum_standingShown(ctx, field)
+	case "billedBytes":
+		return ec.fieldContext_StatementSum_billedBytes(ctx, field)
+	case "unpricedBytes":
+		return ec.fieldContext_StatementSum_unpricedBytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementSum", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementTransfer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StatementTransfer_id(ctx, field)
+	case "source":
+		return ec.fieldContext_StatementTransfer_source(ctx, field)
+	case "destination":
+		return ec.fieldContext_StatementTransfer_destination(ctx, field)
+	case "sourceName":
+		return ec.fieldContext_StatementTransfer_sourceName(ctx, field)
+	case "destinationName":
+		return ec.fieldContext_StatementTransfer_destinationName(ctx, field)
+	case "path":
+		return ec.fieldContext_StatementTransfer_path(ctx, field)
+	case "amount":
+		return ec.fieldContext_StatementTransfer_amount(ctx, field)
+	case "standing":
+		return ec.fieldContext_StatementTransfer_standing(ctx, field)
+	case "billedBytes":
+		return ec.fieldContext_StatementTransfer_billedBytes(ctx, field)
+	case "unpricedBytes":
+		return ec.fieldContext_StatementTransfer_unpricedBytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementTransfer", field.Name)
 }
 
 func (ec *executionContext) childFields_Transfer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4553,6 +5192,52 @@ func (ec *executionContext) field_Query_sharedDestinations_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_statement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) ([]gqlmodel.StatementDimension, error) {
+			return ec.unmarshalOStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+		func(ctx context.Context, v any) (*gqlmodel.StatementView, error) {
+			return ec.unmarshalOStatementView2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementView(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["view"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) ([]*gqlmodel.StatementFilter, error) {
+			return ec.unmarshalOStatementFilter2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementFilterᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_totals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4658,6 +5343,34 @@ func (ec *executionContext) field_Query_versions_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_SharedDestination_callers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_StatementLine_charges_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_StatementLine_transfers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -8124,6 +8837,29 @@ func (ec *executionContext) fieldContext_GraphVersion_priceBook(_ context.Contex
 	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "String")
 }
 
+func (ec *executionContext) _GraphVersion_pricingMode(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphVersion_pricingMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PricingMode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphVersion_pricingMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "String")
+}
+
 func (ec *executionContext) _GraphVersion_codeVersion(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10663,6 +11399,50 @@ func (ec *executionContext) fieldContext_Query_limits(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_statement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Statement(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["groupBy"].([]gqlmodel.StatementDimension), fc.Args["view"].(*gqlmodel.StatementView), fc.Args["where"].([]*gqlmodel.StatementFilter), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_statement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Statement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_statement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_agents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11344,6 +12124,1209 @@ func (ec *executionContext) fieldContext_SharedDestinations_destinations(_ conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _StandingCost_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_code(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_account(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_region(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_units(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_units(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Units, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _StandingCost_unitName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_unitName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnitName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_unitName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandingCost",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandingCost_idle(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_idle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Idle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_idle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandingCost",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandingCost_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _StandingCost_priceRow(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_priceRow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceRow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_priceRow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_priceSource(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_priceSource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceSource, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_priceSource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_assumed(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_assumed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assumed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_assumed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _StandingCost_unpricedReason(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StandingCost) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingCost_unpricedReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnpricedReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingCost_unpricedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
+}
+
+func (ec *executionContext) _Statement_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_view(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_view(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.View, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.StatementView) graphql.Marshaler {
+			return ec.marshalNStatementView2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementView(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_view(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Statement", field, false, false, "StatementView")
+}
+
+func (ec *executionContext) _Statement_groupBy(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_groupBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GroupBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []gqlmodel.StatementDimension) graphql.Marshaler {
+			return ec.marshalNStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_groupBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Statement", field, false, false, "StatementDimension")
+}
+
+func (ec *executionContext) _Statement_currency(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Statement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Statement_pricingModes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_pricingModes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PricingModes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_pricingModes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Statement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Statement_lines(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.StatementLine) graphql.Marshaler {
+			return ec.marshalNStatementLine2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.StatementSum) graphql.Marshaler {
+			return ec.marshalNStatementSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.StatementSum) graphql.Marshaler {
+			return ec.marshalNStatementSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_own(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_own(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Own, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.StatementSum) graphql.Marshaler {
+			return ec.marshalNStatementSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_own(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_standing(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.StandingCost) graphql.Marshaler {
+			return ec.marshalNStandingCost2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStandingCostᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandingCost(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementLine_group(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementLine_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementLine_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatementLine_sum(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementLine_sum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.StatementSum) graphql.Marshaler {
+			return ec.marshalNStatementSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementLine_sum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementLine_charges(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementLine_charges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.StatementLine().Charges(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ChargeLine) graphql.Marshaler {
+			return ec.marshalNChargeLine2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐChargeLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementLine_charges(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChargeLine(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_StatementLine_charges_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementLine_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementLine_transfers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.StatementLine().Transfers(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.StatementTransfer) graphql.Marshaler {
+			return ec.marshalNStatementTransfer2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementTransferᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementLine_transfers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementTransfer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_StatementLine_transfers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementSum_lines(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StatementSum_amount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementSum_shown(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_shown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_shown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementSum", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatementSum_standing(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementSum_standingShown(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_standingShown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StandingShown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_standingShown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementSum", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatementSum_billedBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_billedBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BilledBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_billedBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _StatementSum_unpricedBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementSum_unpricedBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnpricedBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementSum_unpricedBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _StatementTransfer_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "ID")
+}
+
+func (ec *executionContext) _StatementTransfer_source(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "ID")
+}
+
+func (ec *executionContext) _StatementTransfer_destination(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_destination(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Destination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "ID")
+}
+
+func (ec *executionContext) _StatementTransfer_sourceName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_sourceName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_sourceName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatementTransfer_destinationName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_destinationName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_destinationName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatementTransfer_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatementTransfer_amount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementTransfer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementTransfer_standing(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementTransfer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementTransfer_billedBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_billedBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BilledBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_billedBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _StatementTransfer_unpricedBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementTransfer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementTransfer_unpricedBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnpricedBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementTransfer_unpricedBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementTransfer", field, false, false, "Bytes")
 }
 
 func (ec *executionContext) _Subscription_versionCommitted(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
@@ -13899,6 +15882,55 @@ func UnmarshalBlastTarget(ctx context.Context, raw any) (gqlmodel.BlastTarget, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, obj any) (gqlmodel.StatementFilter, error) {
+	var it gqlmodel.StatementFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dimension", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dimension":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
+			data, err := ec.unmarshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dimension = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStatementFilter unmarshals raw into the StatementFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStatementFilter(ctx context.Context, raw any) (gqlmodel.StatementFilter, error) {
+	var out gqlmodel.StatementFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StatementFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWindow(ctx context.Context, obj any) (gqlmodel.Window, error) {
 	var it gqlmodel.Window
 	if obj == nil {
@@ -15182,6 +17214,11 @@ func (ec *executionContext) _GraphVersion(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "pricingMode":
+			out.Values[i] = ec._GraphVersion_pricingMode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "codeVersion":
 			out.Values[i] = ec._GraphVersion_codeVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16048,6 +18085,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_limits(ctx, field)
 				})
+		case "statement":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_statement(ctx, field)
+				})
 		case "agents":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -16274,6 +18317,373 @@ func (ec *executionContext) _SharedDestinations(ctx context.Context, sel ast.Sel
 			}
 		case "destinations":
 			out.Values[i] = ec._SharedDestinations_destinations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var standingCostImplementors = []string{"StandingCost"}
+
+func (ec *executionContext) _StandingCost(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.StandingCost) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standingCostImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandingCost")
+		case "name":
+			out.Values[i] = ec._StandingCost_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._StandingCost_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._StandingCost_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._StandingCost_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "units":
+			out.Values[i] = ec._StandingCost_units(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unitName":
+			out.Values[i] = ec._StandingCost_unitName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._StandingCost_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "idle":
+			out.Values[i] = ec._StandingCost_idle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._StandingCost_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "priceRow":
+			out.Values[i] = ec._StandingCost_priceRow(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "priceSource":
+			out.Values[i] = ec._StandingCost_priceSource(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assumed":
+			out.Values[i] = ec._StandingCost_assumed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unpricedReason":
+			out.Values[i] = ec._StandingCost_unpricedReason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var statementImplementors = []string{"Statement"}
+
+func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Statement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Statement")
+		case "version":
+			out.Values[i] = ec._Statement_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._Statement_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "view":
+			out.Values[i] = ec._Statement_view(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groupBy":
+			out.Values[i] = ec._Statement_groupBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "currency":
+			out.Values[i] = ec._Statement_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pricingModes":
+			out.Values[i] = ec._Statement_pricingModes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._Statement_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._Statement_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._Statement_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "own":
+			out.Values[i] = ec._Statement_own(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._Statement_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var statementLineImplementors = []string{"StatementLine"}
+
+func (ec *executionContext) _StatementLine(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.StatementLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statementLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatementLine")
+		case "group":
+			out.Values[i] = ec._StatementLine_group(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sum":
+			out.Values[i] = ec._StatementLine_sum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "charges":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StatementLine_charges(ctx, field, obj)
+				})
+		case "transfers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StatementLine_transfers(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var statementSumImplementors = []string{"StatementSum"}
+
+func (ec *executionContext) _StatementSum(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.StatementSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statementSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatementSum")
+		case "lines":
+			out.Values[i] = ec._StatementSum_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._StatementSum_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shown":
+			out.Values[i] = ec._StatementSum_shown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._StatementSum_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standingShown":
+			out.Values[i] = ec._StatementSum_standingShown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "billedBytes":
+			out.Values[i] = ec._StatementSum_billedBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unpricedBytes":
+			out.Values[i] = ec._StatementSum_unpricedBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var statementTransferImplementors = []string{"StatementTransfer"}
+
+func (ec *executionContext) _StatementTransfer(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.StatementTransfer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statementTransferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatementTransfer")
+		case "id":
+			out.Values[i] = ec._StatementTransfer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._StatementTransfer_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destination":
+			out.Values[i] = ec._StatementTransfer_destination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceName":
+			out.Values[i] = ec._StatementTransfer_sourceName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationName":
+			out.Values[i] = ec._StatementTransfer_destinationName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._StatementTransfer_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._StatementTransfer_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._StatementTransfer_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "billedBytes":
+			out.Values[i] = ec._StatementTransfer_billedBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unpricedBytes":
+			out.Values[i] = ec._StatementTransfer_unpricedBytes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -17768,6 +20178,149 @@ func (ec *executionContext) marshalNSharedDestinations2ᚖgithubᚗcomᚋegresso
 	return ec._SharedDestinations(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNStandingCost2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStandingCostᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.StandingCost) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStandingCost2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStandingCost(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStandingCost2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStandingCost(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.StandingCost) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StandingCost!")
+		return graphql.Null
+	}
+	return ec._StandingCost(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStatement2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatement(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Statement) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Statement!")
+		return graphql.Null
+	}
+	return ec._Statement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx context.Context, v any) (gqlmodel.StatementDimension, error) {
+	var res gqlmodel.StatementDimension
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx context.Context, sel ast.SelectionSet, v gqlmodel.StatementDimension) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, v any) ([]gqlmodel.StatementDimension, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]gqlmodel.StatementDimension, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []gqlmodel.StatementDimension) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNStatementFilter2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementFilter(ctx context.Context, v any) (*gqlmodel.StatementFilter, error) {
+	res, err := ec.unmarshalInputStatementFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStatementLine2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.StatementLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementLine2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStatementLine2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementLine(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.StatementLine) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StatementLine!")
+		return graphql.Null
+	}
+	return ec._StatementLine(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStatementSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.StatementSum) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StatementSum!")
+		return graphql.Null
+	}
+	return ec._StatementSum(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStatementTransfer2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementTransferᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.StatementTransfer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementTransfer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementTransfer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStatementTransfer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementTransfer(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.StatementTransfer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StatementTransfer!")
+		return graphql.Null
+	}
+	return ec._StatementTransfer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStatementView2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementView(ctx context.Context, v any) (gqlmodel.StatementView, error) {
+	var res gqlmodel.StatementView
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStatementView2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementView(ctx context.Context, sel ast.SelectionSet, v gqlmodel.StatementView) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -18239,6 +20792,75 @@ func (ec *executionContext) marshalONodeRef2ᚖgithubᚗcomᚋegressorᚋegresso
 		return graphql.Null
 	}
 	return ec._NodeRef(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, v any) ([]gqlmodel.StatementDimension, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]gqlmodel.StatementDimension, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []gqlmodel.StatementDimension) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimension(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOStatementFilter2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementFilterᚄ(ctx context.Context, v any) ([]*gqlmodel.StatementFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*gqlmodel.StatementFilter, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStatementFilter2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementFilter(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOStatementView2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementView(ctx context.Context, v any) (*gqlmodel.StatementView, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(gqlmodel.StatementView)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStatementView2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementView(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.StatementView) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

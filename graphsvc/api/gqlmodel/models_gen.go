@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/reach"
+	"github.com/egressor/egressor/graphsvc/statement"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -291,7 +292,9 @@ type GraphVersion struct {
 	// Digest of the facts (pods, nodes, endpoints, routes) that were used.
 	FactsDigest string `json:"factsDigest"`
 	// Name and version of the price book.
-	PriceBook   string `json:"priceBook"`
+	PriceBook string `json:"priceBook"`
+	// How tiers and allowances were applied: list or marginal.
+	PricingMode string `json:"pricingMode"`
 	CodeVersion string `json:"codeVersion"`
 	// How many nodes it has. Like every sum over the whole version, null for who may not see everything.
 	Nodes *int `json:"nodes,omitempty"`
@@ -496,6 +499,100 @@ type SharedDestinations struct {
 	Version      *GraphVersion        `json:"version"`
 	Window       *AnsweredWindow      `json:"window"`
 	Destinations []*SharedDestination `json:"destinations"`
+}
+
+// One thing that costs by the hour: a NAT gateway, an interface endpoint, a transit gateway attachment, a public IPv4 address, a line of one's own.
+type StandingCost struct {
+	// Name of the gateway or line, or the address.
+	Name string `json:"name"`
+	// Usage type as on the provider's bill, empty for what is on none.
+	Code    string `json:"code"`
+	Account string `json:"account"`
+	Region  string `json:"region"`
+	// How many `unitName` were counted, zones included.
+	Units    scalar.Bytes `json:"units"`
+	UnitName string       `json:"unitName"`
+	Cost     *Money       `json:"cost"`
+	// The part of the cost of days in which nobody used it.
+	Idle *Money `json:"idle"`
+	// Bytes that went through it, both directions.
+	Bytes       scalar.Bytes `json:"bytes"`
+	PriceRow    string       `json:"priceRow"`
+	PriceSource string       `json:"priceSource"`
+	// What was taken for granted about the price, empty for nothing.
+	Assumed string `json:"assumed"`
+	// Why there is no price, empty where there is one.
+	UnpricedReason string `json:"unpricedReason"`
+}
+
+type Statement struct {
+	Version  *GraphVersion        `json:"version"`
+	Window   *AnsweredWindow      `json:"window"`
+	View     StatementView        `json:"view"`
+	GroupBy  []StatementDimension `json:"groupBy"`
+	Currency string               `json:"currency"`
+	// How tiers and allowances were applied to the window's minutes: list, marginal, or both where the mode was changed.
+	PricingModes []string `json:"pricingModes"`
+	// Largest amount first.
+	Lines []*StatementLine `json:"lines"`
+	// What `first` left out: always counted, never silent.
+	Rest *StatementSum `json:"rest"`
+	// The exact sum of lines and rest.
+	Total *StatementSum `json:"total"`
+	// The part of the total of transfers with Egressor's own agents and services at an end. They are lines like any other.
+	Own *StatementSum `json:"own"`
+	// Things that cost by the hour, with their whole cost over the window whatever was filtered; none for who may not see everything.
+	Standing []*StandingCost `json:"standing"`
+}
+
+// Keeps the charges with one value in a dimension, as a line's `group` gives it.
+type StatementFilter struct {
+	Dimension StatementDimension `json:"dimension"`
+	Value     string             `json:"value"`
+}
+
+type StatementLine struct {
+	// One value for each dimension of `groupBy`.
+	Group []string      `json:"group"`
+	Sum   *StatementSum `json:"sum"`
+	// The charges behind it: one line per rule, payer, price row and tier, largest first. Shares of standing costs are among them, with code and price row and without a rule.
+	Charges []*ChargeLine `json:"charges"`
+	// The transfers behind it, largest first; ask `transfer(id)` for the raw rows of one.
+	Transfers []*StatementTransfer `json:"transfers"`
+	Currency  string               `json:"-"`
+	Line      *statement.Line      `json:"-"`
+}
+
+type StatementSum struct {
+	// How many lines it adds up, 0 for `own`.
+	Lines int `json:"lines"`
+	// What bytes cost, exactly.
+	Amount *Money `json:"amount"`
+	// The amount as a column shows it: the lines and the rest, as shown, add up to the total as shown.
+	Shown string `json:"shown"`
+	// Shares of what costs by the hour, beside `amount`: it ends when the gateway is deleted, not when the bytes move away.
+	Standing *Money `json:"standing"`
+	// `standing` as a column shows it.
+	StandingShown string `json:"standingShown"`
+	// Bytes of the charge lines. A transfer that is charged on both sides, or by a gateway as well, counts in each of its lines.
+	BilledBytes scalar.Bytes `json:"billedBytes"`
+	// The part of them without a sourced price: the true cost is higher than shown.
+	UnpricedBytes scalar.Bytes `json:"unpricedBytes"`
+}
+
+// What one transfer adds to a line.
+type StatementTransfer struct {
+	// Id of the transfer, empty for hours of a gateway that nobody used.
+	ID              string       `json:"id"`
+	Source          string       `json:"source"`
+	Destination     string       `json:"destination"`
+	SourceName      string       `json:"sourceName"`
+	DestinationName string       `json:"destinationName"`
+	Path            string       `json:"path"`
+	Amount          *Money       `json:"amount"`
+	Standing        *Money       `json:"standing"`
+	BilledBytes     scalar.Bytes `json:"billedBytes"`
+	UnpricedBytes   scalar.Bytes `json:"unpricedBytes"`
 }
 
 type Subscription struct {
@@ -1010,6 +1107,149 @@ func (e *Initiator) UnmarshalJSON(b []byte) error {
 }
 
 func (e Initiator) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What the lines of a statement are grouped by. Those of workload, deployment, team and namespace are of whom the charge is shown to.
+type StatementDimension string
+
+const (
+	// A node's id; `g/NAME` for a gateway; `idle` for hours in which nobody used one; empty where it is not known.
+	StatementDimensionWorkload StatementDimension = "WORKLOAD"
+	// Rollout revision id, empty for what has none.
+	StatementDimensionDeployment StatementDimension = "DEPLOYMENT"
+	// Empty where nobody is known to own it.
+	StatementDimensionTeam StatementDimension = "TEAM"
+	// Empty for what has none.
+	StatementDimensionNamespace StatementDimension = "NAMESPACE"
+	// The account whose bill has the line, empty where not known.
+	StatementDimensionAccount StatementDimension = "ACCOUNT"
+	// Id of the cloud endpoint at either end, empty between workloads.
+	StatementDimensionEndpoint StatementDimension = "ENDPOINT"
+	// The way the bytes take, with its gateway.
+	StatementDimensionPath StatementDimension = "PATH"
+	// Usage type as on the provider's bill, empty for what no bill mentions.
+	StatementDimensionChargeCode StatementDimension = "CHARGE_CODE"
+	// Zone ids, as FROM -> TO.
+	StatementDimensionZonePair StatementDimension = "ZONE_PAIR"
+	// Start of the hour, RFC 3339, UTC.
+	StatementDimensionHour StatementDimension = "HOUR"
+	// Start of the day, RFC 3339, UTC.
+	StatementDimensionDay StatementDimension = "DAY"
+)
+
+var AllStatementDimension = []StatementDimension{
+	StatementDimensionWorkload,
+	StatementDimensionDeployment,
+	StatementDimensionTeam,
+	StatementDimensionNamespace,
+	StatementDimensionAccount,
+	StatementDimensionEndpoint,
+	StatementDimensionPath,
+	StatementDimensionChargeCode,
+	StatementDimensionZonePair,
+	StatementDimensionHour,
+	StatementDimensionDay,
+}
+
+func (e StatementDimension) IsValid() bool {
+	switch e {
+	case StatementDimensionWorkload, StatementDimensionDeployment, StatementDimensionTeam, StatementDimensionNamespace, StatementDimensionAccount, StatementDimensionEndpoint, StatementDimensionPath, StatementDimensionChargeCode, StatementDimensionZonePair, StatementDimensionHour, StatementDimensionDay:
+		return true
+	}
+	return false
+}
+
+func (e StatementDimension) String() string {
+	return string(e)
+}
+
+func (e *StatementDimension) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StatementDimension(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StatementDimension", str)
+	}
+	return nil
+}
+
+func (e StatementDimension) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StatementDimension) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StatementDimension) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// To whom a charge is shown. Both views add up to the same total.
+type StatementView string
+
+const (
+	// Whom the cloud bills: the sending end, the receiving end, or the gateway in between.
+	StatementViewPayer StatementView = "PAYER"
+	// Who opened the connection and so asked for the data, whichever end is billed for it. Unknown where nobody saw who did.
+	StatementViewCauser StatementView = "CAUSER"
+)
+
+var AllStatementView = []StatementView{
+	StatementViewPayer,
+	StatementViewCauser,
+}
+
+func (e StatementView) IsValid() bool {
+	switch e {
+	case StatementViewPayer, StatementViewCauser:
+		return true
+	}
+	return false
+}
+
+func (e StatementView) String() string {
+	return string(e)
+}
+
+func (e *StatementView) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StatementView(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StatementView", str)
+	}
+	return nil
+}
+
+func (e StatementView) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StatementView) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StatementView) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/statement"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -141,6 +142,7 @@ type Series struct {
 	Asked
 	Minutes   []query.MinuteTotal
 	Lines     []query.Charge
+	Charging  []statement.Charge
 	Rows      []query.RawRow
 	Reporting []query.Agent
 	LostBytes uint64
@@ -173,6 +175,24 @@ func (s *Series) Charges(context.Context, query.Window, model.EdgeID) ([]query.C
 func (s *Series) Flows(_ context.Context, _ query.Window, _ model.EdgeKey, limit int) ([]query.RawRow, error) {
 	s.count("Flows")
 	return s.Rows[:min(limit, len(s.Rows))], s.Err
+}
+
+// Charged are the charges, whatever the question.
+func (s *Series) Charged(context.Context, query.Window, model.Minute) ([]statement.Charge, error) {
+	s.count("Charged")
+	return s.Charging, s.Err
+}
+
+// Used is nothing.
+func (s *Series) Used(context.Context, query.Window, model.Minute) ([]statement.Use, error) {
+	s.count("Used")
+	return nil, s.Err
+}
+
+// PricedIn is USD at list prices.
+func (s *Series) PricedIn(context.Context, query.Window) (currencies, modes []string, err error) {
+	s.count("PricedIn")
+	return []string{"USD"}, []string{"list"}, s.Err
 }
 
 // Agents are those reporting.

@@ -391,6 +391,8 @@ export type GraphVersion = {
   previousDigest: Scalars['String']['output'];
   /** Name and version of the price book. */
   priceBook: Scalars['String']['output'];
+  /** How tiers and allowances were applied: list or marginal. */
+  pricingMode: Scalars['String']['output'];
   to: Scalars['DateTime']['output'];
   /** How many transfers it has; null as above. */
   transfers?: Maybe<Scalars['Int']['output']>;
@@ -589,6 +591,12 @@ export type Query = {
   paths: PathSet;
   /** Nodes that at least two of some nodes call, those with the most callers first. */
   sharedDestinations: SharedDestinations;
+  /**
+   * What a window costs, as lines of a bill: grouped by whatever is asked for, either as the cloud bills it or by who
+   * caused it. Every grouping and both views add up to the same total, and every line says what is behind it: charge
+   * lines with rule, price row and source; the transfers, whose `flows` are the raw rows.
+   */
+  statement: Statement;
   /** Totals per minute of the window: the strip under the map. */
   totals: Array<MinuteTotal>;
   /** One transfer by id. Null where the window holds none of it. */
@@ -667,6 +675,15 @@ export type QuerySharedDestinationsArgs = {
 };
 
 
+export type QueryStatementArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  groupBy?: InputMaybe<Array<StatementDimension>>;
+  view?: InputMaybe<StatementView>;
+  where?: InputMaybe<Array<StatementFilter>>;
+  window?: InputMaybe<Window>;
+};
+
+
 export type QueryTotalsArgs = {
   window?: InputMaybe<Window>;
 };
@@ -734,6 +751,140 @@ export type SharedDestinations = {
   version: GraphVersion;
   window: AnsweredWindow;
 };
+
+/** One thing that costs by the hour: a NAT gateway, an interface endpoint, a transit gateway attachment, a public IPv4 address, a line of one's own. */
+export type StandingCost = {
+  account: Scalars['String']['output'];
+  /** What was taken for granted about the price, empty for nothing. */
+  assumed: Scalars['String']['output'];
+  /** Bytes that went through it, both directions. */
+  bytes: Scalars['Bytes']['output'];
+  /** Usage type as on the provider's bill, empty for what is on none. */
+  code: Scalars['String']['output'];
+  cost: Money;
+  /** The part of the cost of days in which nobody used it. */
+  idle: Money;
+  /** Name of the gateway or line, or the address. */
+  name: Scalars['String']['output'];
+  priceRow: Scalars['String']['output'];
+  priceSource: Scalars['String']['output'];
+  region: Scalars['String']['output'];
+  unitName: Scalars['String']['output'];
+  /** How many `unitName` were counted, zones included. */
+  units: Scalars['Bytes']['output'];
+  /** Why there is no price, empty where there is one. */
+  unpricedReason: Scalars['String']['output'];
+};
+
+export type Statement = {
+  currency: Scalars['String']['output'];
+  groupBy: Array<StatementDimension>;
+  /** Largest amount first. */
+  lines: Array<StatementLine>;
+  /** The part of the total of transfers with Egressor's own agents and services at an end. They are lines like any other. */
+  own: StatementSum;
+  /** How tiers and allowances were applied to the window's minutes: list, marginal, or both where the mode was changed. */
+  pricingModes: Array<Scalars['String']['output']>;
+  /** What `first` left out: always counted, never silent. */
+  rest: StatementSum;
+  /** Things that cost by the hour, with their whole cost over the window whatever was filtered; none for who may not see everything. */
+  standing: Array<StandingCost>;
+  /** The exact sum of lines and rest. */
+  total: StatementSum;
+  version: GraphVersion;
+  view: StatementView;
+  window: AnsweredWindow;
+};
+
+/** What the lines of a statement are grouped by. Those of workload, deployment, team and namespace are of whom the charge is shown to. */
+export type StatementDimension =
+  /** The account whose bill has the line, empty where not known. */
+  | 'ACCOUNT'
+  /** Usage type as on the provider's bill, empty for what no bill mentions. */
+  | 'CHARGE_CODE'
+  /** Start of the day, RFC 3339, UTC. */
+  | 'DAY'
+  /** Rollout revision id, empty for what has none. */
+  | 'DEPLOYMENT'
+  /** Id of the cloud endpoint at either end, empty between workloads. */
+  | 'ENDPOINT'
+  /** Start of the hour, RFC 3339, UTC. */
+  | 'HOUR'
+  /** Empty for what has none. */
+  | 'NAMESPACE'
+  /** The way the bytes take, with its gateway. */
+  | 'PATH'
+  /** Empty where nobody is known to own it. */
+  | 'TEAM'
+  /** A node's id; `g/NAME` for a gateway; `idle` for hours in which nobody used one; empty where it is not known. */
+  | 'WORKLOAD'
+  /** Zone ids, as FROM -> TO. */
+  | 'ZONE_PAIR';
+
+/** Keeps the charges with one value in a dimension, as a line's `group` gives it. */
+export type StatementFilter = {
+  dimension: StatementDimension;
+  value: Scalars['String']['input'];
+};
+
+export type StatementLine = {
+  /** The charges behind it: one line per rule, payer, price row and tier, largest first. Shares of standing costs are among them, with code and price row and without a rule. */
+  charges: Array<ChargeLine>;
+  /** One value for each dimension of `groupBy`. */
+  group: Array<Scalars['String']['output']>;
+  sum: StatementSum;
+  /** The transfers behind it, largest first; ask `transfer(id)` for the raw rows of one. */
+  transfers: Array<StatementTransfer>;
+};
+
+
+export type StatementLineChargesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type StatementLineTransfersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type StatementSum = {
+  /** What bytes cost, exactly. */
+  amount: Money;
+  /** Bytes of the charge lines. A transfer that is charged on both sides, or by a gateway as well, counts in each of its lines. */
+  billedBytes: Scalars['Bytes']['output'];
+  /** How many lines it adds up, 0 for `own`. */
+  lines: Scalars['Int']['output'];
+  /** The amount as a column shows it: the lines and the rest, as shown, add up to the total as shown. */
+  shown: Scalars['String']['output'];
+  /** Shares of what costs by the hour, beside `amount`: it ends when the gateway is deleted, not when the bytes move away. */
+  standing: Money;
+  /** `standing` as a column shows it. */
+  standingShown: Scalars['String']['output'];
+  /** The part of them without a sourced price: the true cost is higher than shown. */
+  unpricedBytes: Scalars['Bytes']['output'];
+};
+
+/** What one transfer adds to a line. */
+export type StatementTransfer = {
+  amount: Money;
+  billedBytes: Scalars['Bytes']['output'];
+  destination: Scalars['ID']['output'];
+  destinationName: Scalars['String']['output'];
+  /** Id of the transfer, empty for hours of a gateway that nobody used. */
+  id: Scalars['ID']['output'];
+  path: Scalars['String']['output'];
+  source: Scalars['ID']['output'];
+  sourceName: Scalars['String']['output'];
+  standing: Money;
+  unpricedBytes: Scalars['Bytes']['output'];
+};
+
+/** To whom a charge is shown. Both views add up to the same total. */
+export type StatementView =
+  /** Who opened the connection and so asked for the data, whichever end is billed for it. Unknown where nobody saw who did. */
+  | 'CAUSER'
+  /** Whom the cloud bills: the sending end, the receiving end, or the gateway in between. */
+  | 'PAYER';
 
 export type Subscription = {
   /** Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed. */
