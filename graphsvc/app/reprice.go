@@ -20,7 +20,7 @@ const (
 )
 
 // ErrOtherTerms says that the service which folds does not reprice as asked.
-var ErrOtherTerms = errors.New("the service that folds into these stores makes no progress: it prices by other settings; give it the same price book, overlay and mode, or stop it")
+var ErrOtherTerms = errors.New("the service that folds into these stores makes no progress: it prices by other settings, or some minutes cannot be priced again: see its log, and give it the same price book, overlay and mode")
 
 // Reprice asks that the minutes [from, to) are priced by the terms in force, and
 // waits until they are. The service that folds does it; where none runs, it is
