@@ -215,11 +215,16 @@ func TestTheSyntheticBillIsASecondOpinion(t *testing.T) {
 	}
 }
 
+// FuzzRead reads any text as a bill of any provider: a bill or an error, and what
+// is read is taken apart without a byte lost.
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(cur))
-	f.Add([]byte(focusText))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		bill, err := readText(string(text), "aws")
+	for provider, texts := range map[uint8][]string{0: {cur, focusText, focus12}, 1: {gcpCSV, focusGoogle}, 2: {azureCSV, focusMicrosoft}} {
+		for _, text := range texts {
+			f.Add(provider, []byte(text))
+		}
+	}
+	f.Fuzz(func(t *testing.T, provider uint8, text []byte) {
+		bill, err := readText(string(text), []string{"aws", "gcp", "azure"}[provider%3])
 		if (bill == nil) == (err == nil) {
 			t.Fatalf("bill %v and error %v", bill, err)
 		}

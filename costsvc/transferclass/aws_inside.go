@@ -112,6 +112,10 @@ func awsService(f *Facts, d *Decision) {
 		}
 		acrossZones(f, d, "A2", rule, "InterZone", sides{source: outward || d.switches.ServiceSide, destination: !outward || d.switches.ServiceSide})
 	default:
+		if f.Path.Has(HopNAT) || f.Path.Has(HopRegionalNAT) {
+			d.free("A13") // any public endpoint: the gateway is charged, the transfer is not
+			return
+		}
 		d.Unpriced = "no rule for this service within its region"
 	}
 }

@@ -119,6 +119,7 @@ func TestDecisionTables(t *testing.T) {
 		{"aws " + a + " -> pod/us-east-1", "? zone of an end is unknown"},
 		{"aws " + a + " -> pod", "? region of an end is unknown"},
 		{"aws " + a + " -> sagemaker/us-east-1 by igw", "? no rule for this service within its region"},
+		{"aws " + a + " -> sagemaker/us-east-1 by nat@use1-az1,igw", "A13 gateway NatGateway; A13 none free"},
 		{"aws " + a + " -> onprem by dx", "? no sourced price for Direct Connect"},
 		{"aws " + a + " -> onprem", "? no sourced price for a private line to the own network"},
 		{"aws " + a + " -> onprem by igw", "A16 source internet"},
