@@ -67,7 +67,7 @@ func (l *Loop) commit(ctx context.Context, kind model.VersionKind, computed minu
 	l.head = version
 	l.stale.committed(version)
 	l.hub.Publish(version)
-	l.metrics.folded(version, l.clock.Now().Sub(begin), l.clock.Now().Sub(version.To.Start()))
+	l.counted(version, &computed, l.clock.Now().Sub(begin), l.clock.Now().Sub(version.To.Start()))
 	l.log.Info("version committed", "version", version.Number, "kind", version.Kind, "minute", version.From.String(),
 		"transfers", version.Totals.Edges, "bytes", version.Totals.Sent.WireBytes, "took", l.clock.Now().Sub(begin).Round(time.Millisecond))
 	return version, nil

@@ -18,6 +18,7 @@ type metrics struct {
 	leading  prometheus.Gauge
 	// unchanged counts minutes computed again for late facts, with the same outcome.
 	unchanged prometheus.Counter
+	cost      costMetric
 }
 
 func newMetrics(registry *prometheus.Registry) metrics {
@@ -31,6 +32,7 @@ func newMetrics(registry *prometheus.Registry) metrics {
 		lag:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "egressor_rollup_lag_seconds", Help: "Time from the end of the minute folded last to its commit."}),
 		bytes:   prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_wire_bytes_total", Help: "Wire bytes of minutes folded for the first time."}),
 		unknown: prometheus.NewCounter(prometheus.CounterOpts{Name: "egressor_rollup_unknown_bytes_total", Help: "Share of the wire bytes with an unknown end."}),
+		cost:    newCostMetric(registry),
 		leading: prometheus.NewGauge(prometheus.GaugeOpts{Name: "egressor_rollup_leading", Help: "1 while this service holds the lease and folds, 0 while it stands by."}),
 	}
 	m.unchanged = prometheus.NewCounter(prometheus.CounterOpts{
