@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -25,7 +26,7 @@ func doctorCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var rows []row
 			failed := 0
-			for _, check := range checks(settings) {
+			for _, check := range checks(cmd.Context(), settings) {
 				verdict := "ok"
 				if err := check.run(); err != nil {
 					verdict = err.Error()
@@ -56,8 +57,8 @@ type check struct {
 	run          func() error
 }
 
-func checks(settings app.Config) []check {
-	return []check{
+func checks(ctx context.Context, settings app.Config) []check {
+	list := []check{
 		{"eBPF", "agents", probeWorks},
 		{"ClickHouse engine", "the embedded store of raw flows", func() error {
 			_, err := embedded.FindLibrary("")
@@ -78,7 +79,17 @@ func checks(settings app.Config) []check {
 		{"lab", "egressor demo", lab.Preflight},
 		{"port of the API", "egressor serve", func() error { return free(settings.Listen, "listen") }},
 		{"port of the ingest", "agents", func() error { return free(settings.IngestListen, "ingest-listen") }},
+		{"address ranges", "names of what is outside", func() error {
+			_, err := app.RangesTable(settings.Outside.Ranges, settings.DataDir)
+			return err
+		}},
 	}
+	if len(settings.Outside.Cloud) > 0 {
+		list = append(list, check{"cloud inventory", "paths and their prices", func() error {
+			return app.CheckClouds(ctx, settings)
+		}})
+	}
+	return list
 }
 
 // free reports whether nobody listens on an address.

@@ -49,7 +49,15 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		return nil, err
 	}
 	a := &App{Stores: stores, Hub: rollup.NewHub(), reporter: reporter}
-	if a.ingest, err = newIngest(config, stores, ways, reporter); err != nil {
+	names, err := newNames(config, stores)
+	if err != nil {
+		return nil, err
+	}
+	clouds, err := newCloudWatch(config, stores, reporter)
+	if err != nil {
+		return nil, err
+	}
+	if a.ingest, err = newIngest(config, names, ways, reporter); err != nil {
 		return nil, err
 	}
 	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
@@ -65,6 +73,8 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	a.serving = append(a.serving,
 		component.Named{Name: "audit", Component: trail},
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
+		component.Named{Name: "cloud inventory", Component: clouds},
+		component.Named{Name: "names", Component: names},
 		component.Named{Name: "ingest", Component: a.ingest},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "web", Component: a.web},

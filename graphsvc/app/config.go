@@ -48,6 +48,7 @@ type Config struct {
 
 	// Inventory and Endpoints are YAML files of facts, watched for change.
 	Inventory, Endpoints string
+	Outside              Outside
 	// Prices are by what minutes are priced. KeepPrices leaves the current month as
 	// it was priced when they change.
 	Prices     terms.Settings
@@ -73,6 +74,7 @@ func DefaultConfig() Config {
 		ClickHouseListen: "127.0.0.1:8123",
 		Neo4jUser:        "neo4j", Neo4jDatabase: "neo4j", Neo4jListen: "127.0.0.1:7687",
 		Prices: terms.Settings{Books: []string{pricebooks.Default}, Mode: pricing.List}, Rules: rollup.DefaultRules(),
+		Outside:        defaultOutside(),
 		AnthropicModel: "claude-sonnet-5-5",
 	}
 }
@@ -101,6 +103,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Neo4jListen, "neo4j-listen", c.Neo4jListen, "Bolt address of the managed Neo4j child")
 	flags.StringVar(&c.Inventory, "inventory", c.Inventory, "YAML file of nodes, workloads, pods and services")
 	flags.StringVar(&c.Endpoints, "endpoints", c.Endpoints, "YAML file of cloud endpoints and routes")
+	c.Outside.AddFlags(flags)
 	flags.StringSliceVar(&c.Prices.Books, "price-book", c.Prices.Books, "price book by name or file; of several the one that holds at a minute and begins last")
 	flags.StringVar(&c.Prices.Overlay, "price-overlay", c.Prices.Overlay, "YAML file of discounts, private rates, own networks and payers")
 	flags.StringVar((*string)(&c.Prices.Mode), "pricing-mode", string(c.Prices.Mode), "list: every byte at the first paid tier; marginal: allowances and tiers by the month's meters")
@@ -126,6 +129,9 @@ func (c *Config) Check() error {
 	}
 	if c.Rules.RefoldHorizon < 0 || c.Rules.RefoldHorizon > 24*time.Hour {
 		return fmt.Errorf("--refold-horizon %s: want 0s to 24h", c.Rules.RefoldHorizon)
+	}
+	if err := c.Outside.check(); err != nil {
+		return err
 	}
 	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {
 		return fmt.Errorf("--data is empty: the embedded stores need a directory")

@@ -33,8 +33,14 @@ func TestConfigCheck(t *testing.T) {
 		"a refold horizon of days":        {func(c *app.Config) { c.Rules.RefoldHorizon = 25 * time.Hour }, "--refold-horizon 25h0m0s: want 0s to 24h"},
 		"no refold for late facts":        {func(c *app.Config) { c.Rules.RefoldHorizon = 0 }, ""},
 		"a grace of hours":                {func(c *app.Config) { c.Rules.Grace = time.Hour + 1 }, "--grace 1h0m0.000000001s: want 0s to 1h"},
+		"cloud read every second":         {func(c *app.Config) { c.Outside.CloudInterval = time.Second }, "--cloud-interval 1s: want 10s to 24h"},
+		"regions of no cloud":             {func(c *app.Config) { c.Outside.CloudRegions = []string{"us-east-1"} }, "which is not given"},
+		"saved cloud inventory":           {func(c *app.Config) { c.Outside.Cloud = []string{"inventory.json"} }, ""},
 		"nowhere to keep embedded stores": {func(c *app.Config) { c.DataDir = "" }, "--data is empty"},
 		"one store is embedded":           {func(c *app.Config) { c.DataDir, c.Neo4jURI = "", "bolt://127.0.0.1:1" }, "--data is empty"},
+		"live cloud": {func(c *app.Config) {
+			c.Outside.Cloud, c.Outside.CloudRegions = []string{"aws"}, []string{"us-east-1"}
+		}, ""},
 		"no store is embedded": {func(c *app.Config) {
 			c.DataDir, c.Neo4jURI, c.ClickHouse.Address = "", "bolt://127.0.0.1:1", "127.0.0.1:1"
 		}, ""},
@@ -103,7 +109,7 @@ func TestNewIsInert(t *testing.T) {
 			if got, want := strings.Join(parts, " "), strings.Join(test.parts, " "); got != want {
 				t.Errorf("parts %q, want %q", got, want)
 			}
-			if got, want := strings.Join(serving, " "), "audit inventory ingest fold web"; got != want {
+			if got, want := strings.Join(serving, " "), "audit inventory cloud inventory names ingest fold web"; got != want {
 				t.Errorf("serving %q, want %q", got, want)
 			}
 			if _, err := os.Stat(config.DataDir); !os.IsNotExist(err) {

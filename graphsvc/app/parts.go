@@ -11,10 +11,10 @@ import (
 	"github.com/egressor/egressor/internal/report"
 )
 
-func newIngest(config Config, stores *Stores, ways doors, reporter *report.Reporter) (*ingest.Server, error) {
+func newIngest(config Config, store ingest.Store, ways doors, reporter *report.Reporter) (*ingest.Server, error) {
 	settings := ingest.DefaultConfiguration()
 	settings.Listen, settings.Insecure, settings.TLS = config.IngestListen, config.InsecureListen, config.IngestTLS
-	return ingest.New(reporter, settings, ingest.Dependencies{Store: stores.Flows, Clock: clock.System{}, Sender: ways.sender()})
+	return ingest.New(reporter, settings, ingest.Dependencies{Store: store, Clock: clock.System{}, Sender: ways.sender()})
 }
 
 func newInventory(config Config, flows *flowstore.Store, reporter *report.Reporter) *inventory.Watcher {

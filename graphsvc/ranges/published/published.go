@@ -10,9 +10,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed" // the ranges
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/egressor/egressor/graphsvc/ranges"
@@ -48,4 +50,26 @@ func unpack(name string, packed []byte) (*ranges.Table, error) {
 		return nil, fmt.Errorf("%s: %w: write it again with egressor ranges update", name, err)
 	}
 	return ranges.ParseText(name, text)
+}
+
+// Save writes a table, whole or not at all.
+func Save(path string, table *ranges.Table) error {
+	fail := func(err error) error { return fmt.Errorf("writing address ranges to %s: %w", path, err) }
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fail(err)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fail(err)
+	}
+	defer os.Remove(file.Name()) // gone already when all went well
+	packer := gzip.NewWriter(file)
+	err = errors.Join(table.WriteText(packer), packer.Close(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return nil
 }
