@@ -109,7 +109,7 @@ func TestNewIsInert(t *testing.T) {
 			if got, want := strings.Join(parts, " "), strings.Join(test.parts, " "); got != want {
 				t.Errorf("parts %q, want %q", got, want)
 			}
-			if got, want := strings.Join(serving, " "), "audit inventory cloud inventory names ingest fold web"; got != want {
+			if got, want := strings.Join(serving, " "), "audit inventory cloud inventory names hosts ingest fold web"; got != want {
 				t.Errorf("serving %q, want %q", got, want)
 			}
 			if _, err := os.Stat(config.DataDir); !os.IsNotExist(err) {

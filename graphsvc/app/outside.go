@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -15,6 +17,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/cloud/saved"
 	"github.com/egressor/egressor/graphsvc/cloud/watch"
 	"github.com/egressor/egressor/graphsvc/geoip"
+	"github.com/egressor/egressor/graphsvc/hosts"
 	"github.com/egressor/egressor/graphsvc/outside"
 	"github.com/egressor/egressor/graphsvc/ranges"
 	"github.com/egressor/egressor/graphsvc/ranges/published"
@@ -133,7 +136,7 @@ func RangesTable(setting, dataDir string) (*ranges.Table, error) {
 			return nil, err
 		}
 		updated, err := published.Load(RangesFile(dataDir))
-		if errors.Is(err, os.ErrNotExist) {
+		if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // the stores say what is wrong with the directory
 			return table, nil
 		}
 		if err != nil {
@@ -152,6 +155,11 @@ func newCloudWatch(config Config, stores *Stores, reporter *report.Reporter) (*w
 		return nil, err
 	}
 	return watch.New(sources, stores.Flows, clock.System{}, config.Outside.CloudInterval, reporter.Log("cloud"), reporter.Registry()), nil
+}
+
+// newHosts wires the watch of endpoints that are known by DNS names.
+func newHosts(stores *Stores, reporter *report.Reporter) *hosts.Watcher {
+	return hosts.New(stores.Flows, net.DefaultResolver, clock.System{}, reporter.Log("hosts"), reporter.Registry())
 }
 
 // newNames wires what names outside addresses when they are first seen.
