@@ -155,13 +155,15 @@ func pricebookRefresh() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "refresh FEED...",
-		Short: "Bring a book up to date from AWS's price lists, and print what changes",
-		Long: `A feed is an index.json of AWS's price lists, by its URL or as a saved file, packed
-with gzip or not: AWSDataTransfer, AmazonEC2 (NAT gateways) or AmazonVPC (endpoints,
-transit gateways, addresses), of one region or of all. Nothing is fetched unless a
-URL is named. Prices that no feed has stay as they are, with their source. --out
+		Short: "Bring a book up to date from its provider's price feeds, and print what changes",
+		Long: `A feed, by its URL or as a saved file, packed with gzip or not, is for aws an
+index.json of the price lists AWSDataTransfer, AmazonEC2 (NAT gateways) or AmazonVPC
+(endpoints, transit gateways, addresses), of one region or of all; for azure answers
+of the retail price API; for gcp answers of the billing catalogue's API. Nothing is
+fetched unless a URL is named. Prices that no feed has stay as they are, with their source. --out
 writes the book, as a whole or not at all.`,
-		Example: `  egressor pricebook refresh --out aws.ndjson \
+		Example: `  egressor pricebook refresh --book azure retail-bandwidth.json retail-nat.json
+  egressor pricebook refresh --out aws.ndjson \
     https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSDataTransfer/current/index.json`,
 		Args: func(cmd *cobra.Command, args []string) error { return usage(cobra.MinimumNArgs(1)(cmd, args)) },
 		RunE: func(cmd *cobra.Command, args []string) error {

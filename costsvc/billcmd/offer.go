@@ -104,13 +104,11 @@ func feeFor(f *bill.Finding) (transferclass.Fee, bool) {
 
 // remark writes why the place cannot be offered, and reports whether it did.
 func (o *offered) remark(book *pricing.Book, remarks *strings.Builder) bool {
-	price := "the private rate"
-	what := ""
-	switch {
-	case len(o.discounts) > 0:
-		price, what = "the discount", (&bill.Finding{PerMillion: o.discounts[0]}).Percent()+" %"
-	default:
-		what = money.FromNano(o.rates[0]).Decimal() + " per GiB"
+	price, what := "the discount", ""
+	if len(o.discounts) > 0 {
+		what = (&bill.Finding{PerMillion: o.discounts[0]}).Percent() + " %"
+	} else {
+		price, what = "the private rate", money.FromNano(o.rates[0]).Decimal()+" per GiB"
 	}
 	switch {
 	case len(o.discounts)+len(o.rates) > 1:

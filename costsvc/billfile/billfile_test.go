@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -277,7 +276,7 @@ func checkRows(t *testing.T, table bill.Table) {
 			return
 		}
 		if row <= 0 || len(fields) != len(table.Columns()) {
-			t.Fatal(fmt.Sprintf("row %d has %d fields of %d", row, len(fields), len(table.Columns())))
+			t.Fatalf("row %d has %d fields of %d", row, len(fields), len(table.Columns()))
 		}
 	}
 }

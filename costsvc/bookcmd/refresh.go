@@ -17,6 +17,9 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricebooks/awsfeed"
+	"github.com/egressor/egressor/costsvc/pricebooks/azurefeed"
+	"github.com/egressor/egressor/costsvc/pricebooks/feed"
+	"github.com/egressor/egressor/costsvc/pricebooks/googlefeed"
 	"github.com/egressor/egressor/costsvc/pricing"
 )
 
@@ -24,7 +27,8 @@ import (
 type Options struct {
 	// Book is the book to bring up to date, by name or file.
 	Book string
-	// Feeds are AWS price lists: URLs or saved files, packed with gzip or not.
+	// Feeds are price feeds of the book's provider: URLs or saved files, packed with
+	// gzip or not.
 	Feeds []string
 	// Out is the file to write; "" writes nothing.
 	Out string
@@ -72,11 +76,25 @@ func apply(ctx context.Context, client *http.Client, book *pricing.Book, name st
 	if err != nil {
 		return nil, err
 	}
-	feed, err := awsfeed.Read(text)
+	read, err := readFeed(text, book)
 	if err != nil {
 		return nil, err
 	}
-	return awsfeed.Apply(book, feed)
+	return feed.Apply(book, read)
+}
+
+// readFeed reads a feed of the book's provider.
+func readFeed(in io.Reader, book *pricing.Book) (*feed.Feed, error) {
+	switch book.Provider {
+	case "aws":
+		return awsfeed.Read(in)
+	case "azure":
+		return azurefeed.Read(in, book)
+	case "gcp":
+		return googlefeed.Read(in)
+	default:
+		return nil, fmt.Errorf("no feed is known for %s", book.Provider)
+	}
 }
 
 // open opens a URL or a file.

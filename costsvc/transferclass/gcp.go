@@ -54,6 +54,14 @@ func gcpOut(f *Facts, d *Decision) {
 }
 
 func gcpInside(f *Facts, d *Decision) {
+	if f.Source.Kind == EndService || f.Destination.Kind == EndService || f.Path.Has(HopInterfaceEndpoint) {
+		gcpWithService(f, d)
+		return
+	}
+	gcpBetween(f, d)
+}
+
+func gcpWithService(f *Facts, d *Decision) {
 	switch {
 	case gcpServiceOf(&f.Destination) == gcpProducts:
 		d.free("G10")
@@ -65,8 +73,14 @@ func gcpInside(f *Facts, d *Decision) {
 		d.Unpriced = "no sourced price for Private Service Connect (G12)"
 	case isGoogleAPI(&f.Source) || isGoogleAPI(&f.Destination):
 		d.Unpriced = "no sourced price for transfer to and from Google's APIs"
-	case f.Source.Kind == EndService || f.Destination.Kind == EndService:
+	default:
 		d.Unpriced = "no rule for this service"
+	}
+}
+
+// gcpBetween decides transfers between two ends of the user's own.
+func gcpBetween(f *Facts, d *Decision) {
+	switch {
 	case f.Source.Region == "" || f.Destination.Region == "":
 		d.Unpriced = "region of an end is unknown"
 	case f.Source.Region != f.Destination.Region:

@@ -8,20 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
-	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/costsvc/pricebooks/feed"
 )
-
-// Feed is what one file says of prices that books have.
-type Feed struct {
-	// Offer is the file's service, for example AWSDataTransfer.
-	Offer string
-	// Published is the date that the file carries.
-	Published time.Time
-	// Rows are the prices, sorted by id, without source.
-	Rows []pricing.Row
-}
 
 // product is one SKU.
 type product struct {
@@ -46,7 +35,7 @@ type dimension struct {
 // reader collects a file.
 type reader struct {
 	decoder *json.Decoder
-	feed    Feed
+	feed    feed.Feed
 	// places are the SKUs that matter: which row each prices.
 	places map[string]place
 	rows   map[string]pricedRow
@@ -56,7 +45,7 @@ type reader struct {
 // Read reads a price list. A price that cannot be told exactly, two SKUs that
 // price one thing otherwise, or a file of another form is an error that names
 // the SKU, and nothing is returned.
-func Read(in io.Reader) (*Feed, error) {
+func Read(in io.Reader) (*feed.Feed, error) {
 	r := &reader{
 		decoder: json.NewDecoder(in), places: make(map[string]place), rows: make(map[string]pricedRow), seen: make(map[string]bool),
 	}
@@ -74,6 +63,7 @@ func Read(in io.Reader) (*Feed, error) {
 	if len(r.rows) == 0 {
 		return nil, fmt.Errorf("price list of %s: it has no price of transfers", r.feed.Offer)
 	}
+	r.feed.Provider, r.feed.What = "aws", "AWS price list of "+r.feed.Offer
 	r.feed.Rows = sortedRows(r.rows)
 	return &r.feed, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/costsvc/pricebooks/feed"
 )
 
 func saved(tb testing.TB, name string) string {
@@ -32,13 +33,13 @@ func TestFeedsAreRead(t *testing.T) {
 		},
 		"AmazonEC2.json": {"nat-hour/us-east-1: 0.045 an hour", "nat/us-east-1: 0.044 per GiB"},
 	} {
-		feed, err := Read(strings.NewReader(saved(t, file)))
+		read, err := Read(strings.NewReader(saved(t, file)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for i := range feed.Rows {
-			got = append(got, feed.Rows[i].ID+": "+pricebooks.PriceText(&feed.Rows[i]))
+		for i := range read.Rows {
+			got = append(got, read.Rows[i].ID+": "+pricebooks.PriceText(&read.Rows[i]))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)
@@ -51,11 +52,11 @@ func TestApplyKeepsWhatTheFeedLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	feed, err := Read(strings.NewReader(saved(t, "AWSDataTransfer.json")))
+	read, err := Read(strings.NewReader(saved(t, "AWSDataTransfer.json")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := Apply(book, feed)
+	fresh, err := feed.Apply(book, read)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +92,7 @@ func TestApplyKeepsWhatTheFeedLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Apply(china, feed); err == nil {
+	if _, err := feed.Apply(china, read); err == nil {
 		t.Error("prices in USD were put into a book in CNY")
 	}
 }
@@ -122,8 +123,8 @@ func TestBadFeedsAreRefused(t *testing.T) {
 		"products a list": {`{"products":[]}`, "where { belongs"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			feed, err := Read(strings.NewReader(c.text))
-			if err == nil || feed != nil || !regexp.MustCompile(c.want).MatchString(err.Error()) {
+			read, err := Read(strings.NewReader(c.text))
+			if err == nil || read != nil || !regexp.MustCompile(c.want).MatchString(err.Error()) {
 				t.Fatalf("error %v, want one that matches %s", err, c.want)
 			}
 		})
@@ -136,7 +137,7 @@ func TestBadFeedsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Apply(book, hole); err == nil || !strings.Contains(err.Error(), "hole") {
+	if _, err := feed.Apply(book, hole); err == nil || !strings.Contains(err.Error(), "hole") {
 		t.Errorf("a feed with a hole between tiers gives %v", err)
 	}
 }
@@ -144,9 +145,9 @@ func TestBadFeedsAreRefused(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(saved(f, "AmazonEC2.json")))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		feed, err := Read(strings.NewReader(string(text)))
-		if (feed == nil) == (err == nil) {
-			t.Fatalf("feed %v and error %v", feed, err)
+		read, err := Read(strings.NewReader(string(text)))
+		if (read == nil) == (err == nil) {
+			t.Fatalf("feed %v and error %v", read, err)
 		}
 	})
 }

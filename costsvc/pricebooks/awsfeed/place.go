@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/egressor/egressor/costsvc/pricebooks/feed"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/costsvc/transferclass"
 )
@@ -131,22 +132,8 @@ func (d *dimension) tier(unitBytes uint64) (pricing.Tier, error) {
 	if !ok || len(d.Price) != 1 {
 		return tier, fmt.Errorf("prices in %v, want USD alone", slices.Sorted(maps.Keys(d.Price)))
 	}
-	tier.RateNano, err = nano(price)
+	tier.RateNano, err = feed.Nano(price)
 	return tier, err
-}
-
-// nano reads a decimal price exactly; the list writes ten places.
-func nano(text string) (int64, error) {
-	whole, fraction, _ := strings.Cut(text, ".")
-	fraction = strings.TrimRight(fraction, "0")
-	if len(fraction) > 9 {
-		return 0, fmt.Errorf("price %q is finer than a nano-unit", text)
-	}
-	n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", 9-len(fraction)), 10, 64)
-	if err != nil || n < 0 {
-		return 0, fmt.Errorf("price %q: want a decimal number", text)
-	}
-	return n, nil
 }
 
 // pricedRow remembers which SKU a row is from.

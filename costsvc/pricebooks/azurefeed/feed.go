@@ -1,0 +1,147 @@
+// Package azurefeed reads Azure's retail prices as the price API answers
+// (https://prices.azure.com/api/retail/prices), one page or several pages joined
+// in one file, one after another.
+package azurefeed
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/egressor/egressor/costsvc/pricebooks/feed"
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/costsvc/transferclass"
+)
+
+// page is one answer of the API.
+type page struct {
+	Currency string `json:"BillingCurrency"`
+	Items    []item `json:"Items"`
+}
+
+// item is one tier of one meter in one region. Numbers stay as they are written.
+type item struct {
+	Currency  string      `json:"currencyCode"`
+	FromUnits json.Number `json:"tierMinimumUnits"`
+	Price     json.Number `json:"retailPrice"`
+	Region    string      `json:"armRegionName"`
+	Meter     string      `json:"meterName"`
+	MeterID   string      `json:"meterId"`
+	Product   string      `json:"productName"`
+	Service   string      `json:"serviceName"`
+	Unit      string      `json:"unitOfMeasure"`
+	Type      string      `json:"type"`
+	Since     time.Time   `json:"effectiveStartDate"`
+}
+
+// Read reads a saved feed. The book tells which regions share a meter. A meter
+// that lists a charge which Azure does not make (between zones, D8) is not taken.
+// The feed carries no date: it is that of its latest price.
+func Read(in io.Reader, book *pricing.Book) (*feed.Feed, error) {
+	rows := feed.NewRows()
+	read := &feed.Feed{Provider: "azure", Offer: "AzureRetail", What: "Azure retail prices, https://prices.azure.com/api/retail/prices"}
+	decoder := json.NewDecoder(in)
+	decoder.UseNumber()
+	for number := 1; ; number++ {
+		var p page
+		if err := decoder.Decode(&p); err != nil {
+			if errors.Is(err, io.EOF) && number > 1 {
+				break
+			}
+			return nil, fmt.Errorf("retail prices, page %d: %w", number, err)
+		}
+		if p.Items == nil {
+			return nil, fmt.Errorf("retail prices, page %d: \"Items\" is missing; is it an answer of the retail price API?", number)
+		}
+		for i := range p.Items {
+			if err := add(rows, read, &p.Items[i], book); err != nil {
+				return nil, fmt.Errorf("retail prices, page %d, item %d: %w", number, i+1, err)
+			}
+		}
+	}
+	var err error
+	if read.Rows, err = rows.Sorted(); err != nil {
+		return nil, fmt.Errorf("retail prices: %w", err)
+	}
+	return read, nil
+}
+
+func add(rows *feed.Rows, read *feed.Feed, it *item, book *pricing.Book) error {
+	fee, ok := it.fee()
+	if !ok {
+		return nil
+	}
+	if it.Currency != "USD" {
+		return fmt.Errorf("meter %s is in %q, want USD", it.MeterID, it.Currency)
+	}
+	unitBytes, want := uint64(0), "1 Hour"
+	if fee < transferclass.FeeNATHour {
+		unitBytes, want = feed.GiB, "1 GB"
+	}
+	if it.Unit != want {
+		return fmt.Errorf("meter %s has the unit %q, want %s", it.MeterID, it.Unit, want)
+	}
+	start, err := it.start()
+	if err != nil {
+		return fmt.Errorf("meter %s: %w", it.MeterID, err)
+	}
+	if it.Since.After(read.Published) {
+		read.Published = it.Since
+	}
+	return rows.Add(fee, it.place(fee, book), "", unitBytes, start, "meter "+it.MeterID+" in "+it.Region)
+}
+
+// fee is what an item prices, false for what books lack.
+func (it *item) fee() (transferclass.Fee, bool) {
+	has := func(text string, parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+	}
+	switch {
+	case it.Type != "Consumption" || it.Region == "":
+		return 0, false
+	case it.Service == "Bandwidth" && it.Meter == "Standard Data Transfer Out" && has(it.Product, "Preference: MGN"):
+		return transferclass.FeeInternet, true
+	case it.Service == "Bandwidth" && it.Meter == "Standard Data Transfer Out" && has(it.Product, "Preference: Internet"):
+		return transferclass.FeeInternetStandard, true
+	case it.Service == "NAT Gateway" && it.Meter == "Standard Data Processed":
+		return transferclass.FeeNAT, true
+	case it.Service == "NAT Gateway" && it.Meter == "Standard Gateway":
+		return transferclass.FeeNATHour, true
+	case has(it.Product, "Private Link") && it.Meter == "Standard Data Processed - Egress":
+		return transferclass.FeeEndpoint, true
+	case has(it.Product, "Private Link") && it.Meter == "Standard Data Processed - Ingress":
+		return transferclass.FeeEndpointReturn, true
+	case has(it.Product, "Private Link") && it.Meter == "Standard Private Endpoint":
+		return transferclass.FeeEndpointHour, true
+	default:
+		return 0, false
+	}
+}
+
+// place is the zone for the meter that its regions share, else the region.
+func (it *item) place(fee transferclass.Fee, book *pricing.Book) string {
+	if fee != transferclass.FeeInternet {
+		return it.Region
+	}
+	for _, group := range book.Groups[it.Region] {
+		if strings.HasPrefix(group, "zone ") {
+			return group
+		}
+	}
+	return it.Region
+}
+
+func (it *item) start() (feed.Start, error) {
+	whole, fraction, _ := strings.Cut(it.FromUnits.String(), ".")
+	from, err := strconv.ParseUint(whole, 10, 33)
+	if err != nil || strings.Trim(fraction, "0") != "" {
+		return feed.Start{}, fmt.Errorf("tierMinimumUnits %q: want a whole number", it.FromUnits)
+	}
+	rate, err := feed.Nano(it.Price.String())
+	return feed.Start{FromUnits: from, RateNano: rate}, err
+}
