@@ -34,9 +34,9 @@ const GiB = 1 << 30
 // Nano reads a decimal price exactly as nano-units. Exponents, which some feeds
 // write, are understood.
 func Nano(text string) (int64, error) {
-	mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
+	mantissa, exponent, scaled := strings.Cut(strings.ToLower(text), "e")
 	shift := 0
-	if exponent != "" {
+	if scaled {
 		var err error
 		if shift, err = strconv.Atoi(exponent); err != nil || shift < -12 || shift > 3 {
 			return 0, fmt.Errorf("price %q: want a decimal number", text)
@@ -52,7 +52,7 @@ func Nano(text string) (int64, error) {
 		return 0, fmt.Errorf("price %q is finer than a nano-unit", text)
 	}
 	n, err := strconv.ParseInt(digits+strings.Repeat("0", zeros), 10, 64)
-	if err != nil || n < 0 || strings.ContainsAny(digits, "+-") {
+	if err != nil || n < 0 || whole == "" || strings.ContainsAny(digits, "+-") {
 		return 0, fmt.Errorf("price %q: want a decimal number", text)
 	}
 	return n, nil
