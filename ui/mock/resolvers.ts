@@ -4,6 +4,7 @@ import { answer } from './chat'
 import { addUp, charge } from './decimal'
 import { blastRadius } from './blast'
 import { diffOf } from './diff'
+import { statementOf } from './statement'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
 type Windowed = { window?: api.InputMaybe<api.Window> }
@@ -22,6 +23,7 @@ export function resolvers(world: World) {
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
+    statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
     agents: () => agents(world),
     investigator: (): api.InvestigatorStatus => ({

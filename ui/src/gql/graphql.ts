@@ -60,6 +60,44 @@ export type Initiator =
   | 'SOURCE'
   | 'UNKNOWN';
 
+/** What the lines of a statement are grouped by. Those of workload, deployment, team and namespace are of whom the charge is shown to. */
+export type StatementDimension =
+  /** The account whose bill has the line, empty where not known. */
+  | 'ACCOUNT'
+  /** Usage type as on the provider's bill, empty for what no bill mentions. */
+  | 'CHARGE_CODE'
+  /** Start of the day, RFC 3339, UTC. */
+  | 'DAY'
+  /** Rollout revision id, empty for what has none. */
+  | 'DEPLOYMENT'
+  /** Id of the cloud endpoint at either end, empty between workloads. */
+  | 'ENDPOINT'
+  /** Start of the hour, RFC 3339, UTC. */
+  | 'HOUR'
+  /** Empty for what has none. */
+  | 'NAMESPACE'
+  /** The way the bytes take, with its gateway. */
+  | 'PATH'
+  /** Empty where nobody is known to own it. */
+  | 'TEAM'
+  /** A node's id; `g/NAME` for a gateway; `idle` for hours in which nobody used one; empty where it is not known. */
+  | 'WORKLOAD'
+  /** Zone ids, as FROM -> TO. */
+  | 'ZONE_PAIR';
+
+/** Keeps the charges with one value in a dimension, as a line's `group` gives it. */
+export type StatementFilter = {
+  dimension: StatementDimension;
+  value: string;
+};
+
+/** To whom a charge is shown. Both views add up to the same total. */
+export type StatementView =
+  /** Who opened the connection and so asked for the data, whichever end is billed for it. Unknown where nobody saw who did. */
+  | 'CAUSER'
+  /** Whom the cloud bills: the sending end, the receiving end, or the gateway in between. */
+  | 'PAYER';
+
 export type TransferOrder =
   | 'BYTES'
   | 'COST';
@@ -178,6 +216,26 @@ export type AskSubscription = { ask:
     | { __typename: 'ChatText', text: string }
     | { __typename: 'ChatToolCall', id: string, name: string, input: string, result: string | null, error: string | null }
    };
+
+export type StatementQueryVariables = Exact<{
+  window: Window;
+  groupBy: Array<StatementDimension> | StatementDimension;
+  view: StatementView;
+  first: number;
+}>;
+
+
+export type StatementQuery = { statement: { currency: string, pricingModes: Array<string>, lines: Array<{ group: Array<string>, sum: { shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } } }>, rest: { lines: number, shown: string, standingShown: string }, total: { shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string }, standing: { amount: string, currency: string } }, own: { amount: { amount: string, currency: string } }, standing: Array<{ name: string, code: string, units: number | string, unitName: string, bytes: number | string, priceRow: string, assumed: string, unpricedReason: string, cost: { amount: string, currency: string, nano: number | string }, idle: { amount: string, currency: string, nano: number | string } }> } };
+
+export type StatementLineQueryVariables = Exact<{
+  window: Window;
+  where: Array<StatementFilter> | StatementFilter;
+  groupBy: Array<StatementDimension> | StatementDimension;
+  view: StatementView;
+}>;
+
+
+export type StatementLineQuery = { statement: { lines: Array<{ charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, sourceName: string, destinationName: string, path: string, billedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } }> }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -735,3 +793,128 @@ export const AskDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AskSubscription, AskSubscriptionVariables>;
+export const StatementDocument = new TypedDocumentString(`
+    query Statement($window: Window!, $groupBy: [StatementDimension!]!, $view: StatementView!, $first: Int!) {
+  statement(window: $window, groupBy: $groupBy, view: $view, first: $first) {
+    currency
+    pricingModes
+    lines {
+      group
+      sum {
+        amount {
+          amount
+          currency
+          nano
+        }
+        shown
+        standing {
+          amount
+          currency
+          nano
+        }
+        standingShown
+        billedBytes
+        unpricedBytes
+      }
+    }
+    rest {
+      lines
+      shown
+      standingShown
+    }
+    total {
+      amount {
+        amount
+        currency
+      }
+      shown
+      standing {
+        amount
+        currency
+      }
+      standingShown
+      billedBytes
+      unpricedBytes
+    }
+    own {
+      amount {
+        amount
+        currency
+      }
+    }
+    standing {
+      name
+      code
+      units
+      unitName
+      cost {
+        amount
+        currency
+        nano
+      }
+      idle {
+        amount
+        currency
+        nano
+      }
+      bytes
+      priceRow
+      assumed
+      unpricedReason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const StatementLineDocument = new TypedDocumentString(`
+    query StatementLine($window: Window!, $where: [StatementFilter!]!, $groupBy: [StatementDimension!]!, $view: StatementView!) {
+  statement(
+    window: $window
+    where: $where
+    groupBy: $groupBy
+    view: $view
+    first: 1
+  ) {
+    lines {
+      charges(first: 200) {
+        payer
+        code
+        operation
+        rule
+        tier
+        bytes
+        unitBytes
+        rate {
+          amount
+          currency
+        }
+        amount {
+          amount
+          currency
+          nano
+        }
+        priceRow
+        priceSource
+        pathAssumed
+        unpricedReason
+      }
+      transfers(first: 200) {
+        id
+        sourceName
+        destinationName
+        path
+        amount {
+          amount
+          currency
+          nano
+        }
+        standing {
+          amount
+          currency
+          nano
+        }
+        billedBytes
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementLineQuery, StatementLineQueryVariables>;

@@ -15,6 +15,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['g t', 'Go to the table'],
   ['c', 'Compare with an earlier window, and back'],
   ['g d', 'Go to the comparison'],
+  ['g c', 'Go to the costs'],
   ['g v', 'Go to the versions'],
   ['g s', 'Go to the status'],
   ['Esc', 'Close'],

@@ -11,6 +11,8 @@ describe('the URL', () => {
     { ...DEFAULT_VIEW, span: '6h', version: 4711, mode: 'table', measure: 'bytes', hidden: ['nat', 'vpc'], more: true, ask: true },
     { ...DEFAULT_VIEW, from: '2026-11-23T09:00:00Z', to: '2026-11-23T09:20:00Z', knownThen: true, selection: { kind: 'node', id: 'w/lab/shop/Deployment/a:b,c&d=1 é' } },
     { ...DEFAULT_VIEW, against: '7d', group: 'zone' },
+    { ...DEFAULT_VIEW, costBy: 'code', causer: true, monthToDate: true, line: '' },
+    { ...DEFAULT_VIEW, line: 'w/lab/shop/Deployment/a:b,c&d=1 é' },
     { ...DEFAULT_VIEW, selection: { kind: 'transfer', id: 't0123456789abcdef' } },
     { ...DEFAULT_VIEW, selection: { kind: 'bundle', id: bundleId({ path: 'nat', source: 'w/a|b%7C', destination: 'e/é' }) } },
   ]
@@ -18,7 +20,7 @@ describe('the URL', () => {
   it('is empty for the default view', () => expect(viewParams(DEFAULT_VIEW)).toEqual({}))
   it.each([
     { w: '2h' }, { v: '0' }, { v: '-1' }, { v: '1e3' }, { to: 'yesterday' }, { to: '2026-13-45T99:99:00Z' }, { known: 'then' }, { from: '2026-11-23T09:00:00Z' },
-    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 }, { cmp: 'never' }, { g: 'colour' },
+    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 }, { cmp: 'never' }, { g: 'colour' }, { lines: 'colour' }, { shown: 'me' }, { mtd: 'yes' },
   ])('falls back where it is malformed: %o', (params) => expect(parseView(params)).toEqual(DEFAULT_VIEW))
   it('ignores a window that ends before it begins', () => expect(parseView({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T09:00:00Z' }).from).toBeNull())
   it('tells the past from now', () => {

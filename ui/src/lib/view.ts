@@ -28,6 +28,14 @@ export interface View {
   readonly against: Against
   /** What the Compare screen's rows are. */
   readonly group: Group
+  /** What the Costs screen's lines are. */
+  readonly costBy: CostGroup
+  /** True: charges are shown to who caused them, not to whom the cloud bills. */
+  readonly causer: boolean
+  /** True: costs from the start of the calendar month. */
+  readonly monthToDate: boolean
+  /** The line of the Costs screen that is open, by its value; null for none. */
+  readonly line: string | null
 }
 
 export type Measure = 'cost' | 'bytes'
@@ -42,6 +50,8 @@ export const AGAINST = ['prev', '1h', '1d', '7d'] as const
 export type Against = (typeof AGAINST)[number]
 export const GROUPS = ['transfer', 'pair', 'source', 'namespace', 'team', 'zone', 'path'] as const
 export type Group = (typeof GROUPS)[number]
+export const COST_GROUPS = ['workload', 'team', 'namespace', 'deployment', 'account', 'endpoint', 'path', 'code', 'zone', 'hour', 'day'] as const
+export type CostGroup = (typeof COST_GROUPS)[number]
 export const FEW_TRANSFERS = 500
 export const MORE_TRANSFERS = 3000
 
@@ -59,6 +69,10 @@ export const DEFAULT_VIEW: View = {
   ask: false,
   against: 'prev',
   group: 'transfer',
+  costBy: 'workload',
+  causer: false,
+  monthToDate: false,
+  line: null,
 }
 
 export type Params = Record<string, string>
@@ -82,6 +96,10 @@ export function parseView(params: Readonly<Record<string, unknown>>): View {
     ask: text('ask') === '1',
     against: AGAINST.find((against) => against === text('cmp')) ?? DEFAULT_VIEW.against,
     group: GROUPS.find((group) => group === text('g')) ?? DEFAULT_VIEW.group,
+    costBy: COST_GROUPS.find((group) => group === text('lines')) ?? DEFAULT_VIEW.costBy,
+    causer: text('shown') === 'causer',
+    monthToDate: text('mtd') === '1',
+    line: typeof params['line'] === 'string' ? params['line'] : null,
   }
 }
 
@@ -101,6 +119,10 @@ export function viewParams(view: View): Params {
   if (view.ask) params['ask'] = '1'
   if (view.against !== DEFAULT_VIEW.against) params['cmp'] = view.against
   if (view.group !== DEFAULT_VIEW.group) params['g'] = view.group
+  if (view.costBy !== DEFAULT_VIEW.costBy) params['lines'] = view.costBy
+  if (view.causer) params['shown'] = 'causer'
+  if (view.monthToDate) params['mtd'] = '1'
+  if (view.line !== null) params['line'] = view.line
   return params
 }
 

@@ -1,6 +1,7 @@
 import { RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { CompareScreen } from '../compare/CompareScreen'
+import { CostsScreen } from '../costs/CostsScreen'
 import { MapScreen } from '../map/MapScreen'
 import { Crashed } from '../screens/Crashed'
 import { NotFound } from '../screens/NotFound'
@@ -17,6 +18,7 @@ const routeTree = root.addChildren([
   screen('/', MapScreen),
   screen('/map', MapScreen),
   screen('/compare', CompareScreen),
+  screen('/costs', CostsScreen),
   screen('/versions', VersionsScreen),
   screen('/status', StatusScreen),
 ])

@@ -6,7 +6,7 @@ import { SCREENS, useView } from './useView'
 /** The screens, at the side: every one keeps the window and the version. */
 export function Rail(): ReactNode {
   const { view, path } = useView()
-  const kept = viewParams({ ...view, selection: null })
+  const kept = viewParams({ ...view, selection: null, line: null })
   return (
     <nav className="rail" aria-label="Screens">
       {SCREENS.map((screen) => (

@@ -14,6 +14,7 @@ export function ShellKeys(): ReactNode {
     'g t': () => go('/map', { mode: 'table' }),
     'g d': () => go('/compare'),
     c: () => go(path === '/compare' ? '/map' : '/compare'),
+    'g c': () => go('/costs'),
     'g v': () => go('/versions'),
     'g s': () => go('/status'),
     a: () => patch({ ask: !view.ask }),

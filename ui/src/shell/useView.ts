@@ -5,6 +5,7 @@ import { type View, parseView, viewParams } from '../lib/view'
 export const SCREENS = [
   { key: 'm', path: '/map', label: 'Map' },
   { key: 'd', path: '/compare', label: 'Compare' },
+  { key: 'c', path: '/costs', label: 'Costs' },
   { key: 'v', path: '/versions', label: 'Versions' },
   { key: 's', path: '/status', label: 'Status' },
 ] as const
