@@ -117,6 +117,9 @@ func (w *Watcher) look(ctx context.Context, path string) error {
 	if err := w.recorder.RecordFacts(ctx, append(facts, w.gone(path, facts, now)...), now); err != nil {
 		return err
 	}
+	for _, overlap := range inventory.Overlaps(facts) {
+		w.log.Warn("two endpoints claim one range", "file", path, "overlap", overlap)
+	}
 	w.seen[path] = info.ModTime()
 	w.stated[path] = byID(facts)
 	return nil

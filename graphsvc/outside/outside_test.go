@@ -66,7 +66,7 @@ func table(service, date string) ranges.Named {
 	})}
 }
 
-func recorder(t *testing.T, s *store, finder outside.Finder, now time.Time) *outside.Recorder {
+func recorder(t *testing.T, s outside.Store, finder outside.Finder, now time.Time) *outside.Recorder {
 	t.Helper()
 	r := outside.New(s, fixedClock{now}, []model.Fact{ranges.Internet()}, finder)
 	if err := r.Start(t.Context()); err != nil {
