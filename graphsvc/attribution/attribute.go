@@ -48,6 +48,11 @@ type Check struct {
 // in an order that depends on their content alone. Every byte reported by the
 // end that is taken as the truth is on exactly one flow.
 func Attribute(index *Index, coverage *Coverage, rows []ReportedRow) ([]AttributedFlow, Check) {
+	return attribute(index, coverage, rows, nil)
+}
+
+// attribute notes what it does in a tracer, if there is one.
+func attribute(index *Index, coverage *Coverage, rows []ReportedRow, traced *tracer) ([]AttributedFlow, Check) {
 	r := newResolver(index, rows)
 	memo := &coverageMemo{coverage: coverage, known: map[agentMinute]bool{}}
 	pairs := pairUp(r)
@@ -57,11 +62,14 @@ func Attribute(index *Index, coverage *Coverage, rows []ReportedRow) ([]Attribut
 	flows := make([]AttributedFlow, 0, len(pairs))
 	for i := range pairs {
 		p := &pairs[i]
-		truth, other := p.choose(memo)
-		if len(p.sender) == 0 && memo.full(truth[0].far.node, p.key.minute) {
-			check.SenderSilentBytes += wireBytes(truth)
+		c := p.choose(memo)
+		if len(p.sender) == 0 && memo.full(c.truth[0].far.node, p.key.minute) {
+			check.SenderSilentBytes += wireBytes(c.truth)
 		}
-		flows = r.settle(flows, p.key.minute, truth, other, &check)
+		flows = r.settle(flows, p.key.minute, c.truth, c.check, &check)
+		if traced != nil {
+			traced.pair(r, p, c, memo)
+		}
 	}
 	return flows, check
 }

@@ -6,6 +6,12 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
+// choice is which report is the truth and which the check, and why.
+type choice struct {
+	truth, check []transfer
+	rule         ChoiceRule
+}
+
 // choose returns the report that is the truth, and the other one.
 //
 // The sender knows what it sent, retransmissions included; the receiver does
@@ -15,22 +21,29 @@ import (
 // is taken (the sender's where they are equal). One thing overrules the sender:
 // where it cannot say to whom the address belonged at the time, and the
 // receiver, fully covered, can.
-func (p *pair) choose(coverage *coverageMemo) (truth, check []transfer) {
+func (p *pair) choose(coverage *coverageMemo) choice {
 	switch {
 	case len(p.sender) == 0:
-		return p.receiver, nil
+		return choice{p.receiver, nil, ChoiceOnlyReceiver}
 	case len(p.receiver) == 0:
-		return p.sender, nil
+		return choice{p.sender, nil, ChoiceOnlySender}
 	}
 	senderCovered := allCovered(p.sender, coverage, p.key.minute)
 	receiverCovered := allCovered(p.receiver, coverage, p.key.minute)
-	truth, check = p.sender, p.receiver
-	receiverBetter := !senderCovered || anyContested(p.sender) && !anyContested(p.receiver)
-	receiverLarger := !senderCovered && wireBytes(p.receiver) > wireBytes(p.sender)
-	if receiverCovered && receiverBetter || !receiverCovered && receiverLarger {
-		truth, check = p.receiver, p.sender
+	c := choice{p.sender, p.receiver, ChoiceSender}
+	switch {
+	case receiverCovered && !senderCovered:
+		c = choice{p.receiver, p.sender, ChoiceReceiver}
+	case receiverCovered && anyContested(p.sender) && !anyContested(p.receiver):
+		c = choice{p.receiver, p.sender, ChoiceReceiverKnows}
+	case senderCovered || receiverCovered:
+	case wireBytes(p.receiver) > wireBytes(p.sender):
+		c = choice{p.receiver, p.sender, ChoiceLargerReceiver}
+	default:
+		c.rule = ChoiceLargerSender
 	}
-	return p.withSilentNodes(truth, check, coverage)
+	c.truth, c.check = p.withSilentNodes(c.truth, c.check, coverage)
+	return c
 }
 
 // withSilentNodes moves into the truth what only the other side could report.
