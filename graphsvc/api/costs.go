@@ -39,6 +39,13 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Statement = func(child int, _ *gqlmodel.Window, _ []gqlmodel.StatementDimension, _ *gqlmodel.StatementView, _ []*gqlmodel.StatementFilter, _ *int) int {
 		return child + 2*windowRead
 	}
+	root.Query.Explain = func(child int, _ string, _ *gqlmodel.Window, minutes *int) int {
+		if minutes == nil {
+			return child + 2*windowRead
+		}
+		return child + (1+*minutes)*windowRead
+	}
+	root.Query.Coverage = func(child int, _ *gqlmodel.Window) int { return child + windowRead }
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
 }

@@ -271,6 +271,34 @@ func (r *queryResolver) Statement(ctx context.Context, window *gqlmodel.Window, 
 	return statementOf(found, groupBy, view)
 }
 
+// Explain is the resolver for the explain field.
+func (r *queryResolver) Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	edge, err := edgeIDOf(transfer)
+	if err != nil {
+		return nil, err
+	}
+	most := 1
+	if minutes != nil {
+		most = *minutes
+	}
+	explained, err := r.explorer.Explain(ctx, edge, ask, most)
+	return explanationOf(explained), err
+}
+
+// Coverage is the resolver for the coverage field.
+func (r *queryResolver) Coverage(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.NodeCoverage, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	nodes, _, err := r.explorer.Coverage(ctx, ask)
+	return coverageOf(nodes), err
+}
+
 // Agents is the resolver for the agents field.
 func (r *queryResolver) Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error) {
 	agents, err := r.explorer.Agents(ctx)

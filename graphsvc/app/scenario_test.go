@@ -66,6 +66,71 @@ func checkScenario(t *testing.T, file string) {
 	checkStatements(t, routes, wantCost)
 	for _, transfer := range graph.Transfers {
 		checkReceipt(t, routes, transfer.ID)
+		checkExplanation(t, routes, transfer.ID)
+	}
+	var coverage []struct {
+		Node    string
+		Minutes []struct {
+			CoveredSeconds float64
+			Full           bool
+		}
+	}
+	ask(t, routes, `{ coverage { node minutes { coveredSeconds full } } }`, "coverage", &coverage)
+	if len(coverage) == 0 || len(coverage[0].Minutes) == 0 || coverage[0].Minutes[0].CoveredSeconds == 0 {
+		t.Errorf("coverage %+v: want what each agent reported on", coverage)
+	}
+}
+
+// checkExplanation wants the reports that were taken to add up to the transfer,
+// each with a raw row, two named ends and the facts behind them.
+func checkExplanation(t *testing.T, routes http.Handler, id string) {
+	t.Helper()
+	var explained struct {
+		Transfer struct {
+			Bytes               uint64
+			Source, Destination string
+		}
+		Minutes []struct {
+			Bytes uint64
+			Pairs []struct {
+				ChoiceText string
+				Reports    []struct {
+					Taken               bool
+					Bytes               uint64
+					Flow                struct{ Batch string }
+					Source, Destination struct{ Entity, RuleText string }
+					PathText            string
+				}
+			}
+			Facts []struct{ Text, RecordedAt string }
+		}
+	}
+	ask(t, routes, `{ explain(transfer: "`+id+`", minutes: 10) { transfer { bytes source destination } minutes { bytes pairs { choiceText reports {
+		taken bytes flow { batch } source { entity ruleText } destination { entity ruleText } pathText } } facts { text recordedAt } } } }`, "explain", &explained)
+	var whole uint64
+	for _, minute := range explained.Minutes {
+		var taken uint64
+		for _, pair := range minute.Pairs {
+			for _, report := range pair.Reports {
+				if report.Flow.Batch == "" || report.Source.RuleText == "" || report.Destination.RuleText == "" || report.PathText == "" || pair.ChoiceText == "" {
+					t.Errorf("transfer %s: a report without a batch or with a rule without words: %+v", id, report)
+				}
+				if !report.Taken {
+					continue
+				}
+				taken += report.Bytes
+				if report.Source.Entity != explained.Transfer.Source || report.Destination.Entity != explained.Transfer.Destination {
+					t.Errorf("transfer %s: a report of %s to %s was taken for it", id, report.Source.Entity, report.Destination.Entity)
+				}
+			}
+		}
+		if taken != minute.Bytes || len(minute.Facts) == 0 {
+			t.Errorf("transfer %s: the reports taken hold %d bytes, the minute %d; %d facts", id, taken, minute.Bytes, len(minute.Facts))
+		}
+		whole += minute.Bytes
+	}
+	if whole != explained.Transfer.Bytes {
+		t.Errorf("transfer %s: its minutes are explained with %d bytes of %d", id, whole, explained.Transfer.Bytes)
 	}
 }
 

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"time"
 
-	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -54,49 +54,113 @@ const evidenceMinutes = 5
 // Flows are the raw rows that speak of an edge in the newest minutes in which
 // it carried anything, newest first.
 func (s series) Flows(ctx context.Context, w query.Window, edge model.EdgeKey, limit int) ([]query.RawRow, error) {
+	var rows []query.RawRow
+	err := s.newest(ctx, w, edge, evidenceMinutes, func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (bool, error) {
+		speaking, err := minute.Speaking(input, edge)
+		if err != nil {
+			return false, err
+		}
+		found := make([]query.RawRow, len(speaking))
+		for i, at := range speaking {
+			found[i] = stored[at]
+		}
+		slices.SortStableFunc(found, func(a, b query.RawRow) int { return b.Flow.WindowStart.Compare(a.Flow.WindowStart) })
+		rows = append(rows, found...)
+		return len(rows) < limit, nil
+	})
+	return rows[:min(limit, len(rows))], err
+}
+
+// Explain is the chain that led to an edge, in the newest minutes in which it
+// carried anything.
+func (s series) Explain(ctx context.Context, w query.Window, edge model.EdgeKey, minutes int) ([]query.ExplainedMinute, error) {
+	var explained []query.ExplainedMinute
+	err := s.newest(ctx, w, edge, minutes, func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (bool, error) {
+		found, err := minute.Explain(input, edge)
+		if err == nil {
+			explained = append(explained, query.ExplainedOf(version.Number, found, stored))
+		}
+		return true, err
+	})
+	return explained, err
+}
+
+// newest reads again what the newest minutes were folded from in which an edge
+// carried anything, as its version knew it, until a visit has enough.
+func (s series) newest(
+	ctx context.Context, w query.Window, edge model.EdgeKey, minutes int,
+	visit func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (more bool, err error),
+) error {
 	totals, err := s.flows.Totals(ctx, windowOf(w), flowstore.Subject{Edge: edge.ID()})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var rows []query.RawRow
-	searched := 0
-	for i := len(totals) - 1; i >= 0 && searched < evidenceMinutes && len(rows) < limit; i-- {
+	for i := len(totals) - 1; i >= 0 && minutes > 0; i-- {
 		if totals[i].Bytes == 0 {
 			continue
 		}
-		searched++
-		found, err := s.evidence(ctx, totals[i].Minute, edge)
-		if err != nil {
-			return nil, err
+		minutes--
+		more, err := s.again(ctx, w, totals[i].Minute, visit)
+		if err != nil || !more {
+			return err
 		}
-		rows = append(rows, found...)
 	}
-	return rows[:min(limit, len(rows))], nil
+	return nil
 }
 
-func (s series) evidence(ctx context.Context, of model.Minute, edge model.EdgeKey) ([]query.RawRow, error) {
-	heads, stored, err := s.flows.Minute(ctx, of, nil)
+func (s series) again(
+	ctx context.Context, w query.Window, of model.Minute,
+	visit func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (more bool, err error),
+) (more bool, err error) {
+	version, ok, err := s.foldOf(ctx, of, w.Version)
+	if err != nil || !ok {
+		return true, err
+	}
+	kept := &keptRows{Store: s.flows}
+	input, err := rollup.ReadVersion(ctx, kept, version)
+	if err != nil {
+		return false, err
+	}
+	return visit(version, input, kept.rows)
+}
+
+// foldOf is the newest version by then that folded a minute.
+func (s series) foldOf(ctx context.Context, of model.Minute, through uint64) (version model.GraphVersion, ok bool, err error) {
+	versions, err := s.flows.Versions(ctx, of, of+1, through)
+	if err != nil {
+		return version, false, err
+	}
+	for _, v := range versions {
+		if v.Kind == model.VersionFold || v.Kind == model.VersionRefold {
+			version, ok = v, true
+		}
+	}
+	return version, ok, nil
+}
+
+// keptRows keeps the rows that it reads with the batches that brought them.
+type keptRows struct {
+	*flowstore.Store
+	rows []query.RawRow
+}
+
+// Minute reads and keeps.
+func (k *keptRows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error) {
+	heads, rows, err := k.Store.Minute(ctx, of, inputs)
+	k.rows = make([]query.RawRow, len(rows))
+	for i := range rows {
+		k.rows[i] = query.RawRow{Batch: rows[i].Batch, Flow: rows[i].Flow}
+	}
+	return heads, rows, err
+}
+
+// Coverage is how far each node's agent reported each minute.
+func (s series) Coverage(ctx context.Context, w query.Window) ([]query.NodeCoverage, error) {
+	heads, err := s.flows.Heads(ctx, w.From, w.To)
 	if err != nil {
 		return nil, err
 	}
-	facts, _, err := s.flows.Facts(ctx, of.Start(), of.End(), time.Time{})
-	if err != nil {
-		return nil, err
-	}
-	input := minute.Input{Minute: of, Batches: heads, Facts: facts, Rows: make([]attribution.ReportedRow, len(stored))}
-	for i := range stored {
-		input.Rows[i] = attribution.ReportedRow{Agent: stored[i].Batch.Agent, Row: stored[i].Flow}
-	}
-	speaking, err := minute.Speaking(input, edge)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]query.RawRow, len(speaking))
-	for i, at := range speaking {
-		rows[i] = query.RawRow{Batch: stored[at].Batch, Flow: stored[at].Flow}
-	}
-	slices.SortStableFunc(rows, func(a, b query.RawRow) int { return b.Flow.WindowStart.Compare(a.Flow.WindowStart) })
-	return rows, nil
+	return query.CoverageOf(heads, w.From, w.To), nil
 }
 
 // Agents are what the ledger says of the agents.

@@ -51,9 +51,26 @@ func (s *Store) HeadsSince(ctx context.Context, receivedAt time.Time) ([]model.B
 	return heads, nil
 }
 
-// touching lists the ledger rows of batches that speak of a minute.
-func (s *Store) touching(ctx context.Context, minute model.Minute) ([]stored, error) {
-	return s.ledger(ctx, "minute_from <= {minute:UInt32} AND minute_to > {minute:UInt32}", clickhouse.Named("minute", uint32(minute)))
+// Heads lists the batches that speak of minutes in [from, to), with their losses
+// in them.
+func (s *Store) Heads(ctx context.Context, from, to model.Minute) ([]model.BatchHead, error) {
+	ledger, err := s.touching(ctx, from, to)
+	if err == nil {
+		err = s.withLosses(ctx, ledger, from, to)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the ledger of %s to %s: %w", from, to, err)
+	}
+	heads := make([]model.BatchHead, len(ledger))
+	for i := range ledger {
+		heads[i] = ledger[i].BatchHead
+	}
+	return heads, nil
+}
+
+// touching lists the ledger rows of batches that speak of minutes in [from, to).
+func (s *Store) touching(ctx context.Context, from, to model.Minute) ([]stored, error) {
+	return s.ledger(ctx, "minute_from < {to:UInt32} AND minute_to > {from:UInt32}", clickhouse.Named("from", uint32(from)), clickhouse.Named("to", uint32(to)))
 }
 
 func (s *Store) ledger(ctx context.Context, where string, args ...any) ([]stored, error) {
@@ -72,7 +89,7 @@ func (s *Store) ledger(ctx context.Context, where string, args ...any) ([]stored
 }
 
 // withLosses fills in the losses that each batch reported.
-func (s *Store) withLosses(ctx context.Context, ledger []stored, minute model.Minute) error {
+func (s *Store) withLosses(ctx context.Context, ledger []stored, from, to model.Minute) error {
 	at := make(map[model.BatchKey]*stored, len(ledger))
 	for i := range ledger {
 		at[ledger[i].BatchKey] = &ledger[i]
@@ -80,7 +97,7 @@ func (s *Store) withLosses(ctx context.Context, ledger []stored, minute model.Mi
 	const statement = `SELECT cluster, node, boot, sequence, attempt, reason, lost_from, lost_to, flows, bytes, bytes_known
 		FROM losses WHERE lost_from < {end:DateTime64(9)} AND lost_to >= {start:DateTime64(9)}
 		ORDER BY cluster, node, boot, sequence, reason, lost_from, lost_to`
-	args := []any{clickhouse.Named("start", minute.Start()), clickhouse.Named("end", minute.End())}
+	args := []any{clickhouse.Named("start", from.Start()), clickhouse.Named("end", to.Start())}
 	return s.each(ctx, statement, args, func(rows clickhouse.Rows) error {
 		var key model.BatchKey
 		var number uint64

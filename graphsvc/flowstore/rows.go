@@ -26,12 +26,12 @@ const selectFlows = `SELECT cluster, node, boot, sequence, attempt, window_start
 // rows. With inputs given, only the batches that they name: the state of
 // knowledge of an earlier fold.
 func (s *Store) Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []Row, error) {
-	ledger, err := s.touching(ctx, minute)
+	ledger, err := s.touching(ctx, minute, minute+1)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the ledger of minute %s: %w", minute, err)
 	}
 	ledger = named(ledger, inputs)
-	if err := s.withLosses(ctx, ledger, minute); err != nil {
+	if err := s.withLosses(ctx, ledger, minute, minute+1); err != nil {
 		return nil, nil, fmt.Errorf("reading the losses of minute %s: %w", minute, err)
 	}
 	rows, err := s.rows(ctx, minute, ledger)

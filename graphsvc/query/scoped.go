@@ -175,6 +175,17 @@ func visibleCharges(ctx context.Context, charges []statement.Charge) []statement
 	return seen
 }
 
+func (s scopedSeries) Explain(ctx context.Context, window Window, edge model.EdgeKey, minutes int) ([]ExplainedMinute, error) {
+	if !seesTransfer(access.From(ctx), edge) {
+		return nil, nil
+	}
+	return s.all.Explain(ctx, window, edge, minutes)
+}
+
+func (s scopedSeries) Coverage(ctx context.Context, window Window) ([]NodeCoverage, error) {
+	return s.all.Coverage(ctx, window)
+}
+
 // Agents and losses say how far any figure can be trusted, and name machines
 // only.
 

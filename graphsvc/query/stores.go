@@ -44,6 +44,10 @@ type Series interface {
 	PricedIn(ctx context.Context, window Window) (currencies, modes []string, err error)
 	// Flows are the raw rows that went into one edge, newest first.
 	Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error)
+	// Explain is the chain that led to one edge, in its newest minutes, at most so many.
+	Explain(ctx context.Context, window Window, edge model.EdgeKey, minutes int) ([]ExplainedMinute, error)
+	// Coverage is how far each node's agent reported, in order of the nodes.
+	Coverage(ctx context.Context, window Window) ([]NodeCoverage, error)
 	Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error)
 	// Lost sums the bytes reported lost in a window.
 	Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error)

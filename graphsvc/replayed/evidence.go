@@ -70,6 +70,36 @@ func (s *Store) Flows(_ context.Context, w query.Window, edge model.EdgeKey, lim
 	return rows[:min(limit, len(rows))], nil
 }
 
+// Explain is the chain that led to an edge, in the newest minutes that have it.
+func (s *Store) Explain(_ context.Context, w query.Window, edge model.EdgeKey, minutes int) ([]query.ExplainedMinute, error) {
+	var explained []query.ExplainedMinute
+	of := s.in(w)
+	for i := len(of) - 1; i >= 0 && len(explained) < minutes; i-- {
+		found, err := minute.Explain(of[i].Input, edge)
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Pairs) == 0 {
+			continue
+		}
+		rows := make([]query.RawRow, len(of[i].Input.Rows))
+		for n, reported := range of[i].Input.Rows {
+			rows[n] = query.RawRow{Batch: s.batchOf(reported.Agent, reported.Row), Flow: reported.Row}
+		}
+		explained = append(explained, query.ExplainedOf(of[i].Version.Number, found, rows))
+	}
+	return explained, nil
+}
+
+// Coverage is how far the scenario's agents reported.
+func (s *Store) Coverage(_ context.Context, w query.Window) ([]query.NodeCoverage, error) {
+	heads := make([]model.BatchHead, len(s.batches))
+	for i := range s.batches {
+		heads[i] = s.batches[i].Head(s.batches[i].CoveredThrough)
+	}
+	return query.CoverageOf(heads, w.From, w.To), nil
+}
+
 // batchOf is the batch that brought a row.
 func (s *Store) batchOf(agent model.AgentID, row model.FlowRow) model.BatchKey {
 	for i := range s.batches {

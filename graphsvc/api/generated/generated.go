@@ -178,6 +178,66 @@ type ComplexityRoot struct {
 		Window      func(childComplexity int) int
 	}
 
+	ExplainedEnd struct {
+		Address  func(childComplexity int) int
+		Entity   func(childComplexity int) int
+		Node     func(childComplexity int) int
+		Rule     func(childComplexity int) int
+		RuleText func(childComplexity int) int
+	}
+
+	ExplainedFact struct {
+		From       func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		Source     func(childComplexity int) int
+		Text       func(childComplexity int) int
+		To         func(childComplexity int) int
+	}
+
+	ExplainedMinute struct {
+		Bytes   func(childComplexity int) int
+		Facts   func(childComplexity int) int
+		Minute  func(childComplexity int) int
+		Pairs   func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	ExplainedPair struct {
+		Choice          func(childComplexity int) int
+		ChoiceText      func(childComplexity int) int
+		Destination     func(childComplexity int) int
+		Protocol        func(childComplexity int) int
+		ReceiverCovered func(childComplexity int) int
+		Reports         func(childComplexity int) int
+		SenderCovered   func(childComplexity int) int
+		ServerPort      func(childComplexity int) int
+		Source          func(childComplexity int) int
+	}
+
+	ExplainedReport struct {
+		BySender    func(childComplexity int) int
+		Bytes       func(childComplexity int) int
+		Destination func(childComplexity int) int
+		Flow        func(childComplexity int) int
+		Path        func(childComplexity int) int
+		PathFacts   func(childComplexity int) int
+		PathGap     func(childComplexity int) int
+		PathRule    func(childComplexity int) int
+		PathText    func(childComplexity int) int
+		Service     func(childComplexity int) int
+		Source      func(childComplexity int) int
+		Taken       func(childComplexity int) int
+	}
+
+	Explanation struct {
+		Minutes  func(childComplexity int) int
+		Transfer func(childComplexity int) int
+		Version  func(childComplexity int) int
+		Window   func(childComplexity int) int
+	}
+
 	FlowRow struct {
 		Agent                func(childComplexity int) int
 		Batch                func(childComplexity int) int
@@ -289,6 +349,14 @@ type ComplexityRoot struct {
 		WindowMinutes func(childComplexity int) int
 	}
 
+	MinuteCoverage struct {
+		CoveredSeconds func(childComplexity int) int
+		Full           func(childComplexity int) int
+		Lost           func(childComplexity int) int
+		LostSeconds    func(childComplexity int) int
+		Minute         func(childComplexity int) int
+	}
+
 	MinuteTotal struct {
 		Bytes  func(childComplexity int) int
 		Cost   func(childComplexity int) int
@@ -310,6 +378,12 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		Name       func(childComplexity int) int
+	}
+
+	NodeCoverage struct {
+		Cluster func(childComplexity int) int
+		Minutes func(childComplexity int) int
+		Node    func(childComplexity int) int
 	}
 
 	NodeRef struct {
@@ -353,9 +427,11 @@ type ComplexityRoot struct {
 	Query struct {
 		Agents             func(childComplexity int) int
 		BlastRadius        func(childComplexity int, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) int
+		Coverage           func(childComplexity int, window *gqlmodel.Window) int
 		CrossZoneCircles   func(childComplexity int, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) int
 		Diff               func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
 		Entity             func(childComplexity int, id string, window *gqlmodel.Window) int
+		Explain            func(childComplexity int, transfer string, window *gqlmodel.Window, minutes *int) int
 		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int) int
 		Investigator       func(childComplexity int) int
 		Limits             func(childComplexity int) int
@@ -579,6 +655,8 @@ type QueryResolver interface {
 	CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error)
 	Limits(ctx context.Context) (*gqlmodel.Limits, error)
 	Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error)
+	Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error)
+	Coverage(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.NodeCoverage, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
 }
@@ -1156,6 +1234,264 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EntityDetail.Window(childComplexity), true
 
+	case "ExplainedEnd.address":
+		if e.ComplexityRoot.ExplainedEnd.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedEnd.Address(childComplexity), true
+	case "ExplainedEnd.entity":
+		if e.ComplexityRoot.ExplainedEnd.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedEnd.Entity(childComplexity), true
+	case "ExplainedEnd.node":
+		if e.ComplexityRoot.ExplainedEnd.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedEnd.Node(childComplexity), true
+	case "ExplainedEnd.rule":
+		if e.ComplexityRoot.ExplainedEnd.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedEnd.Rule(childComplexity), true
+	case "ExplainedEnd.ruleText":
+		if e.ComplexityRoot.ExplainedEnd.RuleText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedEnd.RuleText(childComplexity), true
+
+	case "ExplainedFact.from":
+		if e.ComplexityRoot.ExplainedFact.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.From(childComplexity), true
+	case "ExplainedFact.key":
+		if e.ComplexityRoot.ExplainedFact.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.Key(childComplexity), true
+	case "ExplainedFact.kind":
+		if e.ComplexityRoot.ExplainedFact.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.Kind(childComplexity), true
+	case "ExplainedFact.recordedAt":
+		if e.ComplexityRoot.ExplainedFact.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.RecordedAt(childComplexity), true
+	case "ExplainedFact.source":
+		if e.ComplexityRoot.ExplainedFact.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.Source(childComplexity), true
+	case "ExplainedFact.text":
+		if e.ComplexityRoot.ExplainedFact.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.Text(childComplexity), true
+	case "ExplainedFact.to":
+		if e.ComplexityRoot.ExplainedFact.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedFact.To(childComplexity), true
+
+	case "ExplainedMinute.bytes":
+		if e.ComplexityRoot.ExplainedMinute.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedMinute.Bytes(childComplexity), true
+	case "ExplainedMinute.facts":
+		if e.ComplexityRoot.ExplainedMinute.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedMinute.Facts(childComplexity), true
+	case "ExplainedMinute.minute":
+		if e.ComplexityRoot.ExplainedMinute.Minute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedMinute.Minute(childComplexity), true
+	case "ExplainedMinute.pairs":
+		if e.ComplexityRoot.ExplainedMinute.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedMinute.Pairs(childComplexity), true
+	case "ExplainedMinute.version":
+		if e.ComplexityRoot.ExplainedMinute.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedMinute.Version(childComplexity), true
+
+	case "ExplainedPair.choice":
+		if e.ComplexityRoot.ExplainedPair.Choice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.Choice(childComplexity), true
+	case "ExplainedPair.choiceText":
+		if e.ComplexityRoot.ExplainedPair.ChoiceText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.ChoiceText(childComplexity), true
+	case "ExplainedPair.destination":
+		if e.ComplexityRoot.ExplainedPair.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.Destination(childComplexity), true
+	case "ExplainedPair.protocol":
+		if e.ComplexityRoot.ExplainedPair.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.Protocol(childComplexity), true
+	case "ExplainedPair.receiverCovered":
+		if e.ComplexityRoot.ExplainedPair.ReceiverCovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.ReceiverCovered(childComplexity), true
+	case "ExplainedPair.reports":
+		if e.ComplexityRoot.ExplainedPair.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.Reports(childComplexity), true
+	case "ExplainedPair.senderCovered":
+		if e.ComplexityRoot.ExplainedPair.SenderCovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.SenderCovered(childComplexity), true
+	case "ExplainedPair.serverPort":
+		if e.ComplexityRoot.ExplainedPair.ServerPort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.ServerPort(childComplexity), true
+	case "ExplainedPair.source":
+		if e.ComplexityRoot.ExplainedPair.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedPair.Source(childComplexity), true
+
+	case "ExplainedReport.bySender":
+		if e.ComplexityRoot.ExplainedReport.BySender == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.BySender(childComplexity), true
+	case "ExplainedReport.bytes":
+		if e.ComplexityRoot.ExplainedReport.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Bytes(childComplexity), true
+	case "ExplainedReport.destination":
+		if e.ComplexityRoot.ExplainedReport.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Destination(childComplexity), true
+	case "ExplainedReport.flow":
+		if e.ComplexityRoot.ExplainedReport.Flow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Flow(childComplexity), true
+	case "ExplainedReport.path":
+		if e.ComplexityRoot.ExplainedReport.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Path(childComplexity), true
+	case "ExplainedReport.pathFacts":
+		if e.ComplexityRoot.ExplainedReport.PathFacts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.PathFacts(childComplexity), true
+	case "ExplainedReport.pathGap":
+		if e.ComplexityRoot.ExplainedReport.PathGap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.PathGap(childComplexity), true
+	case "ExplainedReport.pathRule":
+		if e.ComplexityRoot.ExplainedReport.PathRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.PathRule(childComplexity), true
+	case "ExplainedReport.pathText":
+		if e.ComplexityRoot.ExplainedReport.PathText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.PathText(childComplexity), true
+	case "ExplainedReport.service":
+		if e.ComplexityRoot.ExplainedReport.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Service(childComplexity), true
+	case "ExplainedReport.source":
+		if e.ComplexityRoot.ExplainedReport.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Source(childComplexity), true
+	case "ExplainedReport.taken":
+		if e.ComplexityRoot.ExplainedReport.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedReport.Taken(childComplexity), true
+
+	case "Explanation.minutes":
+		if e.ComplexityRoot.Explanation.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Minutes(childComplexity), true
+	case "Explanation.transfer":
+		if e.ComplexityRoot.Explanation.Transfer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Transfer(childComplexity), true
+	case "Explanation.version":
+		if e.ComplexityRoot.Explanation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Version(childComplexity), true
+	case "Explanation.window":
+		if e.ComplexityRoot.Explanation.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Window(childComplexity), true
+
 	case "FlowRow.agent":
 		if e.ComplexityRoot.FlowRow.Agent == nil {
 			break
@@ -1674,6 +2010,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Limits.WindowMinutes(childComplexity), true
 
+	case "MinuteCoverage.coveredSeconds":
+		if e.ComplexityRoot.MinuteCoverage.CoveredSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinuteCoverage.CoveredSeconds(childComplexity), true
+	case "MinuteCoverage.full":
+		if e.ComplexityRoot.MinuteCoverage.Full == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinuteCoverage.Full(childComplexity), true
+	case "MinuteCoverage.lost":
+		if e.ComplexityRoot.MinuteCoverage.Lost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinuteCoverage.Lost(childComplexity), true
+	case "MinuteCoverage.lostSeconds":
+		if e.ComplexityRoot.MinuteCoverage.LostSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinuteCoverage.LostSeconds(childComplexity), true
+	case "MinuteCoverage.minute":
+		if e.ComplexityRoot.MinuteCoverage.Minute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MinuteCoverage.Minute(childComplexity), true
+
 	case "MinuteTotal.bytes":
 		if e.ComplexityRoot.MinuteTotal.Bytes == nil {
 			break
@@ -1760,6 +2127,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NodeChange.Name(childComplexity), true
+
+	case "NodeCoverage.cluster":
+		if e.ComplexityRoot.NodeCoverage.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeCoverage.Cluster(childComplexity), true
+	case "NodeCoverage.minutes":
+		if e.ComplexityRoot.NodeCoverage.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeCoverage.Minutes(childComplexity), true
+	case "NodeCoverage.node":
+		if e.ComplexityRoot.NodeCoverage.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeCoverage.Node(childComplexity), true
 
 	case "NodeRef.id":
 		if e.ComplexityRoot.NodeRef.ID == nil {
@@ -1926,6 +2312,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BlastRadius(childComplexity, args["of"].(gqlmodel.BlastTarget), args["hops"].(*int), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.coverage":
+		if e.ComplexityRoot.Query.Coverage == nil {
+			break
+		}
+
+		args, err := ec.field_Query_coverage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Coverage(childComplexity, args["window"].(*gqlmodel.Window)), true
 	case "Query.crossZoneCircles":
 		if e.ComplexityRoot.Query.CrossZoneCircles == nil {
 			break
@@ -1959,6 +2356,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Entity(childComplexity, args["id"].(string), args["window"].(*gqlmodel.Window)), true
+	case "Query.explain":
+		if e.ComplexityRoot.Query.Explain == nil {
+			break
+		}
+
+		args, err := ec.field_Query_explain_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Explain(childComplexity, args["transfer"].(string), args["window"].(*gqlmodel.Window), args["minutes"].(*int)), true
 	case "Query.graph":
 		if e.ComplexityRoot.Query.Graph == nil {
 			break
@@ -3039,6 +3447,10 @@ type Query {
     "List at most this many lines, 1 to 10000; the others are summed in ` + "`" + `rest` + "`" + `."
     first: Int = 100
   ): Statement!
+  "Why a transfer is what it is: for its newest minutes, the chain from raw rows to the transfer. Null where the window holds none of it."
+  explain(transfer: ID!, window: Window, "The newest minutes in which it carried anything, at most this many, 1 to 10." minutes: Int = 1): Explanation
+  "How far each node's agent reported each minute of a window, as known now. It decides whose report of a transfer is taken. At most 24 hours."
+  coverage(window: Window): [NodeCoverage!]!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
   "Whether the investigator can be asked, and how."
@@ -3840,6 +4252,112 @@ type StandingCost {
   "Why there is no price, empty where there is one."
   unpricedReason: String!
 }
+
+"Why a transfer is what it is, computed anew by the code that attributed it."
+type Explanation {
+  transfer: Transfer!
+  version: GraphVersion
+  window: AnsweredWindow!
+  "Newest first."
+  minutes: [ExplainedMinute!]!
+}
+
+type ExplainedMinute {
+  minute: DateTime!
+  "The version that folded the minute: what was known to it is what is told here."
+  version: Version!
+  "What the reports that were taken add up to: the transfer's bytes in the minute."
+  bytes: Bytes!
+  "One for each pair of addresses that put bytes onto the transfer."
+  pairs: [ExplainedPair!]!
+  "What is known of every pod, node, address, endpoint and route in the pairs: also claims that did not win."
+  facts: [ExplainedFact!]!
+}
+
+"Both ends' reports of what went from one address to another."
+type ExplainedPair {
+  source: String!
+  destination: String!
+  serverPort: Int!
+  protocol: String!
+  "The rule by which one report was taken, for example sender-covered."
+  choice: String!
+  "The rule in words."
+  choiceText: String!
+  "True where every reporting node of that side was covered for the whole minute."
+  senderCovered: Boolean!
+  receiverCovered: Boolean!
+  reports: [ExplainedReport!]!
+}
+
+"One direction of one raw row."
+type ExplainedReport {
+  flow: FlowRow!
+  "True where its bytes are the transfer's; the others are the check."
+  taken: Boolean!
+  bySender: Boolean!
+  bytes: Bytes!
+  source: ExplainedEnd!
+  destination: ExplainedEnd!
+  path: String!
+  pathRule: String!
+  "The rule in words."
+  pathText: String!
+  "The facts that the path rests on, for example \"route rtb-1 0.0.0.0/0\"."
+  pathFacts: [String!]!
+  "What is not known for a path without assumptions, empty if nothing."
+  pathGap: String!
+  "The Service that was dialled as namespace/name, empty where none is known."
+  service: String!
+}
+
+"How one end of a report was named."
+type ExplainedEnd {
+  "Empty where the report has none."
+  address: String!
+  entity: ID!
+  "Cluster and node, empty for what is on none."
+  node: String!
+  "For example socket-of-pod, address-of-pod, named-by-its-own-agent."
+  rule: String!
+  "The rule in words."
+  ruleText: String!
+}
+
+"One statement about the world, and since when it was known."
+type ExplainedFact {
+  kind: String!
+  key: String!
+  "Who said so, for example kubernetes/CLUSTER or agent/NODE."
+  source: String!
+  "When it held; null is since ever, and still."
+  from: DateTime
+  to: DateTime
+  "When the store learnt it, null where nobody recorded that."
+  recordedAt: DateTime
+  "What it says, in one line."
+  text: String!
+}
+
+"How far one node's agent reported the minutes of a window."
+type NodeCoverage {
+  cluster: String!
+  node: String!
+  "The minutes that it reported anything on, oldest first."
+  minutes: [MinuteCoverage!]!
+}
+
+type MinuteCoverage {
+  minute: DateTime!
+  "Seconds of the minute that it reported on."
+  coveredSeconds: Float!
+  "Seconds of the minute for which it reported a loss; a loss may have no length."
+  lostSeconds: Float!
+  "True where it reported a loss."
+  lost: Boolean!
+  "True where it reported on the whole minute and lost nothing: then its word is taken for what its node sent."
+  full: Boolean!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4056,6 +4574,126 @@ func (ec *executionContext) childFields_EntityDetail(ctx context.Context, field 
 		return ec.fieldContext_EntityDetail_series(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityDetail", field.Name)
+}
+
+func (ec *executionContext) childFields_ExplainedEnd(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_ExplainedEnd_address(ctx, field)
+	case "entity":
+		return ec.fieldContext_ExplainedEnd_entity(ctx, field)
+	case "node":
+		return ec.fieldContext_ExplainedEnd_node(ctx, field)
+	case "rule":
+		return ec.fieldContext_ExplainedEnd_rule(ctx, field)
+	case "ruleText":
+		return ec.fieldContext_ExplainedEnd_ruleText(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedEnd", field.Name)
+}
+
+func (ec *executionContext) childFields_ExplainedFact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ExplainedFact_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_ExplainedFact_key(ctx, field)
+	case "source":
+		return ec.fieldContext_ExplainedFact_source(ctx, field)
+	case "from":
+		return ec.fieldContext_ExplainedFact_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ExplainedFact_to(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_ExplainedFact_recordedAt(ctx, field)
+	case "text":
+		return ec.fieldContext_ExplainedFact_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedFact", field.Name)
+}
+
+func (ec *executionContext) childFields_ExplainedMinute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minute":
+		return ec.fieldContext_ExplainedMinute_minute(ctx, field)
+	case "version":
+		return ec.fieldContext_ExplainedMinute_version(ctx, field)
+	case "bytes":
+		return ec.fieldContext_ExplainedMinute_bytes(ctx, field)
+	case "pairs":
+		return ec.fieldContext_ExplainedMinute_pairs(ctx, field)
+	case "facts":
+		return ec.fieldContext_ExplainedMinute_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedMinute", field.Name)
+}
+
+func (ec *executionContext) childFields_ExplainedPair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_ExplainedPair_source(ctx, field)
+	case "destination":
+		return ec.fieldContext_ExplainedPair_destination(ctx, field)
+	case "serverPort":
+		return ec.fieldContext_ExplainedPair_serverPort(ctx, field)
+	case "protocol":
+		return ec.fieldContext_ExplainedPair_protocol(ctx, field)
+	case "choice":
+		return ec.fieldContext_ExplainedPair_choice(ctx, field)
+	case "choiceText":
+		return ec.fieldContext_ExplainedPair_choiceText(ctx, field)
+	case "senderCovered":
+		return ec.fieldContext_ExplainedPair_senderCovered(ctx, field)
+	case "receiverCovered":
+		return ec.fieldContext_ExplainedPair_receiverCovered(ctx, field)
+	case "reports":
+		return ec.fieldContext_ExplainedPair_reports(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedPair", field.Name)
+}
+
+func (ec *executionContext) childFields_ExplainedReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flow":
+		return ec.fieldContext_ExplainedReport_flow(ctx, field)
+	case "taken":
+		return ec.fieldContext_ExplainedReport_taken(ctx, field)
+	case "bySender":
+		return ec.fieldContext_ExplainedReport_bySender(ctx, field)
+	case "bytes":
+		return ec.fieldContext_ExplainedReport_bytes(ctx, field)
+	case "source":
+		return ec.fieldContext_ExplainedReport_source(ctx, field)
+	case "destination":
+		return ec.fieldContext_ExplainedReport_destination(ctx, field)
+	case "path":
+		return ec.fieldContext_ExplainedReport_path(ctx, field)
+	case "pathRule":
+		return ec.fieldContext_ExplainedReport_pathRule(ctx, field)
+	case "pathText":
+		return ec.fieldContext_ExplainedReport_pathText(ctx, field)
+	case "pathFacts":
+		return ec.fieldContext_ExplainedReport_pathFacts(ctx, field)
+	case "pathGap":
+		return ec.fieldContext_ExplainedReport_pathGap(ctx, field)
+	case "service":
+		return ec.fieldContext_ExplainedReport_service(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedReport", field.Name)
+}
+
+func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "transfer":
+		return ec.fieldContext_Explanation_transfer(ctx, field)
+	case "version":
+		return ec.fieldContext_Explanation_version(ctx, field)
+	case "window":
+		return ec.fieldContext_Explanation_window(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Explanation_minutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
 }
 
 func (ec *executionContext) childFields_FlowRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4280,6 +4918,22 @@ func (ec *executionContext) childFields_Limits(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Limits", field.Name)
 }
 
+func (ec *executionContext) childFields_MinuteCoverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minute":
+		return ec.fieldContext_MinuteCoverage_minute(ctx, field)
+	case "coveredSeconds":
+		return ec.fieldContext_MinuteCoverage_coveredSeconds(ctx, field)
+	case "lostSeconds":
+		return ec.fieldContext_MinuteCoverage_lostSeconds(ctx, field)
+	case "lost":
+		return ec.fieldContext_MinuteCoverage_lost(ctx, field)
+	case "full":
+		return ec.fieldContext_MinuteCoverage_full(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MinuteCoverage", field.Name)
+}
+
 func (ec *executionContext) childFields_MinuteTotal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "minute":
@@ -4324,6 +4978,18 @@ func (ec *executionContext) childFields_NodeChange(ctx context.Context, field gr
 		return ec.fieldContext_NodeChange_costChange(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NodeChange", field.Name)
+}
+
+func (ec *executionContext) childFields_NodeCoverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cluster":
+		return ec.fieldContext_NodeCoverage_cluster(ctx, field)
+	case "node":
+		return ec.fieldContext_NodeCoverage_node(ctx, field)
+	case "minutes":
+		return ec.fieldContext_NodeCoverage_minutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeCoverage", field.Name)
 }
 
 func (ec *executionContext) childFields_NodeRef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4928,6 +5594,20 @@ func (ec *executionContext) field_Query_blastRadius_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_crossZoneCircles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5031,6 +5711,36 @@ func (ec *executionContext) field_Query_entity_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["window"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_explain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "transfer",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["transfer"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "minutes",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["minutes"] = arg2
 	return args, nil
 }
 
@@ -7691,6 +8401,1062 @@ func (ec *executionContext) fieldContext_EntityDetail_series(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _ExplainedEnd_address(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedEnd_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedEnd_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedEnd", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedEnd_entity(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedEnd_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedEnd_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedEnd", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ExplainedEnd_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedEnd_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedEnd_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedEnd", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedEnd_rule(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedEnd_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedEnd_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedEnd", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedEnd_ruleText(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedEnd) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedEnd_ruleText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RuleText, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedEnd_ruleText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedEnd", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFact_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFact_key(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFact_source(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFact_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ExplainedFact_to(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ExplainedFact_recordedAt(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_recordedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ExplainedFact_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedFact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFact_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFact_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFact", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedMinute_minute(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedMinute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedMinute_minute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedMinute_minute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedMinute", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ExplainedMinute_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedMinute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedMinute_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Version) graphql.Marshaler {
+			return ec.marshalNVersion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedMinute_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedMinute", field, false, false, "Version")
+}
+
+func (ec *executionContext) _ExplainedMinute_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedMinute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedMinute_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedMinute_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedMinute", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ExplainedMinute_pairs(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedMinute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedMinute_pairs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pairs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ExplainedPair) graphql.Marshaler {
+			return ec.marshalNExplainedPair2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedPairᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedMinute_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedMinute",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedPair(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedMinute_facts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedMinute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedMinute_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ExplainedFact) graphql.Marshaler {
+			return ec.marshalNExplainedFact2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedMinute_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedMinute",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedFact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedPair_source(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedPair_destination(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_destination(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Destination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedPair_serverPort(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_serverPort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServerPort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_serverPort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ExplainedPair_protocol(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_protocol(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protocol, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_protocol(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedPair_choice(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_choice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choice, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_choice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedPair_choiceText(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_choiceText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChoiceText, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_choiceText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedPair_senderCovered(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_senderCovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SenderCovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_senderCovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ExplainedPair_receiverCovered(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_receiverCovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceiverCovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_receiverCovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedPair", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ExplainedPair_reports(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedPair_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ExplainedReport) graphql.Marshaler {
+			return ec.marshalNExplainedReport2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedPair_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedPair",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedReport_flow(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_flow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Flow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.FlowRow) graphql.Marshaler {
+			return ec.marshalNFlowRow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_flow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedReport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FlowRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedReport_taken(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_taken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_taken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ExplainedReport_bySender(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_bySender(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BySender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_bySender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ExplainedReport_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ExplainedReport_source(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ExplainedEnd) graphql.Marshaler {
+			return ec.marshalNExplainedEnd2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedEnd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedReport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedEnd(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedReport_destination(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_destination(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Destination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ExplainedEnd) graphql.Marshaler {
+			return ec.marshalNExplainedEnd2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedEnd(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedReport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedEnd(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedReport_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedReport_pathRule(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_pathRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PathRule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_pathRule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedReport_pathText(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_pathText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PathText, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_pathText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedReport_pathFacts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_pathFacts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PathFacts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_pathFacts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedReport_pathGap(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_pathGap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PathGap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_pathGap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedReport_service(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ExplainedReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedReport_service(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Service, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedReport_service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedReport", field, false, false, "String")
+}
+
+func (ec *executionContext) _Explanation_transfer(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_transfer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Transfer) graphql.Marshaler {
+			return ec.marshalNTransfer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransfer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_transfer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Transfer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalOGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ExplainedMinute) graphql.Marshaler {
+			return ec.marshalNExplainedMinute2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedMinuteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedMinute(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FlowRow_windowStart(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9824,6 +11590,121 @@ func (ec *executionContext) fieldContext_Limits_errorCodes(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Limits", field, false, false, "ErrorCode")
 }
 
+func (ec *executionContext) _MinuteCoverage_minute(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MinuteCoverage_minute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MinuteCoverage_minute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MinuteCoverage", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _MinuteCoverage_coveredSeconds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MinuteCoverage_coveredSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CoveredSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MinuteCoverage_coveredSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MinuteCoverage", field, false, false, "Float")
+}
+
+func (ec *executionContext) _MinuteCoverage_lostSeconds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MinuteCoverage_lostSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LostSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MinuteCoverage_lostSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MinuteCoverage", field, false, false, "Float")
+}
+
+func (ec *executionContext) _MinuteCoverage_lost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MinuteCoverage_lost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MinuteCoverage_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MinuteCoverage", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MinuteCoverage_full(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MinuteCoverage_full(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Full, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MinuteCoverage_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MinuteCoverage", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _MinuteTotal_minute(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteTotal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10177,6 +12058,84 @@ func (ec *executionContext) fieldContext_NodeChange_costChange(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NodeCoverage_cluster(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeCoverage_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeCoverage_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeCoverage", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodeCoverage_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeCoverage_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeCoverage_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeCoverage", field, false, false, "String")
+}
+
+func (ec *executionContext) _NodeCoverage_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeCoverage_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.MinuteCoverage) graphql.Marshaler {
+			return ec.marshalNMinuteCoverage2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteCoverageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeCoverage_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NodeCoverage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MinuteCoverage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -11437,6 +13396,94 @@ func (ec *executionContext) fieldContext_Query_statement(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_statement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_explain(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_explain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Explain(ctx, fc.Args["transfer"].(string), fc.Args["window"].(*gqlmodel.Window), fc.Args["minutes"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Explanation) graphql.Marshaler {
+			return ec.marshalOExplanation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplanation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_explain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Explanation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_explain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_coverage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Coverage(ctx, fc.Args["window"].(*gqlmodel.Window))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.NodeCoverage) graphql.Marshaler {
+			return ec.marshalNNodeCoverage2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeCoverageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_coverage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeCoverage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_coverage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16893,6 +18940,384 @@ func (ec *executionContext) _EntityDetail(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var explainedEndImplementors = []string{"ExplainedEnd"}
+
+func (ec *executionContext) _ExplainedEnd(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ExplainedEnd) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedEndImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedEnd")
+		case "address":
+			out.Values[i] = ec._ExplainedEnd_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "entity":
+			out.Values[i] = ec._ExplainedEnd_entity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ExplainedEnd_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._ExplainedEnd_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ruleText":
+			out.Values[i] = ec._ExplainedEnd_ruleText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explainedFactImplementors = []string{"ExplainedFact"}
+
+func (ec *executionContext) _ExplainedFact(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ExplainedFact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedFactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedFact")
+		case "kind":
+			out.Values[i] = ec._ExplainedFact_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "key":
+			out.Values[i] = ec._ExplainedFact_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._ExplainedFact_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._ExplainedFact_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._ExplainedFact_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._ExplainedFact_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ExplainedFact_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explainedMinuteImplementors = []string{"ExplainedMinute"}
+
+func (ec *executionContext) _ExplainedMinute(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ExplainedMinute) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedMinuteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedMinute")
+		case "minute":
+			out.Values[i] = ec._ExplainedMinute_minute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._ExplainedMinute_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._ExplainedMinute_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pairs":
+			out.Values[i] = ec._ExplainedMinute_pairs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "facts":
+			out.Values[i] = ec._ExplainedMinute_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explainedPairImplementors = []string{"ExplainedPair"}
+
+func (ec *executionContext) _ExplainedPair(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ExplainedPair) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedPairImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedPair")
+		case "source":
+			out.Values[i] = ec._ExplainedPair_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destination":
+			out.Values[i] = ec._ExplainedPair_destination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serverPort":
+			out.Values[i] = ec._ExplainedPair_serverPort(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "protocol":
+			out.Values[i] = ec._ExplainedPair_protocol(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choice":
+			out.Values[i] = ec._ExplainedPair_choice(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choiceText":
+			out.Values[i] = ec._ExplainedPair_choiceText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "senderCovered":
+			out.Values[i] = ec._ExplainedPair_senderCovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receiverCovered":
+			out.Values[i] = ec._ExplainedPair_receiverCovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reports":
+			out.Values[i] = ec._ExplainedPair_reports(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explainedReportImplementors = []string{"ExplainedReport"}
+
+func (ec *executionContext) _ExplainedReport(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ExplainedReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedReport")
+		case "flow":
+			out.Values[i] = ec._ExplainedReport_flow(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taken":
+			out.Values[i] = ec._ExplainedReport_taken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bySender":
+			out.Values[i] = ec._ExplainedReport_bySender(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._ExplainedReport_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._ExplainedReport_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destination":
+			out.Values[i] = ec._ExplainedReport_destination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._ExplainedReport_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pathRule":
+			out.Values[i] = ec._ExplainedReport_pathRule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pathText":
+			out.Values[i] = ec._ExplainedReport_pathText(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pathFacts":
+			out.Values[i] = ec._ExplainedReport_pathFacts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pathGap":
+			out.Values[i] = ec._ExplainedReport_pathGap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "service":
+			out.Values[i] = ec._ExplainedReport_service(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explanationImplementors = []string{"Explanation"}
+
+func (ec *executionContext) _Explanation(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Explanation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explanationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Explanation")
+		case "transfer":
+			out.Values[i] = ec._Explanation_transfer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Explanation_version(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._Explanation_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._Explanation_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var flowRowImplementors = []string{"FlowRow"}
 
 func (ec *executionContext) _FlowRow(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FlowRow) graphql.Marshaler {
@@ -17572,6 +19997,59 @@ func (ec *executionContext) _Limits(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var minuteCoverageImplementors = []string{"MinuteCoverage"}
+
+func (ec *executionContext) _MinuteCoverage(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.MinuteCoverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, minuteCoverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MinuteCoverage")
+		case "minute":
+			out.Values[i] = ec._MinuteCoverage_minute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coveredSeconds":
+			out.Values[i] = ec._MinuteCoverage_coveredSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lostSeconds":
+			out.Values[i] = ec._MinuteCoverage_lostSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lost":
+			out.Values[i] = ec._MinuteCoverage_lost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "full":
+			out.Values[i] = ec._MinuteCoverage_full(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var minuteTotalImplementors = []string{"MinuteTotal"}
 
 func (ec *executionContext) _MinuteTotal(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.MinuteTotal) graphql.Marshaler {
@@ -17706,6 +20184,49 @@ func (ec *executionContext) _NodeChange(ctx context.Context, sel ast.SelectionSe
 			}
 		case "costChange":
 			out.Values[i] = ec._NodeChange_costChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var nodeCoverageImplementors = []string{"NodeCoverage"}
+
+func (ec *executionContext) _NodeCoverage(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.NodeCoverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nodeCoverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NodeCoverage")
+		case "cluster":
+			out.Values[i] = ec._NodeCoverage_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._NodeCoverage_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._NodeCoverage_minutes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -18090,6 +20611,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_statement(ctx, field)
+				})
+		case "explain":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_explain(ctx, field)
+				})
+		case "coverage":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_coverage(ctx, field)
 				})
 		case "agents":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -19809,6 +22342,110 @@ func (ec *executionContext) marshalNErrorCode2ᚕgithubᚗcomᚋegressorᚋegres
 	return ret
 }
 
+func (ec *executionContext) marshalNExplainedEnd2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedEnd(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ExplainedEnd) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedEnd!")
+		return graphql.Null
+	}
+	return ec._ExplainedEnd(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExplainedFact2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ExplainedFact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedFact2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedFact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplainedFact2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedFact(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ExplainedFact) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedFact!")
+		return graphql.Null
+	}
+	return ec._ExplainedFact(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExplainedMinute2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedMinuteᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ExplainedMinute) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedMinute2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedMinute(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplainedMinute2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedMinute(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ExplainedMinute) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedMinute!")
+		return graphql.Null
+	}
+	return ec._ExplainedMinute(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExplainedPair2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedPairᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ExplainedPair) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedPair2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedPair(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplainedPair2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedPair(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ExplainedPair) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedPair!")
+		return graphql.Null
+	}
+	return ec._ExplainedPair(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExplainedReport2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedReportᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ExplainedReport) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedReport2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedReport(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplainedReport2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplainedReport(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ExplainedReport) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedReport!")
+		return graphql.Null
+	}
+	return ec._ExplainedReport(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -19986,6 +22623,30 @@ func (ec *executionContext) marshalNLimits2ᚖgithubᚗcomᚋegressorᚋegressor
 	return ec._Limits(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMinuteCoverage2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteCoverageᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.MinuteCoverage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMinuteCoverage2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteCoverage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMinuteCoverage2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteCoverage(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.MinuteCoverage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MinuteCoverage!")
+		return graphql.Null
+	}
+	return ec._MinuteCoverage(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMinuteTotal2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteTotalᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.MinuteTotal) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -20040,6 +22701,30 @@ func (ec *executionContext) marshalNNodeChange2ᚖgithubᚗcomᚋegressorᚋegre
 		return graphql.Null
 	}
 	return ec._NodeChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNodeCoverage2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeCoverageᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.NodeCoverage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNodeCoverage2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeCoverage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNodeCoverage2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeCoverage(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeCoverage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NodeCoverage!")
+		return graphql.Null
+	}
+	return ec._NodeCoverage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNodeRef2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRefᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.NodeRef) graphql.Marshaler {
@@ -20712,6 +23397,13 @@ func (ec *executionContext) marshalOEntityDetail2ᚖgithubᚗcomᚋegressorᚋeg
 		return graphql.Null
 	}
 	return ec._EntityDetail(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOExplanation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐExplanation(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Explanation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Explanation(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFollow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFollow(ctx context.Context, v any) (*gqlmodel.Follow, error) {

@@ -213,6 +213,92 @@ type Entity struct {
 	Cost *Money `json:"cost"`
 }
 
+// How one end of a report was named.
+type ExplainedEnd struct {
+	// Empty where the report has none.
+	Address string `json:"address"`
+	Entity  string `json:"entity"`
+	// Cluster and node, empty for what is on none.
+	Node string `json:"node"`
+	// For example socket-of-pod, address-of-pod, named-by-its-own-agent.
+	Rule string `json:"rule"`
+	// The rule in words.
+	RuleText string `json:"ruleText"`
+}
+
+// One statement about the world, and since when it was known.
+type ExplainedFact struct {
+	Kind string `json:"kind"`
+	Key  string `json:"key"`
+	// Who said so, for example kubernetes/CLUSTER or agent/NODE.
+	Source string `json:"source"`
+	// When it held; null is since ever, and still.
+	From *time.Time `json:"from,omitempty"`
+	To   *time.Time `json:"to,omitempty"`
+	// When the store learnt it, null where nobody recorded that.
+	RecordedAt *time.Time `json:"recordedAt,omitempty"`
+	// What it says, in one line.
+	Text string `json:"text"`
+}
+
+type ExplainedMinute struct {
+	Minute time.Time `json:"minute"`
+	// The version that folded the minute: what was known to it is what is told here.
+	Version scalar.Version `json:"version"`
+	// What the reports that were taken add up to: the transfer's bytes in the minute.
+	Bytes scalar.Bytes `json:"bytes"`
+	// One for each pair of addresses that put bytes onto the transfer.
+	Pairs []*ExplainedPair `json:"pairs"`
+	// What is known of every pod, node, address, endpoint and route in the pairs: also claims that did not win.
+	Facts []*ExplainedFact `json:"facts"`
+}
+
+// Both ends' reports of what went from one address to another.
+type ExplainedPair struct {
+	Source      string `json:"source"`
+	Destination string `json:"destination"`
+	ServerPort  int    `json:"serverPort"`
+	Protocol    string `json:"protocol"`
+	// The rule by which one report was taken, for example sender-covered.
+	Choice string `json:"choice"`
+	// The rule in words.
+	ChoiceText string `json:"choiceText"`
+	// True where every reporting node of that side was covered for the whole minute.
+	SenderCovered   bool               `json:"senderCovered"`
+	ReceiverCovered bool               `json:"receiverCovered"`
+	Reports         []*ExplainedReport `json:"reports"`
+}
+
+// One direction of one raw row.
+type ExplainedReport struct {
+	Flow *FlowRow `json:"flow"`
+	// True where its bytes are the transfer's; the others are the check.
+	Taken       bool          `json:"taken"`
+	BySender    bool          `json:"bySender"`
+	Bytes       scalar.Bytes  `json:"bytes"`
+	Source      *ExplainedEnd `json:"source"`
+	Destination *ExplainedEnd `json:"destination"`
+	Path        string        `json:"path"`
+	PathRule    string        `json:"pathRule"`
+	// The rule in words.
+	PathText string `json:"pathText"`
+	// The facts that the path rests on, for example "route rtb-1 0.0.0.0/0".
+	PathFacts []string `json:"pathFacts"`
+	// What is not known for a path without assumptions, empty if nothing.
+	PathGap string `json:"pathGap"`
+	// The Service that was dialled as namespace/name, empty where none is known.
+	Service string `json:"service"`
+}
+
+// Why a transfer is what it is, computed anew by the code that attributed it.
+type Explanation struct {
+	Transfer *Transfer       `json:"transfer"`
+	Version  *GraphVersion   `json:"version,omitempty"`
+	Window   *AnsweredWindow `json:"window"`
+	// Newest first.
+	Minutes []*ExplainedMinute `json:"minutes"`
+}
+
 // One raw row, as an agent reported it.
 type FlowRow struct {
 	WindowStart   time.Time `json:"windowStart"`
@@ -380,6 +466,18 @@ type Limits struct {
 	ErrorCodes []ErrorCode `json:"errorCodes"`
 }
 
+type MinuteCoverage struct {
+	Minute time.Time `json:"minute"`
+	// Seconds of the minute that it reported on.
+	CoveredSeconds float64 `json:"coveredSeconds"`
+	// Seconds of the minute for which it reported a loss; a loss may have no length.
+	LostSeconds float64 `json:"lostSeconds"`
+	// True where it reported a loss.
+	Lost bool `json:"lost"`
+	// True where it reported on the whole minute and lost nothing: then its word is taken for what its node sent.
+	Full bool `json:"full"`
+}
+
 type MinuteTotal struct {
 	Minute time.Time    `json:"minute"`
 	Bytes  scalar.Bytes `json:"bytes"`
@@ -408,6 +506,14 @@ type NodeChange struct {
 	After  *NodeSum   `json:"after"`
 	// Change of the cost of the transfers that it is an end of, negative for a decrease.
 	CostChange *Money `json:"costChange"`
+}
+
+// How far one node's agent reported the minutes of a window.
+type NodeCoverage struct {
+	Cluster string `json:"cluster"`
+	Node    string `json:"node"`
+	// The minutes that it reported anything on, oldest first.
+	Minutes []*MinuteCoverage `json:"minutes"`
 }
 
 // A node, by name.

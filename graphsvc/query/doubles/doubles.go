@@ -144,6 +144,8 @@ type Series struct {
 	Lines     []query.Charge
 	Charging  []statement.Charge
 	Rows      []query.RawRow
+	Explained []query.ExplainedMinute
+	Covered   []query.NodeCoverage
 	Reporting []query.Agent
 	LostBytes uint64
 	LostKnown bool
@@ -193,6 +195,18 @@ func (s *Series) Used(context.Context, query.Window, model.Minute) ([]statement.
 func (s *Series) PricedIn(context.Context, query.Window) (currencies, modes []string, err error) {
 	s.count("PricedIn")
 	return []string{"USD"}, []string{"list"}, s.Err
+}
+
+// Explain are the minutes that are to be explained.
+func (s *Series) Explain(context.Context, query.Window, model.EdgeKey, int) ([]query.ExplainedMinute, error) {
+	s.count("Explain")
+	return s.Explained, s.Err
+}
+
+// Coverage is the fixed coverage.
+func (s *Series) Coverage(context.Context, query.Window) ([]query.NodeCoverage, error) {
+	s.count("Coverage")
+	return s.Covered, s.Err
 }
 
 // Agents are those reporting.

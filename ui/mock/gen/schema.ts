@@ -292,6 +292,92 @@ export type ErrorCode =
   /** The version is still to come, or nothing is folded yet. */
   | 'VERSION_NOT_YET';
 
+/** How one end of a report was named. */
+export type ExplainedEnd = {
+  /** Empty where the report has none. */
+  address: Scalars['String']['output'];
+  entity: Scalars['ID']['output'];
+  /** Cluster and node, empty for what is on none. */
+  node: Scalars['String']['output'];
+  /** For example socket-of-pod, address-of-pod, named-by-its-own-agent. */
+  rule: Scalars['String']['output'];
+  /** The rule in words. */
+  ruleText: Scalars['String']['output'];
+};
+
+/** One statement about the world, and since when it was known. */
+export type ExplainedFact = {
+  /** When it held; null is since ever, and still. */
+  from?: Maybe<Scalars['DateTime']['output']>;
+  key: Scalars['String']['output'];
+  kind: Scalars['String']['output'];
+  /** When the store learnt it, null where nobody recorded that. */
+  recordedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who said so, for example kubernetes/CLUSTER or agent/NODE. */
+  source: Scalars['String']['output'];
+  /** What it says, in one line. */
+  text: Scalars['String']['output'];
+  to?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ExplainedMinute = {
+  /** What the reports that were taken add up to: the transfer's bytes in the minute. */
+  bytes: Scalars['Bytes']['output'];
+  /** What is known of every pod, node, address, endpoint and route in the pairs: also claims that did not win. */
+  facts: Array<ExplainedFact>;
+  minute: Scalars['DateTime']['output'];
+  /** One for each pair of addresses that put bytes onto the transfer. */
+  pairs: Array<ExplainedPair>;
+  /** The version that folded the minute: what was known to it is what is told here. */
+  version: Scalars['Version']['output'];
+};
+
+/** Both ends' reports of what went from one address to another. */
+export type ExplainedPair = {
+  /** The rule by which one report was taken, for example sender-covered. */
+  choice: Scalars['String']['output'];
+  /** The rule in words. */
+  choiceText: Scalars['String']['output'];
+  destination: Scalars['String']['output'];
+  protocol: Scalars['String']['output'];
+  receiverCovered: Scalars['Boolean']['output'];
+  reports: Array<ExplainedReport>;
+  /** True where every reporting node of that side was covered for the whole minute. */
+  senderCovered: Scalars['Boolean']['output'];
+  serverPort: Scalars['Int']['output'];
+  source: Scalars['String']['output'];
+};
+
+/** One direction of one raw row. */
+export type ExplainedReport = {
+  bySender: Scalars['Boolean']['output'];
+  bytes: Scalars['Bytes']['output'];
+  destination: ExplainedEnd;
+  flow: FlowRow;
+  path: Scalars['String']['output'];
+  /** The facts that the path rests on, for example "route rtb-1 0.0.0.0/0". */
+  pathFacts: Array<Scalars['String']['output']>;
+  /** What is not known for a path without assumptions, empty if nothing. */
+  pathGap: Scalars['String']['output'];
+  pathRule: Scalars['String']['output'];
+  /** The rule in words. */
+  pathText: Scalars['String']['output'];
+  /** The Service that was dialled as namespace/name, empty where none is known. */
+  service: Scalars['String']['output'];
+  source: ExplainedEnd;
+  /** True where its bytes are the transfer's; the others are the check. */
+  taken: Scalars['Boolean']['output'];
+};
+
+/** Why a transfer is what it is, computed anew by the code that attributed it. */
+export type Explanation = {
+  /** Newest first. */
+  minutes: Array<ExplainedMinute>;
+  transfer: Transfer;
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
 /** One raw row, as an agent reported it. */
 export type FlowRow = {
   agent: Scalars['String']['output'];
@@ -477,6 +563,18 @@ export type Limits = {
   windowMinutes: Scalars['Int']['output'];
 };
 
+export type MinuteCoverage = {
+  /** Seconds of the minute that it reported on. */
+  coveredSeconds: Scalars['Float']['output'];
+  /** True where it reported on the whole minute and lost nothing: then its word is taken for what its node sent. */
+  full: Scalars['Boolean']['output'];
+  /** True where it reported a loss. */
+  lost: Scalars['Boolean']['output'];
+  /** Seconds of the minute for which it reported a loss; a loss may have no length. */
+  lostSeconds: Scalars['Float']['output'];
+  minute: Scalars['DateTime']['output'];
+};
+
 export type MinuteTotal = {
   bytes: Scalars['Bytes']['output'];
   cost: Money;
@@ -505,6 +603,14 @@ export type NodeChange = {
   id: Scalars['ID']['output'];
   kind: EntityKind;
   name: Scalars['String']['output'];
+};
+
+/** How far one node's agent reported the minutes of a window. */
+export type NodeCoverage = {
+  cluster: Scalars['String']['output'];
+  /** The minutes that it reported anything on, oldest first. */
+  minutes: Array<MinuteCoverage>;
+  node: Scalars['String']['output'];
 };
 
 /** A node, by name. */
@@ -565,6 +671,8 @@ export type Query = {
   agents: Array<AgentStatus>;
   /** Who is hit when a node or a gateway is gone or slow: those that call it, those that call these, and so on. */
   blastRadius: Reachability;
+  /** How far each node's agent reported each minute of a window, as known now. It decides whose report of a transfer is taken. At most 24 hours. */
+  coverage: Array<NodeCoverage>;
   /**
    * Sets of workloads that talk across zones in circles, costliest first: each reaches each other one by traffic between
    * zones, so that moving one of them alone does not end it.
@@ -577,6 +685,8 @@ export type Query = {
   diff: GraphDiff;
   /** One node of the graph by id, with its own transfers. Null where no version ever held it. */
   entity?: Maybe<EntityDetail>;
+  /** Why a transfer is what it is: for its newest minutes, the chain from raw rows to the transfer. Null where the window holds none of it. */
+  explain?: Maybe<Explanation>;
   /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
   graph: GraphView;
   /** Whether the investigator can be asked, and how. */
@@ -616,6 +726,11 @@ export type QueryBlastRadiusArgs = {
 };
 
 
+export type QueryCoverageArgs = {
+  window?: InputMaybe<Window>;
+};
+
+
 export type QueryCrossZoneCirclesArgs = {
   follow?: InputMaybe<Follow>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -635,6 +750,13 @@ export type QueryDiffArgs = {
 
 export type QueryEntityArgs = {
   id: Scalars['ID']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryExplainArgs = {
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+  transfer: Scalars['ID']['input'];
   window?: InputMaybe<Window>;
 };
 
