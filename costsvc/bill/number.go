@@ -32,6 +32,15 @@ func rational(text string) (*big.Rat, error) {
 // bytesOf reads an amount in units as bytes, rounded to the next whole byte: ten
 // decimal places of GB, which bills have, are finer than a byte.
 func bytesOf(text string, unitBytes uint64) (uint64, error) {
+	if n, ok := plain(text); ok {
+		if bytes, ok := n.bytes(unitBytes); ok {
+			return bytes, nil
+		}
+	}
+	return exactBytes(text, unitBytes)
+}
+
+func exactBytes(text string, unitBytes uint64) (uint64, error) {
 	n, err := rational(text)
 	if err != nil {
 		return 0, err
@@ -49,6 +58,15 @@ var atomsPerUnit = new(big.Rat).SetInt(money.FromNano(1_000_000_000).BigInt())
 // amountOf reads a cost in currency units. What is finer than an atom (10^-27
 // units) is rounded.
 func amountOf(text string) (money.Amount, error) {
+	if n, ok := plain(text); ok {
+		if amount, ok := n.amount(); ok {
+			return amount, nil
+		}
+	}
+	return exactAmount(text)
+}
+
+func exactAmount(text string) (money.Amount, error) {
 	n, err := rational(text)
 	if err != nil {
 		return money.Amount{}, err
