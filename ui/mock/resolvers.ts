@@ -21,9 +21,9 @@ export function resolvers(world: World) {
     entity: ({ id, window }: api.QueryEntityArgs) => entity(world, id, window),
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
+    statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
-    statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
     agents: () => agents(world),
     investigator: (): api.InvestigatorStatus => ({

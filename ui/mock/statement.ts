@@ -1,55 +1,82 @@
 import type * as api from './gen/schema'
-import { addUp } from './decimal'
-import { type MockEdge, type Span, type World, money, wire } from './world'
+import { addUp, charge } from './decimal'
+import { type MockEdge, type Span, type World, UNIT_BYTES, iso, money, wire } from './world'
 
-type Group = { value: string; edges: MockEdge[] }
+interface Charge {
+  readonly edge: MockEdge
+  readonly code: string
+  readonly amount: string
+  readonly bytes: bigint
+  readonly unpriced: boolean
+}
 
-/** A window's costs grouped by one dimension, as the service does it; every edge has one charge, on its sender. */
+/** Charges grouped as the service groups them, in the dimensions that the screens ask for. */
 export function statementOf(world: World, span: Span, args: api.QueryStatementArgs) {
-  const dimension = args.groupBy?.[0] ?? 'WORKLOAD'
-  const groups = new Map<string, Group>()
-  for (const edge of world.edges) {
-    const value = valueOf(edge, dimension)
-    if ((args.where ?? []).some((filter) => valueOf(edge, filter.dimension) !== filter.value) || edge.bytes(span) === 0n) continue
-    const group = groups.get(value) ?? { value, edges: [] }
-    group.edges.push(edge)
-    groups.set(value, group)
+  const by = args.groupBy ?? ['WORKLOAD']
+  const view = args.view ?? 'PAYER'
+  const charges = world.edges.flatMap((edge) => chargesOf(edge, span)).filter((one) => (args.where ?? []).every((filter) => valueOf(one, filter.dimension, view) === filter.value))
+  const groups = new Map<string, { group: string[]; charges: Charge[] }>()
+  for (const one of charges) {
+    const group = by.map((dimension) => valueOf(one, dimension, view))
+    const key = JSON.stringify(group)
+    const known = groups.get(key) ?? { group, charges: [] }
+    known.charges.push(one)
+    groups.set(key, known)
   }
-  const all = [...groups.values()].toSorted((a, b) => Number(cost(b.edges, span)) - Number(cost(a.edges, span)))
-  const listed = all.slice(0, args.first ?? 100)
+  const lines = [...groups.values()].toSorted((a, b) => Number(amountOf(b.charges)) - Number(amountOf(a.charges)))
+  const first = args.first ?? 100
+  const shown = lines.slice(0, first)
+  const left = lines.slice(first)
   return {
-    version: world.version(world.newest), window: { from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() },
-    view: args.view ?? 'PAYER', groupBy: args.groupBy ?? ['WORKLOAD'], currency: 'USD', pricingModes: ['list'],
-    lines: listed.map((group) => ({
-      group: [group.value], sum: sum(1, group.edges, span), charges: [],
-      transfers: group.edges.map((edge) => ({
-        id: edge.id, source: edge.source.id, destination: edge.destination.id, sourceName: edge.source.name, destinationName: edge.destination.name,
-        path: edge.row.path, amount: money(edge.cost(span)), standing: money('0'), billedBytes: wire(edge.bytes(span)), unpricedBytes: 0,
-      })),
-    })),
-    rest: sum(all.length - listed.length, all.slice(listed.length).flatMap((group) => group.edges), span),
-    total: sum(all.length, all.flatMap((group) => group.edges), span),
-    own: sum(0, [], span), standing: [],
+    version: world.version(world.newest), window: { from: iso(span.from), to: iso(span.to) }, view, groupBy: by, currency: 'USD', pricingModes: ['list'],
+    lines: shown.map((line) => ({ group: line.group, sum: sum(line.charges, 1), charges: [], transfers: transfersOf(line.charges) })),
+    rest: sum(left.flatMap((line) => line.charges), left.length), total: sum(charges, lines.length), own: sum([], 0),
+    standing: [{
+      name: 'nat-0a1', code: 'NatGateway-Hours', account: '111122223333', region: world.region, units: 2, unitName: 'hours', cost: money('0.09'), idle: money('0'),
+      bytes: 123_456_789, priceRow: 'mock/nat-hour', priceSource: 'made up for the mock', assumed: '', unpricedReason: '',
+    }],
   }
 }
 
-const cost = (edges: readonly MockEdge[], span: Span): string => addUp(edges.map((edge) => edge.cost(span)))
-
-function sum(lines: number, edges: readonly MockEdge[], span: Span) {
-  const amount = money(cost(edges, span))
-  return {
-    lines, amount, shown: amount.amount, standing: money('0'), standingShown: '0.00',
-    billedBytes: wire(edges.reduce((total, edge) => total + edge.bytes(span), 0n)), unpricedBytes: 0,
-  }
+function chargesOf(edge: MockEdge, span: Span): Charge[] {
+  const bytes = edge.bytes(span)
+  if (bytes === 0n) return []
+  return edge.rules.map((rule) => ({ edge, code: rule.code, amount: charge(bytes, UNIT_BYTES, rule.rate), bytes, unpriced: rule.unpricedReason !== '' }))
 }
 
-function valueOf({ source, destination, row }: MockEdge, by: api.StatementDimension): string {
-  switch (by) {
-    case 'WORKLOAD': return source.id
-    case 'NAMESPACE': return source.namespace
-    case 'PATH': return row.path
-    case 'ENDPOINT': return destination.kind === 'CLOUD_ENDPOINT' ? destination.id : ''
-    case 'ZONE_PAIR': return `${row.zones?.[0] ?? ''} -> ${row.zones?.[1] ?? ''}`
+/** What each transfer adds to a line. */
+function transfersOf(charges: readonly Charge[]) {
+  return [...new Set(charges.map((one) => one.edge))].map((edge) => {
+    const own = charges.filter((one) => one.edge === edge)
+    const { amount, billedBytes, unpricedBytes } = sum(own, 1)
+    return {
+      id: edge.id, source: edge.source.id, destination: edge.destination.id, sourceName: edge.source.name, destinationName: edge.destination.name,
+      path: edge.row.path, amount, standing: money('0'), billedBytes, unpricedBytes,
+    }
+  })
+}
+
+function valueOf({ edge, code }: Charge, dimension: api.StatementDimension, view: api.StatementView): string {
+  const opener = edge.row.initiator === 'DESTINATION' ? edge.destination : edge.source
+  const shownTo = view === 'CAUSER' ? opener : edge.source
+  switch (dimension) {
+    case 'PATH': return edge.row.via ? `${edge.row.path}:${edge.row.via}` : edge.row.path
+    case 'CHARGE_CODE': return code
+    case 'NAMESPACE': return shownTo.namespace
+    case 'WORKLOAD': return shownTo.id
+    case 'ENDPOINT': return edge.destination.kind === 'CLOUD_ENDPOINT' ? edge.destination.id : ''
+    case 'ZONE_PAIR': return `${edge.row.zones?.[0] ?? ''} -> ${edge.row.zones?.[1] ?? ''}`
     default: return ''
+  }
+}
+
+const amountOf = (charges: readonly Charge[]): string => addUp(charges.map((one) => one.amount))
+
+function sum(charges: readonly Charge[], lines: number): api.StatementSum {
+  const bytes = (some: readonly Charge[]): number | string => wire(some.reduce((total, one) => total + one.bytes, 0n))
+  const amount = money(amountOf(charges))
+  return {
+    lines, amount, shown: Number(amount.amount).toFixed(6), standing: money('0'), standingShown: '0.000000',
+    billedBytes: bytes(charges), unpricedBytes: bytes(charges.filter((one) => one.unpriced)),
   }
 }

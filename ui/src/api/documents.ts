@@ -13,6 +13,29 @@ export const HeadDocument = graphql(`
   }
 `)
 
+export const OverviewDocument = graphql(`
+  query Overview($window: Window!, $before: Window!) {
+    paths: statement(window: $window, groupBy: [PATH], first: 6) {
+      ...LinesOfStatement
+      standing { name code cost { amount currency } bytes unpricedReason }
+    }
+    causers: statement(window: $window, groupBy: [NAMESPACE], view: CAUSER, first: 6) { ...LinesOfStatement }
+    codes: statement(window: $window, groupBy: [CHARGE_CODE], first: 6) { ...LinesOfStatement }
+    diff(before: $before, after: $window, groupBy: PAIR, limit: 6) {
+      before { minutes foldedMinutes }
+      after { minutes foldedMinutes }
+      total { costChange { amount currency } before { cost { amount currency } } after { bytes cost { amount currency } } }
+      rows { change group bytesChange costChange { amount currency } }
+    }
+  }
+  fragment LinesOfStatement on Statement {
+    lines { group sum { ...SumOfStatement } }
+    rest { ...SumOfStatement }
+    total { ...SumOfStatement }
+  }
+  fragment SumOfStatement on StatementSum { lines shown amount { amount currency } billedBytes unpricedBytes }
+`)
+
 export const GraphDocument = graphql(`
   query Graph($window: Window!, $limit: Int!) {
     graph(window: $window, limit: $limit) {

@@ -129,6 +129,18 @@ export type HeadQueryVariables = Exact<{
 
 export type HeadQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, digest: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, committedAt: string } } | null, transfers: { window: { to: string } } };
 
+export type OverviewQueryVariables = Exact<{
+  window: Window;
+  before: Window;
+}>;
+
+
+export type OverviewQuery = { paths: { standing: Array<{ name: string, code: string, bytes: number | string, unpricedReason: string, cost: { amount: string, currency: string } }>, lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, causers: { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, codes: { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, diff: { before: { minutes: number, foldedMinutes: number }, after: { minutes: number, foldedMinutes: number }, total: { costChange: { amount: string, currency: string }, before: { cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rows: Array<{ change: ChangeKind, group: Array<string>, bytesChange: number | string, costChange: { amount: string, currency: string } }> } };
+
+export type LinesOfStatementFragment = { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } };
+
+export type SumOfStatementFragment = { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } };
+
 export type GraphQueryVariables = Exact<{
   window: Window;
   limit: number;
@@ -255,6 +267,43 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SumOfStatementFragmentDoc = new TypedDocumentString(`
+    fragment SumOfStatement on StatementSum {
+  lines
+  shown
+  amount {
+    amount
+    currency
+  }
+  billedBytes
+  unpricedBytes
+}
+    `, {"fragmentName":"SumOfStatement"}) as unknown as TypedDocumentString<SumOfStatementFragment, unknown>;
+export const LinesOfStatementFragmentDoc = new TypedDocumentString(`
+    fragment LinesOfStatement on Statement {
+  lines {
+    group
+    sum {
+      ...SumOfStatement
+    }
+  }
+  rest {
+    ...SumOfStatement
+  }
+  total {
+    ...SumOfStatement
+  }
+}
+    fragment SumOfStatement on StatementSum {
+  lines
+  shown
+  amount {
+    amount
+    currency
+  }
+  billedBytes
+  unpricedBytes
+}`, {"fragmentName":"LinesOfStatement"}) as unknown as TypedDocumentString<LinesOfStatementFragment, unknown>;
 export const SumOfDiffFragmentDoc = new TypedDocumentString(`
     fragment SumOfDiff on DiffSum {
   rows
@@ -304,6 +353,95 @@ export const HeadDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HeadQuery, HeadQueryVariables>;
+export const OverviewDocument = new TypedDocumentString(`
+    query Overview($window: Window!, $before: Window!) {
+  paths: statement(window: $window, groupBy: [PATH], first: 6) {
+    ...LinesOfStatement
+    standing {
+      name
+      code
+      cost {
+        amount
+        currency
+      }
+      bytes
+      unpricedReason
+    }
+  }
+  causers: statement(
+    window: $window
+    groupBy: [NAMESPACE]
+    view: CAUSER
+    first: 6
+  ) {
+    ...LinesOfStatement
+  }
+  codes: statement(window: $window, groupBy: [CHARGE_CODE], first: 6) {
+    ...LinesOfStatement
+  }
+  diff(before: $before, after: $window, groupBy: PAIR, limit: 6) {
+    before {
+      minutes
+      foldedMinutes
+    }
+    after {
+      minutes
+      foldedMinutes
+    }
+    total {
+      costChange {
+        amount
+        currency
+      }
+      before {
+        cost {
+          amount
+          currency
+        }
+      }
+      after {
+        bytes
+        cost {
+          amount
+          currency
+        }
+      }
+    }
+    rows {
+      change
+      group
+      bytesChange
+      costChange {
+        amount
+        currency
+      }
+    }
+  }
+}
+    fragment LinesOfStatement on Statement {
+  lines {
+    group
+    sum {
+      ...SumOfStatement
+    }
+  }
+  rest {
+    ...SumOfStatement
+  }
+  total {
+    ...SumOfStatement
+  }
+}
+fragment SumOfStatement on StatementSum {
+  lines
+  shown
+  amount {
+    amount
+    currency
+  }
+  billedBytes
+  unpricedBytes
+}`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
 export const GraphDocument = new TypedDocumentString(`
     query Graph($window: Window!, $limit: Int!) {
   graph(window: $window, limit: $limit) {

@@ -11,6 +11,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['[ ]', 'One window back, one forward'],
   ['l', 'Back to live'],
   ['a', 'Ask'],
+  ['g o', 'Go to the overview'],
   ['g m', 'Go to the map'],
   ['g t', 'Go to the table'],
   ['c', 'Compare with an earlier window, and back'],

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { CompareScreen } from '../compare/CompareScreen'
 import { CostsScreen } from '../costs/CostsScreen'
 import { MapScreen } from '../map/MapScreen'
+import { OverviewScreen } from '../overview/OverviewScreen'
 import { Crashed } from '../screens/Crashed'
 import { NotFound } from '../screens/NotFound'
 import { StatusScreen } from '../screens/StatusScreen'
@@ -15,7 +16,7 @@ const screen = <Path extends string>(path: Path, component: () => ReactNode) =>
   createRoute({ getParentRoute: () => root, path, component })
 
 const routeTree = root.addChildren([
-  screen('/', MapScreen),
+  screen('/', OverviewScreen),
   screen('/map', MapScreen),
   screen('/compare', CompareScreen),
   screen('/costs', CostsScreen),

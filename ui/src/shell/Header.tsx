@@ -16,7 +16,7 @@ export function Header(): ReactNode {
   const kept = viewParams({ ...view, selection: null })
   return (
     <header className="header">
-      <Link to="/map" search={kept as never} className="brand" aria-label="Egressor, to the map">
+      <Link to="/" search={kept as never} className="brand" aria-label="Egressor, to the overview">
         <img src="/favicon.svg" alt="" width="22" height="22" />
         <span>Egressor</span>
       </Link>

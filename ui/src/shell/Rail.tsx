@@ -10,14 +10,10 @@ export function Rail(): ReactNode {
   return (
     <nav className="rail" aria-label="Screens">
       {SCREENS.map((screen) => (
-        <Link key={screen.path} to={screen.path} search={kept as never} title={`g ${screen.key}`} aria-current={isCurrent(path, screen.path) ? 'page' : undefined}>
+        <Link key={screen.path} to={screen.path} search={kept as never} title={`g ${screen.key}`} aria-current={path === screen.path ? 'page' : undefined}>
           {screen.label}
         </Link>
       ))}
     </nav>
   )
-}
-
-function isCurrent(path: string, screen: string): boolean {
-  return path === screen || (path === '/' && screen === '/map')
 }

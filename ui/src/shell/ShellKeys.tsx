@@ -10,6 +10,7 @@ export function ShellKeys(): ReactNode {
   const { view, path, patch, go } = useView()
   const { newest } = useHead()
   useKeys({
+    'g o': () => go('/'),
     'g m': () => go('/map', { mode: 'map' }),
     'g t': () => go('/map', { mode: 'table' }),
     'g d': () => go('/compare'),

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { type View, parseView, viewParams } from '../lib/view'
 
 export const SCREENS = [
+  { key: 'o', path: '/', label: 'Overview' },
   { key: 'm', path: '/map', label: 'Map' },
   { key: 'd', path: '/compare', label: 'Compare' },
   { key: 'c', path: '/costs', label: 'Costs' },
@@ -31,6 +32,6 @@ export function useView(): ViewControl {
     },
     [navigate, view],
   )
-  const patch = useCallback((change: Partial<View>) => go(path === '/' ? '/map' : path, change), [go, path])
+  const patch = useCallback((change: Partial<View>) => go(path, change), [go, path])
   return useMemo(() => ({ view, path, patch, go }), [view, path, patch, go])
 }

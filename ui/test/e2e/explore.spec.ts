@@ -24,7 +24,7 @@ describe('exploring', () => {
   })
 
   it('draws the map, with its version, its sums and what is left out', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/`)
+    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
     await page.locator('.canvas[data-nodes="19"]').waitFor()
     expect(await page.locator('.badge.version').textContent()).toMatch(/^v\d+ · \d\d:\d\d UTC · [\d.]+ % accounted for$/)
     expect(await page.locator('.badge.lab').textContent()).toBe('LAB')

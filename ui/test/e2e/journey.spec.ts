@@ -96,7 +96,7 @@ describe('journeys and states', () => {
     await shoot(page, 'empty-dark')
     expect(await violations(page)).toEqual([])
     mock.world.commit()
-    await page.locator('.canvas').waitFor()
+    await page.getByRole('heading', { name: 'What changed' }).waitFor()
     await context.close()
   })
 

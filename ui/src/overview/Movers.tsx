@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { CHANGES, directionOf, signedBytes, signedMoney } from '../compare/change'
+import { formatExactMoney } from '../lib/money'
+import { Name } from '../ui/Name'
+import type { Mover } from './useOverview'
+
+/** The largest changes against the window before. */
+export function Movers({ rows, onCompare }: { readonly rows: readonly Mover[]; readonly onCompare: () => void }): ReactNode {
+  return (
+    <section className="panel" aria-label="What changed">
+      <h2>What changed</h2>
+      {rows.length === 0 && <p className="quiet">Nothing: every pair carried the same as before.</p>}
+      <ol className="movers">
+        {rows.map((row) => (
+          <li key={row.group.join('|')}>
+            <span className={`change ${CHANGES[row.change].kind}`} title={CHANGES[row.change].word}>{CHANGES[row.change].mark}</span>
+            <span><Name of={nameOf(row.group[0])} longest={30} /> <span role="img" aria-label="to">→</span> <Name of={nameOf(row.group[1])} longest={30} /></span>
+            <b className={`figure ${directionOf(row.costChange.amount)}`} title={formatExactMoney(row.costChange)}>{signedMoney(row.costChange)}</b>
+            <span className="figure quiet">{signedBytes(row.bytesChange)}</span>
+          </li>
+        ))}
+      </ol>
+      <p><button type="button" className="button" onClick={onCompare}>Compare the two windows</button></p>
+    </section>
+  )
+}
+
+/** The last part of a node's id: its name; ids are "w/CLUSTER/NAMESPACE/KIND/NAME". */
+function nameOf(id: string | undefined): string {
+  const part = (id ?? '').split('/').at(-1) ?? ''
+  return part.replaceAll('%2F', '/').replaceAll('%25', '%')
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { type Meta } from '../api/head'
+import { directionOf, signedMoney } from '../compare/change'
+import { accountedFor } from '../lib/accounting'
+import { formatExactMoney } from '../lib/money'
+import { formatRange, formatRangeBeside } from '../lib/time'
+import type { Range } from '../lib/window'
+import { Bytes, Money, NotKnown } from '../ui/figures'
+import { DAY_MINUTES, MONTH_MINUTES, atPace } from './pace'
+import type { Overview } from './useOverview'
+
+interface Props {
+  readonly overview: Overview
+  readonly meta: Meta
+  readonly range: Range
+  readonly earlier: Range
+}
+
+/** The window in five figures. */
+export function Tiles({ overview: { diff }, meta, range, earlier }: Props): ReactNode {
+  const { after, costChange } = diff.total
+  const known = diff.after.foldedMinutes
+  const pace = (minutes: number): ReactNode => {
+    const money = atPace(after.cost, known, minutes)
+    return money ? <Money of={money} /> : <NotKnown />
+  }
+  return (
+    <dl className="tiles">
+      <div><dt>Cost</dt><dd><Money of={after.cost} /></dd><dd className="quiet">{formatRange(range.from, range.to)}</dd></div>
+      <div>
+        <dt>Change</dt>
+        <dd><span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span></dd>
+        <dd className="quiet">against {formatRangeBeside(earlier.from, earlier.to, range.from)}{diff.before.foldedMinutes < diff.before.minutes && `, of which ${diff.before.foldedMinutes} of ${diff.before.minutes} minutes are known`}</dd>
+      </div>
+      <div><dt>At this pace, a day</dt><dd>{pace(DAY_MINUTES)}</dd><dd className="quiet">{known} minutes measured</dd></div>
+      <div><dt>At this pace, 30 days</dt><dd>{pace(MONTH_MINUTES)}</dd><dd className="quiet">not a forecast: today's pace</dd></div>
+      <div><dt>Moved</dt><dd><Bytes of={after.bytes} /></dd><dd className="quiet">{accountedFor(meta)}</dd></div>
+    </dl>
+  )
+}
