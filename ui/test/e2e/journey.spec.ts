@@ -25,6 +25,9 @@ describe('journeys and states', () => {
   it('can be used with the keyboard alone', async () => {
     const { url } = await start('shop')
     const { page, context } = await visit(browser, `${url}/`)
+    await page.getByRole('region', { name: 'What changed' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('m')
     await page.locator('.canvas').waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys' }).waitFor()
@@ -115,6 +118,10 @@ describe('journeys and states', () => {
   it('shows hostile names as harmless text', async () => {
     const { url } = await start('hostile')
     const { page, context, errors } = await visit(browser, `${url}/`)
+    await page.getByRole('region', { name: 'What changed' }).waitFor()
+    await shoot(page, 'hostile-overview')
+    await page.keyboard.press('g')
+    await page.keyboard.press('m')
     await page.locator('.canvas').waitFor()
     await shoot(page, 'hostile-map')
     await page.keyboard.press('t')
