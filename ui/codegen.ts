@@ -5,6 +5,7 @@ const scalars = {
   DateTime: 'string',
   Bytes: 'number | string',
   Version: 'number',
+  JSON: 'unknown',
 }
 
 const config: CodegenConfig = {

@@ -46,6 +46,8 @@ func priced(root *generated.ComplexityRoot) {
 		return child + (1+*minutes)*windowRead
 	}
 	root.Query.Coverage = func(child int, _ *gqlmodel.Window) int { return child + windowRead }
+	// One statement of a person's a request.
+	root.Query.Cypher = func(child int, _ string, _ any, _ *int) int { return child + complexityLimit/2 }
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
 }

@@ -253,6 +253,28 @@ func (r *queryResolver) CrossZoneCircles(ctx context.Context, window *gqlmodel.W
 	return circlesOf(found), nil
 }
 
+// Cypher is the resolver for the cypher field.
+func (r *queryResolver) Cypher(ctx context.Context, query string, params any, limit *int) (*gqlmodel.CypherAnswer, error) {
+	values, err := cypherParams(params)
+	if err != nil {
+		return nil, err
+	}
+	table, err := r.explorer.Cypher(ctx, query, values, orDefault(limit, defaultCypherRows))
+	if err != nil {
+		return nil, err
+	}
+	return cypherOf(table), nil
+}
+
+// SavedCypher is the resolver for the savedCypher field.
+func (r *queryResolver) SavedCypher(ctx context.Context) ([]*gqlmodel.SavedCypher, error) {
+	queries, err := r.explorer.SavedCypher()
+	if err != nil {
+		return nil, err
+	}
+	return savedOf(queries), nil
+}
+
 // Limits is the resolver for the limits field.
 func (r *queryResolver) Limits(ctx context.Context) (*gqlmodel.Limits, error) {
 	return r.limits(), nil

@@ -61,7 +61,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		return nil, err
 	}
 	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
-		Graphs: graphs{stores.Graph}, Series: series{stores.Flows},
+		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
 		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Hourly: hourly{stores.Flows, prices},
 		Clock: clock.System{}, Lab: config.Lab,
 	})

@@ -15,6 +15,7 @@ const (
 	CodeCancelled        Code = "CANCELLED"
 	CodeTimeout          Code = "TIMEOUT"
 	CodeForbidden        Code = "FORBIDDEN"
+	CodeCypherRefused    Code = "CYPHER_REFUSED"
 	CodeInternal         Code = "INTERNAL"
 )
 

@@ -11,6 +11,7 @@ import (
 
 // Explorer answers questions about the graph.
 type Explorer struct {
+	cypher   CypherStore
 	graphs   Graphs
 	windows  *windows
 	networks networks
@@ -31,13 +32,15 @@ type Dependencies struct {
 	// Hourly is nil where nothing is asked about what costs by the hour.
 	Hourly Hourly
 	Clock  clock.Clock
+	// Cypher runs people's statements, nil where there is no graph database.
+	Cypher CypherStore
 	// Lab marks every answer as the lab's or a recording's.
 	Lab bool
 }
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab}
+	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab}
 }
 
 // Meta is the newest version, or the one asked for, and how far it can be trusted.

@@ -117,6 +117,29 @@ type ComplexityRoot struct {
 		Window  func(childComplexity int) int
 	}
 
+	CypherAnswer struct {
+		Columns       func(childComplexity int) int
+		EstimatedRows func(childComplexity int) int
+		More          func(childComplexity int) int
+		Nodes         func(childComplexity int) int
+		Relationships func(childComplexity int) int
+		Rows          func(childComplexity int) int
+	}
+
+	CypherNode struct {
+		Element    func(childComplexity int) int
+		Labels     func(childComplexity int) int
+		Properties func(childComplexity int) int
+	}
+
+	CypherRelationship struct {
+		Element    func(childComplexity int) int
+		End        func(childComplexity int) int
+		Properties func(childComplexity int) int
+		Start      func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
 	Deployment struct {
 		Cause       func(childComplexity int) int
 		ChangedBy   func(childComplexity int) int
@@ -429,6 +452,7 @@ type ComplexityRoot struct {
 		BlastRadius        func(childComplexity int, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) int
 		Coverage           func(childComplexity int, window *gqlmodel.Window) int
 		CrossZoneCircles   func(childComplexity int, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) int
+		Cypher             func(childComplexity int, query string, params any, limit *int) int
 		Diff               func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
 		Entity             func(childComplexity int, id string, window *gqlmodel.Window) int
 		Explain            func(childComplexity int, transfer string, window *gqlmodel.Window, minutes *int) int
@@ -438,6 +462,7 @@ type ComplexityRoot struct {
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
+		SavedCypher        func(childComplexity int) int
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
 		Statement          func(childComplexity int, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) int
 		Totals             func(childComplexity int, window *gqlmodel.Window) int
@@ -460,6 +485,19 @@ type ComplexityRoot struct {
 		Hops    func(childComplexity int) int
 		Node    func(childComplexity int) int
 		Through func(childComplexity int) int
+	}
+
+	SavedCypher struct {
+		Name       func(childComplexity int) int
+		Parameters func(childComplexity int) int
+		Statement  func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	SavedParameter struct {
+		Default func(childComplexity int) int
+		Meaning func(childComplexity int) int
+		Name    func(childComplexity int) int
 	}
 
 	SharedDestination struct {
@@ -653,6 +691,8 @@ type QueryResolver interface {
 	BlastRadius(ctx context.Context, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error)
 	SharedDestinations(ctx context.Context, of []string, limit *int, window *gqlmodel.Window) (*gqlmodel.SharedDestinations, error)
 	CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error)
+	Cypher(ctx context.Context, query string, params any, limit *int) (*gqlmodel.CypherAnswer, error)
+	SavedCypher(ctx context.Context) ([]*gqlmodel.SavedCypher, error)
 	Limits(ctx context.Context) (*gqlmodel.Limits, error)
 	Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error)
 	Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error)
@@ -964,6 +1004,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CrossZoneCircles.Window(childComplexity), true
+
+	case "CypherAnswer.columns":
+		if e.ComplexityRoot.CypherAnswer.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherAnswer.Columns(childComplexity), true
+	case "CypherAnswer.estimatedRows":
+		if e.ComplexityRoot.CypherAnswer.EstimatedRows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherAnswer.EstimatedRows(childComplexity), true
+	case "CypherAnswer.more":
+		if e.ComplexityRoot.CypherAnswer.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherAnswer.More(childComplexity), true
+	case "CypherAnswer.nodes":
+		if e.ComplexityRoot.CypherAnswer.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherAnswer.Nodes(childComplexity), true
+	case "CypherAnswer.relationships":
+		if e.ComplexityRoot.CypherAnswer.Relationships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherAnswer.Relationships(childComplexity), true
+	case "CypherAnswer.rows":
+		if e.ComplexityRoot.CypherAnswer.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherAnswer.Rows(childComplexity), true
+
+	case "CypherNode.element":
+		if e.ComplexityRoot.CypherNode.Element == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherNode.Element(childComplexity), true
+	case "CypherNode.labels":
+		if e.ComplexityRoot.CypherNode.Labels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherNode.Labels(childComplexity), true
+	case "CypherNode.properties":
+		if e.ComplexityRoot.CypherNode.Properties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherNode.Properties(childComplexity), true
+
+	case "CypherRelationship.element":
+		if e.ComplexityRoot.CypherRelationship.Element == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherRelationship.Element(childComplexity), true
+	case "CypherRelationship.end":
+		if e.ComplexityRoot.CypherRelationship.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherRelationship.End(childComplexity), true
+	case "CypherRelationship.properties":
+		if e.ComplexityRoot.CypherRelationship.Properties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherRelationship.Properties(childComplexity), true
+	case "CypherRelationship.start":
+		if e.ComplexityRoot.CypherRelationship.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherRelationship.Start(childComplexity), true
+	case "CypherRelationship.type":
+		if e.ComplexityRoot.CypherRelationship.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CypherRelationship.Type(childComplexity), true
 
 	case "Deployment.cause":
 		if e.ComplexityRoot.Deployment.Cause == nil {
@@ -2334,6 +2461,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CrossZoneCircles(childComplexity, args["window"].(*gqlmodel.Window), args["follow"].(*gqlmodel.Follow), args["minBytes"].(*scalar.Bytes), args["limit"].(*int)), true
+	case "Query.cypher":
+		if e.ComplexityRoot.Query.Cypher == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cypher_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cypher(childComplexity, args["query"].(string), args["params"].(any), args["limit"].(*int)), true
 	case "Query.diff":
 		if e.ComplexityRoot.Query.Diff == nil {
 			break
@@ -2424,6 +2562,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["window"].(*gqlmodel.Window), args["follow"].(*gqlmodel.Follow), args["maxHops"].(*int), args["limit"].(*int)), true
+	case "Query.savedCypher":
+		if e.ComplexityRoot.Query.SavedCypher == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SavedCypher(childComplexity), true
 	case "Query.sharedDestinations":
 		if e.ComplexityRoot.Query.SharedDestinations == nil {
 			break
@@ -2552,6 +2696,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReachedNode.Through(childComplexity), true
+
+	case "SavedCypher.name":
+		if e.ComplexityRoot.SavedCypher.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedCypher.Name(childComplexity), true
+	case "SavedCypher.parameters":
+		if e.ComplexityRoot.SavedCypher.Parameters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedCypher.Parameters(childComplexity), true
+	case "SavedCypher.statement":
+		if e.ComplexityRoot.SavedCypher.Statement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedCypher.Statement(childComplexity), true
+	case "SavedCypher.title":
+		if e.ComplexityRoot.SavedCypher.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedCypher.Title(childComplexity), true
+
+	case "SavedParameter.default":
+		if e.ComplexityRoot.SavedParameter.Default == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedParameter.Default(childComplexity), true
+	case "SavedParameter.meaning":
+		if e.ComplexityRoot.SavedParameter.Meaning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedParameter.Meaning(childComplexity), true
+	case "SavedParameter.name":
+		if e.ComplexityRoot.SavedParameter.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedParameter.Name(childComplexity), true
 
 	case "SharedDestination.bytes":
 		if e.ComplexityRoot.SharedDestination.Bytes == nil {
@@ -3335,6 +3523,9 @@ scalar Bytes
 "The number of a graph version: a whole number from 1 on."
 scalar Version
 
+"Any JSON value."
+scalar JSON
+
 "An exact amount of money."
 type Money {
   "The exact amount in units of the currency, as a decimal string with as many digits as it takes."
@@ -3429,6 +3620,13 @@ type Query {
     "At most this many, 1 to 100."
     limit: Int = 20
   ): CrossZoneCircles!
+  """
+  Cypher on the graph as it is now, for reading alone: a statement, refused with CYPHER_REFUSED where it may do more or
+  take too much. docs/formats/graph.md describes the graph; history is packed and is asked by the other fields.
+  """
+  cypher(query: String!, "Values of the statement's $parameters, as a JSON object." params: JSON, "At most this many rows, 1 to 1000." limit: Int = 200): CypherAnswer!
+  "Cypher queries that are shipped."
+  savedCypher: [SavedCypher!]!
   "What one request may ask for."
   limits: Limits!
   """
@@ -4358,6 +4556,56 @@ type MinuteCoverage {
   "True where it reported on the whole minute and lost nothing: then its word is taken for what its node sent."
   full: Boolean!
 }
+
+# Cypher
+
+"An answer as a table and as a graph."
+type CypherAnswer {
+  columns: [String!]!
+  "One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships."
+  rows: [[JSON]!]!
+  "True where the limit left rows out."
+  more: Boolean!
+  "How many rows the planner expected at the widest place."
+  estimatedRows: Float!
+  "Every node of the answer, once."
+  nodes: [CypherNode!]!
+  "Every relationship of the answer, once. Its ends need not be among the nodes."
+  relationships: [CypherRelationship!]!
+}
+
+type CypherNode {
+  "Good within this answer alone."
+  element: String!
+  labels: [String!]!
+  properties: JSON!
+}
+
+type CypherRelationship {
+  "Good within this answer alone."
+  element: String!
+  "Elements of its ends."
+  start: String!
+  end: String!
+  type: String!
+  properties: JSON!
+}
+
+"A shipped query: a sentence with slots."
+type SavedCypher {
+  name: String!
+  "What it answers."
+  title: String!
+  statement: String!
+  parameters: [SavedParameter!]!
+}
+
+type SavedParameter {
+  name: String!
+  meaning: String!
+  "A number or a text."
+  default: JSON!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4452,6 +4700,52 @@ func (ec *executionContext) childFields_CrossZoneCircles(ctx context.Context, fi
 		return ec.fieldContext_CrossZoneCircles_circles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CrossZoneCircles", field.Name)
+}
+
+func (ec *executionContext) childFields_CypherAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "columns":
+		return ec.fieldContext_CypherAnswer_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_CypherAnswer_rows(ctx, field)
+	case "more":
+		return ec.fieldContext_CypherAnswer_more(ctx, field)
+	case "estimatedRows":
+		return ec.fieldContext_CypherAnswer_estimatedRows(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CypherAnswer_nodes(ctx, field)
+	case "relationships":
+		return ec.fieldContext_CypherAnswer_relationships(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CypherAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_CypherNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "element":
+		return ec.fieldContext_CypherNode_element(ctx, field)
+	case "labels":
+		return ec.fieldContext_CypherNode_labels(ctx, field)
+	case "properties":
+		return ec.fieldContext_CypherNode_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CypherNode", field.Name)
+}
+
+func (ec *executionContext) childFields_CypherRelationship(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "element":
+		return ec.fieldContext_CypherRelationship_element(ctx, field)
+	case "start":
+		return ec.fieldContext_CypherRelationship_start(ctx, field)
+	case "end":
+		return ec.fieldContext_CypherRelationship_end(ctx, field)
+	case "type":
+		return ec.fieldContext_CypherRelationship_type(ctx, field)
+	case "properties":
+		return ec.fieldContext_CypherRelationship_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CypherRelationship", field.Name)
 }
 
 func (ec *executionContext) childFields_Deployment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5100,6 +5394,32 @@ func (ec *executionContext) childFields_ReachedNode(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ReachedNode", field.Name)
 }
 
+func (ec *executionContext) childFields_SavedCypher(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SavedCypher_name(ctx, field)
+	case "title":
+		return ec.fieldContext_SavedCypher_title(ctx, field)
+	case "statement":
+		return ec.fieldContext_SavedCypher_statement(ctx, field)
+	case "parameters":
+		return ec.fieldContext_SavedCypher_parameters(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedCypher", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SavedParameter_name(ctx, field)
+	case "meaning":
+		return ec.fieldContext_SavedParameter_meaning(ctx, field)
+	case "default":
+		return ec.fieldContext_SavedParameter_default(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedParameter", field.Name)
+}
+
 func (ec *executionContext) childFields_SharedDestination(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -5643,6 +5963,36 @@ func (ec *executionContext) field_Query_crossZoneCircles_args(ctx context.Contex
 		return nil, err
 	}
 	args["limit"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_cypher_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "params",
+		func(ctx context.Context, v any) (any, error) {
+			return ec.unmarshalOJSON2interface(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["params"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg2
 	return args, nil
 }
 
@@ -7254,6 +7604,346 @@ func (ec *executionContext) fieldContext_CrossZoneCircles_circles(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CypherAnswer_columns(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherAnswer_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherAnswer_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherAnswer", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherAnswer_rows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherAnswer_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v [][]any) graphql.Marshaler {
+			return ec.marshalNJSON2ᚕᚕinterfaceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherAnswer_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherAnswer", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _CypherAnswer_more(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherAnswer_more(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.More, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherAnswer_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherAnswer", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CypherAnswer_estimatedRows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherAnswer_estimatedRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EstimatedRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherAnswer_estimatedRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherAnswer", field, false, false, "Float")
+}
+
+func (ec *executionContext) _CypherAnswer_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherAnswer_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.CypherNode) graphql.Marshaler {
+			return ec.marshalNCypherNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherAnswer_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CypherAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CypherNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CypherAnswer_relationships(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherAnswer_relationships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relationships, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.CypherRelationship) graphql.Marshaler {
+			return ec.marshalNCypherRelationship2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherRelationshipᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherAnswer_relationships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CypherAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CypherRelationship(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CypherNode_element(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherNode_element(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Element, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherNode_element(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherNode_labels(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherNode_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Labels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherNode_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherNode_properties(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherNode_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
+			return ec.marshalNJSON2interface(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherNode_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherNode", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _CypherRelationship_element(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherRelationship) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherRelationship_element(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Element, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherRelationship_element(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherRelationship", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherRelationship_start(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherRelationship) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherRelationship_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherRelationship_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherRelationship", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherRelationship_end(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherRelationship) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherRelationship_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherRelationship_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherRelationship", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherRelationship_type(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherRelationship) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherRelationship_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherRelationship_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherRelationship", field, false, false, "String")
+}
+
+func (ec *executionContext) _CypherRelationship_properties(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CypherRelationship) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CypherRelationship_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
+			return ec.marshalNJSON2interface(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CypherRelationship_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CypherRelationship", field, false, false, "JSON")
 }
 
 func (ec *executionContext) _Deployment_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Deployment) (ret graphql.Marshaler) {
@@ -13326,6 +14016,88 @@ func (ec *executionContext) fieldContext_Query_crossZoneCircles(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_cypher(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_cypher(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Cypher(ctx, fc.Args["query"].(string),
+				func() any {
+					if fc.Args["params"] == nil {
+						return nil
+					}
+					return fc.Args["params"].(any)
+				}(), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.CypherAnswer) graphql.Marshaler {
+			return ec.marshalNCypherAnswer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_cypher(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CypherAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_cypher_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_savedCypher(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_savedCypher(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SavedCypher(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.SavedCypher) graphql.Marshaler {
+			return ec.marshalNSavedCypher2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedCypherᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_savedCypher(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedCypher(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_limits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13921,6 +14693,176 @@ func (ec *executionContext) fieldContext_ReachedNode_cost(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SavedCypher_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedCypher) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedCypher_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedCypher_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedCypher", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedCypher_title(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedCypher) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedCypher_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedCypher_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedCypher", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedCypher_statement(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedCypher) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedCypher_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedCypher_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedCypher", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedCypher_parameters(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedCypher) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedCypher_parameters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parameters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.SavedParameter) graphql.Marshaler {
+			return ec.marshalNSavedParameter2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedParameterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedCypher_parameters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedCypher",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SavedParameter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedParameter_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedParameter_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedParameter_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedParameter", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedParameter_meaning(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedParameter_meaning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Meaning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedParameter_meaning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedParameter", field, false, false, "String")
+}
+
+func (ec *executionContext) _SavedParameter_default(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedParameter_default(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Default, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
+			return ec.marshalNJSON2interface(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SavedParameter_default(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SavedParameter", field, false, false, "JSON")
 }
 
 func (ec *executionContext) _SharedDestination_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
@@ -18550,6 +19492,160 @@ func (ec *executionContext) _CrossZoneCircles(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var cypherAnswerImplementors = []string{"CypherAnswer"}
+
+func (ec *executionContext) _CypherAnswer(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CypherAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cypherAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CypherAnswer")
+		case "columns":
+			out.Values[i] = ec._CypherAnswer_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._CypherAnswer_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "more":
+			out.Values[i] = ec._CypherAnswer_more(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "estimatedRows":
+			out.Values[i] = ec._CypherAnswer_estimatedRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._CypherAnswer_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "relationships":
+			out.Values[i] = ec._CypherAnswer_relationships(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var cypherNodeImplementors = []string{"CypherNode"}
+
+func (ec *executionContext) _CypherNode(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CypherNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cypherNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CypherNode")
+		case "element":
+			out.Values[i] = ec._CypherNode_element(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "labels":
+			out.Values[i] = ec._CypherNode_labels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = ec._CypherNode_properties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var cypherRelationshipImplementors = []string{"CypherRelationship"}
+
+func (ec *executionContext) _CypherRelationship(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CypherRelationship) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cypherRelationshipImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CypherRelationship")
+		case "element":
+			out.Values[i] = ec._CypherRelationship_element(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "start":
+			out.Values[i] = ec._CypherRelationship_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._CypherRelationship_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._CypherRelationship_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = ec._CypherRelationship_properties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var deploymentImplementors = []string{"Deployment"}
 
 func (ec *executionContext) _Deployment(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Deployment) graphql.Marshaler {
@@ -20600,6 +21696,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_crossZoneCircles(ctx, field)
 				})
+		case "cypher":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_cypher(ctx, field)
+				})
+		case "savedCypher":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_savedCypher(ctx, field)
+				})
 		case "limits":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -20753,6 +21861,97 @@ func (ec *executionContext) _ReachedNode(ctx context.Context, sel ast.SelectionS
 			}
 		case "cost":
 			out.Values[i] = ec._ReachedNode_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedCypherImplementors = []string{"SavedCypher"}
+
+func (ec *executionContext) _SavedCypher(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.SavedCypher) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedCypherImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedCypher")
+		case "name":
+			out.Values[i] = ec._SavedCypher_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._SavedCypher_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "statement":
+			out.Values[i] = ec._SavedCypher_statement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parameters":
+			out.Values[i] = ec._SavedCypher_parameters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var savedParameterImplementors = []string{"SavedParameter"}
+
+func (ec *executionContext) _SavedParameter(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.SavedParameter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, savedParameterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SavedParameter")
+		case "name":
+			out.Values[i] = ec._SavedParameter_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "meaning":
+			out.Values[i] = ec._SavedParameter_meaning(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "default":
+			out.Values[i] = ec._SavedParameter_default(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22180,6 +23379,62 @@ func (ec *executionContext) marshalNCrossZoneCircles2ᚖgithubᚗcomᚋegressor�
 	return ec._CrossZoneCircles(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCypherAnswer2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherAnswer(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CypherAnswer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CypherAnswer!")
+		return graphql.Null
+	}
+	return ec._CypherAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCypherNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.CypherNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCypherNode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCypherNode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherNode(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CypherNode) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CypherNode!")
+		return graphql.Null
+	}
+	return ec._CypherNode(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCypherRelationship2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherRelationshipᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.CypherRelationship) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCypherRelationship2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherRelationship(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCypherRelationship2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCypherRelationship(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CypherRelationship) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CypherRelationship!")
+		return graphql.Null
+	}
+	return ec._CypherRelationship(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := graphql.UnmarshalTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22615,6 +23870,76 @@ func (ec *executionContext) marshalNInvestigatorStatus2ᚖgithubᚗcomᚋegresso
 	return ec._InvestigatorStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNJSON2interface(ctx context.Context, v any) (any, error) {
+	res, err := graphql.UnmarshalAny(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNJSON2interface(ctx context.Context, sel ast.SelectionSet, v any) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JSON!")
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalAny(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "JSON!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNJSON2ᚕinterface(ctx context.Context, v any) ([]any, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalOJSON2interface(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNJSON2ᚕinterface(ctx context.Context, sel ast.SelectionSet, v []any) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalOJSON2interface(ctx, sel, v[i])
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNJSON2ᚕᚕinterfaceᚄ(ctx context.Context, v any) ([][]any, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([][]any, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNJSON2ᚕinterface(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNJSON2ᚕᚕinterfaceᚄ(ctx context.Context, sel ast.SelectionSet, v [][]any) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNJSON2ᚕinterface(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNLimits2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐLimits(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Limits) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Limits!")
@@ -22829,6 +24154,54 @@ func (ec *executionContext) marshalNReachedNode2ᚖgithubᚗcomᚋegressorᚋegr
 		return graphql.Null
 	}
 	return ec._ReachedNode(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSavedCypher2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedCypherᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SavedCypher) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedCypher2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedCypher(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSavedCypher2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedCypher(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.SavedCypher) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SavedCypher!")
+		return graphql.Null
+	}
+	return ec._SavedCypher(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSavedParameter2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedParameterᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SavedParameter) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedParameter2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedParameter(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSavedParameter2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedParameter(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.SavedParameter) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SavedParameter!")
+		return graphql.Null
+	}
+	return ec._SavedParameter(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSharedDestination2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestinationᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SharedDestination) graphql.Marshaler {
@@ -23469,6 +24842,24 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalInt(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOJSON2interface(ctx context.Context, v any) (any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalAny(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJSON2interface(ctx context.Context, sel ast.SelectionSet, v any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalAny(v)
 	return res
 }
 

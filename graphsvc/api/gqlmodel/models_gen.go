@@ -137,6 +137,38 @@ type CrossZoneCircles struct {
 	Circles []*CrossZoneCircle `json:"circles"`
 }
 
+// An answer as a table and as a graph.
+type CypherAnswer struct {
+	Columns []string `json:"columns"`
+	// One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships.
+	Rows [][]any `json:"rows"`
+	// True where the limit left rows out.
+	More bool `json:"more"`
+	// How many rows the planner expected at the widest place.
+	EstimatedRows float64 `json:"estimatedRows"`
+	// Every node of the answer, once.
+	Nodes []*CypherNode `json:"nodes"`
+	// Every relationship of the answer, once. Its ends need not be among the nodes.
+	Relationships []*CypherRelationship `json:"relationships"`
+}
+
+type CypherNode struct {
+	// Good within this answer alone.
+	Element    string   `json:"element"`
+	Labels     []string `json:"labels"`
+	Properties any      `json:"properties"`
+}
+
+type CypherRelationship struct {
+	// Good within this answer alone.
+	Element string `json:"element"`
+	// Elements of its ends.
+	Start      string `json:"start"`
+	End        string `json:"end"`
+	Type       string `json:"type"`
+	Properties any    `json:"properties"`
+}
+
 // One rollout revision of a workload: who changed what, when.
 type Deployment struct {
 	ID string `json:"id"`
@@ -587,6 +619,22 @@ type ReachedNode struct {
 	Bytes scalar.Bytes `json:"bytes"`
 	// Cost of these.
 	Cost *Money `json:"cost"`
+}
+
+// A shipped query: a sentence with slots.
+type SavedCypher struct {
+	Name string `json:"name"`
+	// What it answers.
+	Title      string            `json:"title"`
+	Statement  string            `json:"statement"`
+	Parameters []*SavedParameter `json:"parameters"`
+}
+
+type SavedParameter struct {
+	Name    string `json:"name"`
+	Meaning string `json:"meaning"`
+	// A number or a text.
+	Default any `json:"default"`
 }
 
 type SharedDestination struct {

@@ -55,6 +55,15 @@ func DB(tb testing.TB) *neo4j.DB {
 	return shared.db
 }
 
+// Shared is the shared database as the test left it: DB must have been called.
+func Shared(tb testing.TB) *neo4j.DB {
+	tb.Helper()
+	if shared.db == nil {
+		tb.Fatal("the shared neo4j is not started: call DB first")
+	}
+	return shared.db
+}
+
 func startShared() {
 	shared.dir, shared.err = os.MkdirTemp("", "egressor-neo4j-")
 	if shared.err != nil {

@@ -11,6 +11,8 @@ export type Scalars = {
   Bytes: { input: number | string; output: number | string; }
   /** A moment in RFC 3339, UTC, for example 2026-11-23T10:04:00Z. */
   DateTime: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
   /** The number of a graph version: a whole number from 1 on. */
   Version: { input: number; output: number; }
 };
@@ -130,6 +132,38 @@ export type CrossZoneCircles = {
   circles: Array<CrossZoneCircle>;
   version: GraphVersion;
   window: AnsweredWindow;
+};
+
+/** An answer as a table and as a graph. */
+export type CypherAnswer = {
+  columns: Array<Scalars['String']['output']>;
+  /** How many rows the planner expected at the widest place. */
+  estimatedRows: Scalars['Float']['output'];
+  /** True where the limit left rows out. */
+  more: Scalars['Boolean']['output'];
+  /** Every node of the answer, once. */
+  nodes: Array<CypherNode>;
+  /** Every relationship of the answer, once. Its ends need not be among the nodes. */
+  relationships: Array<CypherRelationship>;
+  /** One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships. */
+  rows: Array<Array<Maybe<Scalars['JSON']['output']>>>;
+};
+
+export type CypherNode = {
+  /** Good within this answer alone. */
+  element: Scalars['String']['output'];
+  labels: Array<Scalars['String']['output']>;
+  properties: Scalars['JSON']['output'];
+};
+
+export type CypherRelationship = {
+  /** Good within this answer alone. */
+  element: Scalars['String']['output'];
+  end: Scalars['String']['output'];
+  properties: Scalars['JSON']['output'];
+  /** Elements of its ends. */
+  start: Scalars['String']['output'];
+  type: Scalars['String']['output'];
 };
 
 /** One rollout revision of a workload: who changed what, when. */
@@ -679,6 +713,11 @@ export type Query = {
    */
   crossZoneCircles: CrossZoneCircles;
   /**
+   * Cypher on the graph as it is now, for reading alone: a statement, refused with CYPHER_REFUSED where it may do more or
+   * take too much. docs/formats/graph.md describes the graph; history is packed and is asked by the other fields.
+   */
+  cypher: CypherAnswer;
+  /**
    * What changed between two windows, exactly: this hour against the same hour yesterday, or one window as known in two
    * versions. Where neither window names a version, both are answered from the newest one.
    */
@@ -699,6 +738,8 @@ export type Query = {
   neighbourhood: Reachability;
   /** The ways from one node to another that visit no node twice, shortest first, then those with the most bytes. */
   paths: PathSet;
+  /** Cypher queries that are shipped. */
+  savedCypher: Array<SavedCypher>;
   /** Nodes that at least two of some nodes call, those with the most callers first. */
   sharedDestinations: SharedDestinations;
   /**
@@ -736,6 +777,13 @@ export type QueryCrossZoneCirclesArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   minBytes?: InputMaybe<Scalars['Bytes']['input']>;
   window?: InputMaybe<Window>;
+};
+
+
+export type QueryCypherArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  params?: InputMaybe<Scalars['JSON']['input']>;
+  query: Scalars['String']['input'];
 };
 
 
@@ -851,6 +899,22 @@ export type ReachedNode = {
   node: NodeRef;
   /** A node one hop nearer that it exchanges bytes with; null for the node that was asked about. */
   through?: Maybe<NodeRef>;
+};
+
+/** A shipped query: a sentence with slots. */
+export type SavedCypher = {
+  name: Scalars['String']['output'];
+  parameters: Array<SavedParameter>;
+  statement: Scalars['String']['output'];
+  /** What it answers. */
+  title: Scalars['String']['output'];
+};
+
+export type SavedParameter = {
+  /** A number or a text. */
+  default: Scalars['JSON']['output'];
+  meaning: Scalars['String']['output'];
+  name: Scalars['String']['output'];
 };
 
 export type SharedDestination = {

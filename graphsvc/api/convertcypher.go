@@ -1,0 +1,96 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/savedcypher"
+)
+
+// The schema's default, for calls that leave the argument null.
+const (
+	defaultCypherRows = 200
+	maxParamBytes     = 64 << 10
+)
+
+// cypherParams reads the values of a statement's parameters.
+func cypherParams(params any) (map[string]any, error) {
+	if params == nil {
+		return map[string]any{}, nil
+	}
+	object, ok := params.(map[string]any)
+	if !ok {
+		return nil, badInput("send a JSON object, for example {\"limit\": 20}", "params is no JSON object")
+	}
+	text, err := json.Marshal(object)
+	if err != nil || len(text) > maxParamBytes {
+		return nil, badInput("send at most 64 KiB", "params is too large")
+	}
+	values := make(map[string]any, len(object))
+	for name, value := range object {
+		if values[name], err = driverValue(value); err != nil {
+			return nil, badInput("send whole numbers of 64 bits, or decimals", fmt.Sprintf("params.%s: %v", name, err))
+		}
+	}
+	return values, nil
+}
+
+// driverValue turns JSON's numbers into integers where they are, else floats.
+func driverValue(value any) (any, error) {
+	switch v := value.(type) {
+	case json.Number:
+		if n, err := v.Int64(); err == nil {
+			return n, nil
+		}
+		return v.Float64()
+	case int:
+		return int64(v), nil
+	case []any:
+		list := make([]any, len(v))
+		for i := range v {
+			var err error
+			if list[i], err = driverValue(v[i]); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for name := range v {
+			var err error
+			if object[name], err = driverValue(v[name]); err != nil {
+				return nil, err
+			}
+		}
+		return object, nil
+	default:
+		return v, nil
+	}
+}
+
+func cypherOf(table query.CypherTable) *gqlmodel.CypherAnswer {
+	converted := &gqlmodel.CypherAnswer{
+		Columns: table.Columns, Rows: table.Rows, More: table.More, EstimatedRows: table.EstimatedRows,
+		Nodes: make([]*gqlmodel.CypherNode, len(table.Nodes)), Relationships: make([]*gqlmodel.CypherRelationship, len(table.Relationships)),
+	}
+	for i, n := range table.Nodes {
+		converted.Nodes[i] = &gqlmodel.CypherNode{Element: n.Element, Labels: n.Labels, Properties: n.Properties}
+	}
+	for i, r := range table.Relationships {
+		converted.Relationships[i] = &gqlmodel.CypherRelationship{Element: r.Element, Start: r.Start, End: r.End, Type: r.Type, Properties: r.Properties}
+	}
+	return converted
+}
+
+func savedOf(queries []savedcypher.Query) []*gqlmodel.SavedCypher {
+	converted := make([]*gqlmodel.SavedCypher, len(queries))
+	for i, q := range queries {
+		converted[i] = &gqlmodel.SavedCypher{Name: q.Name, Title: q.Title, Statement: q.Statement, Parameters: make([]*gqlmodel.SavedParameter, len(q.Parameters))}
+		for n, p := range q.Parameters {
+			converted[i].Parameters[n] = &gqlmodel.SavedParameter{Name: p.Name, Meaning: p.Meaning, Default: p.Default}
+		}
+	}
+	return converted
+}
