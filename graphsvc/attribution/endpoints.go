@@ -67,10 +67,12 @@ func (t *endpointTable) find(addr netip.Addr, network string, at int64) (endpoin
 		if err != nil {
 			continue
 		}
-		if found, ok := pickEndpoint(t.byPrefix[prefix], network, at); ok && !(found.fact.Class == classInternet && isPrivate(addr)) {
-			found.bits = bits
-			return found, true
+		found, ok := pickEndpoint(t.byPrefix[prefix], network, at)
+		if !ok || found.fact.Class == classInternet && isPrivate(addr) {
+			continue
 		}
+		found.bits = bits
+		return found, true
 	}
 	return endpointMatch{}, false
 }

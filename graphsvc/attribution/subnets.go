@@ -88,7 +88,7 @@ func mayBe(a, b model.Place) bool {
 	differ := func(x, y string) bool { return x != "" && y != "" && x != y }
 	return !differ(a.Provider, b.Provider) && !differ(a.Region, b.Region) &&
 		!differ(a.Network, b.Network) && !differ(a.Account, b.Account) &&
-		!(isZoneID(a) && isZoneID(b) && a.Zone != b.Zone)
+		(!isZoneID(a) || !isZoneID(b) || a.Zone == b.Zone)
 }
 
 // isZoneID tells an AWS zone id (use1-az1), which means the same in every

@@ -61,7 +61,7 @@ func (c *compiler) stateRoute(s *subnet, destination netip.Prefix, w way) {
 }
 
 // target is where a route leads, transit gateways apart.
-func (c *compiler) target(s *subnet, table string, r *route) way { //nolint:cyclop // one row per kind of target
+func (c *compiler) target(s *subnet, table string, r *route) way {
 	w := way{tables: table}
 	switch {
 	case r.State == "blackhole":

@@ -38,10 +38,6 @@ type Origin struct {
 	Date string
 }
 
-func compareLabels(a, b Label) int {
-	return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Region, b.Region))
-}
-
 // comparePrefixes puts a range right behind the ranges that hold it.
 func comparePrefixes(a, b netip.Prefix) int {
 	return cmp.Or(a.Addr().Compare(b.Addr()), cmp.Compare(a.Bits(), b.Bits()))

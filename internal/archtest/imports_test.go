@@ -13,7 +13,7 @@ var pure = []string{
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff", "graphsvc/statement",
 	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cyphergate", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
-	"internal/model", "internal/money", "internal/kube/lifetimes",
+	"internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
 }
 
 // impure are the parts of the standard library that reach outside a function's
@@ -107,7 +107,7 @@ var forbidden = []arrow{
 // vocabulary is shared by the agent and the services.
 var vocabulary = []string{
 	"internal/model", "internal/money", "internal/wire", "internal/component", "internal/report", "internal/config",
-	"internal/clock", "internal/clickhouse", "internal/neo4j", "internal/kube", "internal/inventory", "internal/version",
+	"internal/clock", "internal/clickhouse", "internal/neo4j", "internal/kube", "internal/inventory", "internal/version", "internal/nodeplace",
 	"internal/testkit",
 }
 
