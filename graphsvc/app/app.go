@@ -75,7 +75,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
 		component.Named{Name: "cloud inventory", Component: clouds},
 		component.Named{Name: "names", Component: names},
-		component.Named{Name: "hosts", Component: newHosts(stores, reporter)},
+		component.Named{Name: "hosts", Component: newHosts(config, stores, reporter)},
 		component.Named{Name: "ingest", Component: a.ingest},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "web", Component: a.web},

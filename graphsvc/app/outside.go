@@ -22,6 +22,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/ranges"
 	"github.com/egressor/egressor/graphsvc/ranges/published"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
 )
@@ -157,8 +158,12 @@ func newCloudWatch(config Config, stores *Stores, reporter *report.Reporter) (*w
 	return watch.New(sources, stores.Flows, clock.System{}, config.Outside.CloudInterval, reporter.Log("cloud"), reporter.Registry()), nil
 }
 
-// newHosts wires the watch of endpoints that are known by DNS names.
-func newHosts(stores *Stores, reporter *report.Reporter) *hosts.Watcher {
+// newHosts wires the watch of endpoints that are known by DNS names. Only files have
+// such.
+func newHosts(config Config, stores *Stores, reporter *report.Reporter) component.Component {
+	if config.Inventory == "" && config.Endpoints == "" {
+		return component.Together{}
+	}
 	return hosts.New(stores.Flows, net.DefaultResolver, clock.System{}, reporter.Log("hosts"), reporter.Registry())
 }
 

@@ -51,6 +51,26 @@ func Changes(open, stated []model.Fact, at time.Time) []model.Fact {
 	return changes
 }
 
+// Apply is what is open after changes to what was.
+func Apply(open, changes []model.Fact) []model.Fact {
+	after := map[factID]model.Fact{}
+	for _, fact := range open {
+		after[idOf(fact)] = fact
+	}
+	for _, change := range changes {
+		if change.Period.To.IsZero() {
+			after[idOf(change)] = change
+		} else {
+			delete(after, idOf(change))
+		}
+	}
+	facts := make([]model.Fact, 0, len(after))
+	for _, fact := range after {
+		facts = append(facts, fact)
+	}
+	return facts
+}
+
 type factID struct {
 	kind model.FactKind
 	key  string

@@ -138,15 +138,15 @@ func TestChangesLeadToWhatIsStated(t *testing.T) {
 			for _, fact := range open {
 				before = append(before, fact)
 			}
-			for _, change := range cloud.Changes(before, facts, at) {
-				if !change.Period.To.IsZero() {
-					if !change.Period.From.Before(change.Period.To) {
-						t.Fatalf("%s ends before it begins: %v", change.Key, change.Period)
-					}
-					delete(open, change.Key)
-					continue
+			changes := cloud.Changes(before, facts, at)
+			for _, change := range changes {
+				if !change.Period.To.IsZero() && !change.Period.From.Before(change.Period.To) {
+					t.Fatalf("%s ends before it begins: %v", change.Key, change.Period)
 				}
-				open[change.Key] = change
+			}
+			clear(open)
+			for _, fact := range cloud.Apply(before, changes) {
+				open[fact.Key] = fact
 			}
 			for key, name := range stated {
 				if open[key].Endpoint == nil || open[key].Endpoint.Name != endpoint(key, name).Endpoint.Name {

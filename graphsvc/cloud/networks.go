@@ -20,6 +20,9 @@ func (c *compiler) networks() {
 		for _, association := range v.CidrBlockAssociationSet {
 			cidrs = append(cidrs, association.CidrBlock)
 		}
+		for _, association := range v.Ipv6CidrBlockAssociationSet {
+			cidrs = append(cidrs, association.Ipv6CidrBlock)
+		}
 		c.network(v.VPCID, nameOf(v.Tags, v.VPCID), c.place(v.VPCID, v.OwnerID), parsePrefixes(cidrs))
 	}
 	for i := range c.inv.peerings {

@@ -6,10 +6,11 @@ package cloud
 type tag struct{ Key, Value string }
 
 type vpc struct {
-	VPCID, OwnerID          string
-	CidrBlockAssociationSet []struct{ CidrBlock string }
-	CidrBlock               string
-	Tags                    []tag
+	VPCID, OwnerID              string
+	CidrBlockAssociationSet     []struct{ CidrBlock string }
+	Ipv6CidrBlockAssociationSet []struct{ Ipv6CidrBlock string }
+	CidrBlock                   string
+	Tags                        []tag
 }
 
 type subnet struct {

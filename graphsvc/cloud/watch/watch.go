@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,8 +45,13 @@ type Watcher struct {
 	log      *slog.Logger
 	metrics  *metrics
 
-	last   map[string]*cloud.Inventory // by source
-	gaps   []cloud.Gap
+	last map[string]*cloud.Inventory // by source
+	gaps []cloud.Gap
+	// open is what the store holds of openOf since openAt: reading it takes as long
+	// as reading all facts.
+	open   []model.Fact
+	openOf map[string]bool
+	openAt time.Time
 	cancel context.CancelFunc
 	done   chan struct{}
 }
@@ -140,12 +146,25 @@ func (w *Watcher) record(ctx context.Context) error {
 	stated, gaps := cloud.Facts(inventories...)
 	w.report(gaps)
 	now := w.clock.Now()
-	open, err := Open(ctx, w.store, now, read)
-	if err != nil {
+	if !maps.Equal(w.openOf, read) || now.Sub(w.openAt) >= rereadAfter {
+		open, err := Open(ctx, w.store, now, read)
+		if err != nil {
+			return err
+		}
+		w.open, w.openOf, w.openAt = open, read, now
+	}
+	changes := cloud.Changes(w.open, stated, now)
+	if err := w.store.RecordFacts(ctx, changes, now); err != nil {
+		w.openOf = nil // what was stored of it is read again
 		return err
 	}
-	return w.store.RecordFacts(ctx, cloud.Changes(open, stated, now), now)
+	w.open = cloud.Apply(w.open, changes)
+	return nil
 }
+
+// rereadAfter is when what the store holds is read again, since an import may have
+// recorded beside the service.
+const rereadAfter = time.Hour
 
 // Open are the facts of some sources that hold at a moment and are not ended.
 func Open(ctx context.Context, store Store, at time.Time, sources map[string]bool) ([]model.Fact, error) {
