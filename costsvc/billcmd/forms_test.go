@@ -19,7 +19,7 @@ import (
 // TestParquetOfAMonthSaysTheSame: the month's bill as AWS's Parquet, whose amounts
 // are doubles, in two files, gives the same report as its CSV.
 func TestParquetOfAMonthSaysTheSame(t *testing.T) {
-	month := curtest.Month{Workloads: 150, Seed: 7, DiscountPercent: 9, MissingHost: true, ManagedService: true}
+	month := curtest.Month{Workloads: 60, Seed: 7, DiscountPercent: 9, MissingHost: true, ManagedService: true}
 	options := write(t, month)
 	want, err := billcmd.Reconcile(t.Context(), options)
 	if err != nil {

@@ -79,7 +79,7 @@ func TestAMonthOf2000WorkloadsIsExplained(t *testing.T) {
 }
 
 func TestADiscountIsFoundAndNamed(t *testing.T) {
-	report := reconcile(t, curtest.Month{Workloads: 200, Seed: 5, DiscountPercent: 9})
+	report := reconcile(t, curtest.Month{Workloads: 80, Seed: 5, DiscountPercent: 9})
 	if report.ExplainedBytes() != "100.0000" || report.ExplainedCost() != "100.0000" {
 		t.Errorf("explained %s %% of bytes and %s %% of cost", report.ExplainedBytes(), report.ExplainedCost())
 	}
@@ -94,7 +94,7 @@ func TestADiscountIsFoundAndNamed(t *testing.T) {
 }
 
 func TestAMissingHostAndAManagedServiceAreFoundAndNamed(t *testing.T) {
-	report := reconcile(t, curtest.Month{Workloads: 200, Seed: 6, MissingHost: true, ManagedService: true})
+	report := reconcile(t, curtest.Month{Workloads: 80, Seed: 6, MissingHost: true, ManagedService: true})
 	want := map[bill.FindingKind]bill.Finding{
 		bill.MissingHost: {
 			Kind: bill.MissingHost, Name: curtest.MissingHostID, Account: curtest.Payer, Region: "us-west-2",
@@ -123,7 +123,7 @@ func TestAMissingHostAndAManagedServiceAreFoundAndNamed(t *testing.T) {
 // TestTheOfferedOverlayExplainsTheBill: with the discounts that were found, the
 // same bill has none left.
 func TestTheOfferedOverlayExplainsTheBill(t *testing.T) {
-	options := write(t, curtest.Month{Workloads: 200, Seed: 5, DiscountPercent: 9})
+	options := write(t, curtest.Month{Workloads: 80, Seed: 5, DiscountPercent: 9})
 	report, err := billcmd.Reconcile(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)

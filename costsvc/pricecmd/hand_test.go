@@ -5,13 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/egressor/egressor/costsvc/pricebooks"
+	"github.com/egressor/egressor/costsvc/pricing"
 )
 
 // worked is one block of testdata/hand_worked.txt, which explains its own form.
@@ -48,29 +50,38 @@ func readWorked(t *testing.T) []worked {
 	return all[1:] // the first is the explanation
 }
 
-// book is the name of the block's book, under an overlay where it has switches.
-func (w *worked) book(t *testing.T) string {
+// book is the block's, under its switches. Books are loaded once for all blocks.
+func (w *worked) book(t *testing.T, loaded map[string]*pricing.Book) *pricing.Book {
 	t.Helper()
 	var transfer struct{ Provider string }
 	if err := json.Unmarshal([]byte(w.transfer), &transfer); err != nil {
 		t.Fatalf("%s: %v", w.comment, err)
 	}
-	if w.switches == "" {
-		return transfer.Provider
+	book := loaded[transfer.Provider]
+	if book == nil {
+		var err error
+		if book, err = pricebooks.Load(transfer.Provider); err != nil {
+			t.Fatal(err)
+		}
+		loaded[transfer.Provider] = book
 	}
-	id, value, _ := strings.Cut(w.switches, "=")
-	path := filepath.Join(t.TempDir(), "switched.yaml")
-	text := fmt.Sprintf("overlay: switched\nbook: %s\nswitches: {%s: %s}\n", transfer.Provider, id, value)
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	var switches pricing.Switches
+	if id, value, ok := strings.Cut(w.switches, "="); ok {
+		if err := switches.Set(id, value); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return transfer.Provider + "+" + path
+	return book.WithSwitches(switches)
 }
 
-func (w *worked) price(t *testing.T) Answer {
+func (w *worked) price(t *testing.T, loaded map[string]*pricing.Book) Answer {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Run(t.Context(), strings.NewReader(w.transfer), &out, Options{Book: w.book(t)}); err != nil {
+	show, err := newPrinter(&out, "json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bad, err := priceAll(t.Context(), w.book(t, loaded), strings.NewReader(w.transfer), show); err != nil || bad > 0 {
 		t.Fatalf("%v: %s", err, out.String())
 	}
 	var got Answer
@@ -82,11 +93,12 @@ func (w *worked) price(t *testing.T) Answer {
 
 // TestTransfersWorkedByHand holds the command to testdata/hand_worked.txt.
 func TestTransfersWorkedByHand(t *testing.T) {
+	loaded := make(map[string]*pricing.Book)
 	for _, w := range readWorked(t) {
 		if w.see != "" {
 			continue
 		}
-		got := w.price(t)
+		got := w.price(t, loaded)
 		t.Run(got.ID, func(t *testing.T) {
 			if diff := cmp.Diff(w.lines, brief(got.Lines)); diff != "" {
 				t.Errorf("%s\n%s\n(-by hand +got):\n%s", w.comment, w.transfer, diff)
@@ -162,13 +174,14 @@ func checkReference(t *testing.T, see string) {
 
 // TestASwitchedCaseDiffersFromTheDefault, or the case would show nothing.
 func TestASwitchedCaseDiffersFromTheDefault(t *testing.T) {
+	loaded := make(map[string]*pricing.Book)
 	for _, w := range readWorked(t) {
 		if w.switches == "" {
 			continue
 		}
 		usual := w
 		usual.switches = ""
-		if cmp.Equal(brief(w.price(t).Lines), brief(usual.price(t).Lines)) {
+		if cmp.Equal(brief(w.price(t, loaded).Lines), brief(usual.price(t, loaded).Lines)) {
 			t.Errorf("%s: the default prices it the same", w.comment)
 		}
 	}
