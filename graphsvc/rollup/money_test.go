@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -205,6 +206,27 @@ func TestTheMonthsMetersRunInTheLoopAndSettleAfterALateMinute(t *testing.T) {
 		t.Errorf("settled (-want +got):\n%s", diff)
 	}
 	s.checkProven(t)
+
+	// A byte more on one meter behind our back is found, and so is what it unsettles.
+	err := s.ClickHouse.Exec(t.Context(), "ALTER TABLE meter_minutes UPDATE bytes = bytes + 1 WHERE version = 1 SETTINGS mutations_sync = 2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problems := strings.Join(s.verify(t), "\n"); !strings.Contains(problems, "meter_minutes: internet") {
+		t.Errorf("a meter was changed and verify says %q", problems)
+	}
+}
+
+// verify returns the problems of every version.
+func (s *till) verify(t *testing.T) []string {
+	t.Helper()
+	var problems []string
+	verifier := verify.Verifier{Flows: s.Flows, Graph: s.Graph, Terms: s.terms, Clock: s.clock}
+	err := verifier.Run(t.Context(), rolluptest.First, rolluptest.First+60, func(checked verify.Checked) { problems = append(problems, checked.Problems...) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problems
 }
 
 func TestAMonthIsRepricedWhenTheTermsChange(t *testing.T) {

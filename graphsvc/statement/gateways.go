@@ -247,7 +247,7 @@ func PeriodsOf(gateways []Gateway, networks []pricing.Network, bookAt func(model
 
 func (g *Gateway) standing(book *pricing.Book, from, to model.Minute) (pricing.Standing, error) {
 	if g.Provider == book.Provider && g.Region != "" {
-		return g.Gateway.Standing(book, from, to)
+		return g.Standing(book, from, to)
 	}
 	standing := pricing.Standing{Name: g.Name, Account: g.Account, Region: g.Region, Unpriced: "nobody said in which region it is"}
 	if g.Region != "" {

@@ -55,7 +55,7 @@ func Allocate(periods []Period, uses []Use, currency money.Currency) ([]Charge, 
 		if err := cost.add(&period, shares); err != nil {
 			return nil, nil, err
 		}
-		if period.Standing.Cost.Currency == currency {
+		if period.Cost.Currency == currency {
 			charges = append(charges, chargesOf(&period, shares, users)...)
 		}
 	}
@@ -100,7 +100,7 @@ func (p *Period) shares(users map[model.EdgeID]Use) ([]pricing.StandingShare, er
 	for _, user := range users {
 		uses = append(uses, pricing.Use{Edge: user.Edge, Bytes: user.Bytes})
 	}
-	return p.Standing.Allocate(uses)
+	return p.Allocate(uses)
 }
 
 func chargesOf(p *Period, shares []pricing.StandingShare, users map[model.EdgeID]Use) []Charge {
