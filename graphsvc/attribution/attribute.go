@@ -40,7 +40,8 @@ type Check struct {
 	// and are on the edge of the pod behind it by the pod's own node's report.
 	MasqueradedBytes uint64
 	// JoinedBytes were reported by clients under a translated address that they
-	// dialled, and are on the edges of the servers behind it.
+	// dialled, and are on the edges of the servers behind it by those servers' own
+	// reports. Where there is one server, the client's report is a report like any.
 	JoinedBytes uint64
 }
 

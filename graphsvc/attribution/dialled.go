@@ -113,13 +113,15 @@ func (r *resolver) join(pairs []pair, at int, servers []behind, check *Check) {
 	for _, server := range servers {
 		accounted = accounted.Add(server.counts)
 	}
-	check.JoinedBytes += min(said.WireBytes, accounted.WireBytes)
 	switch {
 	case said.PayloadBytes > accounted.PayloadBytes:
+		check.JoinedBytes += min(said.WireBytes, accounted.WireBytes)
 		leave(dialled, accounted)
 		return
 	case len(servers) == 1:
 		r.asOtherReport(&pairs[servers[0].pair], dialled.lone(), servers[0].server)
+	default: // to which server each byte went, only the servers know
+		check.JoinedBytes += said.WireBytes
 	}
 	dialled.sender, dialled.receiver = nil, nil
 }
