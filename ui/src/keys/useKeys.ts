@@ -17,6 +17,7 @@ export function useKeys(keys: Keys): void {
     let first = ''
     let at = 0
     const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) first = '' // another listener ended the pair
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (isTyping(event.target)) return
       const paired = first === PREFIX && event.timeStamp - at < PAIR_MS
