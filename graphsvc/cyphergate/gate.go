@@ -2,6 +2,7 @@ package cyphergate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -118,11 +119,9 @@ func (c *checker) symbol(t token) error {
 	case "(", "[", "{":
 		return c.push(t)
 	case ")", "]", "}":
-		if len(c.open) == 0 || c.top().close != t.text {
-			return refused(t.at, "a bracket closes that was not opened", "look at the brackets before it")
-		}
-		c.closed = *c.top()
-		c.open = c.open[:len(c.open)-1]
+		return c.pop(t)
+	case "+", "*":
+		return c.repeats(t)
 	case "-", "<":
 		if len(c.open) > 0 && c.at(-1).is(")") {
 			c.top().path = true
@@ -131,20 +130,32 @@ func (c *checker) symbol(t token) error {
 		if len(c.open) > 0 && c.top().loop != "" && c.top().close == "]" {
 			c.top().body = true
 		}
-	case "+":
-		if c.quantifies() {
-			return unbounded(t)
-		}
-		return c.count(&c.plus, maxPlus, t, "+")
-	case "*":
-		if len(c.open) > 0 && c.top().pattern {
-			return c.hops(t)
-		}
-		if c.quantifies() {
-			return unbounded(t)
-		}
 	}
 	return nil
+}
+
+func (c *checker) pop(t token) error {
+	if len(c.open) == 0 || c.top().close != t.text {
+		return refused(t.at, "a bracket closes that was not opened", "look at the brackets before it")
+	}
+	c.closed = *c.top()
+	c.open = c.open[:len(c.open)-1]
+	return nil
+}
+
+// repeats looks at a sign that adds or multiplies, or says how often a
+// relationship is gone.
+func (c *checker) repeats(t token) error {
+	switch {
+	case t.text == "*" && len(c.open) > 0 && c.top().pattern:
+		return c.hops(t)
+	case c.quantifies():
+		return unbounded(t)
+	case t.text == "+":
+		return c.count(&c.plus, maxPlus, t, "+")
+	default:
+		return nil
+	}
 }
 
 // quantifies reports whether what follows a relationship, or a group of a path,
@@ -168,35 +179,35 @@ func (c *checker) push(t token) error {
 		return refused(t.at, "brackets are nested too deeply", "use WITH to name what is inside")
 	}
 	b := bracket{at: t.at, close: map[string]string{"(": ")", "[": "]", "{": "}"}[t.text]}
-	before := c.at(-1)
-	index := before.kind == word && !clauseWords[before.word()] || before.kind == quoted || before.kind == param || before.is(")", "]", "}")
 	switch t.text {
 	case "[":
-		b.pattern = before.is("-")
-		b.literal = !b.pattern && !index
-		if b.literal && c.at(2).word() == "in" {
-			b.literal, b.loop = false, c.at(1).text
-		}
-		if b.literal && c.at(1).is("(") && c.patternWithin() {
-			return refused(t.at, "a pattern comprehension is not taken", "use COLLECT { MATCH ... RETURN ... }, or OPTIONAL MATCH and collect()")
-		}
-	case "{":
-		// A map follows an operator, a bracket or a comma, or a node's label.
+		c.square(&b)
+	case "{": // a map, and not a subquery
 		b.literal = (c.at(1).kind == word || c.at(1).kind == quoted) && c.at(2).is(":")
-	case "(":
-		if iterations[before.word()] && c.at(2).word() == "in" {
-			b.loop = c.at(1).text
-		}
 	}
-	if b.loop != "" {
-		for _, outer := range c.open {
-			if outer.loop != "" {
-				return refused(t.at, "an iteration within an iteration", "UNWIND the outer list: rows can be stopped, an expression cannot")
-			}
-		}
+	if t.text == "[" && c.at(2).word() == "in" || iterations[c.at(-1).word()] {
+		b.loop, b.literal = c.at(1).text, false
+	}
+	if b.literal && c.at(1).is("(") && c.patternWithin() {
+		return refused(t.at, "a pattern comprehension is not taken", "use COLLECT { MATCH ... RETURN ... }, or OPTIONAL MATCH and collect()")
+	}
+	if b.loop != "" && slices.ContainsFunc(c.open, func(outer bracket) bool { return outer.loop != "" }) {
+		return refused(t.at, "an iteration within an iteration", "UNWIND the outer list: rows can be stopped, an expression cannot")
 	}
 	c.open = append(c.open, b)
 	return nil
+}
+
+// square tells a relationship, an index and a list apart.
+func (c *checker) square(b *bracket) {
+	before := c.at(-1)
+	index := before.kind == word && !clauseWords[before.word()] || before.kind == quoted || before.kind == param || before.is(")", "]", "}")
+	switch {
+	case before.is("-"):
+		b.pattern = true
+	case !index:
+		b.literal = true
+	}
 }
 
 // patternWithin looks for a relationship between here and the closing bracket.

@@ -49,20 +49,10 @@ func (l *lexer) next() error {
 	rest := l.statement[l.at:]
 	c := rest[0]
 	switch {
-	case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+	case strings.IndexByte(" \t\n\r", c) >= 0:
 		l.at++
-	case strings.HasPrefix(rest, "//"):
-		if end := strings.IndexAny(rest, "\r\n"); end >= 0 {
-			l.at += end
-		} else {
-			l.at = len(l.statement)
-		}
-	case strings.HasPrefix(rest, "/*"):
-		end := strings.Index(rest[2:], "*/")
-		if end < 0 {
-			return refused(l.at, "a comment does not end", "close it with */")
-		}
-		l.at += end + 4
+	case strings.HasPrefix(rest, "//"), strings.HasPrefix(rest, "/*"):
+		return l.comment(rest)
 	case c == '\'' || c == '"':
 		return l.string(c)
 	case c == '`':
@@ -72,16 +62,38 @@ func (l *lexer) next() error {
 	case isDigit(c):
 		l.take(number, numberLength(rest))
 	case c == '$':
-		n := 1 + len(rest[1:]) - len(strings.TrimLeft(rest[1:], letters+digits))
-		if n == 1 {
-			return refused(l.at, "a parameter has no plain name", "name parameters with letters, digits and _")
-		}
-		l.take(param, n)
-	case c < 0x80 && c >= ' ' && c != 0x7f:
+		return l.parameter(rest)
+	case c > ' ' && c < 0x7f:
 		l.take(symbol, 1)
 	default:
 		return refused(l.at, fmt.Sprintf("a character beyond ASCII (%q) stands outside of strings and backticks", []rune(rest)[0]), "put names in backticks")
 	}
+	return nil
+}
+
+func (l *lexer) comment(rest string) error {
+	if strings.HasPrefix(rest, "//") {
+		if end := strings.IndexAny(rest, "\r\n"); end >= 0 {
+			l.at += end
+		} else {
+			l.at = len(l.statement)
+		}
+		return nil
+	}
+	end := strings.Index(rest[2:], "*/")
+	if end < 0 {
+		return refused(l.at, "a comment does not end", "close it with */")
+	}
+	l.at += end + 4
+	return nil
+}
+
+func (l *lexer) parameter(rest string) error {
+	n := 1 + len(rest[1:]) - len(strings.TrimLeft(rest[1:], letters+digits))
+	if n == 1 {
+		return refused(l.at, "a parameter has no plain name", "name parameters with letters, digits and _")
+	}
+	l.take(param, n)
 	return nil
 }
 

@@ -68,9 +68,9 @@ func (w *windows) all(ctx context.Context, window Window) ([]Transfer, error) {
 func (w *windows) find(window Window) (r *reading, mine bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if r := w.kept[window]; r != nil {
+	if kept := w.kept[window]; kept != nil {
 		w.use(window)
-		return r, false
+		return kept, false
 	}
 	r = &reading{done: make(chan struct{})}
 	w.kept[window] = r

@@ -132,6 +132,8 @@ var hogs = []string{
 	"RETURN range(0, $text)",
 	"RETURN none(x IN range(1, 1000) WHERE any(y IN range(1, 1000) WHERE all(z IN range(1, 1000) WHERE x + y + z > 0)))",
 	"RETURN [x IN range(1, 1000) | [y IN range(1, 1000) | [z IN range(1, 1000) | x]]]",
+	"RETURN (1) -[x IN range(0, 999) WHERE any(y IN range(0, 999) WHERE y > x)]",
+	"WITH [1] AS l RETURN l[size([x IN l WHERE none(y IN l WHERE x = y)])]",
 	"RETURN single(x IN [1, 2] WHERE size([y IN range(0, 9) WHERE y > x]) > 1)",
 	"RETURN all(x IN range(0, 9999) WHERE EXISTS { MATCH (n) WHERE any(y IN range(0, 9999) WHERE y = n.id) })",
 	"WITH range(0, 9999) AS l WITH [x IN l | l] AS l WITH [x IN l | l] AS l RETURN l",
