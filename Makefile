@@ -9,7 +9,7 @@ LDFLAGS := -X github.com/egressor/egressor/internal/version.Version=$(VERSION)
 GO_TEST := go test -race -shuffle=on
 # Under CI no test may skip for a missing part.
 ifeq ($(CI),true)
-export EGRESSOR_REQUIRE ?= bpf,clickhouse,neo4j,lab,browser,moto,node
+export EGRESSOR_REQUIRE ?= bpf,clickhouse,neo4j,lab,browser,kube,moto,node
 endif
 
 .PHONY: help
@@ -17,7 +17,7 @@ help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 .PHONY: deps
-deps: ## fetch ClickHouse's engine, Neo4j, Chromium and the small tools (apt packages when root)
+deps: ## fetch ClickHouse's engine, Neo4j, Chromium, an API server and the small tools (apt packages when root)
 	@deploy/deps/all.sh
 
 .PHONY: deps-run

@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"os/exec"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/egressor/egressor/agent/probe"
 	"github.com/egressor/egressor/graphsvc/app"
 	"github.com/egressor/egressor/internal/clickhouse/embedded"
+	"github.com/egressor/egressor/internal/kube"
 	"github.com/egressor/egressor/internal/lab"
 	"github.com/egressor/egressor/internal/neo4j"
 )
@@ -26,7 +29,7 @@ func doctorCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var rows []row
 			failed := 0
-			for _, check := range checks(cmd.Context(), settings) {
+			for _, check := range append(checks(cmd.Context(), settings), clusterChecks(cmd.Context(), settings)...) {
 				verdict := "ok"
 				if err := check.run(); err != nil {
 					verdict = err.Error()
@@ -90,6 +93,24 @@ func checks(ctx context.Context, settings app.Config) []check {
 		}})
 	}
 	return list
+}
+
+// clusterChecks asks the Kubernetes clusters of the settings; none are named by
+// default.
+func clusterChecks(ctx context.Context, settings app.Config) []check {
+	const needed = "the names of pods, workloads and rollouts"
+	if !settings.Kube.Watches() {
+		return nil
+	}
+	verdicts, err := kube.Check(ctx, settings.Kube)
+	if err != nil {
+		return []check{{"Kubernetes", needed, func() error { return err }}}
+	}
+	var all []check
+	for _, name := range slices.Sorted(maps.Keys(verdicts)) {
+		all = append(all, check{"Kubernetes " + name, needed, func() error { return verdicts[name] }})
+	}
+	return all
 }
 
 // free reports whether nobody listens on an address.

@@ -3,7 +3,7 @@
 # its part is there. Usage: deploy/deps/all.sh [PART...]
 set -euo pipefail
 cd "$(dirname "$0")"
-[ $# -gt 0 ] || set -- system chdb neo4j chromium moto
+[ $# -gt 0 ] || set -- system chdb neo4j chromium moto kube
 for part in "$@"; do
 	"./$part.sh"
 done

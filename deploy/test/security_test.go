@@ -140,3 +140,29 @@ func TestSecretsStayInSecrets(t *testing.T) {
 		}
 	})
 }
+
+// The only role lists and watches, and nothing in it holds a secret; only graphsvc
+// has it.
+func TestTheRoleOnlyReads(t *testing.T) {
+	eachInstallation(t, func(t *testing.T, found objects) {
+		for _, role := range found.roles {
+			for _, rule := range role.Rules {
+				if diff := cmp.Diff([]string{"list", "watch"}, rule.Verbs); diff != "" {
+					t.Errorf("%s may (-want +got):\n%s", role.Name, diff)
+				}
+				for _, resource := range slices.Concat(rule.Resources, rule.APIGroups) {
+					if strings.Contains(resource, "*") || resource == "secrets" || resource == "configmaps" || strings.Contains(resource, "/") {
+						t.Errorf("%s reads %s", role.Name, resource)
+					}
+				}
+			}
+		}
+		for _, binding := range found.bindings {
+			for _, subject := range binding.Subjects {
+				if !strings.HasSuffix(subject.Name, "-graphsvc") || !slices.Contains(found.accounts, subject.Name) {
+					t.Errorf("%s gives its role to %s", binding.Name, subject.Name)
+				}
+			}
+		}
+	})
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/component"
+	"github.com/egressor/egressor/internal/kube"
 	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/version"
 	"github.com/egressor/egressor/ui"
@@ -28,6 +29,7 @@ type App struct {
 	reporter *report.Reporter
 	web      *web
 	ingest   *ingest.Server
+	clusters *kube.Watcher
 }
 
 // New wires an inert graphsvc.
@@ -60,6 +62,9 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if a.ingest, err = newIngest(config, names, ways, reporter); err != nil {
 		return nil, err
 	}
+	if a.clusters, err = newClusters(config, stores.Flows, reporter); err != nil {
+		return nil, err
+	}
 	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
 		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Hourly: hourly{stores.Flows, prices},
@@ -76,6 +81,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "cloud inventory", Component: clouds},
 		component.Named{Name: "names", Component: names},
 		component.Named{Name: "hosts", Component: newHosts(config, stores, reporter)},
+		component.Named{Name: "kubernetes", Component: a.clusters},
 		component.Named{Name: "ingest", Component: a.ingest},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "web", Component: a.web},

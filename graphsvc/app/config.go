@@ -16,6 +16,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/kube"
 	"github.com/egressor/egressor/internal/wire"
 )
 
@@ -49,6 +50,8 @@ type Config struct {
 	// Inventory and Endpoints are YAML files of facts, watched for change.
 	Inventory, Endpoints string
 	Outside              Outside
+	// Kube says which Kubernetes clusters are watched.
+	Kube kube.Config
 	// Prices are by what minutes are priced. KeepPrices leaves the current month as
 	// it was priced when they change.
 	Prices     terms.Settings
@@ -75,6 +78,7 @@ func DefaultConfig() Config {
 		Neo4jUser:        "neo4j", Neo4jDatabase: "neo4j", Neo4jListen: "127.0.0.1:7687",
 		Prices: terms.Settings{Books: []string{pricebooks.Default}, Mode: pricing.List}, Rules: rollup.DefaultRules(),
 		Outside:        defaultOutside(),
+		Kube:           kube.DefaultConfig(),
 		AnthropicModel: "claude-sonnet-5-5",
 	}
 }
@@ -102,6 +106,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Neo4jDatabase, "neo4j-database", c.Neo4jDatabase, "Neo4j database")
 	flags.StringVar(&c.Neo4jListen, "neo4j-listen", c.Neo4jListen, "Bolt address of the managed Neo4j child")
 	flags.StringVar(&c.Inventory, "inventory", c.Inventory, "YAML file of nodes, workloads, pods and services")
+	c.Kube.AddFlags(flags)
 	flags.StringVar(&c.Endpoints, "endpoints", c.Endpoints, "YAML file of cloud endpoints and routes")
 	c.Outside.AddFlags(flags)
 	flags.StringSliceVar(&c.Prices.Books, "price-book", c.Prices.Books, "price book by name or file; of several the one that holds at a minute and begins last")
@@ -129,6 +134,9 @@ func (c *Config) Check() error {
 	}
 	if c.Rules.RefoldHorizon < 0 || c.Rules.RefoldHorizon > 24*time.Hour {
 		return fmt.Errorf("--refold-horizon %s: want 0s to 24h", c.Rules.RefoldHorizon)
+	}
+	if err := c.Kube.Check(); err != nil {
+		return err
 	}
 	if err := c.Outside.check(); err != nil {
 		return err

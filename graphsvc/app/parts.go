@@ -8,6 +8,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/ingest"
 	"github.com/egressor/egressor/graphsvc/inventory"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/kube"
 	"github.com/egressor/egressor/internal/report"
 )
 
@@ -19,6 +20,13 @@ func newIngest(config Config, store ingest.Store, ways doors, reporter *report.R
 
 func newInventory(config Config, flows *flowstore.Store, reporter *report.Reporter) *inventory.Watcher {
 	return inventory.New([]string{config.Inventory, config.Endpoints}, flows, clock.System{}, reporter.Log("inventory"), reporter.Registry())
+}
+
+// newClusters watches the Kubernetes clusters of the settings, which may be none.
+func newClusters(config Config, flows *flowstore.Store, reporter *report.Reporter) (*kube.Watcher, error) {
+	return kube.New(config.Kube, kube.Dependencies{
+		Recorder: flows, Clock: clock.System{}, Log: reporter.Log("kubernetes"), Registry: reporter.Registry(),
+	})
 }
 
 // priceSources says where the rows of the price books in force come from.

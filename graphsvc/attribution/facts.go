@@ -28,6 +28,9 @@ type factKey struct {
 func currentFacts(facts []model.Fact) ([]model.Fact, error) {
 	current := make(map[factKey]model.Fact, len(facts))
 	for _, fact := range facts {
+		if fact.Kind.Describes() {
+			continue
+		}
 		if err := checkBody(fact); err != nil {
 			return nil, err
 		}

@@ -79,7 +79,7 @@ func (s *Store) readDays(ctx context.Context) error {
 // each fact that the day may need.
 func (s *Store) beginDays(ctx context.Context, day int64) error {
 	const statement = insertFactDays + ` SELECT {day:UInt16}, kind, cluster, key, valid_from, valid_to, recorded_at, source, digest, body FROM facts
-		WHERE (kind, cluster, key, valid_from, source) IN (
+		WHERE ` + noDescription + ` AND (kind, cluster, key, valid_from, source) IN (
 			SELECT kind, cluster, key, valid_from, source FROM facts GROUP BY kind, cluster, key, valid_from, source
 			HAVING argMax(valid_to, recorded_at) = 0 OR argMax(valid_to, recorded_at) > {ended:Int64}
 				OR max(recorded_at) >= fromUnixTimestamp64Nano({start:Int64}, 'UTC'))`
@@ -110,6 +110,9 @@ func (s *Store) carryOver(ctx context.Context, day int64) error {
 func (s *Store) insertDays(ctx context.Context, fresh []freshFact, recorded time.Time) error {
 	return s.fill(ctx, insertFactDays, func(b clickhouse.Batch) error {
 		for _, f := range fresh {
+			if f.id.kind.Describes() { // no minute is folded from it
+				continue
+			}
 			for _, day := range s.daysOf(f, recorded.UnixNano()) {
 				err := b.Append(uint16(day), string(f.id.kind), f.id.cluster, f.id.key, f.id.from, f.to, recorded, f.id.source, f.digest.String(), f.text)
 				if err != nil {

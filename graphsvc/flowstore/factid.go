@@ -34,6 +34,23 @@ func clusterOf(fact model.Fact) string {
 	case fact.Revision != nil:
 		return fact.Revision.Cluster
 	default:
+		return describedCluster(fact)
+	}
+}
+
+func describedCluster(fact model.Fact) string {
+	switch {
+	case fact.Namespace != nil:
+		return fact.Namespace.Cluster
+	case fact.Workload != nil:
+		return fact.Workload.Cluster
+	case fact.EndpointSlice != nil:
+		return fact.EndpointSlice.Cluster
+	case fact.Gateway != nil:
+		return fact.Gateway.Cluster
+	case fact.Watch != nil:
+		return fact.Watch.Cluster
+	default:
 		return ""
 	}
 }
@@ -47,6 +64,24 @@ type body struct {
 	Endpoint *model.EndpointFact `json:"endpoint,omitempty"`
 	Route    *model.RouteFact    `json:"route,omitempty"`
 	Subnet   *model.SubnetFact   `json:"subnet,omitempty"`
+
+	Namespace     *model.NamespaceFact     `json:"namespace,omitempty"`
+	Workload      *model.WorkloadFact      `json:"workload,omitempty"`
+	EndpointSlice *model.EndpointSliceFact `json:"endpointSlice,omitempty"`
+	Gateway       *model.GatewayFact       `json:"gateway,omitempty"`
+	Watch         *model.WatchFact         `json:"watch,omitempty"`
+}
+
+func bodyOf(f model.Fact) body {
+	return body{
+		f.Pod, f.Node, f.Service, f.Revision, f.Endpoint, f.Route, f.Subnet,
+		f.Namespace, f.Workload, f.EndpointSlice, f.Gateway, f.Watch,
+	}
+}
+
+func (b body) into(f *model.Fact) {
+	f.Pod, f.Node, f.Service, f.Revision, f.Endpoint, f.Route, f.Subnet = b.Pod, b.Node, b.Service, b.Revision, b.Endpoint, b.Route, b.Subnet
+	f.Namespace, f.Workload, f.EndpointSlice, f.Gateway, f.Watch = b.Namespace, b.Workload, b.EndpointSlice, b.Gateway, b.Watch
 }
 
 // factDigest is SHA-256 over what a version of a fact says.
@@ -65,7 +100,7 @@ type freshFact struct {
 }
 
 func freshOf(fact model.Fact) (freshFact, error) {
-	text, err := json.Marshal(body{fact.Pod, fact.Node, fact.Service, fact.Revision, fact.Endpoint, fact.Route, fact.Subnet})
+	text, err := json.Marshal(bodyOf(fact))
 	if err != nil {
 		return freshFact{}, fmt.Errorf("writing %s fact %q as JSON: %w", fact.Kind, fact.Key, err)
 	}

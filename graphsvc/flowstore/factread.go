@@ -18,7 +18,10 @@ const currentFacts = `SELECT kind, key, valid_from, valid_to, recorded_at, sourc
 	LIMIT 1 BY kind, cluster, key, valid_from, source
 ) WHERE valid_to = 0 OR valid_to > {start:Int64}`
 
-// Facts reads the facts that held at any instant of [from, to), as known when
+// noDescription leaves out what only describes: model.FactKind.Describes.
+const noDescription = "kind NOT IN ('namespace', 'workload', 'endpoint-slice', 'gateway', 'watch')"
+
+// Facts reads the facts by which addresses are resolved that held at any instant of [from, to), as known when
 // the fact recorded at through was the newest. It returns the newest Recorded
 // that was looked at: through itself, or where that is zero the newest of all.
 // The cost goes by the facts of the day, not by all history, where the minute is
@@ -34,7 +37,7 @@ func (s *Store) Facts(ctx context.Context, from, to time.Time, through time.Time
 	if through.Unix() <= 0 { // none was recorded by then
 		return nil, through, nil
 	}
-	table := "facts WHERE 1 = 1"
+	table := "facts WHERE " + noDescription
 	day, byDay, err := s.dayFor(ctx, from.UnixNano(), to.UnixNano())
 	if err != nil {
 		return nil, time.Time{}, err
@@ -105,6 +108,6 @@ func scanFact(rows clickhouse.Rows) (model.Fact, error) {
 	if err := json.Unmarshal([]byte(text), &b); err != nil {
 		return fact, fmt.Errorf("the stored body of %s fact %q is not JSON: %w", fact.Kind, fact.Key, err)
 	}
-	fact.Pod, fact.Node, fact.Service, fact.Revision, fact.Endpoint, fact.Route, fact.Subnet = b.Pod, b.Node, b.Service, b.Revision, b.Endpoint, b.Route, b.Subnet
+	b.into(&fact)
 	return fact, nil
 }

@@ -255,3 +255,6 @@ func (t *Tracker) forget(at time.Time) {
 		}
 	}
 }
+
+// Knows reports whether anything was seen of an object that is not forgotten.
+func (t *Tracker) Knows(key string) bool { return t.lives[key] != nil }

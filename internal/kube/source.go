@@ -1,0 +1,119 @@
+package kube
+
+import (
+	"context"
+	"fmt"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/metadata"
+	"k8s.io/client-go/rest"
+
+	"github.com/egressor/egressor/internal/clock"
+)
+
+// source lists and watches one resource, and tells how that went.
+type source struct {
+	list   func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error)
+	watch  func(ctx context.Context, options metav1.ListOptions) (watch.Interface, error)
+	failed func(error)
+	worked func()
+	clock  clock.Clock
+}
+
+// ListWithContext implements cache.ListerWatcherWithContext.
+func (s source) ListWithContext(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+	list, err := s.list(ctx, options)
+	s.tell(ctx, err)
+	return list, err
+}
+
+// WatchWithContext implements cache.ListerWatcherWithContext.
+func (s source) WatchWithContext(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
+	watching, err := s.watch(ctx, options)
+	if err != nil {
+		s.tell(ctx, err)
+		return nil, err
+	}
+	return observe(watching, s.clock, s.worked, func(err error) { s.tell(ctx, err) }), nil
+}
+
+// List and Watch implement cache.ListerWatcher, which the reflector asks for and
+// does not call.
+func (s source) List(options metav1.ListOptions) (runtime.Object, error) {
+	return s.ListWithContext(context.Background(), options)
+}
+
+// Watch is WatchWithContext without one.
+func (s source) Watch(options metav1.ListOptions) (watch.Interface, error) {
+	return s.WatchWithContext(context.Background(), options)
+}
+
+func (s source) tell(ctx context.Context, err error) {
+	switch {
+	case err == nil:
+		s.worked()
+	case ctx.Err() == nil:
+		s.failed(err)
+	}
+}
+
+// sourceOf returns the way to read a resource of a cluster.
+func sourceOf(config *rest.Config, r resource) (source, error) {
+	switch r.form.(type) {
+	case *metav1.PartialObjectMetadata:
+		client, err := metadata.NewForConfig(config)
+		if err != nil {
+			return source{}, fmt.Errorf("a client for %s: %w", r, err)
+		}
+		getter := client.Resource(r.GroupVersionResource)
+		return source{
+			list: func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+				return getter.List(ctx, options)
+			},
+			watch: getter.Watch,
+		}, nil
+	case *unstructured.Unstructured:
+		client, err := dynamic.NewForConfig(config)
+		if err != nil {
+			return source{}, fmt.Errorf("a client for %s: %w", r, err)
+		}
+		getter := client.Resource(r.GroupVersionResource)
+		return source{
+			list: func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+				return getter.List(ctx, options)
+			},
+			watch: getter.Watch,
+		}, nil
+	default:
+		return typedSource(config, r)
+	}
+}
+
+func typedSource(config *rest.Config, r resource) (source, error) {
+	config = rest.CopyConfig(config)
+	version := r.GroupVersion()
+	config.GroupVersion, config.APIPath = &version, "/apis"
+	if r.Group == "" {
+		config.APIPath = "/api"
+	}
+	config.NegotiatedSerializer = serializer.NewCodecFactory(typed()).WithoutConversion()
+	config.ContentType, config.AcceptContentTypes = runtime.ContentTypeProtobuf, runtime.ContentTypeProtobuf+",application/json"
+	client, err := rest.RESTClientFor(config)
+	if err != nil {
+		return source{}, fmt.Errorf("a client for %s: %w", r, err)
+	}
+	return source{
+		list: func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
+			return client.Get().Resource(r.Resource).VersionedParams(&options, metav1.ParameterCodec).Do(ctx).Get()
+		},
+		watch: func(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
+			options.Watch = true
+			return client.Get().Resource(r.Resource).VersionedParams(&options, metav1.ParameterCodec).Watch(ctx)
+		},
+	}, nil
+}
