@@ -104,12 +104,7 @@ func feeFor(f *bill.Finding) (transferclass.Fee, bool) {
 
 // remark writes why the place cannot be offered, and reports whether it did.
 func (o *offered) remark(book *pricing.Book, remarks *strings.Builder) bool {
-	price, what := "the discount", ""
-	if len(o.discounts) > 0 {
-		what = (&bill.Finding{PerMillion: o.discounts[0]}).Percent() + " %"
-	} else {
-		price, what = "the private rate", money.FromNano(o.rates[0]).Decimal()+" per GiB"
-	}
+	price, what := o.found()
 	switch {
 	case len(o.discounts)+len(o.rates) > 1:
 		fmt.Fprintf(remarks, "# %s in %s: %s is not the same for every account\n", o.code, o.region, price)
@@ -121,6 +116,14 @@ func (o *offered) remark(book *pricing.Book, remarks *strings.Builder) bool {
 		return false
 	}
 	return true
+}
+
+// found is what was found, and its first value.
+func (o *offered) found() (price, value string) {
+	if len(o.discounts) > 0 {
+		return "the discount", (&bill.Finding{PerMillion: o.discounts[0]}).Percent() + " %"
+	}
+	return "the private rate", money.FromNano(o.rates[0]).Decimal() + " per GiB"
 }
 
 // hasRow reports whether the book has a price of the region's own.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,31 +95,31 @@ func add(rows *feed.Rows, read *feed.Feed, it *item, book *pricing.Book) error {
 	return rows.Add(fee, it.place(fee, book), "", unitBytes, start, "meter "+it.MeterID+" in "+it.Region)
 }
 
+// meters are what is taken, by service or product and the meter's name.
+var meters = []struct {
+	service, product, meter string // a part of the name, "" for any
+	fee                     transferclass.Fee
+}{
+	{"Bandwidth", "Preference: MGN", "Standard Data Transfer Out", transferclass.FeeInternet},
+	{"Bandwidth", "Preference: Internet", "Standard Data Transfer Out", transferclass.FeeInternetStandard},
+	{"NAT Gateway", "", "Standard Data Processed", transferclass.FeeNAT},
+	{"NAT Gateway", "", "Standard Gateway", transferclass.FeeNATHour},
+	{"", "Private Link", "Standard Data Processed - Egress", transferclass.FeeEndpoint},
+	{"", "Private Link", "Standard Data Processed - Ingress", transferclass.FeeEndpointReturn},
+	{"", "Private Link", "Standard Private Endpoint", transferclass.FeeEndpointHour},
+}
+
 // fee is what an item prices, false for what books lack.
 func (it *item) fee() (transferclass.Fee, bool) {
-	has := func(text string, parts ...string) bool {
-		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+	if it.Type != "Consumption" || it.Region == "" {
+		return transferclass.FeeNone, false
 	}
-	switch {
-	case it.Type != "Consumption" || it.Region == "":
-		return 0, false
-	case it.Service == "Bandwidth" && it.Meter == "Standard Data Transfer Out" && has(it.Product, "Preference: MGN"):
-		return transferclass.FeeInternet, true
-	case it.Service == "Bandwidth" && it.Meter == "Standard Data Transfer Out" && has(it.Product, "Preference: Internet"):
-		return transferclass.FeeInternetStandard, true
-	case it.Service == "NAT Gateway" && it.Meter == "Standard Data Processed":
-		return transferclass.FeeNAT, true
-	case it.Service == "NAT Gateway" && it.Meter == "Standard Gateway":
-		return transferclass.FeeNATHour, true
-	case has(it.Product, "Private Link") && it.Meter == "Standard Data Processed - Egress":
-		return transferclass.FeeEndpoint, true
-	case has(it.Product, "Private Link") && it.Meter == "Standard Data Processed - Ingress":
-		return transferclass.FeeEndpointReturn, true
-	case has(it.Product, "Private Link") && it.Meter == "Standard Private Endpoint":
-		return transferclass.FeeEndpointHour, true
-	default:
-		return 0, false
+	for _, m := range meters {
+		if it.Meter == m.meter && strings.Contains(it.Service, m.service) && strings.Contains(it.Product, m.product) {
+			return m.fee, true
+		}
 	}
+	return transferclass.FeeNone, false
 }
 
 // place is the zone for the meter that its regions share, else the region.
