@@ -26,6 +26,7 @@ export function resolvers(world: World) {
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
     agents: () => agents(world),
+    coverage: ({ window }: Windowed) => coverage(world, spanOf(world, window)),
     investigator: (): api.InvestigatorStatus => ({
       engine: 'rules',
       model: '',
@@ -212,6 +213,18 @@ function agents(world: World): api.AgentStatus[] {
     coveredThrough: iso(end + 10_000 * (2 - index)),
     lastBatchAt: iso(end + 12_000),
     lostBytes: index === 1 ? null : index * 2048,
+  }))
+}
+
+/** node-b missed the first minute of every window. */
+function coverage(world: World, span: Span): api.NodeCoverage[] {
+  return agents(world).map(({ cluster, node }) => ({
+    cluster,
+    node,
+    minutes: minutes(span).map((minute, index) => {
+      const full = node !== 'node-b' || index > 0
+      return { minute: iso(minute), coveredSeconds: full ? 60 : 41, lostSeconds: 0, lost: false, full }
+    }),
   }))
 }
 

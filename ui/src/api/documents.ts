@@ -155,6 +155,7 @@ export const StatusDocument = graphql(`
   query Status {
     meta { lagSeconds lostBytes lab version { number kind from to bytes unknownBytes unpricedBytes priceBook codeVersion digest committedAt } }
     agents { cluster node mode coveredThrough lastBatchAt lostBytes }
+    coverage { cluster node minutes { full } }
   }
 `)
 

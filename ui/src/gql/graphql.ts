@@ -204,7 +204,7 @@ export type VersionsQuery = { versions: { edges: Array<{ node: { number: number,
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }> };
+export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }>, coverage: Array<{ cluster: string, node: string, minutes: Array<{ full: boolean }> }> };
 
 export type InvestigatorQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -881,6 +881,13 @@ export const StatusDocument = new TypedDocumentString(`
     coveredThrough
     lastBatchAt
     lostBytes
+  }
+  coverage {
+    cluster
+    node
+    minutes {
+      full
+    }
   }
 }
     `) as unknown as TypedDocumentString<StatusQuery, StatusQueryVariables>;

@@ -11,7 +11,11 @@ import { Bytes } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
 
-type Agent = StatusQuery['agents'][number]
+interface Agent extends Readonly<StatusQuery['agents'][number]> {
+  /** Minutes of the last hour that it reported anything on, and those that it reported wholly and without a loss. */
+  readonly minutes: number
+  readonly full: number
+}
 type Meta = NonNullable<StatusQuery['meta']>
 
 /** Can the numbers be trusted: agents, coverage, losses, lag. */
@@ -29,11 +33,19 @@ export function StatusScreen(): ReactNode {
       <h3>Agents <span className="quiet">({data.agents.length})</span></h3>
       {data.agents.length === 0
         ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
-        : <SortableTable caption="Agents" columns={COLUMNS} rows={data.agents} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
+        : <SortableTable caption="Agents" columns={COLUMNS} rows={covered(data)} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
       {data.agents.some((row) => lossOf(row.lostBytes) === 'unsized') && <p className="quiet note"><b>Not measured:</b> {UNSIZED_LOSS}</p>}
       {data.agents.some((row) => lossOf(row.lostBytes) === 'some') && <p className="note"><b className="bad">Lost bytes:</b> {SOME_LOSS}</p>}
     </section>
   )
+}
+
+/** Each agent with how many of its minutes are whole: those decide whose report of a transfer is taken. */
+function covered({ agents, coverage }: StatusQuery): Agent[] {
+  return agents.map((agent) => {
+    const minutes = coverage.find((node) => node.cluster === agent.cluster && node.node === agent.node)?.minutes ?? []
+    return { ...agent, minutes: minutes.length, full: minutes.filter((minute) => minute.full).length }
+  })
 }
 
 function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
@@ -81,6 +93,13 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
   { id: 'node', label: 'Machine', sort: (row) => row.node, cell: (row) => displayName(row.node) },
   { id: 'mode', label: 'Mode', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
   { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => formatSecond(row.coveredThrough) },
+  {
+    id: 'full',
+    label: 'Whole minutes, last hour',
+    numeric: true,
+    sort: (row) => row.full - row.minutes,
+    cell: (row) => <span className={row.full < row.minutes ? 'bad' : undefined} title="Minutes that it reported wholly and without a loss: then its word is taken for what its machine sent.">{row.full} of {row.minutes}</span>,
+  },
   { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => formatSecond(row.lastBatchAt) },
   {
     id: 'lost',
