@@ -27,7 +27,7 @@ func (w Window) args(more ...any) []any {
 
 // current is the newest version of each minute of a window as of its version.
 const current = `(SELECT minute_from AS minute, max(number) AS version FROM versions
-	WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} GROUP BY minute_from)`
+	WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} AND kind != 'compact' GROUP BY minute_from)`
 
 // MinuteTotal is one bucket of a series. A minute with no version has no bucket.
 type MinuteTotal struct {
@@ -38,7 +38,7 @@ type MinuteTotal struct {
 
 const (
 	totalOfAll = `SELECT minute_from, argMax(wire_bytes, number), argMax(cost_atoms, number) FROM versions
-		WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64}
+		WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} AND kind != 'compact'
 		GROUP BY minute_from ORDER BY minute_from`
 	totalOfEdges = `SELECT c.minute, sum(m.wire_bytes), sum(m.cost_atoms) FROM ` + current + ` AS c
 		LEFT JOIN (SELECT minute, version, wire_bytes, cost_atoms FROM edge_minutes

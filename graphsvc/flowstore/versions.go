@@ -135,15 +135,27 @@ func (s *Store) DropAfter(ctx context.Context, number uint64) error {
 const selectVersions = `SELECT number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
 	price_book, price_book_digest, currency, pricing_mode, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
 	packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at
-	FROM versions WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} ORDER BY number`
+	FROM versions WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} AND (kind = 'compact') = %t
+	ORDER BY number`
 
-// Versions lists the versions of minutes in [from, to), oldest first.
+// Versions lists the versions of minutes in [from, to), oldest first. Those of
+// kind compact are not among them.
 func (s *Store) Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error) {
+	return s.versions(ctx, from, to, through, false)
+}
+
+// Compactions lists the versions of kind compact whose span begins in [from, to),
+// oldest first.
+func (s *Store) Compactions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error) {
+	return s.versions(ctx, from, to, through, true)
+}
+
+func (s *Store) versions(ctx context.Context, from, to model.Minute, through uint64, compact bool) ([]model.GraphVersion, error) {
 	args := []any{
 		clickhouse.Named("from", uint32(from)), clickhouse.Named("to", uint32(to)), clickhouse.Named("through", through),
 	}
 	var versions []model.GraphVersion
-	err := s.each(ctx, selectVersions, args, func(rows clickhouse.Rows) error {
+	err := s.each(ctx, fmt.Sprintf(selectVersions, compact), args, func(rows clickhouse.Rows) error {
 		version, err := scanVersion(rows)
 		versions = append(versions, version)
 		return err

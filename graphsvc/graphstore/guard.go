@@ -31,7 +31,11 @@ func (w *writer) claim(ctx context.Context, version model.GraphVersion) (there b
 		return false, err
 	}
 	w.newest = head.newest
-	properties, err := versionProperties(version, max(head.newest, version.To))
+	newest := head.newest
+	if version.Kind != model.VersionCompact { // which folds no minute
+		newest = max(newest, version.To)
+	}
+	properties, err := versionProperties(version, newest)
 	if err != nil {
 		return false, err
 	}

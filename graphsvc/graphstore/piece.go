@@ -9,63 +9,52 @@ import (
 	"github.com/egressor/egressor/internal/neo4j"
 )
 
-// tier is the span that a piece of history covers.
-type tier struct {
-	name    string
-	minutes model.Minute
-}
-
-var (
-	minuteTier = tier{"minute", 1}
-	hourTier   = tier{"hour", 60}
-	dayTier    = tier{"day", 24 * 60}
-)
-
-// standing is the piece of one minute that is true now.
+// standing is a piece that is true now.
 type standing struct {
-	minute model.Minute
-	since  int64
-	rows   []pieces.Row
+	pieces.Part
+	since int64
 }
 
-// standing reads the pieces of the minutes [from, to) that are true now.
-func (w *writer) standing(ctx context.Context, from, to model.Minute) (map[model.Minute]standing, error) {
-	found := map[model.Minute]standing{}
-	err := w.tx.Each(ctx, piecesStanding, neo4j.Params{"from": int64(from), "to": int64(to)}, func(row neo4j.Row) error {
+// readStanding reads the pieces of a tier that are true now and begin in
+// [from, to), in order.
+func readStanding(ctx context.Context, tx neo4j.Tx, tier pieces.Tier, from, to model.Minute) ([]standing, error) {
+	var found []standing
+	params := neo4j.Params{"tier": tier.Name, "from": int64(from), "to": int64(to)}
+	err := tx.Each(ctx, piecesStanding, params, func(row neo4j.Row) error {
 		var piece standing
-		var minute int64
+		var begin int64
 		var columns any
-		if err := row.Scan(&minute, &piece.since, &columns); err != nil {
+		if err := row.Scan(&begin, &piece.since, &columns); err != nil {
 			return err
 		}
-		piece.minute = model.Minute(minute)
-		if found[piece.minute].rows != nil {
-			return fmt.Errorf("minute %s has two pieces that are true now", piece.minute)
+		piece.From = model.Minute(begin)
+		if n := len(found); n > 0 && found[n-1].From == piece.From {
+			return fmt.Errorf("the %s of %s has two pieces that are true now", tier.Name, piece.From)
 		}
 		var err error
-		piece.rows, err = unpack(minuteTier, piece.minute, columns)
-		found[piece.minute] = piece
+		piece.Rows, err = unpack(tier, piece.From, columns)
+		found = append(found, piece)
 		return err
 	})
 	return found, err
 }
 
 // unpack decodes the column of a piece. An error names the piece.
-func unpack(of tier, from model.Minute, columns any) ([]pieces.Row, error) {
+func unpack(tier pieces.Tier, from model.Minute, columns any) ([]pieces.Row, error) {
 	packed, ok := columns.([]byte)
 	if !ok {
-		return nil, fmt.Errorf("the %s piece of %s has a %T for columns: its properties were changed", of.name, from, columns)
+		return nil, fmt.Errorf("the %s piece of %s has a %T for columns: its properties were changed", tier.Name, from, columns)
 	}
 	rows, err := pieces.Decode(packed)
 	if err != nil {
-		return nil, fmt.Errorf("the %s piece of %s: %w", of.name, from, err)
+		return nil, fmt.Errorf("the %s piece of %s: %w", tier.Name, from, err)
 	}
 	return rows, nil
 }
 
 // create writes a piece that begins to be true with this version.
-func (w *writer) create(ctx context.Context, of tier, from model.Minute, rows []pieces.Row) error {
-	properties, err := pieceProperties(of, from, w.number, rows)
+func (w *writer) create(ctx context.Context, tier pieces.Tier, from model.Minute, rows []pieces.Row) error {
+	properties, err := pieceProperties(tier, from, w.number, rows)
 	if err != nil {
 		return err
 	}
@@ -73,19 +62,20 @@ func (w *writer) create(ctx context.Context, of tier, from model.Minute, rows []
 }
 
 // pieceProperties packs rows. It sorts them.
-func pieceProperties(of tier, from model.Minute, since int64, rows []pieces.Row) (map[string]any, error) {
+func pieceProperties(tier pieces.Tier, from model.Minute, since int64, rows []pieces.Row) (map[string]any, error) {
 	packed, err := pieces.Encode(rows)
 	if err != nil {
-		return nil, fmt.Errorf("the %s of %s: %w", of.name, from, err)
+		return nil, fmt.Errorf("the %s of %s: %w", tier.Name, from, err)
 	}
 	return map[string]any{
-		"tier": of.name, "from": int64(from), "to": int64(from + of.minutes), "since": since,
+		"tier": tier.Name, "from": int64(from), "to": int64(from + tier.Minutes), "since": since,
 		"edges": len(rows), "columns": packed,
 	}, nil
 }
 
-// closed ends the truth of pieces of one tier, given by where they begin and
-// since when they are true.
-func (w *writer) closed(ctx context.Context, of tier, froms, sinces []int64) error {
-	return w.all(ctx, piecesClose, neo4j.Params{"tier": of.name, "froms": froms, "sinces": sinces, "number": w.number}, len(froms))
+// close ends the truth of a piece.
+func (w *writer) close(ctx context.Context, tier pieces.Tier, piece standing) error {
+	return w.all(ctx, piecesClose, neo4j.Params{
+		"tier": tier.Name, "froms": []int64{int64(piece.From)}, "sinces": []int64{piece.since}, "number": w.number,
+	}, 1)
 }

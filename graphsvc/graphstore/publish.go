@@ -24,6 +24,9 @@ type Publication struct {
 	Edges []model.PricedEdge
 	// Revisions are facts of kind revision, shown as Deployment nodes.
 	Revisions []model.Fact
+	// Tier and Spans are the content of a version of kind compact, which has no edges.
+	Tier  pieces.Tier
+	Spans []pieces.Span
 }
 
 // Publish commits one version in one transaction: readers see all of it or
@@ -66,6 +69,9 @@ func check(p Publication) error {
 	v := p.Version
 	if v.Number == 0 || v.Digest == "" || v.From >= v.To {
 		return fmt.Errorf("needs a number, a digest and a non-empty range of minutes, has %d, %q, %s to %s", v.Number, v.Digest, v.From, v.To)
+	}
+	if v.Kind == model.VersionCompact && (v.From != p.Tier.Start(v.From) || v.To != v.From+p.Tier.Minutes || len(p.Edges) > 0) {
+		return fmt.Errorf("a version that compacts speaks of one whole %s and has no edges of minutes, this one has %s to %s and %d", p.Tier.Name, v.From, v.To, len(p.Edges))
 	}
 	for i := range p.Edges {
 		if m := p.Edges[i].Minute; m < v.From || m >= v.To {
@@ -112,6 +118,9 @@ type writer struct {
 }
 
 func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID) error {
+	if p.Version.Kind == model.VersionCompact {
+		return w.compact(ctx, p)
+	}
 	minutes, err := byMinute(p.Version.From, p.Version.To, p.Edges, ids)
 	if err != nil {
 		return err
@@ -131,31 +140,37 @@ func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID) e
 }
 
 // history writes the pieces of the minutes, ends those that they follow, and
-// brings the live relationships up to date.
+// brings the live relationships, hours and days in line.
 func (w *writer) history(ctx context.Context, version model.GraphVersion, minutes []minuteRows) error {
-	before, err := w.standing(ctx, version.From, version.To)
+	found, err := readStanding(ctx, w.tx, pieces.Minute, version.From, version.To)
 	if err != nil {
 		return err
 	}
+	before := map[model.Minute]standing{}
+	for _, piece := range found {
+		before[piece.From] = piece
+	}
+	var changed []model.Minute
 	for _, m := range minutes {
 		was, there := before[m.minute]
-		differences := pieces.Diff(was.rows, m.rows)
+		differences := pieces.Diff(was.Rows, m.rows)
 		if there && len(differences) == 0 {
 			continue // what stays the same is not written again
 		}
+		changed = append(changed, m.minute)
 		if there {
-			if err := w.closed(ctx, minuteTier, []int64{int64(m.minute)}, []int64{was.since}); err != nil {
+			if err := w.close(ctx, pieces.Minute, was); err != nil {
 				return err
 			}
 		}
-		if err := w.create(ctx, minuteTier, m.minute, m.rows); err != nil {
+		if err := w.create(ctx, pieces.Minute, m.minute, m.rows); err != nil {
 			return err
 		}
 		if err := w.live(ctx, m.minute, differences); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.respan(ctx, changed)
 }
 
 func (w *writer) entities(ctx context.Context, ends []model.Identity) error {

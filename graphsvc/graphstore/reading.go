@@ -2,6 +2,7 @@ package graphstore
 
 import (
 	"context"
+	"slices"
 
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
@@ -42,15 +43,59 @@ func (r *reading) window(ctx context.Context, window Window) error {
 	if r.wanted != nil && len(r.wanted) == 0 {
 		return nil
 	}
-	_, err := r.pieces(ctx, minuteTier, []span{{window.From, window.To}})
-	return err
+	rest := []span{{window.From, window.To}}
+	for _, tier := range []pieces.Tier{pieces.Day, pieces.Hour, pieces.Minute} {
+		begins, err := r.pieces(ctx, tier, within(rest, tier))
+		if err != nil {
+			return err
+		}
+		rest = without(rest, begins, tier)
+	}
+	return nil
+}
+
+// within are the parts of spans that hold whole spans of a tier.
+func within(spans []span, tier pieces.Tier) []span {
+	var whole []span
+	for _, s := range spans {
+		from, to := tier.Start(s.from+tier.Minutes-1), tier.Start(s.to)
+		if from < to {
+			whole = append(whole, span{from, to})
+		}
+	}
+	return whole
+}
+
+// without are the parts of spans that no piece of a tier covers; begins are where
+// those begin, each of which lies in one of the spans.
+func without(spans []span, begins []model.Minute, tier pieces.Tier) []span {
+	slices.Sort(begins)
+	var rest []span
+	for _, s := range spans {
+		for _, begin := range begins {
+			if begin < s.from || begin >= s.to {
+				continue
+			}
+			if s.from < begin {
+				rest = append(rest, span{s.from, begin})
+			}
+			s.from = begin + tier.Minutes
+		}
+		if s.from < s.to {
+			rest = append(rest, s)
+		}
+	}
+	return rest
 }
 
 // pieces adds the pieces of one tier up that begin in some spans, and returns
 // where those begin that were there.
-func (r *reading) pieces(ctx context.Context, of tier, spans []span) (begins []model.Minute, err error) {
+func (r *reading) pieces(ctx context.Context, tier pieces.Tier, spans []span) (begins []model.Minute, err error) {
+	if len(spans) == 0 {
+		return nil, nil
+	}
 	params := neo4j.Params{
-		"tier": of.name, "asOf": r.asOf,
+		"tier": tier.Name, "asOf": r.asOf,
 		"froms": column(spans, func(s *span) int64 { return int64(s.from) }),
 		"tos":   column(spans, func(s *span) int64 { return int64(s.to) }),
 	}
@@ -61,13 +106,13 @@ func (r *reading) pieces(ctx context.Context, of tier, spans []span) (begins []m
 			return err
 		}
 		begins = append(begins, model.Minute(from))
-		return r.add(of, model.Minute(from), columns)
+		return r.add(tier, model.Minute(from), columns)
 	})
 	return begins, err
 }
 
-func (r *reading) add(of tier, from model.Minute, columns any) error {
-	rows, err := unpack(of, from, columns)
+func (r *reading) add(tier pieces.Tier, from model.Minute, columns any) error {
+	rows, err := unpack(tier, from, columns)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func upgradeMinute(ctx context.Context, tx neo4j.Tx, minute model.Minute) error 
 		return err
 	}
 	for _, state := range statesOf(old) {
-		properties, err := pieceProperties(minuteTier, minute, state.since, state.rows)
+		properties, err := pieceProperties(pieces.Minute, minute, state.since, state.rows)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
 	"github.com/egressor/egressor/internal/model"
@@ -83,6 +84,21 @@ func (d *disturbed) MinutesWith(ctx context.Context, from, to model.Minute, addr
 func (d *disturbed) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) (heads []model.BatchHead, rows []flowstore.Row, err error) {
 	err = d.struck("Minute", func() (err error) { heads, rows, err = d.Flows.Minute(ctx, of, inputs); return err })
 	return heads, rows, err
+}
+
+func (d *disturbed) Compactions(ctx context.Context, from, to model.Minute, through uint64) (versions []model.GraphVersion, err error) {
+	err = d.struck("Compactions", func() (err error) { versions, err = d.Flows.Compactions(ctx, from, to, through); return err })
+	return versions, err
+}
+
+func (d *disturbed) ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) (begins []model.Minute, err error) {
+	err = d.struck("ToCompact", func() (err error) { begins, err = d.Graph.ToCompact(ctx, tier, from, to, limit); return err })
+	return begins, err
+}
+
+func (d *disturbed) Parts(ctx context.Context, tier pieces.Tier, from model.Minute, asOf uint64) (parts []pieces.Part, nodes uint64, err error) {
+	err = d.struck("Parts", func() (err error) { parts, nodes, err = d.Graph.Parts(ctx, tier, from, asOf); return err })
+	return parts, nodes, err
 }
 
 func (d *disturbed) Facts(ctx context.Context, from, to, through time.Time) (facts []model.Fact, newest time.Time, err error) {

@@ -66,6 +66,7 @@ func (l *Loop) commit(ctx context.Context, kind model.VersionKind, computed minu
 	}
 	l.head = version
 	l.stale.committed(version)
+	l.compacted.folded(version.From)
 	l.hub.Publish(version)
 	l.counted(version, &computed, l.clock.Now().Sub(begin), l.clock.Now().Sub(version.To.Start()))
 	l.log.Info("version committed", "version", version.Number, "kind", version.Kind, "minute", version.From.String(),

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/internal/model"
 )
 
 const (
@@ -94,7 +95,9 @@ func (l *Loop) follow(ctx context.Context) error {
 	}
 	if head.Number > l.head.Number {
 		l.head = head
-		l.hub.Publish(head)
+		if head.Kind != model.VersionCompact { // which tells nothing new
+			l.hub.Publish(head)
+		}
 	}
 	return nil
 }

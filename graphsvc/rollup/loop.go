@@ -16,6 +16,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
@@ -31,6 +32,7 @@ type Flows interface {
 	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
 	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
+	Compactions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
 	WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error
 	DropAfter(ctx context.Context, number uint64) error
 	StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error)
@@ -42,6 +44,8 @@ type Flows interface {
 type Graph interface {
 	Head(ctx context.Context) (model.GraphVersion, bool, error)
 	Publish(ctx context.Context, publication graphstore.Publication) error
+	ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) ([]model.Minute, error)
+	Spans
 	AcquireLease(ctx context.Context, holder string, last time.Duration) (graphstore.Lease, error)
 	RenewLease(ctx context.Context, lease graphstore.Lease, last time.Duration) error
 	ReleaseLease(ctx context.Context, lease graphstore.Lease) error
@@ -95,8 +99,9 @@ type Loop struct {
 	readWide  time.Time          // when it was last re-read widely
 	factsRead time.Time          // facts recorded up to here are accounted for
 	factsAt   time.Time          // when they were last read
-	recovered bool               // pending and head are those of the stores
-	doubtful  bool               // a version may or may not have been committed
+	compacted compaction
+	recovered bool // pending and head are those of the stores
+	doubtful  bool // a version may or may not have been committed
 
 	cancel context.CancelFunc
 	done   chan struct{}
@@ -202,7 +207,10 @@ func (l *Loop) foldDue(ctx context.Context) error {
 	l.pending.Forget(now.Add(-horizon))
 	ready := l.pending.Ready(now)
 	if len(ready) == 0 {
-		return l.repriceStale(ctx)
+		if err := l.repriceStale(ctx); err != nil {
+			return err
+		}
+		return l.compactOld(ctx)
 	}
 	var failures []error
 	for _, due := range ready {

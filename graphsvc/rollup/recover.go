@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/model"
@@ -53,7 +54,9 @@ func (l *Loop) recover(ctx context.Context) error {
 		if err := l.repair(ctx); err != nil {
 			return err
 		}
-		l.pending.Folded(head.From, nil, head.FactsRecordedThrough)
+		if head.Kind != model.VersionCompact {
+			l.pending.Folded(head.From, nil, head.FactsRecordedThrough)
+		}
 	}
 	if err := l.readLedger(ctx, l.read); err != nil {
 		return err
@@ -99,6 +102,9 @@ func (l *Loop) learnFolded(ctx context.Context) error {
 // given up leaves a series that was dropped meanwhile or written anew from later
 // data, and a service that lost the lease in the middle of a write may leave one beside it.
 func (l *Loop) repair(ctx context.Context) error {
+	if l.head.Kind == model.VersionCompact {
+		return l.repairCompaction(ctx)
+	}
 	whole, err := l.seriesIsWhole(ctx)
 	if err != nil || whole {
 		return err
@@ -126,6 +132,20 @@ func (l *Loop) repair(ctx context.Context) error {
 	return nil
 }
 
+// repairCompaction is repair of a version of kind compact: its header is all
+// that the series has of it.
+func (l *Loop) repairCompaction(ctx context.Context) error {
+	headers, err := l.flows.Compactions(ctx, l.head.From, l.head.From+1, l.head.Number)
+	if err != nil || l.listedOnce(headers) {
+		return err
+	}
+	l.log.Warn("the header of the newest version is not the graph's and is written again", "version", l.head.Number)
+	if err := l.dropAfter(ctx, l.head.Number-1); err != nil {
+		return err
+	}
+	return l.write(ctx, func(ctx context.Context) error { return l.flows.WriteVersion(ctx, l.head, nil, pricing.Statement{}) })
+}
+
 // again computes a version as it was made.
 func (l *Loop) again(ctx context.Context, version model.GraphVersion) (minute.Computed, error) {
 	prices, err := l.terms.Of(ctx, version)
@@ -146,6 +166,20 @@ func (l *Loop) again(ctx context.Context, version model.GraphVersion) (minute.Co
 	return computed, nil
 }
 
+// listedOnce reports whether headers have the newest version's, as the graph
+// has it and once.
+func (l *Loop) listedOnce(headers []model.GraphVersion) bool {
+	found := 0
+	for i := range headers {
+		if headers[i].Number == l.head.Number && headers[i].Digest == l.head.Digest {
+			found++
+		} else if headers[i].Number == l.head.Number {
+			return false
+		}
+	}
+	return found == 1
+}
+
 func (l *Loop) seriesIsWhole(ctx context.Context) (bool, error) {
 	versions, err := l.flows.Versions(ctx, l.head.From, l.head.To, l.head.Number)
 	if err != nil {
@@ -155,16 +189,8 @@ func (l *Loop) seriesIsWhole(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	found := 0
-	for i := range versions {
-		if versions[i].Number == l.head.Number && versions[i].Digest == l.head.Digest {
-			found++
-		} else if versions[i].Number == l.head.Number {
-			return false, nil
-		}
-	}
 	t := l.head.Totals
-	return found == 1 && edges == t.Edges && wireBytes == t.Sent.WireBytes && cost == t.Cost, nil
+	return l.listedOnce(versions) && edges == t.Edges && wireBytes == t.Sent.WireBytes && cost == t.Cost, nil
 }
 
 // readNew reads what came since the last reading, and a little more.

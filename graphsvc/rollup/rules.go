@@ -19,6 +19,9 @@ type Rules struct {
 	// RefoldHorizon is how far back a fact that becomes known late has its minutes
 	// folded again. 0 never does.
 	RefoldHorizon time.Duration
+	// HoursAfter is how long after its end an hour is kept as one span, when little
+	// late data of it is to be expected, and DaysAfter the same of a day.
+	HoursAfter, DaysAfter time.Duration
 	// EarlyFirst folds the very first minute while it is still open, so that a
 	// new installation shows a graph within seconds; the minute is folded again
 	// when it is over.
@@ -27,7 +30,7 @@ type Rules struct {
 
 // DefaultRules are the settings' defaults.
 func DefaultRules() Rules {
-	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, RefoldHorizon: time.Hour}
+	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, HoursAfter: 15 * time.Minute, DaysAfter: 7 * 24 * time.Hour, RefoldHorizon: time.Hour}
 }
 
 func (p *Pending) ripe(minute model.Minute, state *minuteState, now time.Time) bool {

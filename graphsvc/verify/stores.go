@@ -30,16 +30,8 @@ func (v Verifier) series(ctx context.Context, checked *Checked) error {
 // it was not.
 func (v Verifier) graph(ctx context.Context, checked *Checked, edges []model.PricedEdge) error {
 	version := checked.Version
-	held, ok, err := v.Graph.Version(ctx, version.Number)
-	if err != nil {
+	if held, err := v.held(ctx, checked); err != nil || !held {
 		return err
-	}
-	if !ok {
-		checked.problem("the graph does not hold it")
-		return nil
-	}
-	if held.Digest != version.Digest {
-		checked.problem("the graph has it with digest %.12s, the series with %.12s", held.Digest, version.Digest)
 	}
 	transfers, err := v.Graph.Transfers(ctx, graphstore.Window{From: version.From, To: version.To, AsOf: version.Number}, "")
 	if err != nil {
@@ -58,6 +50,22 @@ func (v Verifier) graph(ctx context.Context, checked *Checked, edges []model.Pri
 		checked.edges(transfers, edges)
 	}
 	return nil
+}
+
+// held checks that the graph has the version with the same digest.
+func (v Verifier) held(ctx context.Context, checked *Checked) (bool, error) {
+	held, ok, err := v.Graph.Version(ctx, checked.Version.Number)
+	if err != nil {
+		return false, err
+	}
+	if !ok {
+		checked.problem("the graph does not hold it")
+		return false, nil
+	}
+	if held.Digest != checked.Version.Digest {
+		checked.problem("the graph has it with digest %.12s, the series with %.12s", held.Digest, checked.Version.Digest)
+	}
+	return true, nil
 }
 
 // edges names the first edge of the graph that is not as folded.

@@ -10,6 +10,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
@@ -21,6 +22,7 @@ import (
 type Flows interface {
 	rollup.Source
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
+	Compactions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
 	StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error)
 	ChargedSum(ctx context.Context, version model.GraphVersion) (cost money.Amount, err error)
 	Uses(ctx context.Context, version model.GraphVersion) ([]pricing.MeterUse, error)
@@ -33,6 +35,9 @@ type Graph interface {
 	Version(ctx context.Context, number uint64) (model.GraphVersion, bool, error)
 	Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error)
 	Transfers(ctx context.Context, window graphstore.Window, entity string) ([]graphstore.Transfer, error)
+	rollup.Spans
+	Piece(ctx context.Context, tier pieces.Tier, from model.Minute, asOf uint64) ([]pieces.Row, bool, error)
+	SpanDifference(ctx context.Context, tier pieces.Tier, from model.Minute, asOf uint64, spans []pieces.Span) (string, error)
 }
 
 var (
@@ -71,6 +76,11 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	if err != nil {
 		return err
 	}
+	compactions, err := v.Flows.Compactions(ctx, from, to, head.Number)
+	if err != nil {
+		return err
+	}
+	versions = merge(versions, compactions)
 	found, err := v.walk(ctx, from, to, versions)
 	if err != nil {
 		return err
@@ -79,7 +89,7 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	for _, version := range merge(versions, found.unlisted) {
 		checked := Checked{Version: version, Problems: found.problems[version.Number]}
 		if !found.isUnlisted(version.Number) {
-			if err := v.check(ctx, &checked); err != nil {
+			if err := v.check(ctx, &checked, head.Number); err != nil {
 				return fmt.Errorf("checking version %d: %w", version.Number, err)
 			}
 		}
@@ -91,7 +101,10 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	return nil
 }
 
-func (v Verifier) check(ctx context.Context, checked *Checked) error {
+func (v Verifier) check(ctx context.Context, checked *Checked, head uint64) error {
+	if checked.Version.Kind == model.VersionCompact {
+		return v.compaction(ctx, checked, head)
+	}
 	edges, err := v.refold(ctx, checked)
 	if err != nil {
 		return err

@@ -1,4 +1,5 @@
-// What is true now of each minute in a range: the pieces that no later version closed.
+// The pieces of a tier that are true now and begin in a range of minutes.
 MATCH (p:Piece)
-WHERE p.tier = 'minute' AND p.from >= $from AND p.from < $to AND p.until IS NULL
+WHERE p.tier = $tier AND p.from >= $from AND p.from < $to AND p.until IS NULL
 RETURN p.from, p.since, p.columns
+ORDER BY p.from
