@@ -11,7 +11,7 @@ import (
 var pure = []string{
 	"agent/metering",
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff", "graphsvc/statement",
-	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cyphergate", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces",
+	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cyphergate", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces", "graphsvc/compact",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
 	"internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
 }
