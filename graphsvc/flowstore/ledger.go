@@ -37,18 +37,46 @@ type stored struct {
 	attempt uint64
 }
 
-// HeadsSince lists the batches received at or after a moment, oldest first,
-// without their losses.
-func (s *Store) HeadsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchHead, error) {
-	ledger, err := s.ledger(ctx, "received_at >= {since:DateTime64(9)}", clickhouse.Named("since", receivedAt.UTC()))
+const selectRuns = `SELECT cluster, node, boot, minute_from, minute_to, max(covered_through), max(received_at),
+	(arraySort(groupUniqArray(sequence)) AS held)[1] AS first, held[-1] AS last,
+	if(last - first + 1 = length(held), emptyArrayUInt64(), held)
+	FROM batches WHERE received_at >= {since:DateTime64(9)} GROUP BY cluster, node, boot, minute_from, minute_to`
+
+// RunsSince lists the batches received at or after a moment, as runs, unordered:
+// a few per agent and minute, where a large cluster has tens of batches.
+func (s *Store) RunsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchRun, error) {
+	var found []model.BatchRun
+	err := s.each(ctx, selectRuns, []any{clickhouse.Named("since", receivedAt.UTC())}, func(rows clickhouse.Rows) error {
+		var run model.BatchRun
+		var from, to uint32
+		var sequences []uint64
+		err := rows.Scan(&run.Agent.Cluster, &run.Agent.Node, &run.Boot, &from, &to, &run.CoveredThrough, &run.ReceivedAt, &run.First, &run.Last, &sequences)
+		run.MinuteFrom, run.MinuteTo = model.Minute(from), model.Minute(to)
+		found = appendRuns(found, run, sequences)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the ledger since %s: %w", receivedAt.UTC().Format(time.RFC3339), err)
 	}
-	heads := make([]model.BatchHead, len(ledger))
-	for i := range ledger {
-		heads[i] = ledger[i].BatchHead
+	return found, nil
+}
+
+// appendRuns appends a run, cut at its gaps where sequences lists what it holds.
+func appendRuns(runs []model.BatchRun, whole model.BatchRun, sequences []uint64) []model.BatchRun {
+	if len(sequences) == 0 {
+		return append(runs, whole)
 	}
-	return heads, nil
+	whole.First = sequences[0]
+	for i, sequence := range sequences {
+		if i+1 == len(sequences) || sequences[i+1] != sequence+1 {
+			whole.Last = sequence
+			runs = append(runs, whole)
+			if i+1 < len(sequences) {
+				whole.First = sequences[i+1]
+			}
+		}
+	}
+	return runs
 }
 
 // Heads lists the batches that speak of minutes in [from, to), with their losses

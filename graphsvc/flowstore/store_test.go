@@ -25,11 +25,17 @@ var (
 
 func openStore(t *testing.T) *flowstore.Store {
 	t.Helper()
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
+	return flowstore.New(openDB(t))
+}
+
+// openDB is an empty, migrated database.
+func openDB(tb testing.TB) *clickhouse.DB {
+	tb.Helper()
+	db := clickhousetest.Open(tb)
+	if _, err := clickhouse.Migrate(tb.Context(), slog.New(slog.DiscardHandler), db); err != nil {
+		tb.Fatal(err)
 	}
-	return flowstore.New(db)
+	return db
 }
 
 // batchOf is a batch with n distinct rows in one window.

@@ -36,9 +36,9 @@ type timedFlows struct {
 	laps
 }
 
-func (s timedFlows) HeadsSince(ctx context.Context, at time.Time) ([]model.BatchHead, error) {
+func (s timedFlows) RunsSince(ctx context.Context, at time.Time) ([]model.BatchRun, error) {
 	defer s.since("ledger", time.Now())
-	return s.Store.HeadsSince(ctx, at)
+	return s.Store.RunsSince(ctx, at)
 }
 
 func (s timedFlows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error) {

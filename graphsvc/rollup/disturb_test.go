@@ -66,8 +66,8 @@ func (d *disturbed) struck(name string, call func() error) error {
 	return errStruck
 }
 
-func (d *disturbed) HeadsSince(ctx context.Context, at time.Time) (heads []model.BatchHead, err error) {
-	err = d.struck("HeadsSince", func() (err error) { heads, err = d.Flows.HeadsSince(ctx, at); return err })
+func (d *disturbed) RunsSince(ctx context.Context, at time.Time) (heads []model.BatchRun, err error) {
+	err = d.struck("RunsSince", func() (err error) { heads, err = d.Flows.RunsSince(ctx, at); return err })
 	return heads, err
 }
 

@@ -26,7 +26,7 @@ import (
 
 // Flows is what the loop needs of the flow store.
 type Flows interface {
-	HeadsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchHead, error)
+	RunsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchRun, error)
 	FactsSince(ctx context.Context, recorded time.Time) ([]flowstore.FactChange, error)
 	MinutesWith(ctx context.Context, from, to model.Minute, addrs []netip.Addr, pods []string) ([]model.Minute, error)
 	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)

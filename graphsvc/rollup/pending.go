@@ -58,23 +58,30 @@ func NewPending(rules Rules) *Pending {
 	}
 }
 
-// Arrived tells of a durable batch. Telling twice changes nothing.
-func (p *Pending) Arrived(head model.BatchHead) {
-	agent := p.agents[head.Agent]
-	agent.coveredThrough = later(agent.coveredThrough, head.CoveredThrough)
-	agent.lastSeen = later(agent.lastSeen, head.ReceivedAt)
-	p.agents[head.Agent] = agent
-	from := p.source(head.Agent, head.Boot)
-	from.lastSeen = later(from.lastSeen, head.ReceivedAt)
-	for minute := head.MinuteFrom; minute < head.MinuteTo; minute++ {
+// Arrived tells of durable batches. Telling twice changes nothing.
+func (p *Pending) Arrived(batches model.BatchRun) {
+	agent := p.agents[batches.Agent]
+	agent.coveredThrough = later(agent.coveredThrough, batches.CoveredThrough)
+	agent.lastSeen = later(agent.lastSeen, batches.ReceivedAt)
+	p.agents[batches.Agent] = agent
+	from := p.source(batches.Agent, batches.Boot)
+	from.lastSeen = later(from.lastSeen, batches.ReceivedAt)
+	for minute := batches.MinuteFrom; minute < batches.MinuteTo; minute++ {
 		state := p.minute(minute)
-		state.lastSeen = later(state.lastSeen, head.ReceivedAt)
-		if state.folded.holds(from.number, head.Sequence) || state.waiting.holds(from.number, head.Sequence) {
-			continue
+		state.lastSeen = later(state.lastSeen, batches.ReceivedAt)
+		for _, fresh := range state.unheard(run{from.number, batches.First, batches.Last}) {
+			state.waiting = state.waiting.with(fresh)
+			state.newest = later(state.newest, batches.ReceivedAt)
 		}
-		state.waiting = state.waiting.with(run{from.number, head.Sequence, head.Sequence})
-		state.newest = later(state.newest, head.ReceivedAt)
 	}
+}
+
+// unheard is what of a run is neither folded nor waiting.
+func (m *minuteState) unheard(of run) runs {
+	if m.waiting.holds(of.source, of.first) && of.first == of.last {
+		return nil // by far the most: it is told of each second
+	}
+	return runs{of}.without(m.folded).without(m.waiting)
 }
 
 // Folded tells that a version of the minute holds these batches, and knew the

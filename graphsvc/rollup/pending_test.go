@@ -28,8 +28,8 @@ func head(agent model.AgentID, sequence uint64, through time.Time, received time
 func TestAMinuteIsFoldedOnceAllLiveAgentsReportedPastIt(t *testing.T) {
 	end := minute.End()
 	p := rollup.NewPending(rollup.DefaultRules())
-	p.Arrived(head(nodeA, 1, end, end.Add(time.Second)))
-	p.Arrived(head(nodeB, 1, end.Add(-10*time.Second), end.Add(time.Second)))
+	p.Arrived(head(nodeA, 1, end, end.Add(time.Second)).Run())
+	p.Arrived(head(nodeB, 1, end.Add(-10*time.Second), end.Add(time.Second)).Run())
 	for _, row := range []struct {
 		at   time.Time
 		want []rollup.Due
@@ -43,7 +43,7 @@ func TestAMinuteIsFoldedOnceAllLiveAgentsReportedPastIt(t *testing.T) {
 			t.Errorf("%s (%s): %s", row.at, row.why, diff)
 		}
 	}
-	p.Arrived(head(nodeB, 2, end, end.Add(3*time.Second)))
+	p.Arrived(head(nodeB, 2, end, end.Add(3*time.Second)).Run())
 	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(end.Add(3*time.Second))); diff != "" {
 		t.Errorf("all have reported past it: %s", diff)
 	}
@@ -52,9 +52,9 @@ func TestAMinuteIsFoldedOnceAllLiveAgentsReportedPastIt(t *testing.T) {
 func TestADeadAgentHoldsNothingUp(t *testing.T) {
 	end := minute.End()
 	p := rollup.NewPending(rollup.DefaultRules())
-	p.Arrived(head(nodeB, 1, end.Add(-2*time.Minute), end.Add(-2*time.Minute)))
+	p.Arrived(head(nodeB, 1, end.Add(-2*time.Minute), end.Add(-2*time.Minute)).Run())
 	p.Folded(minute-2, []model.InputRange{{Agent: nodeB, Boot: "boot", First: 1, Last: 1}}, time.Time{})
-	p.Arrived(head(nodeA, 1, end, end))
+	p.Arrived(head(nodeA, 1, end, end).Run())
 	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(end)); diff != "" {
 		t.Fatalf("b has been silent for longer than its lease: %s", diff)
 	}
@@ -63,13 +63,13 @@ func TestADeadAgentHoldsNothingUp(t *testing.T) {
 func TestLateDataIsFoldedAgainOnce(t *testing.T) {
 	end := minute.End()
 	p := rollup.NewPending(rollup.DefaultRules())
-	p.Arrived(head(nodeA, 1, end, end))
+	p.Arrived(head(nodeA, 1, end, end).Run())
 	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, time.Time{})
 	if due := p.Ready(end.Add(time.Hour)); due != nil {
 		t.Fatalf("nothing new came, yet %v is due", due)
 	}
 	late := end.Add(time.Hour)
-	p.Arrived(head(nodeB, 1, end, late))
+	p.Arrived(head(nodeB, 1, end, late).Run())
 	if due := p.Ready(late.Add(time.Second)); due != nil {
 		t.Fatalf("b is still catching up, yet %v is due", due)
 	}
@@ -83,12 +83,12 @@ func TestTheVeryFirstMinuteMayBeFoldedWhileItIsOpen(t *testing.T) {
 	rules.EarlyFirst = true
 	p := rollup.NewPending(rules)
 	opened := minute.Start().Add(10 * time.Second)
-	p.Arrived(head(nodeA, 1, opened, opened))
+	p.Arrived(head(nodeA, 1, opened, opened).Run())
 	if diff := cmp.Diff([]rollup.Due{{Minute: minute}}, p.Ready(opened)); diff != "" {
 		t.Fatal(diff)
 	}
 	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, time.Time{})
-	p.Arrived(head(nodeA, 2, opened.Add(10*time.Second), opened.Add(10*time.Second)))
+	p.Arrived(head(nodeA, 2, opened.Add(10*time.Second), opened.Add(10*time.Second)).Run())
 	if due := p.Ready(opened.Add(20 * time.Second)); due != nil {
 		t.Fatalf("only the first fold is early, yet %v is due", due)
 	}
@@ -105,7 +105,7 @@ func TestABacklogDoesNotHoldUpTheLiveMinute(t *testing.T) {
 	sequence := map[model.Minute]uint64{}
 	for of := minute - backlog + 1; of <= minute; of++ {
 		sequence[of] = uint64(len(sequence) + 1)
-		p.Arrived(head(nodeA, sequence[of], of.End(), now))
+		p.Arrived(head(nodeA, sequence[of], of.End(), now).Run())
 	}
 	want := []rollup.Due{
 		{Minute: minute}, {Minute: minute - backlog + 1}, {Minute: minute - 1}, {Minute: minute - backlog + 2}, {Minute: minute - 2},
@@ -137,7 +137,7 @@ func TestPendingEndsWhereTheFactsDo(t *testing.T) {
 			sequence := rapid.Uint64Range(1, 8).Draw(t, "sequence")
 			if rapid.Bool().Draw(t, "arrives") {
 				arrived[sequence] = true
-				p.Arrived(head(nodeA, sequence, minute.End(), minute.End()))
+				p.Arrived(head(nodeA, sequence, minute.End(), minute.End()).Run())
 				continue
 			}
 			for upTo := uint64(1); upTo <= sequence && arrived[upTo]; upTo++ {
@@ -163,7 +163,7 @@ func TestALateFactMakesAFoldedMinuteDue(t *testing.T) {
 	end := minute.End()
 	p := rollup.NewPending(rollup.DefaultRules())
 	p.Learnt(minute, end) // nothing is known of the minute
-	p.Arrived(head(nodeA, 1, end, end))
+	p.Arrived(head(nodeA, 1, end, end).Run())
 	p.Learnt(minute, end) // not folded yet: it will know the fact
 	p.Folded(minute, []model.InputRange{{Agent: nodeA, Boot: "boot", First: 1, Last: 1}}, end.Add(time.Second))
 	for _, row := range []struct {

@@ -210,13 +210,13 @@ func (l *Loop) readNew(ctx context.Context) error {
 }
 
 func (l *Loop) readLedger(ctx context.Context, since time.Time) error {
-	heads, err := l.flows.HeadsSince(ctx, since)
+	found, err := l.flows.RunsSince(ctx, since)
 	if err != nil {
 		return err
 	}
-	for i := range heads {
-		l.pending.Arrived(heads[i])
-		l.read = later(l.read, heads[i].ReceivedAt)
+	for i := range found {
+		l.pending.Arrived(found[i])
+		l.read = later(l.read, found[i].ReceivedAt)
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func TestTwoDaysOf500AgentsFit(t *testing.T) {
 		for n := range perMinute {
 			through := (minute + model.Minute(m)).Start().Add(time.Duration(n+1) * 10 * time.Second)
 			for a := range names {
-				p.Arrived(head(names[a], uint64(m*perMinute+n+1), through, through.Add(time.Second)))
+				p.Arrived(head(names[a], uint64(m*perMinute+n+1), through, through.Add(time.Second)).Run())
 			}
 		}
 		for a := range names {
@@ -114,7 +114,7 @@ func heap() int64 {
 func TestOnlyWhatIsFoldedIsForgotten(t *testing.T) {
 	p := rollup.NewPending(rollup.DefaultRules())
 	end := minute.End()
-	p.Arrived(head(nodeA, 1, end, end))
+	p.Arrived(head(nodeA, 1, end, end).Run())
 	p.Forget(end.Add(time.Hour))
 	if due := p.Ready(end.Add(time.Hour)); !slices.Equal(due, []rollup.Due{{Minute: minute}}) {
 		t.Fatalf("a minute that was never folded was forgotten: %v is due", due)
@@ -133,8 +133,8 @@ func TestOnlyWhatIsFoldedIsForgotten(t *testing.T) {
 func TestAPostponedMinuteHoldsUpNothing(t *testing.T) {
 	p := rollup.NewPending(rollup.DefaultRules())
 	end := minute.End()
-	p.Arrived(head(nodeA, 1, end, end))
-	p.Arrived(head(nodeA, 2, end.Add(time.Minute), end.Add(time.Minute)))
+	p.Arrived(head(nodeA, 1, end, end).Run())
+	p.Arrived(head(nodeA, 2, end.Add(time.Minute), end.Add(time.Minute)).Run())
 	now := end.Add(2 * time.Minute)
 	p.Postpone(minute, now.Add(time.Minute))
 	if due := p.Ready(now); !slices.Equal(due, []rollup.Due{{Minute: minute + 1}}) {

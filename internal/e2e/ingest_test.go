@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strconv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,16 +64,17 @@ func testBatches(t *testing.T, w *world, s *stores) {
 	if after["failed"] != before["failed"] || after["conflict"] != before["conflict"] {
 		t.Errorf("/metrics count other outcomes: %v, then %v", before, after)
 	}
-	heads, err := s.flows.HeadsSince(t.Context(), time.Now().Add(-time.Hour))
+	runs, err := s.flows.RunsSince(t.Context(), time.Now().Add(-time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var stored []uint64
-	for _, head := range heads {
-		if head.Agent.Node == strangersNode {
-			stored = append(stored, head.Sequence)
+	for _, run := range runs {
+		for sequence := run.First; run.Agent.Node == strangersNode && sequence <= run.Last; sequence++ {
+			stored = append(stored, sequence)
 		}
 	}
+	slices.Sort(stored)
 	if fmt.Sprint(stored) != "[1 2]" {
 		t.Errorf("the ledger holds batches %v, want the two good ones", stored)
 	}

@@ -81,3 +81,24 @@ func (b Batch) minutes() (from, to Minute) {
 	}
 	return from, to
 }
+
+// BatchRun is consecutive durable batches of one agent start that speak of the
+// same minutes.
+type BatchRun struct {
+	Agent AgentID
+	Boot  string
+	// First and Last are sequences, both included.
+	First, Last uint64
+	// MinuteFrom and MinuteTo bound the minutes that they speak of, half open.
+	MinuteFrom, MinuteTo Minute
+	// CoveredThrough and ReceivedAt are the newest of them.
+	CoveredThrough, ReceivedAt time.Time
+}
+
+// Run is the run of one batch.
+func (h BatchHead) Run() BatchRun {
+	return BatchRun{
+		Agent: h.Agent, Boot: h.Boot, First: h.Sequence, Last: h.Sequence,
+		MinuteFrom: h.MinuteFrom, MinuteTo: h.MinuteTo, CoveredThrough: h.CoveredThrough, ReceivedAt: h.ReceivedAt,
+	}
+}
