@@ -75,7 +75,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	}
 	a.web = newWeb(config.Listen, ways, reporter, routes)
 	a.web.gate = gateOf(config.Listen, config.InsecureListen || config.AccessFile != "")
-	a.serving = append(a.serving,
+	a.serving = append(keepers(config, stores, reporter),
 		component.Named{Name: "audit", Component: trail},
 		component.Named{Name: "inventory", Component: newInventory(config, stores.Flows, reporter)},
 		component.Named{Name: "cloud inventory", Component: clouds},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clickhouse"
@@ -57,6 +58,10 @@ type Config struct {
 	Prices     terms.Settings
 	KeepPrices bool
 	Rules      rollup.Rules
+	// Retention is how long ClickHouse keeps its rows; what the graph keeps is in Rules.
+	Retention flowstore.Retention
+	// DiskBudgetGiB is what DataDir may take, 0 for all that its volume has.
+	DiskBudgetGiB uint64
 	// Lab marks the data as the lab's or a recording's.
 	Lab bool
 	// Documents is a directory of persisted GraphQL documents, "" for none;
@@ -77,6 +82,7 @@ func DefaultConfig() Config {
 		ClickHouseListen: "127.0.0.1:8123",
 		Neo4jUser:        "neo4j", Neo4jDatabase: "neo4j", Neo4jListen: "127.0.0.1:7687",
 		Prices: terms.Settings{Books: []string{pricebooks.Default}, Mode: pricing.List}, Rules: rollup.DefaultRules(),
+		Retention:      flowstore.DefaultRetention(),
 		Outside:        defaultOutside(),
 		Kube:           kube.DefaultConfig(),
 		AnthropicModel: "claude-sonnet-5-5",
@@ -117,6 +123,13 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.DurationVar(&c.Rules.RefoldHorizon, "refold-horizon", c.Rules.RefoldHorizon, "how far back a fact that becomes known late has its minutes folded again; 0s never does")
 	flags.StringVar(&c.Documents, "documents", c.Documents, "directory of persisted GraphQL documents (*.graphql), asked for by the SHA-256 of their text")
 	flags.BoolVar(&c.DocumentsOnly, "documents-only", c.DocumentsOnly, "answer no other GraphQL over HTTP than --documents")
+	flags.DurationVar(&c.Retention.Flows, "keep-flows", c.Retention.Flows, "how long raw rows are kept after they came")
+	flags.DurationVar(&c.Retention.Minutes, "keep-minutes", c.Retention.Minutes, "how long the series of edges and charges is kept, minute by minute")
+	flags.DurationVar(&c.Rules.HoursAfter, "hours-after", c.Rules.HoursAfter, "how long after its end an hour is compacted in the graph")
+	flags.DurationVar(&c.Rules.DaysAfter, "days-after", c.Rules.DaysAfter, "how long after its end a day is compacted in the graph")
+	flags.DurationVar(&c.Rules.KeepMinutes, "graph-keep-minutes", c.Rules.KeepMinutes, "how long the graph keeps the minutes of compacted hours; 0s for ever")
+	flags.DurationVar(&c.Rules.KeepHours, "graph-keep-hours", c.Rules.KeepHours, "how long the graph keeps the hours of compacted days; 0s for ever")
+	flags.Uint64Var(&c.DiskBudgetGiB, "disk-budget", c.DiskBudgetGiB, "GiB that --data may take before the alarm; 0 for all that its volume has")
 	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
 	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")
 	flags.StringVar(&c.AnthropicBaseURL, "anthropic-base-url", c.AnthropicBaseURL, "base URL of the Messages API or a gateway that speaks it")
@@ -139,6 +152,12 @@ func (c *Config) Check() error {
 		return err
 	}
 	if err := c.Outside.check(); err != nil {
+		return err
+	}
+	if err := c.Rules.Check(); err != nil {
+		return err
+	}
+	if err := c.Retention.Check(); err != nil {
 		return err
 	}
 	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {

@@ -44,6 +44,13 @@ func TestConfigCheck(t *testing.T) {
 		"live cloud": {func(c *app.Config) {
 			c.Outside.Cloud, c.Outside.CloudRegions = []string{"aws"}, []string{"us-east-1"}
 		}, ""},
+		"raw rows for a minute":          {func(c *app.Config) { c.Retention.Flows = time.Minute }, "--keep-flows 1m0s: want at least 1h"},
+		"a month of minutes":             {func(c *app.Config) { c.Retention.Minutes = 30 * 24 * time.Hour }, "--keep-minutes 720h0m0s: want at least 1488h"},
+		"hours at once":                  {func(c *app.Config) { c.Rules.HoursAfter = 1 }, "--hours-after 1ns: want at least 1m"},
+		"days before hours":              {func(c *app.Config) { c.Rules.DaysAfter = time.Minute }, "--days-after 1m0s: want more than --hours-after"},
+		"minutes gone before their hour": {func(c *app.Config) { c.Rules.KeepMinutes = time.Minute }, "--graph-keep-minutes 1m0s: want at least"},
+		"hours gone before their day":    {func(c *app.Config) { c.Rules.KeepHours = time.Hour }, "--graph-keep-hours 1h0m0s: want at least"},
+		"history for ever":               {func(c *app.Config) { c.Rules.KeepMinutes, c.Rules.KeepHours = 0, 0 }, ""},
 		"no store is embedded": {func(c *app.Config) {
 			c.DataDir, c.Neo4jURI, c.ClickHouse.Address = "", "bolt://127.0.0.1:1", "127.0.0.1:1"
 		}, ""},

@@ -51,7 +51,10 @@ func (r *reading) window(ctx context.Context, window Window) error {
 		}
 		rest = without(rest, begins, tier)
 	}
-	return nil
+	if len(rest) == 0 {
+		return nil
+	}
+	return whole(ctx, r.tx, rest) // minutes without a piece: never folded, or gone
 }
 
 // within are the parts of spans that hold whole spans of a tier.

@@ -76,7 +76,7 @@ func BenchmarkFold(b *testing.B) {
 	}
 	took := laps{}
 	clock := rolluptest.NewClock(rolluptest.First.Start())
-	loop := rolluptest.Loop(b, timedFlows{stores.Flows, took}, timedGraph{stores.Graph, took}, clock, rollup.DefaultRules(), rollup.NewHub())
+	loop := rolluptest.Loop(b, timedFlows{stores.Flows, took}, timedGraph{stores.Graph, took}, clock, rolluptest.Rules(), rollup.NewHub())
 	if err := stores.Flows.RecordFacts(b.Context(), benchFacts(), rolluptest.First.Start()); err != nil {
 		b.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func (c *compaction) folded(minute model.Minute) {
 // and one version a call, while nothing waits to be folded.
 func (l *Loop) compactOld(ctx context.Context) error {
 	now := l.clock.Now()
-	if l.head.Number == 0 || now.Before(l.compacted.looked.Add(compactEvery)) {
+	if l.head.Number == 0 || l.rules.HoursAfter == 0 || now.Before(l.compacted.looked.Add(compactEvery)) {
 		return nil
 	}
 	for _, due := range []struct {
@@ -52,7 +52,33 @@ func (l *Loop) compactOld(ctx context.Context) error {
 			return nil // perhaps more at the next step
 		}
 	}
+	if err := l.prune(ctx, now); err != nil {
+		return err
+	}
 	l.compacted.looked = now
+	return nil
+}
+
+// mostPruned bounds how many hours or days lose their parts in one transaction.
+const mostPruned = 24
+
+// prune drops from the graph what is past its time.
+func (l *Loop) prune(ctx context.Context, now time.Time) error {
+	for _, past := range []struct {
+		tier pieces.Tier
+		keep time.Duration
+	}{{pieces.Hour, l.rules.KeepMinutes}, {pieces.Day, l.rules.KeepHours}} {
+		if past.keep <= 0 {
+			continue
+		}
+		spans, err := l.graph.Prune(ctx, l.hold.lease, past.tier, model.MinuteOf(now.Add(-past.keep)), mostPruned)
+		if err != nil {
+			return err
+		}
+		if spans > 0 {
+			l.log.Info("old history is kept as a whole only", "tier", past.tier.Name, "spans", spans)
+		}
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ func tell(t *testing.T, stores *rolluptest.Stores, strike fault) *disturbed {
 	t.Helper()
 	first := &disturbed{Stores: stores, fault: strike}
 	clock := rolluptest.NewClock(rolluptest.First.Start())
-	loop := rolluptest.Loop(t, first, first, clock, rollup.DefaultRules(), rollup.NewHub())
+	loop := rolluptest.Loop(t, first, first, clock, rolluptest.Rules(), rollup.NewHub())
 	for _, event := range rolluptest.Story(t) {
 		stores.Append(t, event.Received, event.Batches...)
 		clock.Set(event.Step)
@@ -38,7 +38,7 @@ func tell(t *testing.T, stores *rolluptest.Stores, strike fault) *disturbed {
 		if strike.dies {
 			stores.LeaseRunsOut(t)
 			next := &disturbed{Stores: stores.Again()}
-			loop = rolluptest.Loop(t, next, next, clock, rollup.DefaultRules(), rollup.NewHub())
+			loop = rolluptest.Loop(t, next, next, clock, rolluptest.Rules(), rollup.NewHub())
 		}
 		clock.Set(event.Step.Add(time.Second))
 		if err := loop.Step(t.Context()); err != nil {
@@ -135,7 +135,7 @@ func TestASeriesThatIsNotTheGraphsIsWrittenAgain(t *testing.T) {
 			events := rolluptest.Story(t)
 			clock := rolluptest.NewClock(events[3].Step.Add(time.Minute))
 			stores.LeaseRunsOut(t)
-			loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rollup.DefaultRules(), rollup.NewHub())
+			loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rolluptest.Rules(), rollup.NewHub())
 			if err := loop.Step(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +162,7 @@ func TestASeriesThatCannotBeWrittenAgainIsFoldedAnew(t *testing.T) {
 	events := rolluptest.Story(t)
 	clock := rolluptest.NewClock(events[3].Step.Add(time.Minute))
 	stores.LeaseRunsOut(t)
-	loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rollup.DefaultRules(), rollup.NewHub())
+	loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rolluptest.Rules(), rollup.NewHub())
 	if err := loop.Step(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -91,6 +91,11 @@ func (d *disturbed) Compactions(ctx context.Context, from, to model.Minute, thro
 	return versions, err
 }
 
+func (d *disturbed) Prune(ctx context.Context, lease graphstore.Lease, tier pieces.Tier, before model.Minute, limit int) (spans int, err error) {
+	err = d.struck("Prune", func() (err error) { spans, err = d.Graph.Prune(ctx, lease, tier, before, limit); return err })
+	return spans, err
+}
+
 func (d *disturbed) ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) (begins []model.Minute, err error) {
 	err = d.struck("ToCompact", func() (err error) { begins, err = d.Graph.ToCompact(ctx, tier, from, to, limit); return err })
 	return begins, err

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/graphstore"
-	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -60,7 +59,7 @@ func (r *rig) destination(t *testing.T, number model.Minute, version uint64) str
 // TestAFactThatBecomesKnownLateFoldsItsMinutesAgain: those it concerns, within
 // the horizon, once; as of the earlier versions nothing changes.
 func TestAFactThatBecomesKnownLateFoldsItsMinutesAgain(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	at := func(minutes int, seconds int) time.Time {
 		return firstStart.Add(time.Duration(minutes)*time.Minute + time.Duration(seconds)*time.Second)
 	}
@@ -112,7 +111,7 @@ func TestAFactThatBecomesKnownLateFoldsItsMinutesAgain(t *testing.T) {
 // TestAFactThatCameWhileNobodyFoldedIsNotMissed: the loop that starts next finds
 // that the newest version did not know it.
 func TestAFactThatCameWhileNobodyFoldedIsNotMissed(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	r.know(t, firstStart, podOf("web", netip.MustParseAddr("10.244.1.5"), firstStart.Add(-time.Hour), time.Time{}))
 	r.Append(t, firstStart.Add(61*time.Second), toLateAddr(0))
 	r.step(t, firstStart.Add(62*time.Second), 1)
@@ -121,7 +120,7 @@ func TestAFactThatCameWhileNobodyFoldedIsNotMissed(t *testing.T) {
 	}
 	r.know(t, firstStart.Add(3*time.Minute), podOf("late", lateAddr, firstStart.Add(-time.Minute), time.Time{}))
 	r.Stores = r.Again()
-	r.loop = rolluptest.Loop(t, r.Flows, r.Graph, r.clock, rollup.DefaultRules(), r.hub)
+	r.loop = rolluptest.Loop(t, r.Flows, r.Graph, r.clock, rolluptest.Rules(), r.hub)
 	r.step(t, firstStart.Add(4*time.Minute), 2)
 	if got := r.destination(t, 0, 2); got != "w/lab/shop/Deployment/late" {
 		t.Errorf("the bytes went to %q", got)

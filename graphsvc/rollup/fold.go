@@ -94,6 +94,13 @@ func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed
 	err := l.graph.Publish(ctx, graphstore.Publication{
 		Version: version, Lease: l.hold.lease, Edges: computed.Edges, Revisions: computed.Revisions,
 	})
+	if errors.Is(err, graphstore.ErrPruned) {
+		// The series has it already, under the number that the next version gets too.
+		if failed := l.dropAfter(ctx, version.Number-1); failed != nil {
+			return errors.Join(err, failed)
+		}
+		return uncomputable{err}
+	}
 	if errors.Is(err, graphstore.ErrVersionConflict) && !errors.Is(err, graphstore.ErrLostLease) {
 		return fmt.Errorf("this graph was written by something that does not hold the lease, or was put back to an older state: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 func TestAFailedStepIsToldForAWhile(t *testing.T) {
 	stores := &disturbed{Stores: rolluptest.Open(t), fault: fault{at: 1}}
 	clock := rolluptest.NewClock(rolluptest.First.Start())
-	deps := rolluptest.Dependencies(t, stores, stores, clock, rollup.DefaultRules(), rollup.NewHub())
+	deps := rolluptest.Dependencies(t, stores, stores, clock, rolluptest.Rules(), rollup.NewHub())
 	var check report.Check
 	deps.Health = func(given report.Check) { check = given }
 	loop := rollup.New(deps)

@@ -31,7 +31,7 @@ type service struct {
 func newService(t *testing.T, stores *rolluptest.Stores, clock *rolluptest.Clock) *service {
 	t.Helper()
 	s := &service{disturbed: &disturbed{Stores: stores.Again()}, registry: prometheus.NewRegistry(), hub: rollup.NewHub()}
-	deps := rolluptest.Dependencies(t, s, s, clock, rollup.DefaultRules(), s.hub)
+	deps := rolluptest.Dependencies(t, s, s, clock, rolluptest.Rules(), s.hub)
 	deps.Registry = s.registry
 	s.loop = rollup.New(deps)
 	return s

@@ -44,6 +44,7 @@ type Flows interface {
 type Graph interface {
 	Head(ctx context.Context) (model.GraphVersion, bool, error)
 	Publish(ctx context.Context, publication graphstore.Publication) error
+	Prune(ctx context.Context, lease graphstore.Lease, tier pieces.Tier, before model.Minute, limit int) (spans int, err error)
 	ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) ([]model.Minute, error)
 	Spans
 	AcquireLease(ctx context.Context, holder string, last time.Duration) (graphstore.Lease, error)

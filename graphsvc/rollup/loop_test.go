@@ -39,7 +39,7 @@ func (r *rig) step(t *testing.T, at time.Time, newest uint64) {
 }
 
 func TestAMinuteIsFoldedWhenAllReportedAndAgainWhenALateReportComes(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	story := rolluptest.Story(t)
 	var totals, transfers []any
 	for i, event := range story {
@@ -85,7 +85,7 @@ func TestARestartLeavesNoGapAndNoDouble(t *testing.T) {
 		clock.Set(event.Step)
 		again := stores.Again()
 		for range 2 { // two lives per event
-			loop := rolluptest.Loop(t, again.Flows, again.Graph, clock, rollup.DefaultRules(), rollup.NewHub())
+			loop := rolluptest.Loop(t, again.Flows, again.Graph, clock, rolluptest.Rules(), rollup.NewHub())
 			if err := loop.Step(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -103,7 +103,7 @@ func TestARestartLeavesNoGapAndNoDouble(t *testing.T) {
 }
 
 func TestTheDemosFirstMinuteIsFoldedEarlyAndAgainWhenItIsOver(t *testing.T) {
-	rules := rollup.DefaultRules()
+	rules := rolluptest.Rules()
 	rules.EarlyFirst = true
 	r := newRig(t, rules)
 	whole := rolluptest.Story(t)[0]
@@ -127,7 +127,7 @@ func TestTheDemosFirstMinuteIsFoldedEarlyAndAgainWhenItIsOver(t *testing.T) {
 // A minute in which the agents saw nothing is known to be empty; of a minute
 // that nobody covered nothing is known.
 func TestAnEmptyMinuteIsAVersionAndAnUncoveredOneIsNone(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	empty := rolluptest.Story(t)[0].Batches[0]
 	empty.Flows, empty.Losses = nil, nil
 	r.Append(t, rolluptest.First.End(), empty)
@@ -154,7 +154,7 @@ func TestAnEmptyMinuteIsAVersionAndAnUncoveredOneIsNone(t *testing.T) {
 // What is imported speaks of minutes long past; so may a spool that was cut off
 // for days.
 func TestImportedHistoryIsFolded(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	story := rolluptest.Story(t)
 	imported := rolluptest.First.Start().Add(30 * 24 * time.Hour)
 	for i, event := range story[:3] {
@@ -172,7 +172,7 @@ func TestImportedHistoryIsFolded(t *testing.T) {
 	// And so does a process that starts after that.
 	r.LeaseRunsOut(t)
 	again := r.Again()
-	r.loop = rolluptest.Loop(t, again.Flows, again.Graph, r.clock, rollup.DefaultRules(), r.hub)
+	r.loop = rolluptest.Loop(t, again.Flows, again.Graph, r.clock, rolluptest.Rules(), r.hub)
 	r.step(t, late.Add(time.Hour), 4)
 	if problems := r.Verify(t); problems != nil {
 		t.Errorf("verify: %v", problems)
@@ -181,7 +181,7 @@ func TestImportedHistoryIsFolded(t *testing.T) {
 
 // A ledger row is stamped when its batch comes and visible when it is stored.
 func TestARowThatBecomesVisibleMinutesLaterIsFolded(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	story := rolluptest.Story(t)
 	for _, event := range story[:3] {
 		r.Append(t, event.Received, event.Batches...)
@@ -199,7 +199,7 @@ func TestARowThatBecomesVisibleMinutesLaterIsFolded(t *testing.T) {
 }
 
 func TestTheLoopFoldsByItselfAndStops(t *testing.T) {
-	r := newRig(t, rollup.DefaultRules())
+	r := newRig(t, rolluptest.Rules())
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	committed := r.hub.Subscribe(ctx)
@@ -220,7 +220,7 @@ func TestTheLoopFoldsByItselfAndStops(t *testing.T) {
 	if err := r.loop.Stop(ctx); err != nil {
 		t.Fatal(err)
 	}
-	inert := rolluptest.Loop(t, r.Flows, r.Graph, r.clock, rollup.DefaultRules(), r.hub)
+	inert := rolluptest.Loop(t, r.Flows, r.Graph, r.clock, rolluptest.Rules(), r.hub)
 	if err := inert.Stop(ctx); err != nil {
 		t.Fatalf("stopping a loop that never started: %v", err)
 	}

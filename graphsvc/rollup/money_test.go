@@ -68,7 +68,7 @@ func (s *till) restart(t *testing.T, settings terms.Settings) {
 		}
 	}
 	s.Stores = s.Again()
-	d := rolluptest.Dependencies(t, s.Flows, s.Graph, s.clock, rollup.DefaultRules(), rollup.NewHub())
+	d := rolluptest.Dependencies(t, s.Flows, s.Graph, s.clock, rolluptest.Rules(), rollup.NewHub())
 	s.terms = rolluptest.Terms(t, s.Flows, settings)
 	d.Terms = s.terms
 	s.loop = rollup.New(d)

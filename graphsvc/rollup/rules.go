@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
@@ -20,8 +21,12 @@ type Rules struct {
 	// folded again. 0 never does.
 	RefoldHorizon time.Duration
 	// HoursAfter is how long after its end an hour is kept as one span, when little
-	// late data of it is to be expected, and DaysAfter the same of a day.
+	// late data of it is to be expected, and DaysAfter the same of a day. With
+	// HoursAfter 0 neither is.
 	HoursAfter, DaysAfter time.Duration
+	// KeepMinutes is how long the graph keeps the minutes of hours that are kept as
+	// a whole, and KeepHours the hours of such days.
+	KeepMinutes, KeepHours time.Duration
 	// EarlyFirst folds the very first minute while it is still open, so that a
 	// new installation shows a graph within seconds; the minute is folded again
 	// when it is over.
@@ -31,6 +36,24 @@ type Rules struct {
 // DefaultRules are the settings' defaults.
 func DefaultRules() Rules {
 	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, HoursAfter: 15 * time.Minute, DaysAfter: 7 * 24 * time.Hour, RefoldHorizon: time.Hour}
+}
+
+// Check says what is wrong with what is kept for how long.
+func (r Rules) Check() error {
+	switch {
+	case r.HoursAfter == 0: // nothing is compacted
+		return nil
+	case r.HoursAfter < time.Minute:
+		return fmt.Errorf("--hours-after %s: want at least 1m, in which late data is folded for little, or 0s for never", r.HoursAfter)
+	case r.DaysAfter <= r.HoursAfter:
+		return fmt.Errorf("--days-after %s: want more than --hours-after, %s: a day is made of hours", r.DaysAfter, r.HoursAfter)
+	case r.KeepMinutes != 0 && r.KeepMinutes < r.HoursAfter+time.Hour:
+		return fmt.Errorf("--graph-keep-minutes %s: want at least an hour more than --hours-after, or 0s for ever", r.KeepMinutes)
+	case r.KeepHours != 0 && r.KeepHours < max(r.DaysAfter+24*time.Hour, r.KeepMinutes):
+		return fmt.Errorf("--graph-keep-hours %s: want at least a day more than --days-after and as much as --graph-keep-minutes, or 0s for ever", r.KeepHours)
+	default:
+		return nil
+	}
 }
 
 func (p *Pending) ripe(minute model.Minute, state *minuteState, now time.Time) bool {

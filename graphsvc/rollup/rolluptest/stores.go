@@ -107,3 +107,10 @@ func Dependencies(tb testing.TB, flows rollup.Flows, graph rollup.Graph, clock *
 		Log: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), CodeVersion: "test",
 	}
 }
+
+// Rules are the default rules without compaction, for tests that count versions.
+func Rules() rollup.Rules {
+	rules := rollup.DefaultRules()
+	rules.HoursAfter = 0
+	return rules
+}

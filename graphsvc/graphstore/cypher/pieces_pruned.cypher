@@ -1,0 +1,7 @@
+// The first span of a range whose finer pieces are gone.
+UNWIND range(0, size($froms) - 1) AS i
+MATCH (p:Piece)
+WHERE p.tier IN ['hour', 'day'] AND p.from > $froms[i] - 1440 AND p.from < $tos[i] AND p.to > $froms[i] AND p.pruned
+RETURN p.tier, p.from
+ORDER BY p.from
+LIMIT 1

@@ -1,0 +1,3 @@
+// Holds what a version says of some minutes.
+MERGE (p:Pin {version: $version, from: $from, to: $to, by: $by})
+RETURN count(*)
