@@ -155,9 +155,11 @@ func TestASeriesThatCannotBeWrittenAgainIsFoldedAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As if the version had been made from a fact that is not there any more.
-	err := stores.ClickHouse.Exec(t.Context(), "ALTER TABLE facts DELETE WHERE kind = 'node' SETTINGS mutations_sync = 2")
-	if err != nil {
-		t.Fatal(err)
+	for _, table := range []string{"facts", "fact_days"} {
+		err := stores.ClickHouse.Exec(t.Context(), "ALTER TABLE "+table+" DELETE WHERE kind = 'node' SETTINGS mutations_sync = 2")
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	events := rolluptest.Story(t)
 	clock := rolluptest.NewClock(events[3].Step.Add(time.Minute))
