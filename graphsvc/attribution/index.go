@@ -102,7 +102,8 @@ func (x *Index) add(fact model.Fact, period span, claims map[clusterAddr][]claim
 		x.routes.add(fact, period)
 	case model.FactSubnet:
 		x.subnets.add(fact, period)
-	case model.FactRevision: // says who changed what, not who is where
+	case model.FactRevision, model.FactNamespace, model.FactWorkload, model.FactEndpointSlice, model.FactGateway, model.FactWatch:
+		// They say who changed or owns what, not who is where.
 	}
 }
 
