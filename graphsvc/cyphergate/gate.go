@@ -172,7 +172,7 @@ func unbounded(t token) error {
 func (c *checker) top() *bracket { return &c.open[len(c.open)-1] }
 
 func (c *checker) push(t token) error {
-	if t.text == "{" && (c.at(1).kind == number || c.at(1).is(",")) {
+	if c.quantifierAhead(t) {
 		return unbounded(t)
 	}
 	if len(c.open) >= maxDepth {
@@ -182,10 +182,10 @@ func (c *checker) push(t token) error {
 	switch t.text {
 	case "[":
 		c.square(&b)
-	case "{": // a map, and not a subquery
-		b.literal = (c.at(1).kind == word || c.at(1).kind == quoted) && c.at(2).is(":")
+	case "{":
+		b.literal = c.mapAhead()
 	}
-	if t.text == "[" && c.at(2).word() == "in" || iterations[c.at(-1).word()] {
+	if c.iterates(t) {
 		b.loop, b.literal = c.at(1).text, false
 	}
 	if b.literal && c.at(1).is("(") && c.patternWithin() {
@@ -196,6 +196,20 @@ func (c *checker) push(t token) error {
 	}
 	c.open = append(c.open, b)
 	return nil
+}
+
+// iterates reports whether a bracket holds an expression for each element of a list.
+func (c *checker) iterates(t token) bool {
+	return t.text == "[" && c.at(2).word() == "in" || t.text == "(" && iterations[c.at(-1).word()]
+}
+
+// mapAhead tells a map from a subquery.
+func (c *checker) mapAhead() bool {
+	return (c.at(1).kind == word || c.at(1).kind == quoted) && c.at(2).is(":")
+}
+
+func (c *checker) quantifierAhead(t token) bool {
+	return t.text == "{" && (c.at(1).kind == number || c.at(1).is(","))
 }
 
 // square tells a relationship, an index and a list apart.
