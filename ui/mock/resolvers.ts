@@ -26,6 +26,7 @@ export function resolvers(world: World) {
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
     agents: () => agents(world),
+    explain: ({ transfer: id, window }: api.QueryExplainArgs) => explain(world, id, window),
     coverage: ({ window }: Windowed) => coverage(world, spanOf(world, window)),
     investigator: (): api.InvestigatorStatus => ({
       engine: 'rules',
@@ -214,6 +215,24 @@ function agents(world: World): api.AgentStatus[] {
     lastBatchAt: iso(end + 12_000),
     lostBytes: index === 1 ? null : index * 2048,
   }))
+}
+
+/** The newest minute of a transfer, with the sender's report alone. */
+function explain(world: World, id: string, window: api.InputMaybe<api.Window> | undefined): unknown {
+  const span = spanOf(world, window)
+  const edge = world.edges.find((one) => one.id === id)
+  const newest = minutes(span).at(-1)
+  if (!edge || newest === undefined) return null
+  const { bytes } = edge.transfer({ ...span, from: newest, to: newest + 60_000 })
+  const report = {
+    taken: true, bySender: true, bytes, pathText: 'both ends are on nodes of one cluster, and no two networks are known between them', pathGap: '', service: '',
+    flow: { agent: `${world.cluster}/node-a`, batch: 'boot-1/7', windowStart: iso(newest) },
+    source: { ruleText: "the kernel says that the socket is the pod's: its cgroup has the pod's UID" },
+    destination: { ruleText: "the pod held the address in the row's window" },
+  }
+  const pair = { source: '10.244.1.5', destination: '10.244.2.5', serverPort: edge.transfer(span).serverPort, choiceText: "only the sender's agent reported it", reports: [report] }
+  const fact = { kind: 'pod', key: 'uid-1', source: 'kubernetes/lab', from: null, text: 'pod shop/web-1 on node-a 10.244.1.5', recordedAt: iso(newest) }
+  return { minutes: [{ minute: iso(newest), version: world.newest, bytes, pairs: [pair], facts: [fact] }] }
 }
 
 /** node-b missed the first minute of every window. */

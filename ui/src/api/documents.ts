@@ -151,6 +151,26 @@ export const VersionsDocument = graphql(`
   }
 `)
 
+export const ExplainDocument = graphql(`
+  query Explain($transfer: ID!, $window: Window!) {
+    explain(transfer: $transfer, window: $window) {
+      minutes {
+        minute version bytes
+        pairs {
+          source destination serverPort choiceText
+          reports {
+            taken bySender bytes pathText pathGap service
+            flow { agent batch windowStart }
+            source { ruleText }
+            destination { ruleText }
+          }
+        }
+        facts { kind key source from text recordedAt }
+      }
+    }
+  }
+`)
+
 export const StatusDocument = graphql(`
   query Status {
     meta { lagSeconds lostBytes lab version { number kind from to bytes unknownBytes unpricedBytes priceBook codeVersion digest committedAt } }

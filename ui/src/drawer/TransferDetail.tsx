@@ -12,6 +12,7 @@ import { PathMark } from '../ui/PathMark'
 import { FlowRows } from './FlowRows'
 import { Ends, Facts, Section, Series } from './parts'
 import { ReceiptTable } from './ReceiptTable'
+import { Why } from './Why'
 
 type Detail = NonNullable<TransferQuery['transfer']>
 
@@ -59,6 +60,7 @@ export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
         ]} />
       </Section>
       <Section title="Over time"><Series series={series} window={window} /></Section>
+      <Section title="Why is it attributed so?"><Why key={transfer.id} transfer={transfer.id} window={window} /></Section>
       <Section title="Raw rows" note={`newest ${flows.length}`}><FlowRows flows={flows} /></Section>
     </>
   )

@@ -201,6 +201,14 @@ export type VersionsQueryVariables = Exact<{
 
 export type VersionsQuery = { versions: { edges: Array<{ node: { number: number, kind: VersionKind, from: string, to: string, digest: string, previousDigest: string, inputDigest: string, factsDigest: string, priceBook: string, codeVersion: string, nodes: number | null, transfers: number | null, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, committedAt: string, cost: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type ExplainQueryVariables = Exact<{
+  transfer: string | number;
+  window: Window;
+}>;
+
+
+export type ExplainQuery = { explain: { minutes: Array<{ minute: string, version: number, bytes: number | string, pairs: Array<{ source: string, destination: string, serverPort: number, choiceText: string, reports: Array<{ taken: boolean, bySender: boolean, bytes: number | string, pathText: string, pathGap: string, service: string, flow: { agent: string, batch: string, windowStart: string }, source: { ruleText: string }, destination: { ruleText: string } }> }>, facts: Array<{ kind: string, key: string, source: string, from: string | null, text: string, recordedAt: string | null }> }> } | null };
+
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -854,6 +862,50 @@ export const VersionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VersionsQuery, VersionsQueryVariables>;
+export const ExplainDocument = new TypedDocumentString(`
+    query Explain($transfer: ID!, $window: Window!) {
+  explain(transfer: $transfer, window: $window) {
+    minutes {
+      minute
+      version
+      bytes
+      pairs {
+        source
+        destination
+        serverPort
+        choiceText
+        reports {
+          taken
+          bySender
+          bytes
+          pathText
+          pathGap
+          service
+          flow {
+            agent
+            batch
+            windowStart
+          }
+          source {
+            ruleText
+          }
+          destination {
+            ruleText
+          }
+        }
+      }
+      facts {
+        kind
+        key
+        source
+        from
+        text
+        recordedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExplainQuery, ExplainQueryVariables>;
 export const StatusDocument = new TypedDocumentString(`
     query Status {
   meta {
