@@ -32,7 +32,7 @@ export function Behind({ view, window, value, onClose }: Props): ReactNode {
   const line = data?.statement.lines[0]
   return (
     <section className="screen" aria-labelledby="behind">
-      <h3 id="behind" ref={heading} tabIndex={-1}>Behind {displayName(lineName(view.costBy, view.causer, value), 80)} <button type="button" className="link" onClick={onClose}>close</button></h3>
+      <h2 id="behind" ref={heading} tabIndex={-1}>Behind {displayName(lineName(view.costBy, view.causer, value), 80)} <button type="button" className="link" onClick={onClose}>close</button></h2>
       {problem && <Failure problem={problem} retry={retry} />}
       {!data && !problem && <Skeleton label="what is behind the line" rows={4} />}
       {data && !line && <p className="quiet">Nothing in this window.</p>}

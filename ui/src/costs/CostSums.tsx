@@ -43,7 +43,7 @@ export function Hourly({ statement: { standing } }: { readonly statement: Statem
   if (standing.length === 0) return null
   return (
     <section className="screen">
-      <h3>By the hour <span className="quiet">({standing.length})</span></h3>
+      <h2>By the hour <span className="quiet">({standing.length})</span></h2>
       <SortableTable caption="What costs by the hour" columns={HOURLY} rows={standing} rowId={(row) => `${row.name} ${row.code}`} initial={{ column: 'cost', descending: true }} />
     </section>
   )

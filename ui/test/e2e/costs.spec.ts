@@ -1,0 +1,37 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Mock } from '../../mock/server'
+import { violations } from './axe'
+import { launch, shoot, visit } from './browser'
+import { serve } from './server'
+
+describe('the costs', () => {
+  let browser: Browser
+  let mock: Mock
+  beforeAll(async () => {
+    mock = await serve('shop')
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await mock?.stop()
+  })
+
+  it.each(['dark', 'light'] as const)('are lines of a bill, each with the transfers behind it, in %s', async (theme) => {
+    const { page, context, errors } = await visit(browser, `${mock.url}/costs`, theme)
+    const table = page.getByRole('region', { name: 'Statement', exact: true })
+    await table.getByRole('row').nth(1).waitFor()
+    expect(await violations(page)).toEqual([])
+    await shoot(page, `costs-${theme}`)
+    await table.getByRole('button', { name: /open what is behind .*image-resizer/ }).first().click()
+    await page.getByRole('heading', { name: /^Behind/ }).waitFor()
+    await page.getByRole('region', { name: 'Transfers', exact: true }).getByRole('row').nth(1).waitFor()
+    const link = page.url()
+    expect(errors).toEqual([])
+    await context.close()
+
+    const again = await visit(browser, link, theme)
+    await again.page.getByRole('heading', { name: /^Behind/ }).waitFor()
+    await again.context.close()
+  })
+})
