@@ -116,7 +116,7 @@ func (d *Detector) crossHours(minute model.Minute) {
 	}
 	for _, s := range d.order {
 		s.noisy = 0
-		for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+		for _, m := range []*measure{&s.bytes, &s.cost} {
 			m.closeHour(int64(d.newest)/minutesPerHour, s.open == nil)
 		}
 	}
@@ -157,7 +157,6 @@ func (d *Detector) collect(o Observation) money.Accumulator {
 
 func (s *sums) add(edge *model.PricedEdge) {
 	s.bytes += edge.Sent.WireBytes
-	s.connections += edge.Connections
 	s.cost.Add(edge.Cost)
 }
 

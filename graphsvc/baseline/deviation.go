@@ -143,7 +143,7 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 
 // accept takes the present for the normal: the level is what the last minutes hold.
 func (s *series) accept() {
-	for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+	for _, m := range []*measure{&s.bytes, &s.cost} {
 		m.actual, m.seasonal, m.weight = 0, 0, 0
 		m.profile = profile{}
 		m.hours, m.basis = 0, BasisNone

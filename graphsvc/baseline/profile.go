@@ -54,6 +54,12 @@ func (p *profile) offset(floor float64) float64 { return max(floor, p.typical/10
 
 // learn takes an hour that was normal.
 func (p *profile) learn(hour int64, shape Shape, floor float64) {
+	expected, basis := p.median(hour)
+	p.learnBeside(hour, shape, expected, basis, floor)
+}
+
+// learnBeside is learn where the hour's expected median is at hand.
+func (p *profile) learnBeside(hour int64, shape Shape, expected float64, basis Basis, floor float64) {
 	if p.medians == nil {
 		p.medians = make([]float32, keptHours)
 		for i := range p.medians {
@@ -63,7 +69,7 @@ func (p *profile) learn(hour int64, shape Shape, floor float64) {
 	}
 	p.forget(hour)
 	offset := p.offset(floor)
-	if expected, basis := p.median(hour); basis != BasisNone {
+	if basis != BasisNone {
 		distance := math.Abs(logOf(shape.Median, offset) - math.Log(expected+offset))
 		p.drift = approach(p.drift, min(distance, 1), p.known)
 	}

@@ -10,8 +10,8 @@ import (
 type Hour struct {
 	Flow Flow
 	// Start is the hour's first minute.
-	Start                    model.Minute
-	Bytes, Cost, Connections Shape // Cost is in nano-units
+	Start       model.Minute
+	Bytes, Cost Shape // Cost is in nano-units
 }
 
 // Seed takes over hours that were summed up before the detector was started, so
@@ -46,7 +46,7 @@ func (d *Detector) seedScope(scope Scope, hour *Hour) {
 	for _, part := range []struct {
 		m     *measure
 		shape Shape
-	}{{&s.bytes, hour.Bytes}, {&s.cost, hour.Cost}, {&s.connections, hour.Connections}} {
+	}{{&s.bytes, hour.Bytes}, {&s.cost, hour.Cost}} {
 		part.m.seed(number, part.shape)
 	}
 }
@@ -54,6 +54,7 @@ func (d *Detector) seedScope(scope Scope, hour *Hour) {
 // seed learns an hour and lets it count towards the level.
 func (m *measure) seed(hour int64, shape Shape) {
 	season, basis := m.profile.median(hour)
+	m.profile.learnBeside(hour, shape, season, basis, m.floor)
 	if basis == BasisHourOfDay || basis == BasisHourOfWeek {
 		// An hour fades what was before to a half.
 		const half = 2
@@ -62,5 +63,4 @@ func (m *measure) seed(hour int64, shape Shape) {
 		m.seasonal = m.seasonal/half + season*minutes
 		m.weight, m.basis = m.weight/half+minutes, basis
 	}
-	m.profile.learn(hour, shape, m.floor)
 }

@@ -15,7 +15,6 @@ type series struct {
 	// fresh is true for a flow that appeared when everything else was known.
 	fresh       bool
 	bytes, cost measure
-	connections measure
 	lanes       []*laneState
 	// answer is the flow in the other direction, nil where there is none.
 	answer *series
@@ -31,8 +30,8 @@ type series struct {
 
 // sums are what a series carried in the minute at hand.
 type sums struct {
-	bytes, connections uint64
-	cost               money.Accumulator
+	bytes uint64
+	cost  money.Accumulator
 }
 
 // laneState is the part of a flow that goes one way.
@@ -47,9 +46,8 @@ type laneState struct {
 }
 
 const (
-	byteFloor       = 64 << 10
-	costFloor       = 1000 // nano-units a minute
-	connectionFloor = 2
+	byteFloor = 64 << 10
+	costFloor = 1000 // nano-units a minute
 	// newFor is how many minutes a fresh flow counts as new.
 	newFor = 60
 	// quietAfter is how many quiet minutes end a deviation.
@@ -60,7 +58,7 @@ const (
 
 func newSeries(scope Scope, minute model.Minute) *series {
 	s := &series{scope: scope, born: minute}
-	s.bytes.floor, s.cost.floor, s.connections.floor = byteFloor, costFloor, connectionFloor
+	s.bytes.floor, s.cost.floor = byteFloor, costFloor
 	return s
 }
 
@@ -83,7 +81,7 @@ func (s *series) step(minute model.Minute, sigmas float64) error {
 	for _, part := range []struct {
 		m     *measure
 		value float64
-	}{{&s.bytes, float64(s.now.bytes)}, {&s.cost, nano(cost)}, {&s.connections, float64(s.now.connections)}} {
+	}{{&s.bytes, float64(s.now.bytes)}, {&s.cost, nano(cost)}} {
 		expected := part.m.expect(minute)
 		switch {
 		case s.isNew(minute):
@@ -106,7 +104,7 @@ func (s *series) isNew(minute model.Minute) bool {
 // lanes' shares.
 func (s *series) settle(minute model.Minute) {
 	if s.open == nil {
-		for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+		for _, m := range []*measure{&s.bytes, &s.cost} {
 			m.settle(minute)
 		}
 		if max(s.cost.ratio[2], s.bytes.ratio[2]) < s.cost.threshold/2 {
@@ -117,7 +115,7 @@ func (s *series) settle(minute model.Minute) {
 	}
 	if (minute+1)%minutesPerHour == 0 {
 		normal := s.noisy <= noisyMinutes && !s.isNew(minute)
-		for _, m := range []*measure{&s.bytes, &s.cost, &s.connections} {
+		for _, m := range []*measure{&s.bytes, &s.cost} {
 			m.closeHour(int64(minute)/minutesPerHour, normal)
 		}
 		s.noisy = 0

@@ -1,0 +1,146 @@
+package incidentbench
+
+import (
+	"math"
+	"slices"
+
+	"github.com/egressor/egressor/graphsvc/baseline"
+	"github.com/egressor/egressor/internal/incidentgen"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Plain is what a plain method made of a case: it looks at each flow's cost alone.
+type Plain struct {
+	Found        bool
+	DelayMinutes int
+	// False are the flows that it flagged although nothing had changed them.
+	False int
+}
+
+// plainDetectors keep each flow's cost by minute, in nano-units.
+type plainDetectors struct {
+	first model.Minute
+	flows map[baseline.Flow][]float64
+	order []baseline.Flow
+	n     int
+}
+
+func (p *plainDetectors) take(minute model.Minute, edges []model.PricedEdge) {
+	if p.flows == nil {
+		p.flows, p.first = map[baseline.Flow][]float64{}, minute
+	}
+	p.n++
+	for i := range edges {
+		flow := baseline.FlowOf(&edges[i].Key)
+		series := p.flows[flow]
+		if series == nil {
+			p.order = append(p.order, flow)
+		}
+		for len(series) < p.n {
+			series = append(series, 0)
+		}
+		series[p.n-1] += inNano(edges[i].Cost)
+		p.flows[flow] = series
+	}
+}
+
+// judge runs both methods over the minutes that were kept.
+func (p *plainDetectors) judge(incident *incidentgen.Incident) (zScore, tukey Plain) {
+	for _, flow := range p.order {
+		series := p.flows[flow]
+		for len(series) < p.n {
+			series = append(series, 0)
+		}
+		zScore.count(p.first, incident, flow, firstZ(series))
+		tukey.count(p.first, incident, flow, firstTukey(series))
+	}
+	return zScore, tukey
+}
+
+// count takes the first minute at which a method flagged a flow, -1 for never.
+func (p *Plain) count(first model.Minute, incident *incidentgen.Incident, flow baseline.Flow, at int) {
+	if at < 0 {
+		return
+	}
+	minute := first + model.Minute(at)
+	if !touchesFlow(flow, incident) || minute < incident.At {
+		p.False++
+		return
+	}
+	if delay := int(minute-incident.At) + 1; !p.Found || delay < p.DelayMinutes {
+		p.Found, p.DelayMinutes = true, delay
+	}
+}
+
+const (
+	window = 60 // minutes that a value is compared with
+	// A flow whose excess is below this, in nano-units a minute, is left alone: the
+	// plain methods get the same gate as ours.
+	leastExcess = 0.5e9 / (24 * 60)
+)
+
+// firstZ is the first value more than three standard deviations above the mean of
+// the hour before.
+func firstZ(series []float64) int {
+	const limit = 3
+	for i := window; i < len(series); i++ {
+		mean, deviation := moments(series[i-window : i])
+		if series[i] > mean+limit*deviation && series[i]-mean > leastExcess {
+			return i
+		}
+	}
+	return -1
+}
+
+func moments(values []float64) (mean, deviation float64) {
+	for _, v := range values {
+		mean += v
+	}
+	mean /= float64(len(values))
+	for _, v := range values {
+		deviation += (v - mean) * (v - mean)
+	}
+	return mean, math.Sqrt(deviation / float64(len(values)))
+}
+
+// firstTukey is the first minute whose value lies above the fences of the hour
+// that ends with it, as seriesOutliersDetectTukey has them.
+func firstTukey(series []float64) int {
+	for i := window; i < len(series); i++ {
+		last := series[i-window : i+1]
+		if scores := Tukey(last); scores[len(scores)-1] > leastExcess {
+			return i
+		}
+	}
+	return -1
+}
+
+// Tukey is ClickHouse's seriesOutliersDetectTukey with its defaults: how far each
+// value lies beyond the fences, which stand 1.5 quartile ranges outside of the
+// quartiles (linearly interpolated); 0 within them.
+func Tukey(series []float64) []float64 {
+	const lower, upper, k = 0.25, 0.75, 1.5
+	sorted := slices.Clone(series)
+	slices.Sort(sorted)
+	q1, q3 := quantile(sorted, lower), quantile(sorted, upper)
+	low, high := q1-k*(q3-q1), q3+k*(q3-q1)
+	scores := make([]float64, len(series))
+	for i, v := range series {
+		switch {
+		case v < low:
+			scores[i] = v - low
+		case v > high:
+			scores[i] = v - high
+		}
+	}
+	return scores
+}
+
+func quantile(sorted []float64, at float64) float64 {
+	position := at * float64(len(sorted)-1)
+	below := int(position)
+	if below+1 >= len(sorted) {
+		return sorted[len(sorted)-1]
+	}
+	return sorted[below] + (sorted[below+1]-sorted[below])*(position-float64(below))
+}

@@ -1,0 +1,335 @@
+package incidentbench
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/egressor/egressor/graphsvc/baseline"
+	"github.com/egressor/egressor/graphsvc/diagnosis"
+	"github.com/egressor/egressor/internal/incidentgen"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Case is one seed's incident and what was made of it.
+type Case struct {
+	Seed      uint64
+	Kind      incidentgen.Kind
+	Workloads int
+	// Skipped says why the cluster could not have the incident, "" where it had.
+	Skipped string
+	// Found is the incident that was detected; nil where none was.
+	Found bool
+	// DelayMinutes is from the first byte to the end of the minute of detection.
+	DelayMinutes int
+	// Others are incidents raised beside it.
+	Others int
+	// Kind and causes as told ten minutes after the detection.
+	Told   baseline.Kind
+	Causes []diagnosis.CauseKind
+	Scores []int
+	// Right is the rank of the true cause, from 1; 0 where it is not among them.
+	Right int
+	// ImpactError is the relative error of the incident's cost at the end.
+	ImpactError float64
+	// ZScore and Tukey are what the two plain methods made of the same minutes.
+	ZScore, Tukey Plain
+}
+
+const (
+	pastHours = 15 * 24
+	before    = 90 // minutes before the incident
+	after     = 60 // and from it on
+	slowAfter = 12 * 60
+	// diagnoseAfter is how many minutes after its beginning an incident is explained.
+	diagnoseAfter = 12
+	hour          = 60
+)
+
+// leastPerDay is what an injected incident costs a day at least, in nano-units:
+// one currency unit, and one per cent of what the cluster spends. Both are twice
+// what the settings call worth a person's time.
+func leastPerDay(c *incidentgen.Cluster) float64 {
+	const one, share = 1e9, 0.01
+	return math.Max(one, share*c.SpendPerDay())
+}
+
+// Run generates a seed's cluster, lets an incident happen, and reports. The kind
+// is the seed's by turns; where the cluster has nothing that it could happen to,
+// the next kind that could.
+func Run(seed uint64) (Case, error) {
+	for n := range uint64(len(incidentgen.Kinds)) {
+		kind := incidentgen.Kinds[(seed+n)%uint64(len(incidentgen.Kinds))]
+		cluster, err := prepared(seed, kind)
+		if err != nil {
+			return Case{}, err
+		}
+		if _, err := cluster.Inject(kind, cluster.Start+before, leastPerDay(cluster)); err != nil {
+			continue
+		}
+		return run(seed, kind)
+	}
+	return Case{}, fmt.Errorf("seed %d: no kind of incident could happen to it", seed)
+}
+
+func prepared(seed uint64, kind incidentgen.Kind) (*incidentgen.Cluster, error) {
+	cluster, err := incidentgen.New(seed)
+	if err != nil {
+		return nil, err
+	}
+	return cluster, cluster.Prepare(kind)
+}
+
+func run(seed uint64, kind incidentgen.Kind) (Case, error) {
+	result := Case{Seed: seed, Kind: kind}
+	cluster, err := prepared(seed, kind)
+	if err != nil {
+		return result, err
+	}
+	result.Workloads = cluster.Size()
+	w, err := newWatch(cluster)
+	if err != nil {
+		return result, err
+	}
+	at := cluster.Start + before
+	if err := w.observe(at, nil); err != nil {
+		return result, err
+	}
+	incident, err := cluster.Inject(kind, at, leastPerDay(cluster))
+	if err != nil {
+		result.Skipped = err.Error()
+		return result, nil //nolint:nilerr // what everyday changes did in between can make it impossible: counted as skipped
+	}
+	end := at + after
+	if kind == incidentgen.SlowGrowth {
+		end = at + slowAfter
+	}
+	if err := w.observe(end, incident); err != nil {
+		return result, err
+	}
+	return result, w.judge(&result, incident)
+}
+
+// watch feeds a detector with a cluster's minutes.
+type watch struct {
+	cluster  *incidentgen.Cluster
+	detector *baseline.Detector
+	tracker  baseline.Tracker
+	next     model.Minute
+	// minutes are all edges so far, for the diagnosis.
+	minutes [][]model.PricedEdge
+	first   model.Minute
+	// raised are all incidents by id, as last seen.
+	raised   map[string]baseline.Incident
+	order    []string
+	detected map[string]model.Minute
+	// extra is the true cost of the incident by minute.
+	extra map[model.Minute]money.Amount
+	plain plainDetectors
+	// keep is how many minutes of edges are kept, 0 for all.
+	keep int
+}
+
+func newWatch(cluster *incidentgen.Cluster) (*watch, error) {
+	detector, err := baseline.NewDetector(baseline.DefaultSettings())
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{
+		cluster: cluster, detector: detector, next: cluster.Start, first: cluster.Start,
+		raised: map[string]baseline.Incident{}, detected: map[string]model.Minute{}, extra: map[model.Minute]money.Amount{},
+	}
+	return w, cluster.History(pastHours, w.seed)
+}
+
+func (w *watch) seed(p *incidentgen.Past) error {
+	hour := baseline.Hour{
+		Flow:  baseline.Flow{Source: p.Source, Destination: p.Destination, ServerPort: p.Port, Protocol: model.TCP, Initiator: p.Initiator},
+		Start: p.Start,
+	}
+	hour.Bytes, hour.Cost = baseline.Shape(p.Bytes), baseline.Shape(p.Cost)
+	return w.detector.Seed([]baseline.Hour{hour})
+}
+
+// observe takes the minutes up to an end.
+func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error {
+	for ; w.next < end; w.next++ {
+		w.cluster.Everyday(w.next)
+		edges, extra, err := w.cluster.Minute(w.next, incident)
+		if err != nil {
+			return err
+		}
+		w.extra[w.next] = extra
+		found, err := w.detector.Observe(baseline.Observation{Minute: w.next, Edges: edges})
+		if err != nil {
+			return err
+		}
+		changed, err := w.tracker.Track(w.next, found)
+		if err != nil {
+			return err
+		}
+		for _, c := range changed {
+			if _, known := w.raised[c.ID]; !known {
+				w.order = append(w.order, c.ID)
+				w.detected[c.ID] = w.next
+			}
+			w.raised[c.ID] = c
+		}
+		if w.keep == 0 || len(w.minutes) < w.keep {
+			w.minutes = append(w.minutes, edges)
+			w.plain.take(w.next, edges)
+		}
+	}
+	return nil
+}
+
+// judge compares what was raised with what was injected.
+func (w *watch) judge(result *Case, incident *incidentgen.Incident) error {
+	for _, id := range w.order {
+		raised := w.raised[id]
+		late := w.detected[id] - incident.At
+		if !touches(&raised, incident) || late < 0 || result.Found {
+			result.Others++
+			continue
+		}
+		result.Found, result.Told, result.DelayMinutes = true, raised.Kind, int(late)+1
+		if err := w.impact(result, &raised, incident); err != nil {
+			return err
+		}
+		if err := w.diagnose(result, &raised, incident); err != nil {
+			return err
+		}
+	}
+	result.ZScore, result.Tukey = w.plain.judge(incident)
+	return nil
+}
+
+// touches reports whether a raised incident speaks of a flow that was changed.
+func touches(raised *baseline.Incident, incident *incidentgen.Incident) bool {
+	if incident.Everywhere {
+		return raised.Kind == baseline.KindPrice
+	}
+	for i := range raised.Deviations {
+		scope := raised.Deviations[i].Scope
+		if touchesFlow(scope.Flow, incident) {
+			return true
+		}
+		if scope.Kind != baseline.ScopeFlow {
+			for pair := range incident.Touched {
+				if scope.Name == pair[0].ID() || scope.Name == pair[1].ID() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func touchesFlow(flow baseline.Flow, incident *incidentgen.Incident) bool {
+	return incident.Everywhere || incident.Touched[[2]model.Identity{flow.Source, flow.Destination}] || incident.Touched[[2]model.Identity{flow.Destination, flow.Source}]
+}
+
+func (w *watch) impact(result *Case, raised *baseline.Incident, incident *incidentgen.Incident) error {
+	var truth money.Accumulator
+	for m := incident.At; m < w.next; m++ {
+		truth.Add(w.extra[m])
+	}
+	want, err := truth.Amount()
+	if err != nil {
+		return err
+	}
+	result.ImpactError = inNano(raised.Impact)/inNano(want) - 1
+	return nil
+}
+
+func inNano(a money.Amount) float64 {
+	high, low := a.Words()
+	return (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
+}
+
+// diagnose asks why, some minutes after the detection.
+func (w *watch) diagnose(result *Case, raised *baseline.Incident, incident *incidentgen.Incident) error {
+	asked := max(raised.Since+diagnoseAfter, w.detected[raised.ID]+1)
+	q, err := w.question(raised, min(asked, w.next))
+	if err != nil {
+		return err
+	}
+	finding, err := diagnosis.Diagnose(q)
+	if err != nil {
+		return err
+	}
+	for _, cause := range finding.Causes {
+		result.Causes, result.Scores = append(result.Causes, cause.Kind), append(result.Scores, cause.Score)
+	}
+	want := wanted(incident.Kind)
+	if want == "" {
+		if len(finding.Causes) == 0 {
+			result.Right = 1 // "not found" is the right answer
+		}
+		return nil
+	}
+	right := func(c diagnosis.Cause) bool {
+		return c.Kind == want && (incident.Subject == model.Identity{} || c.Workload == model.Identity{} || c.Workload == incident.Subject)
+	}
+	result.Right = 1 + slices.IndexFunc(finding.Causes, right)
+	return nil
+}
+
+func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnosis.Question, error) {
+	from := max(w.first, raised.Since-hour)
+	earlier, err := diagnosis.SumPeriod(from, raised.Since, "book", w.minutes[from-w.first:raised.Since-w.first]...)
+	if err != nil {
+		return diagnosis.Question{}, err
+	}
+	later, err := diagnosis.SumPeriod(raised.Since, asked, "book", w.minutes[raised.Since-w.first:asked-w.first]...)
+	if err != nil {
+		return diagnosis.Question{}, err
+	}
+	q := diagnosis.Question{Since: raised.Since, Before: earlier, After: later}
+	for i := range raised.Deviations {
+		if raised.Deviations[i].Scope.Kind == baseline.ScopeFlow {
+			q.Flows = append(q.Flows, raised.Deviations[i].Scope.Flow)
+		}
+	}
+	q.Changes = diagnosis.ChangesIn(w.cluster.Facts(), from.Start(), asked.Start())
+	if raised.Kind == baseline.KindPrice {
+		q.Changes = append(q.Changes, diagnosis.Change{Kind: diagnosis.ChangePriceBook, At: raised.Since.Start(), Subject: "price book"})
+	}
+	return q, nil
+}
+
+// wanted is the cause that belongs to an injected kind; "" is "not found".
+func wanted(kind incidentgen.Kind) diagnosis.CauseKind {
+	return map[incidentgen.Kind]diagnosis.CauseKind{
+		incidentgen.Rollout: diagnosis.CauseRollout, incidentgen.Config: diagnosis.CauseConfig, incidentgen.Compression: diagnosis.CauseCompression,
+		incidentgen.Scaling: diagnosis.CauseScaling, incidentgen.Rescheduling: diagnosis.CauseRescheduling, incidentgen.NodePool: diagnosis.CauseNodes,
+		incidentgen.RouteRemoved: diagnosis.CauseRoute, incidentgen.Repointed: diagnosis.CauseService, incidentgen.NewConsumer: diagnosis.CauseNewConsumer,
+		incidentgen.RetryStorm: diagnosis.CauseRetries, incidentgen.Batch: diagnosis.CauseBatch, incidentgen.CacheLoss: diagnosis.CauseCache,
+		incidentgen.Restarts: diagnosis.CauseRestarts, incidentgen.PriceChange: diagnosis.CausePrice,
+	}[kind]
+}
+
+// Quiet runs a cluster for a number of days in which nothing happens and returns
+// the incidents that were raised all the same.
+func Quiet(seed uint64, days int) (raised []baseline.Incident, workloads int, err error) {
+	cluster, err := incidentgen.New(seed)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := cluster.Prepare(""); err != nil {
+		return nil, 0, err
+	}
+	w, err := newWatch(cluster)
+	if err != nil {
+		return nil, 0, err
+	}
+	w.keep = 1
+	if err := w.observe(cluster.Start+model.Minute(days*24*hour), nil); err != nil {
+		return nil, 0, err
+	}
+	for _, id := range w.order {
+		raised = append(raised, w.raised[id])
+	}
+	return raised, cluster.Size(), nil
+}

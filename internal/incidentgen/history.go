@@ -1,0 +1,112 @@
+package incidentgen
+
+import (
+	"math"
+
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Summary is what the 60 minutes of one hour come to: median, quartiles, and the
+// third largest minute.
+type Summary struct{ Median, Lower, Upper, Peak float32 }
+
+// Past is one flow's hour.
+type Past struct {
+	Source, Destination model.Identity
+	Port                uint16
+	Initiator           model.Initiator
+	Start               model.Minute
+	Bytes, Cost         Summary // cost in nano-units
+}
+
+// History calls take for every flow and hour of some hours before Start, flow by
+// flow in order. The summaries are drawn from the distribution that minutes are
+// drawn from: making and sorting every minute of weeks would take longer than
+// all the rest.
+func (c *Cluster) History(hours int, take func(*Past) error) error {
+	for _, call := range c.calls {
+		requestRate, answerRate := call.meanRates()
+		flows := [2]Past{
+			{Source: call.client, Destination: call.server, Port: call.port, Initiator: model.InitiatorSource},
+			{Source: call.server, Destination: call.client, Port: call.port, Initiator: model.InitiatorDestination},
+		}
+		for start := c.Start - model.Minute(hours*hour); start < c.Start; start += hour {
+			base := call.summary(start)
+			for i, part := range []struct{ mean, rate float64 }{{call.request, requestRate}, {call.answer, answerRate}} {
+				flows[i].Start = start
+				flows[i].Bytes, flows[i].Cost = base.times(part.mean), base.times(part.mean*part.rate)
+				if err := take(&flows[i]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (s Summary) times(factor float64) Summary {
+	f := float32(factor)
+	return Summary{s.Median * f, s.Lower * f, s.Upper * f, s.Peak * f}
+}
+
+// summary is an hour of a call's factor.
+func (c *call) summary(start model.Minute) Summary {
+	if c.season.batchFor > 0 {
+		return c.batchSummary(start)
+	}
+	const (
+		half       = hour / 2
+		quartile   = 0.6745 // of a normal variable
+		third      = 1.66   // the mean of the third largest of 60
+		ofMedian   = 0.162  // standard deviation of the median of 60
+		ofThird    = 0.25
+		uniformDev = 3.4641 // range of a uniform variable over its deviation
+	)
+	middle := math.Log(c.at(start + half))
+	slope := (math.Log(c.at(start+hour-1)) - math.Log(c.at(start))) / uniformDev
+	sigma := math.Hypot(c.season.sigma, slope)
+	middle += ofMedian * sigma * c.noise.NormFloat64()
+	peak := third*sigma + ofThird*sigma*c.noise.NormFloat64()
+	return Summary{exp(middle), exp(middle - quartile*sigma), exp(middle + quartile*sigma), exp(middle + max(peak, quartile*sigma))}
+}
+
+func exp(x float64) float32 { return float32(math.Exp(x)) }
+
+// batchSummary counts the minutes in which a batch ran.
+func (c *call) batchSummary(start model.Minute) Summary {
+	ran := 0
+	for m := range model.Minute(hour) {
+		ran += int(c.batch(start + m))
+	}
+	at := func(rank int) float32 { // the value that so many minutes reach
+		if ran >= rank {
+			return 1
+		}
+		return 0
+	}
+	const quarter, peak = hour / 4, 3
+	return Summary{at(2 * quarter), at(3 * quarter), at(quarter), at(peak)}
+}
+
+// meanRates are nano-units a byte over the call's lanes.
+func (c *call) meanRates() (request, answer float64) {
+	for i := range c.lanes {
+		request += c.lanes[i].share * float64(c.lanes[i].requestRate) / gib
+		answer += c.lanes[i].share * float64(c.lanes[i].answerRate) / gib
+	}
+	return request, answer
+}
+
+// SpendPerDay is about what the cluster costs a day, in nano-units.
+func (c *Cluster) SpendPerDay() float64 {
+	sum := 0.0
+	for _, call := range c.calls {
+		request, answer := call.meanRates()
+		part := call.request*request + call.answer*answer
+		if call.season.batchFor > 0 {
+			part *= float64(call.season.batchFor) / day
+		}
+		sum += part
+	}
+	return sum * day
+}

@@ -1,0 +1,204 @@
+package incidentgen
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Minute is what the cluster moves in one minute. Minutes must be asked for in
+// order, each once. extra is the exact cost that an incident added to it: what
+// was paid less what would have been with the same noise.
+func (c *Cluster) Minute(minute model.Minute, incident *Incident) (edges []model.PricedEdge, extra money.Amount, err error) {
+	var added money.Accumulator
+	for _, call := range c.calls {
+		if call.born > minute {
+			continue
+		}
+		if call.lanes == nil {
+			if err := c.route(call); err != nil {
+				return nil, extra, err
+			}
+		}
+		// The same draws with and without the incident.
+		base, one, two, three := call.at(minute)*call.draw(), small(call), small(call), small(call)
+		grown := math.Pow(call.grows, incident.hoursSince(minute))
+		now := volume{
+			request: call.request * base * one * call.requests * grown, answer: call.answer * base * two * call.answers * grown,
+			connections: call.connections * base * three * call.opened * grown, resent: call.resent,
+		}
+		if now.request+now.answer < 1 {
+			continue
+		}
+		from := len(edges)
+		if edges, err = c.emit(edges, call, minute, now); err != nil {
+			return nil, extra, err
+		}
+		if incident.running(minute) && incident.touched[call] != nil {
+			before := incident.touched[call]
+			if err := c.compare(&added, edges[from:], before, minute, base, one, two); err != nil {
+				return nil, extra, err
+			}
+		} else if c.dearer != nil && minute >= c.dearFrom {
+			if err := c.compareDear(&added, edges[from:]); err != nil {
+				return nil, extra, err
+			}
+		}
+	}
+	extra, err = added.Amount()
+	return edges, extra, err
+}
+
+// volume is a call's minute.
+type volume struct{ request, answer, connections, resent float64 }
+
+// small is the noise of one direction.
+func small(c *call) float64 { return math.Exp(0.03 * c.noise.NormFloat64()) }
+
+// emit appends a call's edges.
+func (c *Cluster) emit(edges []model.PricedEdge, call *call, minute model.Minute, v volume) ([]model.PricedEdge, error) {
+	const segment = 1200
+	for i := range call.lanes {
+		lane := &call.lanes[i]
+		for _, way := range []struct {
+			key   *model.EdgeKey
+			bytes float64
+			rate  int64
+		}{{&lane.request, v.request, lane.requestRate}, {&lane.answer, v.answer, lane.answerRate}} {
+			bytes := uint64(way.bytes * lane.share)
+			if bytes == 0 {
+				continue
+			}
+			rate := way.rate
+			if c.dearer != nil && minute >= c.dearFrom {
+				rate = c.dear(way.key, rate)
+			}
+			cost, err := money.FromBytes(bytes, rate, gib)
+			if err != nil {
+				return nil, err
+			}
+			packets := bytes/segment + 1
+			edges = append(edges, model.PricedEdge{Cost: cost, EdgeMinute: model.EdgeMinute{
+				Minute: minute, Key: *way.key, Connections: uint64(v.connections * lane.share),
+				Sent: model.Counts{WireBytes: bytes, Packets: packets, RetransmittedPackets: uint64(v.resent * float64(packets))},
+			}})
+		}
+	}
+	return edges, nil
+}
+
+func (c *Cluster) dear(key *model.EdgeKey, rate int64) int64 {
+	if factor, ok := c.dearer[key.Path.Kind]; ok {
+		return int64(float64(rate) * factor)
+	}
+	return rate
+}
+
+// compare adds what edges cost less what the call would have cost without the
+// incident.
+func (c *Cluster) compare(added *money.Accumulator, edges []model.PricedEdge, was *call, minute model.Minute, base, one, two float64) error {
+	for i := range edges {
+		added.Add(edges[i].Cost)
+	}
+	if was.lanes == nil { // it did not exist
+		return nil
+	}
+	usual, err := c.emit(nil, was, minute, volume{request: was.request * base * one * was.requests, answer: was.answer * base * two * was.answers})
+	if err != nil {
+		return err
+	}
+	for i := range usual {
+		negative, err := usual[i].Cost.Neg()
+		if err != nil {
+			return err
+		}
+		added.Add(negative)
+	}
+	return nil
+}
+
+// compareDear adds what the dearer price made of edges.
+func (c *Cluster) compareDear(added *money.Accumulator, edges []model.PricedEdge) error {
+	for i := range edges {
+		rate, err := c.rates.of(&edges[i].Key, edges[i].Minute)
+		if err != nil {
+			return err
+		}
+		usual, err := money.FromBytes(edges[i].Sent.WireBytes, rate, gib)
+		if err != nil {
+			return err
+		}
+		more, err := edges[i].Cost.Sub(usual)
+		if err != nil {
+			return err
+		}
+		added.Add(more)
+	}
+	return nil
+}
+
+// route works out a call's lanes: cluster-wide routing spreads each zone's
+// clients over the servers of all zones.
+func (c *Cluster) route(call *call) error {
+	call.lanes = nil
+	outside := call.to == nil
+	for from, clientShare := range c.placeOf(call) {
+		for to := range Zones {
+			serverShare, toZone := 1.0, ""
+			if !outside {
+				serverShare, toZone = call.to.place[to], Zones[to]
+			} else if to > 0 {
+				break
+			}
+			if clientShare*serverShare == 0 {
+				continue
+			}
+			if err := c.addLane(call, Zones[from], toZone, clientShare*serverShare); err != nil {
+				return err
+			}
+		}
+	}
+	if len(call.lanes) == 0 {
+		return fmt.Errorf("call of %s to %s has no lane: an end has no pod", call.client, call.server)
+	}
+	return nil
+}
+
+// placeOf is where a call's client is, by zone.
+func (c *Cluster) placeOf(call *call) [3]float64 {
+	if call.from != nil {
+		return call.from.place
+	}
+	var place [3]float64
+	place[c.nodeZone[call.client.Name]] = 1
+	return place
+}
+
+func (c *Cluster) addLane(call *call, from, to string, share float64) error {
+	key := model.EdgeKey{
+		Source: call.client, Destination: call.server, ServerPort: call.port, Protocol: model.TCP, Initiator: model.InitiatorSource,
+		SourcePlace: model.Place{Provider: "aws", Region: Region, Zone: from}, DestinationPlace: model.Place{Provider: "aws", Region: Region, Zone: to}, Path: call.path,
+	}
+	if call.server.Type == "internet" {
+		key.DestinationPlace = model.Place{}
+	}
+	if call.from != nil {
+		key.SourceRevision = call.from.revisionID()
+	}
+	if call.to != nil {
+		key.DestinationRevision = call.to.revisionID()
+	}
+	answer := key
+	answer.Source, answer.Destination, answer.SourcePlace, answer.DestinationPlace = key.Destination, key.Source, key.DestinationPlace, key.SourcePlace
+	answer.SourceRevision, answer.DestinationRevision, answer.Initiator = key.DestinationRevision, key.SourceRevision, model.InitiatorDestination
+	l := lane{request: key, answer: answer, share: share}
+	var err error
+	if l.requestRate, err = c.rates.of(&key, c.Start); err != nil {
+		return err
+	}
+	l.answerRate, err = c.rates.of(&answer, c.Start)
+	call.lanes = append(call.lanes, l)
+	return err
+}
