@@ -13,6 +13,9 @@ import (
 type Observation struct {
 	Minute model.Minute
 	Edges  []model.PricedEdge
+	// IDs are the edges' ids in the same order, where the caller has them at hand:
+	// computing them costs more than all the rest. nil where it has not.
+	IDs []model.EdgeID
 	// Charges are the minute's sums by charge code; nil where they are not known.
 	Charges []ChargeSum
 	// Partial is true where an agent was silent in the minute: what is missing
@@ -32,7 +35,7 @@ type Detector struct {
 	settings Settings
 	series   map[Scope]*series
 	order    []*series // in the order of their first appearance: iteration is deterministic
-	edges    map[model.EdgeKey]*edgeRef
+	edges    map[model.EdgeID]*edgeRef
 	// first and newest are the first and the newest minute observed.
 	first, newest model.Minute
 	// seeded is the first minute of what was taken over from a store.
@@ -57,7 +60,7 @@ func NewDetector(settings Settings) (*Detector, error) {
 		return nil, err
 	}
 	return &Detector{
-		settings: settings, series: map[Scope]*series{}, edges: map[model.EdgeKey]*edgeRef{}, spend: measure{floor: costFloor},
+		settings: settings, series: map[Scope]*series{}, edges: map[model.EdgeID]*edgeRef{}, spend: measure{floor: costFloor},
 	}, nil
 }
 
@@ -70,6 +73,9 @@ func (d *Detector) Newest() model.Minute { return d.newest }
 // Observe takes a minute and returns the deviations that began, last or ended in
 // it, in a fixed order. A minute that is not newer than the newest is refused.
 func (d *Detector) Observe(o Observation) ([]Deviation, error) {
+	if o.IDs != nil && len(o.IDs) != len(o.Edges) {
+		return nil, fmt.Errorf("minute %s has %d edges and %d ids", o.Minute, len(o.Edges), len(o.IDs))
+	}
 	if o.Minute <= d.newest {
 		return nil, fmt.Errorf("minute %s is not after %s: minutes are observed in order, each once", o.Minute, d.newest)
 	}
@@ -135,9 +141,11 @@ func (d *Detector) collect(o Observation) money.Accumulator {
 	var total money.Accumulator
 	for i := range o.Edges {
 		edge := &o.Edges[i]
-		ref := d.edges[edge.Key]
+		id := o.idOf(i)
+		ref := d.edges[id]
 		if ref == nil {
 			ref = d.refer(&edge.Key, o.Minute)
+			d.edges[id] = ref
 		}
 		ref.seen = o.Minute
 		ref.flow.now.add(edge)
@@ -153,6 +161,13 @@ func (d *Detector) collect(o Observation) money.Accumulator {
 		s.now.cost.Add(o.Charges[i].Amount)
 	}
 	return total
+}
+
+func (o *Observation) idOf(i int) model.EdgeID {
+	if o.IDs != nil {
+		return o.IDs[i]
+	}
+	return o.Edges[i].Key.ID()
 }
 
 func (s *sums) add(edge *model.PricedEdge) {
@@ -180,7 +195,6 @@ func (d *Detector) refer(key *model.EdgeKey, minute model.Minute) *edgeRef {
 			ref.wider = append(ref.wider, d.seriesOf(Scope{Kind: ScopeEndpoint, Name: end.ID()}, minute))
 		}
 	}
-	d.edges[*key] = ref
 	return ref
 }
 
@@ -244,9 +258,9 @@ func (d *Detector) prune() {
 		}
 		return old
 	})
-	for key, ref := range d.edges {
+	for id, ref := range d.edges {
 		if ref.seen < d.newest-2*minutesPerDay {
-			delete(d.edges, key)
+			delete(d.edges, id)
 		}
 	}
 }

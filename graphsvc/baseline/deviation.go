@@ -38,6 +38,8 @@ type Deviation struct {
 	Cost, ExpectedCost   money.Amount
 	// Sigmas is how many standard deviations the logarithm was off when detected.
 	Sigmas float64
+	// Minor is true where it is too small to be an incident by itself.
+	Minor bool
 	// Accepted is true where it lasted so long that it became the normal.
 	Accepted bool
 

@@ -48,9 +48,9 @@ const (
 // began, changed or ended in it, oldest first.
 func (t *Tracker) Track(minute model.Minute, deviations []Deviation) ([]Incident, error) {
 	changed := map[*Incident]bool{}
-	for _, flows := range []bool{true, false} {
+	for _, rank := range []int{rankFlow, rankMinor, rankSum} {
 		for i := range deviations {
-			if (deviations[i].Scope.Kind == ScopeFlow) != flows {
+			if deviations[i].rank() != rank {
 				continue
 			}
 			if incident := t.place(minute, &deviations[i]); incident != nil {
@@ -74,6 +74,25 @@ func (t *Tracker) Track(minute model.Minute, deviations []Deviation) ([]Incident
 	}
 	t.open = kept
 	return result, nil
+}
+
+// Ranks are the order in which the deviations of a minute are placed: those that
+// make incidents before those that only join them.
+const (
+	rankFlow = iota
+	rankMinor
+	rankSum
+)
+
+func (d *Deviation) rank() int {
+	switch {
+	case d.Scope.Kind != ScopeFlow:
+		return rankSum
+	case d.Minor:
+		return rankMinor
+	default:
+		return rankFlow
+	}
 }
 
 // Open are the incidents that last, oldest first.
@@ -107,7 +126,7 @@ func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 			return incident
 		}
 	}
-	if d.Scope.Kind != ScopeFlow && !t.waited(minute, d) {
+	if d.Minor || d.Scope.Kind != ScopeFlow && !t.waited(minute, d) {
 		return nil
 	}
 	sum := sha256.Sum256([]byte(d.Scope.String() + "|" + d.Since.String()))

@@ -15,23 +15,35 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 		if open.Kind == KindSpike && d.leaks(s) {
 			open.Kind = KindLeak
 		}
+		open.Minor = open.Minor && s.excess() < least
 		_, err := s.goOn(minute, d.settings.AcceptAfter)
 		return open, err
 	}
 	kind, by := d.kindOf(s, minute, least)
+	minor := kind == "" && s.scope.Kind == ScopeFlow
+	if minor {
+		kind, by = d.kindOf(s, minute, least/minorShare)
+	}
 	if kind == "" {
 		return nil, nil //nolint:nilnil // no deviation is the usual answer
 	}
 	if err := s.openAt(minute, kind, by); err != nil {
 		return nil, err
 	}
+	s.open.Minor = minor
 	return s.open, nil
 }
 
+// minorShare is how much smaller than what matters a deviation may be to count
+// within an incident that others make.
+const minorShare = 100
+
+// excess is what the last minutes cost beyond the expected, in nano-units.
+func (s *series) excess() float64 { return held(&s.cost.last) - held(&s.cost.wanted) }
+
 // kindOf decides whether and how a series deviates, and by which measure.
 func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, *measure) {
-	excess := held(&s.cost.last) - held(&s.cost.wanted)
-	matters := excess >= least
+	matters := s.excess() >= least
 	switch {
 	case s.isNew(minute):
 		return d.newKind(s, matters), &s.bytes

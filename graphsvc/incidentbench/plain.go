@@ -17,42 +17,12 @@ type Plain struct {
 	False int
 }
 
-// plainDetectors keep each flow's cost by minute, in nano-units.
-type plainDetectors struct {
-	first model.Minute
-	flows map[baseline.Flow][]float64
-	order []baseline.Flow
-	n     int
-}
-
-func (p *plainDetectors) take(minute model.Minute, edges []model.PricedEdge) {
-	if p.flows == nil {
-		p.flows, p.first = map[baseline.Flow][]float64{}, minute
-	}
-	p.n++
-	for i := range edges {
-		flow := baseline.FlowOf(&edges[i].Key)
-		series := p.flows[flow]
-		if series == nil {
-			p.order = append(p.order, flow)
-		}
-		for len(series) < p.n {
-			series = append(series, 0)
-		}
-		series[p.n-1] += inNano(edges[i].Cost)
-		p.flows[flow] = series
-	}
-}
-
-// judge runs both methods over the minutes that were kept.
-func (p *plainDetectors) judge(incident *incidentgen.Incident) (zScore, tukey Plain) {
-	for _, flow := range p.order {
-		series := p.flows[flow]
-		for len(series) < p.n {
-			series = append(series, 0)
-		}
-		zScore.count(p.first, incident, flow, firstZ(series))
-		tukey.count(p.first, incident, flow, firstTukey(series))
+// plain runs both methods over the minutes that were kept.
+func (k *kept) plain(first model.Minute, incident *incidentgen.Incident) (zScore, tukey Plain) {
+	flows, series := k.series()
+	for i, flow := range flows {
+		zScore.count(first, incident, flow, firstZ(series[i]))
+		tukey.count(first, incident, flow, firstTukey(series[i]))
 	}
 	return zScore, tukey
 }

@@ -117,16 +117,15 @@ type watch struct {
 	detector *baseline.Detector
 	tracker  baseline.Tracker
 	next     model.Minute
-	// minutes are all edges so far, for the diagnosis.
-	minutes [][]model.PricedEdge
-	first   model.Minute
+	// kept are the minutes so far, for the diagnosis.
+	kept  kept
+	first model.Minute
 	// raised are all incidents by id, as last seen.
 	raised   map[string]baseline.Incident
 	order    []string
 	detected map[string]model.Minute
 	// extra is the true cost of the incident by minute.
 	extra map[model.Minute]money.Amount
-	plain plainDetectors
 	// keep is how many minutes of edges are kept, 0 for all.
 	keep int
 }
@@ -156,12 +155,12 @@ func (w *watch) seed(p *incidentgen.Past) error {
 func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error {
 	for ; w.next < end; w.next++ {
 		w.cluster.Everyday(w.next)
-		edges, extra, err := w.cluster.Minute(w.next, incident)
+		traffic, err := w.cluster.Minute(w.next, incident)
 		if err != nil {
 			return err
 		}
-		w.extra[w.next] = extra
-		found, err := w.detector.Observe(baseline.Observation{Minute: w.next, Edges: edges})
+		w.extra[w.next] = traffic.Extra
+		found, err := w.detector.Observe(baseline.Observation{Minute: w.next, Edges: traffic.Edges, IDs: traffic.IDs})
 		if err != nil {
 			return err
 		}
@@ -176,9 +175,8 @@ func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error 
 			}
 			w.raised[c.ID] = c
 		}
-		if w.keep == 0 || len(w.minutes) < w.keep {
-			w.minutes = append(w.minutes, edges)
-			w.plain.take(w.next, edges)
+		if w.keep == 0 || len(w.kept.minutes) < w.keep {
+			w.kept.take(&traffic)
 		}
 	}
 	return nil
@@ -201,7 +199,7 @@ func (w *watch) judge(result *Case, incident *incidentgen.Incident) error {
 			return err
 		}
 	}
-	result.ZScore, result.Tukey = w.plain.judge(incident)
+	result.ZScore, result.Tukey = w.kept.plain(w.first, incident)
 	return nil
 }
 
@@ -278,11 +276,11 @@ func (w *watch) diagnose(result *Case, raised *baseline.Incident, incident *inci
 
 func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnosis.Question, error) {
 	from := max(w.first, raised.Since-hour)
-	earlier, err := diagnosis.SumPeriod(from, raised.Since, "book", w.minutes[from-w.first:raised.Since-w.first]...)
+	earlier, err := w.kept.period(w.first, from, raised.Since)
 	if err != nil {
 		return diagnosis.Question{}, err
 	}
-	later, err := diagnosis.SumPeriod(raised.Since, asked, "book", w.minutes[raised.Since-w.first:asked-w.first]...)
+	later, err := w.kept.period(w.first, raised.Since, asked)
 	if err != nil {
 		return diagnosis.Question{}, err
 	}

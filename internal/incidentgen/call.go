@@ -36,6 +36,7 @@ type lane struct {
 	request, answer         model.EdgeKey
 	share                   float64
 	requestRate, answerRate int64
+	requestID, answerID     model.EdgeID
 }
 
 // season is how a call's traffic goes through the day and the week.

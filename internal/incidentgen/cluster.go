@@ -54,6 +54,7 @@ type Cluster struct {
 	// dearer multiplies prices of a class from a minute on.
 	dearer   map[model.PathKind]float64
 	dearFrom model.Minute
+	spare    Traffic
 }
 
 // New makes the cluster of a seed, which starts at some hour of some day.

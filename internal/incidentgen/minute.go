@@ -8,18 +8,27 @@ import (
 	"github.com/egressor/egressor/internal/money"
 )
 
+// Traffic is one minute of a cluster.
+type Traffic struct {
+	Edges []model.PricedEdge
+	IDs   []model.EdgeID
+	// Extra is the exact cost that an incident added: what was paid less what would
+	// have been with the same noise.
+	Extra money.Amount
+}
+
 // Minute is what the cluster moves in one minute. Minutes must be asked for in
-// order, each once. extra is the exact cost that an incident added to it: what
-// was paid less what would have been with the same noise.
-func (c *Cluster) Minute(minute model.Minute, incident *Incident) (edges []model.PricedEdge, extra money.Amount, err error) {
+// order, each once. The slices are valid until the next call.
+func (c *Cluster) Minute(minute model.Minute, incident *Incident) (t Traffic, err error) {
 	var added money.Accumulator
+	t = Traffic{Edges: c.spare.Edges[:0], IDs: c.spare.IDs[:0]}
 	for _, call := range c.calls {
 		if call.born > minute {
 			continue
 		}
 		if call.lanes == nil {
 			if err := c.route(call); err != nil {
-				return nil, extra, err
+				return t, err
 			}
 		}
 		// The same draws with and without the incident.
@@ -32,23 +41,24 @@ func (c *Cluster) Minute(minute model.Minute, incident *Incident) (edges []model
 		if now.request+now.answer < 1 {
 			continue
 		}
-		from := len(edges)
-		if edges, err = c.emit(edges, call, minute, now); err != nil {
-			return nil, extra, err
+		from := len(t.Edges)
+		if err = c.emit(&t, call, minute, now); err != nil {
+			return t, err
 		}
 		if incident.running(minute) && incident.touched[call] != nil {
 			before := incident.touched[call]
-			if err := c.compare(&added, edges[from:], before, minute, base, one, two); err != nil {
-				return nil, extra, err
+			if err := c.compare(&added, t.Edges[from:], before, minute, base, one, two); err != nil {
+				return t, err
 			}
 		} else if c.dearer != nil && minute >= c.dearFrom {
-			if err := c.compareDear(&added, edges[from:]); err != nil {
-				return nil, extra, err
+			if err := c.compareDear(&added, t.Edges[from:]); err != nil {
+				return t, err
 			}
 		}
 	}
-	extra, err = added.Amount()
-	return edges, extra, err
+	t.Extra, err = added.Amount()
+	c.spare = t
+	return t, err
 }
 
 // volume is a call's minute.
@@ -58,7 +68,7 @@ type volume struct{ request, answer, connections, resent float64 }
 func small(c *call) float64 { return math.Exp(0.03 * c.noise.NormFloat64()) }
 
 // emit appends a call's edges.
-func (c *Cluster) emit(edges []model.PricedEdge, call *call, minute model.Minute, v volume) ([]model.PricedEdge, error) {
+func (c *Cluster) emit(t *Traffic, call *call, minute model.Minute, v volume) error {
 	const segment = 1200
 	for i := range call.lanes {
 		lane := &call.lanes[i]
@@ -66,7 +76,8 @@ func (c *Cluster) emit(edges []model.PricedEdge, call *call, minute model.Minute
 			key   *model.EdgeKey
 			bytes float64
 			rate  int64
-		}{{&lane.request, v.request, lane.requestRate}, {&lane.answer, v.answer, lane.answerRate}} {
+			id    model.EdgeID
+		}{{&lane.request, v.request, lane.requestRate, lane.requestID}, {&lane.answer, v.answer, lane.answerRate, lane.answerID}} {
 			bytes := uint64(way.bytes * lane.share)
 			if bytes == 0 {
 				continue
@@ -77,16 +88,17 @@ func (c *Cluster) emit(edges []model.PricedEdge, call *call, minute model.Minute
 			}
 			cost, err := money.FromBytes(bytes, rate, gib)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			packets := bytes/segment + 1
-			edges = append(edges, model.PricedEdge{Cost: cost, EdgeMinute: model.EdgeMinute{
+			t.IDs = append(t.IDs, way.id)
+			t.Edges = append(t.Edges, model.PricedEdge{Cost: cost, EdgeMinute: model.EdgeMinute{
 				Minute: minute, Key: *way.key, Connections: uint64(v.connections * lane.share),
 				Sent: model.Counts{WireBytes: bytes, Packets: packets, RetransmittedPackets: uint64(v.resent * float64(packets))},
 			}})
 		}
 	}
-	return edges, nil
+	return nil
 }
 
 func (c *Cluster) dear(key *model.EdgeKey, rate int64) int64 {
@@ -105,12 +117,12 @@ func (c *Cluster) compare(added *money.Accumulator, edges []model.PricedEdge, wa
 	if was.lanes == nil { // it did not exist
 		return nil
 	}
-	usual, err := c.emit(nil, was, minute, volume{request: was.request * base * one * was.requests, answer: was.answer * base * two * was.answers})
-	if err != nil {
+	var usual Traffic
+	if err := c.emit(&usual, was, minute, volume{request: was.request * base * one * was.requests, answer: was.answer * base * two * was.answers}); err != nil {
 		return err
 	}
-	for i := range usual {
-		negative, err := usual[i].Cost.Neg()
+	for i := range usual.Edges {
+		negative, err := usual.Edges[i].Cost.Neg()
 		if err != nil {
 			return err
 		}
@@ -193,7 +205,7 @@ func (c *Cluster) addLane(call *call, from, to string, share float64) error {
 	answer := key
 	answer.Source, answer.Destination, answer.SourcePlace, answer.DestinationPlace = key.Destination, key.Source, key.DestinationPlace, key.SourcePlace
 	answer.SourceRevision, answer.DestinationRevision, answer.Initiator = key.DestinationRevision, key.SourceRevision, model.InitiatorDestination
-	l := lane{request: key, answer: answer, share: share}
+	l := lane{request: key, answer: answer, share: share, requestID: key.ID(), answerID: answer.ID()}
 	var err error
 	if l.requestRate, err = c.rates.of(&key, c.Start); err != nil {
 		return err
