@@ -338,6 +338,29 @@ func (r *queryResolver) Investigator(ctx context.Context) (*gqlmodel.Investigato
 	}, nil
 }
 
+// Incidents is the resolver for the incidents field.
+func (r *queryResolver) Incidents(ctx context.Context, first *int, after *string) (*gqlmodel.IncidentConnection, error) {
+	return r.incidentPage(ctx, first, after)
+}
+
+// Incident is the resolver for the incident field.
+func (r *queryResolver) Incident(ctx context.Context, id string) (*gqlmodel.Incident, error) {
+	incident, err := r.explorer.Incident(ctx, id)
+	if err != nil || incident == nil {
+		return nil, err
+	}
+	return incidentOf(incident), nil
+}
+
+// Recommendations is the resolver for the recommendations field.
+func (r *queryResolver) Recommendations(ctx context.Context) ([]*gqlmodel.Recommendation, error) {
+	recommendations, err := r.explorer.Recommendations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return recommendationsOf(recommendations), nil
+}
+
 // Callers is the resolver for the callers field.
 func (r *sharedDestinationResolver) Callers(ctx context.Context, obj *gqlmodel.SharedDestination, first *int) ([]*gqlmodel.PathHop, error) {
 	return callersOf(obj, orDefault(first, defaultCallers))

@@ -69,7 +69,12 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
 		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Hourly: hourly{stores.Flows, prices},
 		Clock: clock.System{}, Lab: config.Lab,
+		Insights: stores.Graph,
 	})
+	if err != nil {
+		return nil, err
+	}
+	insights, err := newInsights(config, stores, a.Hub, prices, reporter)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +88,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "hosts", Component: newHosts(config, stores, reporter)},
 		component.Named{Name: "kubernetes", Component: a.clusters},
 		component.Named{Name: "ingest", Component: a.ingest},
+		component.Named{Name: "insights", Component: insights},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "web", Component: a.web},
 	)

@@ -14,6 +14,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/alert"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clickhouse"
@@ -68,6 +69,9 @@ type Config struct {
 	// DocumentsOnly answers no other over HTTP.
 	Documents     string
 	DocumentsOnly bool
+	// Insights are how incidents and savings are searched for, Alerts who is told.
+	Insights InsightSettings
+	Alerts   alert.Settings
 
 	// AnthropicModel and AnthropicBaseURL configure the investigator; its key
 	// comes from ANTHROPIC_API_KEY alone.
@@ -86,6 +90,7 @@ func DefaultConfig() Config {
 		Outside:        defaultOutside(),
 		Kube:           kube.DefaultConfig(),
 		AnthropicModel: "claude-sonnet-5-5",
+		AnthropicModel: "claude-sonnet-5-5", Insights: defaultInsights(),
 	}
 }
 
@@ -130,6 +135,8 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.DurationVar(&c.Rules.KeepMinutes, "graph-keep-minutes", c.Rules.KeepMinutes, "how long the graph keeps the minutes of compacted hours; 0s for ever")
 	flags.DurationVar(&c.Rules.KeepHours, "graph-keep-hours", c.Rules.KeepHours, "how long the graph keeps the hours of compacted days; 0s for ever")
 	flags.Uint64Var(&c.DiskBudgetGiB, "disk-budget", c.DiskBudgetGiB, "GiB that --data may take before the alarm; 0 for all that its volume has")
+	c.Insights.addFlags(flags)
+	c.Alerts.AddFlags(flags)
 	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
 	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")
 	flags.StringVar(&c.AnthropicBaseURL, "anthropic-base-url", c.AnthropicBaseURL, "base URL of the Messages API or a gateway that speaks it")
@@ -158,6 +165,10 @@ func (c *Config) Check() error {
 		return err
 	}
 	if err := c.Retention.Check(); err != nil {
+	if _, err := c.Insights.settings(); err != nil {
+		return err
+	}
+	if err := c.Alerts.Check(); err != nil {
 		return err
 	}
 	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {

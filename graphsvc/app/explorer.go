@@ -10,7 +10,7 @@ import (
 // the same use cases that the API serves. It has no map and no price sources.
 func (s *Stores) Explorer() *query.Explorer {
 	return query.New(query.Dependencies{
-		Graphs: graphs{s.Graph}, Cypher: graphs{s.Graph}, Series: series{s.Flows}, Layout: newPlaces(), Sources: priceSources{}, Clock: clock.System{},
+		Graphs: graphs{s.Graph}, Cypher: graphs{s.Graph}, Series: series{s.Flows}, Layout: newPlaces(), Sources: priceSources{}, Clock: clock.System{}, Insights: s.Graph,
 	})
 }
 

@@ -20,6 +20,7 @@ const (
 	KindLeak           Kind = "leak-like"       // a large one-way outflow to the outside
 	KindPath           Kind = "path-change"     // as many bytes, by a dearer way
 	KindPrice          Kind = "price-change"    // as many bytes by the same way, at another price or tier
+	KindFall           Kind = "fall"            // far less than usual: part of an incident, never one by itself
 )
 
 // Deviation is one series that is not as usual.
@@ -92,14 +93,14 @@ func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
 	d.Sigmas = held(&m.ratio) / m.profile.sigma()
 	first := 2
 	for i := range m.ratio {
-		if m.ratio[i] >= m.threshold/2 {
+		if s.beginsAt(kind, m, i) {
 			first = i
 			break
 		}
 	}
 	d.Since = minute - model.Minute(2-first)
 	for i := first; i < len(m.ratio); i++ {
-		if err := d.add(minute-model.Minute(2-i), s.bytes.last[i], s.bytes.wanted[i], s.costs[i], s.cost.wanted[i]); err != nil {
+		if err := s.count(d, minute-model.Minute(2-i), i); err != nil {
 			return err
 		}
 	}
@@ -107,25 +108,55 @@ func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
 	return nil
 }
 
+// beginsAt reports whether one of the last three minutes was off.
+func (s *series) beginsAt(kind Kind, m *measure, i int) bool {
+	switch kind {
+	case KindPrice:
+		return s.priced[i] != 0
+	case KindFall:
+		return m.ratio[i] <= -m.threshold/2
+	default:
+		return m.ratio[i] >= m.threshold/2
+	}
+}
+
+// count adds one of the last three minutes to a deviation. At another price what
+// would have been paid is known: the same bytes at the old one.
+func (s *series) count(d *Deviation, minute model.Minute, i int) error {
+	wanted := s.cost.wanted[i]
+	if d.Kind == KindPrice {
+		wanted = nano(s.costs[i]) - s.priced[i]
+	}
+	return d.add(minute, s.bytes.last[i], s.bytes.wanted[i], s.costs[i], wanted)
+}
+
+// calm reports whether the minute at hand is as usual again.
+func (s *series) calm(minute model.Minute) bool {
+	switch {
+	case s.isNew(minute):
+		return s.now.bytes == 0
+	case s.open.Kind == KindSlowBurn:
+		return !s.cost.burns() && !s.bytes.burns()
+	case s.open.Kind == KindPrice:
+		return s.priced[2] == 0 && s.now.bytes > 0
+	case s.open.Kind == KindFall:
+		return s.cost.off() > -0.5
+	default:
+		return max(s.bytes.off(), s.cost.off()) < 0.5
+	}
+}
+
 // goOn counts a further minute of an open deviation and ends it after enough
 // quiet ones. It reports whether it ended.
 func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 	const stepAfter = 30
 	d := s.open
-	calm := max(s.bytes.off(), s.cost.off()) < 0.5
-	if s.isNew(minute) {
-		calm = s.now.bytes == 0
-	}
-	if d.Kind == KindSlowBurn {
-		calm = !s.cost.burns() && !s.bytes.burns()
-	}
-	if calm {
+	if s.calm(minute) {
 		s.quiet++
 	} else {
 		s.quiet = 0
 	}
-	last := len(s.costs) - 1
-	if err := d.add(minute, s.bytes.last[last], s.bytes.wanted[last], s.costs[last], s.cost.wanted[last]); err != nil {
+	if err := s.count(d, minute, len(s.costs)-1); err != nil {
 		return false, err
 	}
 	if d.Kind == KindSpike && minute >= d.Since+stepAfter {

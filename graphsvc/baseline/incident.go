@@ -121,7 +121,9 @@ func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 	for _, incident := range t.open {
 		if incident.takes(d) {
 			incident.Deviations = append(incident.Deviations, *d)
-			incident.Since = min(incident.Since, d.Since)
+			if !d.Minor {
+				incident.Since = min(incident.Since, d.Since)
+			}
 			incident.Until = 0
 			return incident
 		}
@@ -232,6 +234,12 @@ func (i *Incident) sum() error {
 		return cmp.Or(cmp.Compare(b.expectedGain(), a.expectedGain()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Scope.String(), b.Scope.String()))
 	})
 	i.Kind = i.Deviations[0].Kind
+	for n := range i.Deviations {
+		if i.Deviations[n].Kind != KindFall && !i.Deviations[n].Minor {
+			i.Kind = i.Deviations[n].Kind
+			break
+		}
+	}
 	var impact, perDay money.Accumulator
 	for n := range i.Deviations {
 		d := &i.Deviations[n]
@@ -256,6 +264,10 @@ func (i *Incident) sum() error {
 	i.ImpactPerDay, err = perDay.Amount()
 	return err
 }
+
+// Onset is the first minute of the costliest deviation: what came before it did
+// not make the cost, whatever else was a little off by then.
+func (i *Incident) Onset() model.Minute { return i.Deviations[0].Since }
 
 func (i *Incident) copy() Incident {
 	c := *i

@@ -1,8 +1,6 @@
 package baseline
 
 import (
-	"math"
-
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -15,14 +13,16 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 		if open.Kind == KindSpike && d.leaks(s) {
 			open.Kind = KindLeak
 		}
-		open.Minor = open.Minor && s.excess() < least
+		open.Minor = open.Minor && (open.Kind == KindFall || s.excess() < least)
 		_, err := s.goOn(minute, d.settings.AcceptAfter)
 		return open, err
 	}
 	kind, by := d.kindOf(s, minute, least)
 	minor := kind == "" && s.scope.Kind == ScopeFlow
 	if minor {
-		kind, by = d.kindOf(s, minute, least/minorShare)
+		if kind, by = d.kindOf(s, minute, least/minorShare); kind == "" && s.fell() >= least/minorShare {
+			kind, by = KindFall, &s.cost
+		}
 	}
 	if kind == "" {
 		return nil, nil //nolint:nilnil // no deviation is the usual answer
@@ -49,10 +49,14 @@ func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, 
 		return d.newKind(s, matters), &s.bytes
 	case s.cost.weight < 2 && s.bytes.weight < 2:
 		return "", nil // too young to say anything
+	case s.scope.Kind != ScopeFlow && s.cost.basis != BasisHourOfWeek && s.cost.basis != BasisHourOfDay:
+		return "", nil // a sum needs its season: its flows' batches come and go
 	case d.leaks(s) && s.bytes.off() >= 1:
 		return KindLeak, &s.bytes
+	case held(&s.priced) >= least && 2*held(&s.priced) >= s.excess():
+		return KindPrice, &s.cost
 	case matters && s.cost.off() >= 1 && s.bytes.off() < calmShare && s.scope.Kind == ScopeFlow:
-		return pathOrPrice(s), &s.cost
+		return KindPath, &s.cost
 	case matters && s.cost.off() >= 1:
 		return KindSpike, &s.cost
 	case s.cost.burns() && d.burnMatters(s, least):
@@ -97,12 +101,13 @@ func (d *Detector) leaks(s *series) bool {
 	return s.answer == nil || held(&s.bytes.last) >= oneWay*held(&s.answer.bytes.last)
 }
 
-func pathOrPrice(s *series) Kind {
-	path, price := s.moved()
-	if math.Abs(price) > math.Abs(path) {
-		return KindPrice
+// fell is how much less than expected the last minutes cost, in nano-units, 0
+// where that is within what is usual.
+func (s *series) fell() float64 {
+	if s.cost.off() > -1 || s.cost.weight < 2 {
+		return 0
 	}
-	return KindPath
+	return -s.excess()
 }
 
 // burnMatters asks of a slow burn what it costs a minute beyond its season, the

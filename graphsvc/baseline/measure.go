@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"math"
+	"slices"
 
 	"github.com/egressor/egressor/internal/model"
 )
@@ -21,6 +22,9 @@ type measure struct {
 	// expected, as a logarithm.
 	last, wanted, ratio [3]float64
 	taken               int // minutes taken so far
+	// first are the first three values: their median is a level that half a minute
+	// of something else does not spoil.
+	first [3]float64
 	// threshold is how far off the current minute may be.
 	threshold float64
 	// hourly is how far the last hours' medians stood above their season alone,
@@ -74,6 +78,8 @@ func (m *measure) take(minute model.Minute, value, expected, sigmas float64) {
 	const (
 		least      = 0.22 // a quarter more is the least that is looked at
 		youngLeast = 0.69 // twice as much while there is no season
+		newLeast   = 1.39 // four times as much in the first half hour
+		newMinutes = 30
 		margin     = 0.18
 		// The median of three minutes varies 0.67 times as much as one; noise is
 		// not quite independent from minute to minute.
@@ -86,6 +92,20 @@ func (m *measure) take(minute model.Minute, value, expected, sigmas float64) {
 	if m.basis == BasisNone || m.basis == BasisRecent {
 		m.threshold = max(m.threshold, youngLeast)
 	}
+	if m.basis == BasisNone && m.weight < newMinutes {
+		m.threshold = max(m.threshold, newLeast)
+	}
+	const above = 1.2 // of what the hour held before
+	if m.basis == BasisHourOfWeek {
+		if usual := m.profile.usualHeight(minute) * above; held(&m.last) <= usual {
+			m.threshold = max(m.threshold, math.Log((usual+offset)/(expected+offset)))
+		}
+	}
+}
+
+func middleOf(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return (sorted[len(sorted)/2] + sorted[(len(sorted)-1)/2]) / 2
 }
 
 func shift(window *[3]float64, value float64) {
@@ -104,6 +124,15 @@ func (m *measure) off() float64 { return held(&m.ratio) / m.threshold }
 // settle lets the oldest of the three minutes count towards the level. It lags so
 // that the beginning of a deviation does not raise what is expected.
 func (m *measure) settle(minute model.Minute) {
+	if m.basis == BasisNone && m.taken <= len(m.first) {
+		m.first[m.taken-1] = m.last[2]
+		m.weight = float64(m.taken)
+		m.actual, m.seasonal = middleOf(m.first[:m.taken])*m.weight, m.weight
+		return
+	}
+	if m.taken < 2*len(m.last) && m.basis == BasisNone {
+		return // the window still holds what first has taken
+	}
 	if m.taken < len(m.last) || m.ratio[0] > m.threshold && m.basis != BasisNone {
 		return
 	}

@@ -38,6 +38,8 @@ type profile struct {
 	known int
 	// peaks is how far above its median each hour of the week held, as a logarithm.
 	peaks [hoursPerWeek]float32
+	// heights is what each hour of the week held at its peak, in the measure's unit.
+	heights [hoursPerWeek]float32
 	// spread is the minutes' standard deviation about their hour's median, and
 	// drift the hours' mean distance from what was expected, both of logarithms.
 	spread, drift float64
@@ -80,6 +82,8 @@ func (p *profile) learnBeside(hour int64, shape Shape, expected float64, basis B
 	// not deafen the hour for ever.
 	const fades = 0.8
 	*slot = max(float32(shape.peak(offset)), *slot*fades)
+	height := &p.heights[hour%hoursPerWeek]
+	*height = max(shape.Peak, *height*fades)
 	p.typical = approach(p.typical, float64(shape.Median), p.known)
 	p.known++
 	p.cacheHour = 0
@@ -180,6 +184,17 @@ func (p *profile) usualPeak(minute model.Minute) float64 {
 		}
 	}
 	return float64(peak)
+}
+
+// usualHeight is what the series held in this hour of the week, an hour more or
+// less: a batch that runs a little earlier than last week is no news.
+func (p *profile) usualHeight(minute model.Minute) float64 {
+	hour := int64(minute) / minutesPerHour
+	var height float32
+	for near := int64(-1); near <= 1; near++ {
+		height = max(height, p.heights[(hour+near+hoursPerWeek)%hoursPerWeek])
+	}
+	return float64(height)
 }
 
 // sigma is the standard deviation to reckon with, never below a floor: a series

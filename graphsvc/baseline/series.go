@@ -18,9 +18,11 @@ type series struct {
 	lanes       []*laneState
 	// answer is the flow in the other direction, nil where there is none.
 	answer *series
-	// costs are the exact costs of the last three minutes.
-	costs [3]money.Amount
-	open  *Deviation
+	// costs are the exact costs of the last three minutes, priced the part of each
+	// that other prices on the same lanes made, in nano-units.
+	costs  [3]money.Amount
+	priced [3]float64
+	open   *Deviation
 	// quiet counts the minutes since an open deviation was last seen, and noisy
 	// those of the hour in which there was one.
 	quiet, noisy int
@@ -78,6 +80,7 @@ func (s *series) step(minute model.Minute, sigmas float64) error {
 	if s.now.bytes > 0 {
 		s.seen = minute
 	}
+	shift(&s.priced, s.repriced())
 	for _, part := range []struct {
 		m     *measure
 		value float64
@@ -107,7 +110,7 @@ func (s *series) settle(minute model.Minute) {
 		for _, m := range []*measure{&s.bytes, &s.cost} {
 			m.settle(minute)
 		}
-		if max(s.cost.ratio[2], s.bytes.ratio[2]) < s.cost.threshold/2 {
+		if max(s.cost.ratio[2], s.bytes.ratio[2]) < s.cost.threshold/2 && (s.priced[2] == 0 || s.priced[0] != 0) {
 			s.settleLanes() // what may be the beginning of a deviation is not usual yet
 		}
 	} else {
@@ -152,21 +155,16 @@ func (l *laneState) current() (float64, bool) {
 	return nano(cost) / float64(l.now.bytes), true
 }
 
-// moved splits a change of a flow's cost at even volume, in nano-units a minute:
-// what other lanes make of it, and what other prices do.
-func (s *series) moved() (path, price float64) {
+// repriced is what other prices make of the minute, in nano-units: the bytes of
+// each lane times the change of its rate. It has no noise: a lane's rate changes
+// with the price book or the tier, and with nothing else.
+func (s *series) repriced() (nano float64) {
+	const rounding = 1e-4 // of rates whose amounts were rounded to whole atoms
 	for _, lane := range s.lanes {
 		rate, ok := lane.current()
-		if !ok {
-			path -= lane.share * float64(s.now.bytes) * lane.rate
-			continue
+		if ok && lane.hasRate && math.Abs(rate-lane.rate) > rounding*math.Abs(lane.rate) {
+			nano += float64(lane.now.bytes) * (rate - lane.rate)
 		}
-		old := rate
-		if lane.hasRate {
-			old = lane.rate
-		}
-		price += float64(lane.now.bytes) * (rate - old)
-		path += (float64(lane.now.bytes) - lane.share*float64(s.now.bytes)) * old
 	}
-	return path, price
+	return nano
 }

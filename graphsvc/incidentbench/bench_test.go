@@ -20,6 +20,6 @@ func TestDevelop(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%3d %-16s n=%4d found=%t delay=%d others=%d told=%s right=%d impact=%+.3f causes=%v %v %s z=%v tukey=%v", c.Seed, c.Kind, c.Workloads, c.Found, c.DelayMinutes, c.Others, c.Told, c.Right, c.ImpactError, c.Causes, c.Scores, c.Skipped, c.ZScore, c.Tukey)
+		t.Logf("%3d %-16s n=%4d found=%t delay=%d others=%q told=%s right=%d impact=%+.3f causes=%v %v %s z=%v tukey=%v", c.Seed, c.Kind, c.Workloads, c.Found, c.DelayMinutes, c.Others, c.Told, c.Right, c.ImpactError, c.Causes, c.Scores, c.Skipped, c.ZScore, c.Tukey)
 	}
 }

@@ -24,7 +24,7 @@ type Case struct {
 	// DelayMinutes is from the first byte to the end of the minute of detection.
 	DelayMinutes int
 	// Others are incidents raised beside it.
-	Others int
+	Others []string
 	// Kind and causes as told ten minutes after the detection.
 	Told   baseline.Kind
 	Causes []diagnosis.CauseKind
@@ -57,10 +57,10 @@ func leastPerDay(c *incidentgen.Cluster) float64 {
 
 // Run generates a seed's cluster, lets an incident happen, and reports. The kind
 // is the seed's by turns; where the cluster has nothing that it could happen to,
-// the next kind that could.
+// another one that could.
 func Run(seed uint64) (Case, error) {
 	for n := range uint64(len(incidentgen.Kinds)) {
-		kind := incidentgen.Kinds[(seed+n)%uint64(len(incidentgen.Kinds))]
+		kind := incidentgen.Kinds[(seed+5*n)%uint64(len(incidentgen.Kinds))]
 		cluster, err := prepared(seed, kind)
 		if err != nil {
 			return Case{}, err
@@ -188,7 +188,7 @@ func (w *watch) judge(result *Case, incident *incidentgen.Incident) error {
 		raised := w.raised[id]
 		late := w.detected[id] - incident.At
 		if !touches(&raised, incident) || late < 0 || result.Found {
-			result.Others++
+			result.Others = append(result.Others, otherText(&raised, late))
 			continue
 		}
 		result.Found, result.Told, result.DelayMinutes = true, raised.Kind, int(late)+1
@@ -201,6 +201,12 @@ func (w *watch) judge(result *Case, incident *incidentgen.Incident) error {
 	}
 	result.ZScore, result.Tukey = w.kept.plain(w.first, incident)
 	return nil
+}
+
+// otherText says what else was raised, and how many minutes after the incident.
+func otherText(raised *baseline.Incident, late model.Minute) string {
+	d := &raised.Deviations[0]
+	return fmt.Sprintf("%s %s at %+d, %s expected %s (%.1f sigmas, %s)", d.Kind, d.Scope, late, d.Cost, d.ExpectedCost, d.Sigmas, d.Basis)
 }
 
 // touches reports whether a raised incident speaks of a flow that was changed.
@@ -248,7 +254,7 @@ func inNano(a money.Amount) float64 {
 
 // diagnose asks why, some minutes after the detection.
 func (w *watch) diagnose(result *Case, raised *baseline.Incident, incident *incidentgen.Incident) error {
-	asked := max(raised.Since+diagnoseAfter, w.detected[raised.ID]+1)
+	asked := max(raised.Onset()+diagnoseAfter, w.detected[raised.ID]+1)
 	q, err := w.question(raised, min(asked, w.next))
 	if err != nil {
 		return err
@@ -275,16 +281,17 @@ func (w *watch) diagnose(result *Case, raised *baseline.Incident, incident *inci
 }
 
 func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnosis.Question, error) {
-	from := max(w.first, raised.Since-hour)
-	earlier, err := w.kept.period(w.first, from, raised.Since)
+	since := raised.Onset()
+	from := max(w.first, since-hour)
+	earlier, err := w.kept.period(w.first, from, since)
 	if err != nil {
 		return diagnosis.Question{}, err
 	}
-	later, err := w.kept.period(w.first, raised.Since, asked)
+	later, err := w.kept.period(w.first, since, asked)
 	if err != nil {
 		return diagnosis.Question{}, err
 	}
-	q := diagnosis.Question{Since: raised.Since, Before: earlier, After: later}
+	q := diagnosis.Question{Since: since, Before: earlier, After: later}
 	for i := range raised.Deviations {
 		if raised.Deviations[i].Scope.Kind == baseline.ScopeFlow {
 			q.Flows = append(q.Flows, raised.Deviations[i].Scope.Flow)
@@ -292,7 +299,7 @@ func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnos
 	}
 	q.Changes = diagnosis.ChangesIn(w.cluster.Facts(), from.Start(), asked.Start())
 	if raised.Kind == baseline.KindPrice {
-		q.Changes = append(q.Changes, diagnosis.Change{Kind: diagnosis.ChangePriceBook, At: raised.Since.Start(), Subject: "price book"})
+		q.Changes = append(q.Changes, diagnosis.Change{Kind: diagnosis.ChangePriceBook, At: since.Start(), Subject: "price book"})
 	}
 	return q, nil
 }

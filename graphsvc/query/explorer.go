@@ -21,6 +21,7 @@ type Explorer struct {
 	hourly   Hourly
 	clock    clock.Clock
 	lab      bool
+	insights Insights
 }
 
 // Dependencies are what an Explorer needs.
@@ -36,11 +37,20 @@ type Dependencies struct {
 	Cypher CypherStore
 	// Lab marks every answer as the lab's or a recording's.
 	Lab bool
+	// Insights is nil where nobody follows the graph: then nothing was found.
+	Insights Insights
 }
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab}
+	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights)}
+}
+
+func insightsOf(all Insights) Insights {
+	if all == nil {
+		return nil
+	}
+	return scopedInsights{all}
 }
 
 // Meta is the newest version, or the one asked for, and how far it can be trusted.

@@ -32,6 +32,28 @@ type AgentStatus struct {
 	LostBytes *scalar.Bytes `json:"lostBytes,omitempty"`
 }
 
+// One series that is not as usual.
+type Anomaly struct {
+	// The series: a flow, a workload, a path class, an endpoint or a charge code.
+	Scope string `json:"scope"`
+	// Id of the node that sends, null where the series has none.
+	Source *string `json:"source,omitempty"`
+	// Id of the node that receives, null where the series has none.
+	Destination *string     `json:"destination,omitempty"`
+	Kind        AnomalyKind `json:"kind"`
+	// Which past it was compared with: hour-of-week, hour-of-day, recent or none.
+	Basis string    `json:"basis"`
+	Since time.Time `json:"since"`
+	// Null while it lasts.
+	Until *time.Time `json:"until,omitempty"`
+	// Carried since then, and what the baseline says it would have been.
+	Bytes         scalar.Bytes `json:"bytes"`
+	ExpectedBytes scalar.Bytes `json:"expectedBytes"`
+	// Paid since then, exactly, and what it would have been, as an estimate.
+	Cost         *Money `json:"cost"`
+	ExpectedCost *Money `json:"expectedCost"`
+}
+
 // The window that was answered, with every default filled in.
 type AnsweredWindow struct {
 	From time.Time `json:"from"`
@@ -120,6 +142,21 @@ type ChatToolCall struct {
 }
 
 func (ChatToolCall) IsChatEvent() {}
+
+// A change of cost, split up: the parts and the remainder add up to the change exactly.
+type CostParts struct {
+	Change *Money `json:"change"`
+	// By more or fewer bytes, at the old mix of ways and the old prices.
+	Volume *Money `json:"volume"`
+	// By other zones and ways, at the new volume and the old prices.
+	Path *Money `json:"path"`
+	// By other list prices.
+	Price *Money `json:"price"`
+	// By tiers and free allowances.
+	Tier *Money `json:"tier"`
+	// What cannot be told: bytes on a way whose old price is not known.
+	Remainder *Money `json:"remainder"`
+}
 
 type CrossZoneCircle struct {
 	// In order of id.
@@ -331,6 +368,28 @@ type Explanation struct {
 	Minutes []*ExplainedMinute `json:"minutes"`
 }
 
+// A candidate cause with the evidence for and against it.
+type Finding struct {
+	// What kind of change it is, such as rollout, rescheduling or price-book.
+	Kind string `json:"kind"`
+	// What did it, in words.
+	Subject string `json:"subject"`
+	// Id of the node that did it, null where it was none.
+	Entity *string `json:"entity,omitempty"`
+	// Id of the rollout that did it, null where it was none.
+	Revision *string `json:"revision,omitempty"`
+	// When it happened. Null where no fact says so.
+	At *time.Time `json:"at,omitempty"`
+	// The exact part of the change of cost that falls to it; no part falls to two.
+	Explains *Money   `json:"explains"`
+	For      []string `json:"for"`
+	Against  []string `json:"against"`
+	// 0 to 100: 40 for the share of the change that it can explain, 25 for the order in time, 35 for how well the traffic looks like it.
+	Score int `json:"score"`
+	// The score in words: high (80 and more), medium (60 and more) or low.
+	Confidence string `json:"confidence"`
+}
+
 // One raw row, as an agent reported it.
 type FlowRow struct {
 	WindowStart   time.Time `json:"windowStart"`
@@ -449,6 +508,45 @@ type GraphView struct {
 	Total     *TransferSum    `json:"total"`
 	// What the limit left out: always counted, never silent.
 	Rest *TransferSum `json:"rest"`
+}
+
+// One event in which transfers deviated together: what, since when, who, how much a day, and why.
+type Incident struct {
+	ID string `json:"id"`
+	// That of its costliest anomaly.
+	Kind AnomalyKind `json:"kind"`
+	// What happened, between whom and what it costs, in one line.
+	Title string `json:"title"`
+	// The first minute that was off.
+	Since time.Time `json:"since"`
+	// The end of the minute in which that was sure.
+	Detected time.Time `json:"detected"`
+	// The first minute that was as usual again. Null while it lasts.
+	Until *time.Time `json:"until,omitempty"`
+	// What was paid beyond the expected so far: exact payments less an estimate.
+	Impact *Money `json:"impact"`
+	// The impact at the rate so far, over a day: the severity.
+	ImpactPerDay *Money `json:"impactPerDay"`
+	// The change of cost against the time before, split exactly.
+	Parts *CostParts `json:"parts"`
+	// The answer to "why" in a sentence. "Cause not found" is one.
+	Conclusion string `json:"conclusion"`
+	// The graph version that it was last looked at in.
+	Version scalar.Version `json:"version"`
+	// The deviating series, costliest first, at most 50.
+	Anomalies []*Anomaly `json:"anomalies"`
+	// Candidate causes, likeliest first.
+	Findings []*Finding `json:"findings"`
+}
+
+type IncidentConnection struct {
+	Edges    []*IncidentEdge `json:"edges"`
+	PageInfo *PageInfo       `json:"pageInfo"`
+}
+
+type IncidentEdge struct {
+	Cursor string    `json:"cursor"`
+	Node   *Incident `json:"node"`
 }
 
 type InvestigatorStatus struct {
@@ -573,6 +671,13 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty"`
 }
 
+// A text that makes a change or undoes it.
+type Patch struct {
+	// kubernetes (YAML or kubectl), terraform, aws-cli, containerd or text.
+	Tool string `json:"tool"`
+	Text string `json:"text"`
+}
+
 // Everything that goes from one node to the next, in the direction that was followed.
 type PathHop struct {
 	From  *NodeRef     `json:"from"`
@@ -619,6 +724,47 @@ type ReachedNode struct {
 	Bytes scalar.Bytes `json:"bytes"`
 	// Cost of these.
 	Cost *Money `json:"cost"`
+}
+
+// A change that would save money, priced on what really moved.
+type Recommendation struct {
+	ID string `json:"id"`
+	// What is to be changed, such as gateway-endpoint or same-zone-routing.
+	Kind    string `json:"kind"`
+	Subject string `json:"subject"`
+	Title   string `json:"title"`
+	// The saving over 30 days at the rate observed.
+	Monthly *Money `json:"monthly"`
+	// That of the least saving day.
+	Low *Money `json:"low"`
+	// That of the most saving day.
+	High *Money `json:"high"`
+	// Over the observed minutes, exactly: `before` less `after`, from the same pricing code.
+	Saving *Money `json:"saving"`
+	Before *Money `json:"before"`
+	After  *Money `json:"after"`
+	// What was looked at, half open.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// How many minutes of it were observed.
+	Minutes int `json:"minutes"`
+	// Concerned bytes in that time.
+	Bytes scalar.Bytes `json:"bytes"`
+	// How many bytes a month pay for what is added by the hour. Null where nothing is.
+	BreakEvenBytes *scalar.Bytes `json:"breakEvenBytes,omitempty"`
+	// Ids of the nodes concerned.
+	Entities []string `json:"entities"`
+	// What was seen.
+	Why []string `json:"why"`
+	// What is taken for granted.
+	Assumptions []string `json:"assumptions"`
+	// What else will happen.
+	Warnings []string `json:"warnings"`
+	// What makes the change, in one or several languages.
+	Apply []*Patch `json:"apply"`
+	Undo  []*Patch `json:"undo"`
+	// How to see whether it took effect.
+	Check string `json:"check"`
 }
 
 // A shipped query: a sentence with slots.
@@ -839,6 +985,84 @@ type Window struct {
 	To *time.Time `json:"to,omitempty"`
 	// Default: the newest version.
 	AsOf *AsOf `json:"asOf,omitempty"`
+}
+
+type AnomalyKind string
+
+const (
+	// Far more than usual, for less than half an hour so far.
+	AnomalyKindSpike AnomalyKind = "SPIKE"
+	// Far more than usual, and it stays.
+	AnomalyKindStep AnomalyKind = "STEP"
+	// Hour after hour more than the season says.
+	AnomalyKindSlowBurn AnomalyKind = "SLOW_BURN"
+	// Two ends that never talked before.
+	AnomalyKindNewEdge AnomalyKind = "NEW_EDGE"
+	// A destination outside that the workload never had.
+	AnomalyKindNewDestination AnomalyKind = "NEW_DESTINATION"
+	// A large one-way outflow to the outside.
+	AnomalyKindLeakLike AnomalyKind = "LEAK_LIKE"
+	// As many bytes, by a dearer way.
+	AnomalyKindPathChange AnomalyKind = "PATH_CHANGE"
+	// As many bytes by the same way, at another price or tier.
+	AnomalyKindPriceChange AnomalyKind = "PRICE_CHANGE"
+	// Far less than usual: part of an incident, never one by itself.
+	AnomalyKindFall AnomalyKind = "FALL"
+)
+
+var AllAnomalyKind = []AnomalyKind{
+	AnomalyKindSpike,
+	AnomalyKindStep,
+	AnomalyKindSlowBurn,
+	AnomalyKindNewEdge,
+	AnomalyKindNewDestination,
+	AnomalyKindLeakLike,
+	AnomalyKindPathChange,
+	AnomalyKindPriceChange,
+	AnomalyKindFall,
+}
+
+func (e AnomalyKind) IsValid() bool {
+	switch e {
+	case AnomalyKindSpike, AnomalyKindStep, AnomalyKindSlowBurn, AnomalyKindNewEdge, AnomalyKindNewDestination, AnomalyKindLeakLike, AnomalyKindPathChange, AnomalyKindPriceChange, AnomalyKindFall:
+		return true
+	}
+	return false
+}
+
+func (e AnomalyKind) String() string {
+	return string(e)
+}
+
+func (e *AnomalyKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AnomalyKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AnomalyKind", str)
+	}
+	return nil
+}
+
+func (e AnomalyKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AnomalyKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AnomalyKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 type ChangeKind string

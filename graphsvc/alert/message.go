@@ -1,0 +1,84 @@
+package alert
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// webhook is the incident as JSON. Key is the same from beginning to end.
+type webhook struct {
+	Key          string     `json:"key"`
+	Status       string     `json:"status"` // "firing" or "resolved"
+	Kind         string     `json:"kind"`
+	Title        string     `json:"title"`
+	Since        time.Time  `json:"since"`
+	Until        *time.Time `json:"until,omitempty"`
+	ImpactPerDay string     `json:"impactPerDay"`
+	Impact       string     `json:"impact"`
+	Currency     string     `json:"currency"`
+	Conclusion   string     `json:"conclusion"`
+	Link         string     `json:"link"`
+}
+
+func statusOf(i *model.Incident) string {
+	if i.Until != 0 {
+		return "resolved"
+	}
+	return "firing"
+}
+
+func untilOf(i *model.Incident) *time.Time {
+	if i.Until == 0 {
+		return nil
+	}
+	until := i.Until.Start()
+	return &until
+}
+
+func webhookOf(i *model.Incident, link string) webhook {
+	return webhook{
+		Key: i.ID, Status: statusOf(i), Kind: i.Kind, Title: i.Title, Since: i.Since.Start(), Until: untilOf(i),
+		ImpactPerDay: i.ImpactPerDay.Decimal(), Impact: i.Impact.Decimal(), Currency: i.Currency, Conclusion: i.Conclusion, Link: link,
+	}
+}
+
+// slack is a message of Slack's incoming webhooks.
+type slack struct {
+	Text string `json:"text"`
+}
+
+func slackOf(i *model.Incident, link string) slack {
+	if i.Until != 0 {
+		return slack{fmt.Sprintf(":white_check_mark: Over since %s: %s\nIt cost %s beyond the expected. <%s|Details>", i.Until.Start().Format("15:04"), i.Title, shown(i.Impact, i.Currency), link)}
+	}
+	return slack{fmt.Sprintf(":money_with_wings: %s\nSince %s UTC. %s. <%s|Details>", i.Title, i.Since.Start().Format("15:04"), i.Conclusion, link)}
+}
+
+// alert is one of Alertmanager's: equal labels are one alert.
+type alert struct {
+	Labels       map[string]string `json:"labels"`
+	Annotations  map[string]string `json:"annotations"`
+	StartsAt     time.Time         `json:"startsAt"`
+	EndsAt       *time.Time        `json:"endsAt,omitempty"`
+	GeneratorURL string            `json:"generatorURL"`
+}
+
+func alertmanagerOf(i *model.Incident, link string) []alert {
+	return []alert{{
+		Labels:      map[string]string{"alertname": "EgressorIncident", "incident": i.ID},
+		Annotations: map[string]string{"summary": i.Title, "description": i.Conclusion, "impact_per_day": shown(i.ImpactPerDay, i.Currency)},
+		StartsAt:    i.Since.Start(), EndsAt: untilOf(i), GeneratorURL: link,
+	}}
+}
+
+func shown(amount money.Amount, currency string) string {
+	const digits = 2
+	text, err := amount.Format(digits)
+	if err != nil {
+		text = amount.Decimal()
+	}
+	return text + " " + currency
+}

@@ -1,0 +1,99 @@
+package alert_test
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"github.com/egressor/egressor/graphsvc/alert"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+func incident() model.Incident {
+	return model.Incident{
+		ID: "i0123", Kind: "step", Title: "shop/web to shop/api: 3 times the usual bytes", Since: 29_900_000, Detected: 29_900_001,
+		ImpactPerDay: money.FromNano(12_340_000_000), Impact: money.FromNano(1_000_000_000), Currency: "USD", Conclusion: "rollout: w/lab/shop/Deployment/web",
+	}
+}
+
+// TestEveryReceiverIsTold when an incident begins and when it ends, under one key.
+func TestEveryReceiverIsTold(t *testing.T) {
+	got := map[string][]string{}
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || !json.Valid(body) {
+			t.Errorf("%s got %q, %v", r.URL.Path, body, err)
+		}
+		got[r.URL.Path] = append(got[r.URL.Path], string(body))
+	}))
+	defer server.Close()
+	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack", Alertmanager: server.URL + "/", PublicURL: "https://egressor.example/"}, slog.New(slog.DiscardHandler), nil)
+	over := incident()
+	over.Until = 29_900_060
+	n.Notify(t.Context(), incident())
+	n.Notify(t.Context(), over)
+	for path, want := range map[string][2][]string{
+		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"impactPerDay":"12.34"`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
+		"/slack":         {{"3 times the usual bytes", "rollout", "https://egressor.example/incidents/i0123"}, {"Over since", "1.00 USD"}},
+		"/api/v2/alerts": {{`"alertname":"EgressorIncident"`, `"incident":"i0123"`, `"startsAt"`}, {`"endsAt"`, `"incident":"i0123"`}},
+	} {
+		if len(got[path]) != 2 {
+			t.Errorf("%s was told %d times, want 2", path, len(got[path]))
+			continue
+		}
+		for i, texts := range want {
+			for _, text := range texts {
+				if !strings.Contains(got[path][i], text) {
+					t.Errorf("%s, message %d: no %s in %s", path, i, text, got[path][i])
+				}
+			}
+		}
+		if strings.Contains(got["/api/v2/alerts"][0], "endsAt") {
+			t.Error("an alert that lasts has an end")
+		}
+	}
+}
+
+// TestAFailingReceiverIsCounted and does not keep the others from being told.
+func TestAFailingReceiverIsCounted(t *testing.T) {
+	told := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/hook" {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		told++
+	}))
+	defer server.Close()
+	registry := prometheus.NewRegistry()
+	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack"}, slog.New(slog.DiscardHandler), registry)
+	n.Notify(t.Context(), incident())
+	want := `# HELP egressor_alert_sent_total Alerts by receiver and outcome.
+# TYPE egressor_alert_sent_total counter
+egressor_alert_sent_total{outcome="failed",receiver="webhook"} 1
+egressor_alert_sent_total{outcome="ok",receiver="slack"} 1
+`
+	if err := testutil.GatherAndCompare(registry, strings.NewReader(want), "egressor_alert_sent_total"); err != nil || told != 1 {
+		t.Errorf("told %d: %v", told, err)
+	}
+}
+
+func TestSettingsAreChecked(t *testing.T) {
+	for _, bad := range []alert.Settings{{Webhook: "localhost:80"}, {Slack: "ftp://x"}, {Alertmanager: "http://"}, {PublicURL: "://"}} {
+		if bad.Check() == nil {
+			t.Errorf("%+v was accepted", bad)
+		}
+	}
+	good := alert.Settings{Webhook: "https://hooks.example/x"}
+	if err := good.Check(); err != nil || !good.Enabled() {
+		t.Errorf("refused: %v", err)
+	}
+}

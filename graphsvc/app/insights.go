@@ -1,0 +1,84 @@
+package app
+
+import (
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"github.com/egressor/egressor/graphsvc/alert"
+	"github.com/egressor/egressor/graphsvc/insight"
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/terms"
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+	"github.com/egressor/egressor/internal/report"
+)
+
+// InsightSettings are how incidents and savings are searched for, as flags.
+type InsightSettings struct {
+	// FalseAlarms is how many incidents a month a normal cluster may raise.
+	FalseAlarms float64
+	// MinImpact is the least impact a day worth an incident, a decimal amount.
+	MinImpact string
+	// LookBackDays is how many days of transfers savings are looked for in.
+	LookBackDays int
+	// KubernetesMinor is the clusters' minor version, 0 if unknown.
+	KubernetesMinor int
+}
+
+func defaultInsights() InsightSettings {
+	defaults := insight.DefaultSettings()
+	return InsightSettings{
+		FalseAlarms: defaults.Detection.FalseAlarmsPerMonth, MinImpact: defaults.Detection.MinImpactPerDay.Decimal(), LookBackDays: defaults.LookBack,
+	}
+}
+
+func (s *InsightSettings) addFlags(flags *pflag.FlagSet) {
+	flags.Float64Var(&s.FalseAlarms, "false-alarms", s.FalseAlarms, "how many incidents a month a cluster with normal traffic may raise")
+	flags.StringVar(&s.MinImpact, "min-impact", s.MinImpact, "what a deviation must cost a day, in the price book's currency, to be an incident")
+	flags.IntVar(&s.LookBackDays, "savings-days", s.LookBackDays, "days of transfers in which savings are looked for")
+	flags.IntVar(&s.KubernetesMinor, "kubernetes-minor", s.KubernetesMinor, "minor version of the clusters (33 for 1.33), for patches in its language; 0 is unknown")
+}
+
+// settings are checked here, where an error can name the flag.
+func (s *InsightSettings) settings() (insight.Settings, error) {
+	settings := insight.DefaultSettings()
+	var err error
+	if settings.Detection.MinImpactPerDay, err = money.ParseDecimal(s.MinImpact); err != nil {
+		return settings, fmt.Errorf("--min-impact %q: want a decimal amount such as 0.5: %w", s.MinImpact, err)
+	}
+	settings.Detection.FalseAlarmsPerMonth = s.FalseAlarms
+	settings.LookBack, settings.KubernetesMinor = s.LookBackDays, s.KubernetesMinor
+	if err := settings.Detection.Check(); err != nil {
+		return settings, fmt.Errorf("--false-alarms and --min-impact: %w", err)
+	}
+	const most = 31
+	if s.LookBackDays < 1 || s.LookBackDays > most {
+		return settings, fmt.Errorf("--savings-days %d: want 1 to %d", s.LookBackDays, most)
+	}
+	if s.KubernetesMinor < 0 {
+		return settings, fmt.Errorf("--kubernetes-minor %d: want 0 or a minor version such as 33", s.KubernetesMinor)
+	}
+	return settings, nil
+}
+
+func newInsights(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms, reporter *report.Reporter) (*insight.Watcher, error) {
+	settings, err := config.Insights.settings()
+	if err != nil {
+		return nil, err
+	}
+	book, _ := prices.At(model.MinuteOf(clock.System{}.Now()))
+	var notifier insight.Notifier
+	if config.Alerts.Enabled() {
+		alerts := config.Alerts
+		if alerts.PublicURL == "" {
+			alerts.PublicURL = "http://" + config.Listen
+		}
+		notifier = alert.New(alerts, reporter.Log("alerts"), reporter.Registry())
+	}
+	return insight.New(insight.Dependencies{
+		Flows: stores.Flows, Graph: stores.Graph, Versions: hub, Book: book, Notifier: notifier,
+		Clock: clock.System{}, Log: reporter.Log("insights"), Registry: reporter.Registry(),
+	}, settings)
+}

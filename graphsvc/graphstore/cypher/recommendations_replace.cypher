@@ -1,0 +1,13 @@
+// All recommendations as of now. One that is no longer made is marked, not
+// forgotten: a verdict may still be asked for.
+OPTIONAL MATCH (old:Recommendation) WHERE NOT old.id IN [row IN $rows | row.id]
+SET old.current = false
+WITH count(old) AS withdrawn
+UNWIND $rows AS row
+MERGE (r:Recommendation {id: row.id})
+SET r = row.properties
+WITH r, row
+CALL { WITH r OPTIONAL MATCH (r)-[c:CONCERNS]->() DELETE c }
+WITH r, row
+MATCH (e:Entity) WHERE e.id IN row.properties.entities
+MERGE (r)-[:CONCERNS]->(e)

@@ -1,0 +1,86 @@
+package graphstore_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+func incident(id string, since model.Minute) model.Incident {
+	amount := func(n int64) money.Amount { return money.FromAtoms(n) }
+	return model.Incident{
+		ID: id, Kind: "step", Title: "web to db costs 12 a day more", Since: since, Detected: since + 1, Impact: amount(5), ImpactPerDay: amount(7), Currency: "USD",
+		Version: 3, Conclusion: "rollout: web", Parts: model.CostParts{Change: amount(9), Volume: amount(8), Remainder: amount(1)},
+		Anomalies: []model.Anomaly{{
+			Scope: "flow web -> db", Source: "w/lab/shop/Deployment/web", Destination: "w/lab/shop/Deployment/db", Kind: "step", Basis: "hour-of-week",
+			Since: since, Bytes: 1 << 40, ExpectedBytes: 1 << 30, Cost: amount(11), ExpectedCost: amount(6),
+		}},
+		Findings: []model.Finding{{
+			Kind: "rollout", Subject: "web", Entity: "w/lab/shop/Deployment/web", Revision: "web-8", At: time.Unix(1_800_000_000, 0).UTC(), Explains: amount(8),
+			For: []string{"one", "two"}, Score: 97, Confidence: "high",
+		}},
+	}
+}
+
+// TestIncidentsRoundTrip: what is stored is what is read, an incident that goes on
+// is one, and the newest come first.
+func TestIncidentsRoundTrip(t *testing.T) {
+	store, _ := store(t)
+	first, second := incident("i1", 100), incident("i2", 200)
+	for _, i := range []model.Incident{first, second} {
+		if err := store.SaveIncident(t.Context(), i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first.Until, first.Impact = 160, money.FromAtoms(50)
+	if err := store.SaveIncident(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	got, err := store.Incidents(t.Context(), model.IncidentPlace{}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []model.Incident{second, first}; !reflect.DeepEqual(got, want) {
+		t.Errorf("read\n%+v\nwant\n%+v", got, want)
+	}
+	if _, found, err := store.Incident(t.Context(), "i3"); found || err != nil {
+		t.Errorf("an incident that nobody stored: %t, %v", found, err)
+	}
+	if page, err := store.Incidents(t.Context(), model.IncidentPlace{Since: 200, ID: "i2"}, 10); err != nil || len(page) != 1 || page[0].ID != "i1" {
+		t.Errorf("behind i2: %+v, %v", page, err)
+	}
+}
+
+// TestRecommendationsAreReplaced: the newest list is what is read, in its order.
+func TestRecommendationsAreReplaced(t *testing.T) {
+	store, _ := store(t)
+	make := func(id string) model.Recommendation {
+		return model.Recommendation{
+			ID: id, Kind: "gateway-endpoint", Subject: "s3", Title: "t", Monthly: money.FromAtoms(3), Low: money.FromAtoms(2), High: money.FromAtoms(4),
+			Saving: money.FromAtoms(1), Before: money.FromAtoms(9), After: money.FromAtoms(8), Currency: "USD", From: 10, To: 20, Minutes: 9, Bytes: 1 << 33,
+			Entities: []string{"w/lab/shop/Deployment/web"}, Why: []string{"because"}, Assumptions: []string{"a"}, Check: "look",
+			Apply: []model.Patch{{Tool: "terraform", Text: "x"}}, Undo: []model.Patch{{Tool: "aws-cli", Text: "y"}},
+		}
+	}
+	for _, list := range [][]model.Recommendation{{make("r1"), make("r2")}, {make("r3"), make("r1")}} {
+		if err := store.SaveRecommendations(t.Context(), list); err != nil {
+			t.Fatal(err)
+		}
+		got, err := store.Recommendations(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, list) {
+			t.Errorf("read\n%+v\nwant\n%+v", got, list)
+		}
+	}
+	if err := store.SaveRecommendations(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := store.Recommendations(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("none are recommended, read %+v, %v", got, err)
+	}
+}

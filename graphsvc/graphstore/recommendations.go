@@ -1,0 +1,87 @@
+package graphstore
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/neo4j"
+)
+
+// SaveRecommendations replaces what is recommended, in order.
+func (s *Store) SaveRecommendations(ctx context.Context, recommendations []model.Recommendation) error {
+	rows := make([]map[string]any, len(recommendations))
+	for n := range recommendations {
+		rows[n] = map[string]any{"id": recommendations[n].ID, "properties": recommendationProperties(n, &recommendations[n])}
+	}
+	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
+		return tx.Exec(ctx, recommendationsReplace, neo4j.Params{"rows": rows})
+	})
+	if err != nil {
+		return fmt.Errorf("storing %d recommendations: %w", len(recommendations), err)
+	}
+	return nil
+}
+
+func recommendationProperties(rank int, r *model.Recommendation) map[string]any {
+	applyTools, applyTexts := patchColumns(r.Apply)
+	undoTools, undoTexts := patchColumns(r.Undo)
+	return map[string]any{
+		"id": r.ID, "rank": int64(rank), "current": true, "kind": r.Kind, "subject": r.Subject, "title": r.Title,
+		"monthly": r.Monthly.Decimal(), "low": r.Low.Decimal(), "high": r.High.Decimal(),
+		"saving": r.Saving.Decimal(), "before": r.Before.Decimal(), "after": r.After.Decimal(), "currency": r.Currency,
+		"from": int64(r.From), "to": int64(r.To), "minutes": int64(r.Minutes), "bytes": int64(r.Bytes), "breakEvenBytes": int64(r.BreakEvenBytes),
+		"entities": texts(r.Entities), "why": texts(r.Why), "assumptions": texts(r.Assumptions), "warnings": texts(r.Warnings), "check": r.Check,
+		"applyTools": applyTools, "applyTexts": applyTexts, "undoTools": undoTools, "undoTexts": undoTexts,
+	}
+}
+
+func patchColumns(patches []model.Patch) (tools, texts []string) {
+	tools, texts = []string{}, []string{}
+	for _, patch := range patches {
+		tools, texts = append(tools, patch.Tool), append(texts, patch.Text)
+	}
+	return tools, texts
+}
+
+// Recommendations are those that are made now, the most saving first.
+func (s *Store) Recommendations(ctx context.Context) ([]model.Recommendation, error) {
+	var found []model.Recommendation
+	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
+		found = nil
+		return tx.Each(ctx, recommendationsRead, nil, func(row neo4j.Row) error {
+			var values any
+			if err := row.Scan(&values); err != nil {
+				return err
+			}
+			r, err := recommendationOf(bagOf(values))
+			found = append(found, r)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading recommendations: %w", err)
+	}
+	return found, nil
+}
+
+func recommendationOf(p *properties) (model.Recommendation, error) {
+	r := model.Recommendation{
+		ID: p.text("id"), Kind: p.text("kind"), Subject: p.text("subject"), Title: p.text("title"),
+		Monthly: p.amount("monthly"), Low: p.amount("low"), High: p.amount("high"),
+		Saving: p.amount("saving"), Before: p.amount("before"), After: p.amount("after"), Currency: p.text("currency"),
+		From: p.minute("from"), To: p.minute("to"), Minutes: p.uint64("minutes"), Bytes: p.uint64("bytes"), BreakEvenBytes: p.uint64("breakEvenBytes"),
+		Entities: p.texts("entities"), Why: p.texts("why"), Assumptions: p.texts("assumptions"), Warnings: p.texts("warnings"), Check: p.text("check"),
+	}
+	r.Apply = patchesOf(p.texts("applyTools"), p.texts("applyTexts"))
+	r.Undo = patchesOf(p.texts("undoTools"), p.texts("undoTexts"))
+	return r, p.err
+}
+
+func patchesOf(tools, texts []string) []model.Patch {
+	patches := make([]model.Patch, min(len(tools), len(texts)))
+	for i := range patches {
+		patches[i] = model.Patch{Tool: tools[i], Text: texts[i]}
+	}
+	return patches
+}

@@ -1,0 +1,185 @@
+package insight
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/costsvc/whatif"
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+const minutesPerDay = 24 * 60
+
+// leastMonthly is the least saving a month that is worth a recommendation: a
+// tenth of a currency unit, below which nobody would read on.
+var leastMonthly = money.FromNano(100_000_000)
+
+// advise searches the last days for savings and stores what it finds.
+func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error {
+	topology, err := w.topology(ctx, version)
+	if err != nil || len(topology.Days) == 0 {
+		return err
+	}
+	chosen, _, err := whatif.Plan(topology, whatif.Propose(&topology), leastMonthly)
+	if err != nil {
+		return err
+	}
+	records := make([]model.Recommendation, len(chosen))
+	for i := range chosen {
+		records[i] = adviceOf(&chosen[i], version.Currency)
+	}
+	w.metrics.recommendations.Set(float64(len(records)))
+	return w.d.Graph.SaveRecommendations(ctx, records)
+}
+
+// topology reads what moved in the last days and what stands around it.
+func (w *Watcher) topology(ctx context.Context, version model.GraphVersion) (whatif.Topology, error) {
+	t := whatif.Topology{
+		Book: w.d.Book, KubernetesMinor: w.settings.KubernetesMinor,
+		Pods: map[model.Identity][]whatif.Placement{}, Services: map[model.Identity]string{},
+	}
+	first := version.To - model.Minute(w.settings.LookBack)*minutesPerDay
+	for from := first; from < version.To; {
+		to := min(from-from%minutesPerDay+minutesPerDay, version.To)
+		day, err := w.day(ctx, from, to, version.Number)
+		if err != nil {
+			return t, err
+		}
+		if day.Minutes > 0 {
+			t.Days = append(t.Days, day)
+		}
+		from = to
+	}
+	facts, _, err := w.d.Flows.Facts(ctx, version.From.Start(), version.To.Start(), w.d.Clock.Now())
+	if err != nil {
+		return t, err
+	}
+	place(&t, facts, version.From)
+	return t, nil
+}
+
+func (w *Watcher) day(ctx context.Context, from, to model.Minute, through uint64) (whatif.Day, error) {
+	day := whatif.Day{From: from, To: to}
+	versions, err := w.d.Flows.Versions(ctx, from, to, through)
+	if err != nil {
+		return day, err
+	}
+	if day.Minutes = uint64(len(newestOf(versions))); day.Minutes == 0 {
+		return day, nil
+	}
+	sums, err := w.sums(ctx, flowstore.Window{From: from, To: to, Version: through})
+	for i := range sums {
+		day.Edges = append(day.Edges, model.EdgeMinute{
+			Minute: from, Key: withoutRevisions(*w.keys[sums[i].ID]), Sent: sums[i].Sent, Connections: sums[i].Connections,
+		})
+	}
+	day.Edges = merged(day.Edges)
+	return day, err
+}
+
+// withoutRevisions takes the rollouts off a key: savings do not depend on them.
+func withoutRevisions(key model.EdgeKey) model.EdgeKey {
+	key.SourceRevision, key.DestinationRevision = "", ""
+	return key
+}
+
+func merged(edges []model.EdgeMinute) []model.EdgeMinute {
+	at := make(map[model.EdgeKey]int, len(edges))
+	var result []model.EdgeMinute
+	for i := range edges {
+		n, known := at[edges[i].Key]
+		if !known {
+			at[edges[i].Key] = len(result)
+			result = append(result, edges[i])
+			continue
+		}
+		result[n].Sent = result[n].Sent.Add(edges[i].Sent)
+		result[n].Connections += edges[i].Connections
+	}
+	return result
+}
+
+// place tells a topology where pods run, what Services are called and which NAT
+// gateways the routes name.
+func place(t *whatif.Topology, facts []model.Fact, at model.Minute) {
+	zones, gateways := map[string]model.Place{}, map[string]bool{}
+	for i := range facts {
+		if node := facts[i].Node; node != nil {
+			zones[node.Cluster+"/"+node.Name] = node.Place
+		}
+	}
+	for i := range facts {
+		fact := &facts[i]
+		switch {
+		case fact.Pod != nil && fact.Period.Contains(at.Start()):
+			pod := fact.Pod
+			id := model.Identity{Kind: model.KindWorkload, Cluster: pod.Cluster, Namespace: pod.Workload.Namespace, Type: pod.Workload.Kind, Name: pod.Workload.Name}
+			t.Pods[id] = addPod(t.Pods[id], zones[pod.Cluster+"/"+pod.Node].Zone)
+			for j := range facts {
+				if s := facts[j].Service; s != nil && s.Namespace == pod.Workload.Namespace && s.Name == pod.Workload.Name {
+					t.Services[id] = s.Name
+				}
+			}
+		case fact.Route != nil && fact.Route.Path.Kind == model.PathNAT && fact.Route.Path.Via != "" && !gateways[fact.Route.Path.Via]:
+			gateways[fact.Route.Path.Via] = true
+			t.Gateways = append(t.Gateways, pricing.Gateway{Name: fact.Route.Path.Via, Kind: pricing.ZonalNAT, Region: regionOf(zones)})
+		}
+	}
+}
+
+// regionOf is the one region of the nodes, "" where there are several.
+func regionOf(zones map[string]model.Place) string {
+	region := ""
+	for _, place := range zones {
+		if region != "" && region != place.Region {
+			return ""
+		}
+		region = place.Region
+	}
+	return region
+}
+
+func addPod(pods []whatif.Placement, zone string) []whatif.Placement {
+	for i := range pods {
+		if pods[i].Zone == zone {
+			pods[i].Pods++
+			return pods
+		}
+	}
+	pods = append(pods, whatif.Placement{Zone: zone, Pods: 1})
+	slices.SortFunc(pods, func(a, b whatif.Placement) int { return cmp.Compare(a.Zone, b.Zone) })
+	return pods
+}
+
+// adviceOf is a recommendation as it is stored.
+func adviceOf(r *whatif.Recommendation, currency string) model.Recommendation {
+	record := model.Recommendation{
+		ID: r.ID(), Kind: string(r.Kind), Subject: r.Subject, Title: r.Title,
+		Monthly: r.Monthly, Low: r.Low, High: r.High, Saving: r.Saving, Before: r.Before, After: r.After, Currency: currency,
+		From: r.From, To: r.To, Minutes: r.Minutes, Bytes: r.Bytes, BreakEvenBytes: r.BreakEvenBytes,
+		Why: r.Why, Assumptions: r.Assumptions, Warnings: r.Warnings, Check: r.Check, Apply: patchesOf(r.Apply), Undo: patchesOf(r.Undo),
+	}
+	seen := map[string]bool{}
+	for i := range r.Edges {
+		for _, end := range []model.Identity{r.Edges[i].Source, r.Edges[i].Destination} {
+			if id := end.ID(); !seen[id] {
+				seen[id] = true
+				record.Entities = append(record.Entities, id)
+			}
+		}
+	}
+	slices.Sort(record.Entities)
+	return record
+}
+
+func patchesOf(patches []whatif.Patch) []model.Patch {
+	converted := make([]model.Patch, len(patches))
+	for i, p := range patches {
+		converted[i] = model.Patch(p)
+	}
+	return converted
+}

@@ -1,0 +1,179 @@
+package insight
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/egressor/egressor/graphsvc/baseline"
+	"github.com/egressor/egressor/graphsvc/diagnosis"
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/internal/model"
+)
+
+func sortByMinute(versions []model.GraphVersion) {
+	slices.SortFunc(versions, func(a, b model.GraphVersion) int { return cmp.Compare(a.From, b.From) })
+}
+
+// observe puts one minute through the baseline and stores what changed.
+func (w *Watcher) observe(ctx context.Context, version model.GraphVersion) error {
+	observation, err := w.read(ctx, version)
+	if err != nil {
+		return err
+	}
+	deviations, err := w.detector.Observe(observation)
+	if err != nil {
+		return err
+	}
+	incidents, err := w.tracker.Track(version.From, deviations)
+	if err != nil {
+		return err
+	}
+	w.metrics.open.Set(float64(len(w.tracker.Open())))
+	for i := range incidents {
+		if err := w.incident(ctx, version, &incidents[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Watcher) read(ctx context.Context, version model.GraphVersion) (baseline.Observation, error) {
+	o := baseline.Observation{Minute: version.From, Partial: w.partial(version)}
+	sums, err := w.sums(ctx, flowstore.Window{From: version.From, To: version.To, Version: version.Number})
+	if err != nil {
+		return o, err
+	}
+	for i := range sums {
+		o.IDs = append(o.IDs, sums[i].ID)
+		o.Edges = append(o.Edges, model.PricedEdge{Cost: sums[i].Cost, EdgeMinute: model.EdgeMinute{
+			Minute: version.From, Key: *w.keys[sums[i].ID], Sent: sums[i].Sent, Connections: sums[i].Connections,
+		}})
+	}
+	charges, err := w.d.Flows.ChargeSums(ctx, version)
+	for _, sum := range charges {
+		o.Charges = append(o.Charges, baseline.ChargeSum(sum))
+	}
+	return o, err
+}
+
+// sums reads a window's edges and what they stand for.
+func (w *Watcher) sums(ctx context.Context, window flowstore.Window) ([]flowstore.EdgeSum, error) {
+	sums, err := w.d.Flows.Sums(ctx, window)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]model.EdgeID, len(sums))
+	for i := range sums {
+		ids[i] = sums[i].ID
+	}
+	w.keys, err = w.d.Flows.Keys(ctx, ids)
+	return sums, err
+}
+
+// goneAfter is how many minutes an agent must be silent to count as gone: until
+// then a minute without it is partial.
+const goneAfter = 10
+
+// partial reports whether an agent that reported lately has no part in the minute.
+func (w *Watcher) partial(version model.GraphVersion) bool {
+	for i := range version.Inputs {
+		w.agents[version.Inputs[i].Agent] = version.From
+	}
+	for agent, seen := range w.agents {
+		switch silent := version.From - seen; {
+		case silent > goneAfter:
+			delete(w.agents, agent)
+		case silent > 0:
+			return true
+		}
+	}
+	return false
+}
+
+// explainAt are how many minutes after its detection an incident is explained
+// again: more minutes make the shares firmer, and late facts come in.
+var explainAt = []model.Minute{0, 1, 3, 6, 12, 30, 60}
+
+// incident explains and stores an incident where there is something new to say.
+func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) error {
+	age := version.From - incident.Detected
+	last, told := w.explained[incident.ID]
+	if told && incident.Until == 0 && !slices.Contains(explainAt, age) && version.From-last < 60 {
+		return nil
+	}
+	record := recordOf(incident, version)
+	finding, err := w.explain(ctx, version, incident)
+	if err != nil {
+		return err
+	}
+	addFinding(&record, &finding)
+	if err := w.d.Graph.SaveIncident(ctx, record); err != nil {
+		return err
+	}
+	w.explained[incident.ID] = version.From
+	if !told {
+		w.metrics.incidents.Inc()
+		w.d.Log.Info("incident", "id", record.ID, "title", record.Title, "conclusion", record.Conclusion)
+	}
+	if w.d.Notifier != nil && (!told || incident.Until != 0) {
+		w.d.Notifier.Notify(ctx, record)
+	}
+	if incident.Until != 0 {
+		delete(w.explained, incident.ID)
+	}
+	return nil
+}
+
+// explain compares the incident's time with the hour before it.
+func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) (diagnosis.Finding, error) {
+	const hour, margin = 60, 15
+	since := incident.Onset()
+	from := since - hour
+	to := min(version.To, since+hour)
+	before, err := w.period(ctx, from, since, version.Number)
+	if err != nil {
+		return diagnosis.Finding{}, err
+	}
+	after, err := w.period(ctx, since, to, version.Number)
+	if err != nil || after.Minutes == 0 || before.Minutes == 0 {
+		return diagnosis.Finding{}, err
+	}
+	facts, _, err := w.d.Flows.Facts(ctx, (from - margin).Start(), to.Start(), w.d.Clock.Now())
+	if err != nil {
+		return diagnosis.Finding{}, err
+	}
+	q := diagnosis.Question{Since: since, Before: before, After: after}
+	q.Changes = diagnosis.ChangesIn(facts, (since - margin).Start(), to.Start())
+	if before.Book != after.Book {
+		q.Changes = append(q.Changes, diagnosis.Change{Kind: diagnosis.ChangePriceBook, At: since.Start(), Subject: version.PriceBook})
+	}
+	for i := range incident.Deviations {
+		if incident.Deviations[i].Scope.Kind == baseline.ScopeFlow {
+			q.Flows = append(q.Flows, incident.Deviations[i].Scope.Flow)
+		}
+	}
+	return diagnosis.Diagnose(q)
+}
+
+func (w *Watcher) period(ctx context.Context, from, to model.Minute, through uint64) (diagnosis.Period, error) {
+	period := diagnosis.Period{From: from, To: to}
+	versions, err := w.d.Flows.Versions(ctx, from, to, through)
+	if err != nil {
+		return period, err
+	}
+	newest := newestOf(versions)
+	period.Minutes = uint64(len(newest))
+	if len(newest) > 0 {
+		period.Book = newest[len(newest)-1].PriceBookDigest
+	}
+	sums, err := w.sums(ctx, flowstore.Window{From: from, To: to, Version: through})
+	for i := range sums {
+		sum := &sums[i]
+		period.Cells = append(period.Cells, diagnosis.Cell{
+			Key: *w.keys[sum.ID], Bytes: sum.Sent.WireBytes, Packets: sum.Sent.Packets, Retransmitted: sum.Sent.RetransmittedPackets,
+			Connections: sum.Connections, Cost: sum.Cost, List: sum.Cost,
+		})
+	}
+	return period, err
+}

@@ -1,0 +1,122 @@
+package insight
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/egressor/egressor/graphsvc/baseline"
+	"github.com/egressor/egressor/graphsvc/diagnosis"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// recordOf is an incident as it is stored, without its explanation.
+func recordOf(i *baseline.Incident, version model.GraphVersion) model.Incident {
+	record := model.Incident{
+		ID: i.ID, Kind: string(i.Kind), Title: titleOf(i, version.Currency), Since: i.Since, Detected: i.Detected, Until: i.Until,
+		Impact: i.Impact, ImpactPerDay: i.ImpactPerDay, Currency: version.Currency, Version: version.Number,
+	}
+	const most = 50 // the rest is small, and in the sums
+	for n := range i.Deviations {
+		if n == most {
+			break
+		}
+		record.Anomalies = append(record.Anomalies, anomalyOf(&i.Deviations[n]))
+	}
+	return record
+}
+
+func anomalyOf(d *baseline.Deviation) model.Anomaly {
+	a := model.Anomaly{
+		Scope: d.Scope.String(), Kind: string(d.Kind), Basis: string(d.Basis), Since: d.Since, Until: d.Until,
+		Bytes: d.Bytes, ExpectedBytes: d.ExpectedBytes, Cost: d.Cost, ExpectedCost: d.ExpectedCost,
+	}
+	switch d.Scope.Kind {
+	case baseline.ScopeFlow:
+		a.Source, a.Destination = d.Scope.Flow.Source.ID(), d.Scope.Flow.Destination.ID()
+	case baseline.ScopeWorkload:
+		a.Source = d.Scope.Name
+	case baseline.ScopeEndpoint:
+		a.Destination = d.Scope.Name
+	case baseline.ScopeClass, baseline.ScopeCharge: // about no node alone
+	}
+	return a
+}
+
+func addFinding(record *model.Incident, f *diagnosis.Finding) {
+	p := f.Split.Parts
+	record.Parts = model.CostParts{Change: p.Change, Volume: p.Volume, Path: p.Path, Price: p.Price, Tier: p.Tier, Remainder: p.Remainder}
+	record.Conclusion = f.Conclusion()
+	for i := range f.Causes {
+		c := &f.Causes[i]
+		finding := model.Finding{
+			Kind: string(c.Kind), Subject: c.Subject, Revision: c.Revision, At: c.At, Explains: c.Explains,
+			For: c.For, Against: c.Against, Score: c.Score, Confidence: c.Confidence(),
+		}
+		if c.Workload != (model.Identity{}) {
+			finding.Entity = c.Workload.ID()
+		}
+		record.Findings = append(record.Findings, finding)
+	}
+}
+
+// titleOf says in one line what happened, between whom, and what it costs.
+func titleOf(i *baseline.Incident, currency string) string {
+	d := &i.Deviations[0]
+	who := d.Scope.Name
+	if d.Scope.Kind == baseline.ScopeFlow {
+		who = nameOf(d.Scope.Flow.Source) + " to " + nameOf(d.Scope.Flow.Destination)
+	}
+	more := ""
+	if others := len(i.Deviations) - 1; others > 0 {
+		more = fmt.Sprintf(" and %d more", others)
+	}
+	return fmt.Sprintf("%s%s: %s, %s a day more", who, more, whatOf(d), shown(i.ImpactPerDay, currency))
+}
+
+func whatOf(d *baseline.Deviation) string {
+	switch d.Kind {
+	case baseline.KindSpike, baseline.KindStep, baseline.KindSlowBurn, baseline.KindFall:
+		return fmt.Sprintf("%s times the usual bytes", timesText(d.Bytes, d.ExpectedBytes))
+	case baseline.KindNewEdge:
+		return "they never talked before"
+	case baseline.KindNewDestination:
+		return "a destination that it never had"
+	case baseline.KindLeak:
+		return "a large one-way outflow"
+	case baseline.KindPath:
+		return "as many bytes by a dearer way"
+	case baseline.KindPrice:
+		return "another price"
+	}
+	return string(d.Kind)
+}
+
+func timesText(is, was uint64) string {
+	if was == 0 {
+		return "many"
+	}
+	const one = 10
+	times := float64(is) / float64(was)
+	if times >= one {
+		return strconv.FormatFloat(math.Round(times), 'f', 0, 64)
+	}
+	return strconv.FormatFloat(times, 'f', 1, 64)
+}
+
+func nameOf(i model.Identity) string {
+	if i.Namespace != "" {
+		return i.Namespace + "/" + i.Name
+	}
+	return i.Name
+}
+
+func shown(amount money.Amount, currency string) string {
+	const digits = 2
+	text, err := amount.Format(digits)
+	if err != nil {
+		text = amount.Decimal()
+	}
+	return text + " " + currency
+}

@@ -1,0 +1,233 @@
+package insight
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/baseline"
+	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/model"
+)
+
+// Flows is what the watcher reads of the flow store.
+type Flows interface {
+	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
+	Sums(ctx context.Context, w flowstore.Window) ([]flowstore.EdgeSum, error)
+	Keys(ctx context.Context, ids []model.EdgeID) (map[model.EdgeID]*model.EdgeKey, error)
+	ChargeSums(ctx context.Context, version model.GraphVersion) ([]flowstore.ChargeSum, error)
+	Hours(ctx context.Context, w flowstore.Window, least int, take func(flowstore.FlowHour) error) error
+	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
+}
+
+// Graph is where insights are kept.
+type Graph interface {
+	Head(ctx context.Context) (model.GraphVersion, bool, error)
+	SaveIncident(ctx context.Context, incident model.Incident) error
+	SaveRecommendations(ctx context.Context, recommendations []model.Recommendation) error
+}
+
+// Versions announces committed versions.
+type Versions interface {
+	Subscribe(ctx context.Context) <-chan model.GraphVersion
+}
+
+// Notifier is told of incidents that began or ended.
+type Notifier interface {
+	Notify(ctx context.Context, incident model.Incident)
+}
+
+var _ Flows = (*flowstore.Store)(nil)
+
+// Settings are how the watcher works.
+type Settings struct {
+	Detection baseline.Settings
+	// AdviseEvery is how many minutes lie between two searches for savings.
+	AdviseEvery model.Minute
+	// LookBack is how many days of transfers a search looks at.
+	LookBack int
+	// KubernetesMinor is the clusters' minor version (33 for 1.33), 0 if unknown.
+	KubernetesMinor int
+}
+
+// DefaultSettings look for savings every five minutes in the last seven days.
+func DefaultSettings() Settings {
+	const every, days = 5, 7
+	return Settings{Detection: baseline.DefaultSettings(), AdviseEvery: every, LookBack: days}
+}
+
+// Dependencies are what a watcher needs.
+type Dependencies struct {
+	Flows    Flows
+	Graph    Graph
+	Versions Versions
+	// Book prices counterfactuals.
+	Book     *pricing.Book
+	Notifier Notifier // nil where nobody is to be told
+	Clock    clock.Clock
+	Log      *slog.Logger
+	Registry *prometheus.Registry
+}
+
+// Watcher turns versions into incidents and recommendations.
+type Watcher struct {
+	d        Dependencies
+	settings Settings
+	metrics  metrics
+	detector *baseline.Detector
+	tracker  baseline.Tracker
+	// keys are what the edges read last stand for.
+	keys map[model.EdgeID]*model.EdgeKey
+	// explained is when each open incident was explained last.
+	explained map[string]model.Minute
+	// agents is the newest minute that each agent reported in.
+	agents  map[model.AgentID]model.Minute
+	advised model.Minute
+	cancel  context.CancelFunc
+	done    chan struct{}
+}
+
+// New returns an inert watcher.
+func New(d Dependencies, settings Settings) (*Watcher, error) {
+	detector, err := baseline.NewDetector(settings.Detection)
+	if err != nil {
+		return nil, err
+	}
+	if settings.AdviseEvery < 1 || settings.LookBack < 1 {
+		return nil, fmt.Errorf("savings are searched every %d minutes in %d days: want 1 or more of both", settings.AdviseEvery, settings.LookBack)
+	}
+	return &Watcher{
+		d: d, settings: settings, metrics: newMetrics(d.Registry), detector: detector,
+		keys: map[model.EdgeID]*model.EdgeKey{}, explained: map[string]model.Minute{}, agents: map[model.AgentID]model.Minute{},
+	}, nil
+}
+
+// Start begins to follow versions. The past is read in the background: a long one
+// must not hold up the service.
+func (w *Watcher) Start(ctx context.Context) error {
+	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	w.cancel, w.done = cancel, make(chan struct{})
+	versions := w.d.Versions.Subscribe(run)
+	go w.run(run, versions)
+	return nil
+}
+
+// Stop ends it after the step in hand.
+func (w *Watcher) Stop(ctx context.Context) error {
+	if w.cancel == nil {
+		return nil
+	}
+	w.cancel()
+	select {
+	case <-w.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("the search for incidents did not end in time: %w", ctx.Err())
+	}
+}
+
+func (w *Watcher) run(ctx context.Context, versions <-chan model.GraphVersion) {
+	defer close(w.done)
+	if err := w.recall(ctx); err != nil && ctx.Err() == nil {
+		w.failed("the past could not be read: what is normal is learnt from now on", err)
+	}
+	for version := range versions {
+		if err := w.Step(ctx, version); err != nil && ctx.Err() == nil {
+			w.failed("looking for incidents failed and will be tried with the next version", err)
+		}
+	}
+}
+
+func (w *Watcher) failed(what string, err error) {
+	w.metrics.failures.Inc()
+	w.d.Log.Error(what, "error", err)
+}
+
+// recallDays is how far back the past is read: what a median over weeks needs.
+const recallDays = 28
+
+// recall seeds the detector with the hours before the newest version's.
+func (w *Watcher) recall(ctx context.Context) error {
+	head, ok, err := w.d.Graph.Head(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	const hour, least = 60, 30
+	to := head.From - head.From%hour
+	window := flowstore.Window{From: to - recallDays*24*hour, To: to, Version: head.Number}
+	return w.d.Flows.Hours(ctx, window, least, func(h flowstore.FlowHour) error {
+		seed, err := hourOf(h)
+		if err != nil {
+			return err
+		}
+		return w.detector.Seed([]baseline.Hour{seed})
+	})
+}
+
+func hourOf(h flowstore.FlowHour) (baseline.Hour, error) {
+	source, err := model.ParseIdentity(h.Source)
+	if err != nil {
+		return baseline.Hour{}, err
+	}
+	destination, err := model.ParseIdentity(h.Destination)
+	shape := func(r [4]float32) baseline.Shape {
+		return baseline.Shape{Median: r[0], Lower: r[1], Upper: r[2], Peak: r[3]}
+	}
+	return baseline.Hour{
+		Flow:  baseline.Flow{Source: source, Destination: destination, ServerPort: h.ServerPort, Protocol: h.Protocol, Initiator: h.Initiator},
+		Start: h.Start, Bytes: shape(h.Bytes), Cost: shape(h.Cost),
+	}, err
+}
+
+// Step looks at every minute up to a version's that was not looked at yet, and
+// searches for savings if it is time.
+func (w *Watcher) Step(ctx context.Context, version model.GraphVersion) error {
+	begin := w.d.Clock.Now()
+	from := w.detector.Newest() + 1
+	if w.detector.Newest() == 0 {
+		from = version.From - version.From%60 // the hour that recall left out
+	}
+	versions, err := w.d.Flows.Versions(ctx, from, version.To, version.Number)
+	if err != nil {
+		return err
+	}
+	for _, v := range newestOf(versions) {
+		// A minute that was folded before it ended is folded again.
+		if v.CommittedAt.Before(v.To.Start()) {
+			continue
+		}
+		if err := w.observe(ctx, v); err != nil {
+			return fmt.Errorf("looking at minute %s of version %d: %w", v.From, v.Number, err)
+		}
+	}
+	w.metrics.took(w.d.Clock.Now().Sub(begin), w.detector.Series())
+	if w.detector.Newest() < w.advised+w.settings.AdviseEvery {
+		return nil
+	}
+	if err := w.advise(ctx, version); err != nil {
+		return fmt.Errorf("searching for savings at version %d: %w", version.Number, err)
+	}
+	w.advised = w.detector.Newest()
+	return nil
+}
+
+// newestOf keeps the newest version of each minute, by minute.
+func newestOf(versions []model.GraphVersion) []model.GraphVersion {
+	at := map[model.Minute]int{}
+	var newest []model.GraphVersion
+	for _, v := range versions {
+		if n, known := at[v.From]; known {
+			newest[n] = v
+			continue
+		}
+		at[v.From] = len(newest)
+		newest = append(newest, v)
+	}
+	sortByMinute(newest)
+	return newest
+}

@@ -1,0 +1,101 @@
+package model
+
+import (
+	"time"
+
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Incident is one event in which transfers deviated together, as it is stored
+// and shown: what, since when, who, how much a day, why, and what it is made of.
+type Incident struct {
+	// ID is stable for the incident's whole life.
+	ID string
+	// Kind is that of its costliest anomaly.
+	Kind  string
+	Title string
+	// Since is the first minute that was off, Detected the minute of detection,
+	// Until the first normal minute, 0 while it lasts.
+	Since, Detected, Until Minute
+	// Impact is the cost beyond the expected so far, ImpactPerDay the same over a
+	// day: the severity. What was paid is exact, what was expected an estimate.
+	Impact, ImpactPerDay money.Amount
+	Currency             string
+	// Version is the graph version that it was last looked at in.
+	Version uint64
+	// Parts split the change of cost since Since against the time before.
+	Parts CostParts
+	// Conclusion is the answer to "why" in a sentence; "cause not found" is one.
+	Conclusion string
+	Anomalies  []Anomaly
+	// Findings are the candidate causes, likeliest first.
+	Findings []Finding
+}
+
+// IncidentPlace is a place in the list of incidents: behind the one named.
+type IncidentPlace struct {
+	Since Minute
+	ID    string
+}
+
+// CostParts are a change of cost, split exactly: the parts and the remainder add
+// up to the change.
+type CostParts struct {
+	Change, Volume, Path, Price, Tier, Remainder money.Amount
+}
+
+// Anomaly is one series that was not as usual.
+type Anomaly struct {
+	// Scope names the series, Source and Destination the ends of a flow's.
+	Scope, Source, Destination string
+	Kind                       string
+	// Basis says which past it was compared with.
+	Basis                string
+	Since, Until         Minute
+	Bytes, ExpectedBytes uint64
+	Cost, ExpectedCost   money.Amount
+}
+
+// Finding is a candidate cause with its evidence.
+type Finding struct {
+	Kind, Subject string
+	// Entity and Revision are the ids of the workload and the rollout that did it,
+	// "" where it was none.
+	Entity, Revision string
+	// At is when it happened, zero where no fact says so.
+	At time.Time
+	// Explains is the exact part of the change that falls to it.
+	Explains     money.Amount
+	For, Against []string
+	// Score is 0 to 100, Confidence "high", "medium" or "low".
+	Score      int
+	Confidence string
+}
+
+// Recommendation is a change that would save money, with what it rests on.
+type Recommendation struct {
+	// ID is stable: the same change has the same id every day.
+	ID                   string
+	Kind, Subject, Title string
+	// Monthly is the saving over 30 days at the rate observed; Low and High are
+	// those of the least and the most saving day.
+	Monthly, Low, High money.Amount
+	// Saving is over the observed minutes, exactly: Before less After.
+	Saving, Before, After money.Amount
+	Currency              string
+	// From, To and Minutes are what was looked at.
+	From, To Minute
+	Minutes  uint64
+	// Bytes are concerned. BreakEvenBytes a month pay for what is added by the
+	// hour, 0 where nothing is.
+	Bytes, BreakEvenBytes uint64
+	// Entities are the ids of the graph's nodes concerned.
+	Entities                   []string
+	Why, Assumptions, Warnings []string
+	Apply, Undo                []Patch
+	// Check says how to see whether it took effect.
+	Check string
+}
+
+// Patch is a text that makes a change or undoes it.
+type Patch struct{ Tool, Text string }
