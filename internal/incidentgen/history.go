@@ -84,8 +84,9 @@ func (c *call) batchSummary(start model.Minute) Summary {
 		}
 		return 0
 	}
-	const quarter, peak = hour / 4, 3
-	return Summary{at(2 * quarter), at(3 * quarter), at(quarter), at(peak)}
+	const quarter, peak, third = hour / 4, 3, 1.2
+	high := exp(third * c.season.sigma) // about the third largest of some ten to forty minutes
+	return Summary{at(2 * quarter), at(3 * quarter), at(quarter), at(peak) * high}
 }
 
 // meanRates are nano-units a byte over the call's lanes.

@@ -1,0 +1,108 @@
+package brief
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Incident writes one incident as Markdown.
+func Incident(out io.Writer, i *model.Incident) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n", i.Title)
+	fmt.Fprintf(&b, "- **Id** %s, kind %s\n", i.ID, i.Kind)
+	fmt.Fprintf(&b, "- **Since** %s, %s\n", clock(i.Since), untilText(i))
+	fmt.Fprintf(&b, "- **Cost** %s a day beyond the expected, %s so far\n", Amount(i.ImpactPerDay, i.Currency), Amount(i.Impact, i.Currency))
+	fmt.Fprintf(&b, "- **Why** %s\n", i.Conclusion)
+	p := i.Parts
+	fmt.Fprintf(&b, "- **Split** of %s: volume %s, path %s, price %s, tier %s, not told %s\n", Amount(p.Change, i.Currency),
+		Amount(p.Volume, i.Currency), Amount(p.Path, i.Currency), Amount(p.Price, i.Currency), Amount(p.Tier, i.Currency), Amount(p.Remainder, i.Currency))
+	for n := range i.Findings {
+		writeFinding(&b, n+1, &i.Findings[n], i.Currency)
+	}
+	writeAnomalies(&b, i)
+	_, err := io.WriteString(out, b.String()+"\n")
+	return err
+}
+
+func untilText(i *model.Incident) string {
+	if i.Until == 0 {
+		return "still going on"
+	}
+	return "over at " + clock(i.Until)
+}
+
+func writeFinding(b *strings.Builder, rank int, f *model.Finding, currency string) {
+	fmt.Fprintf(b, "\n### Cause %d: %s, %s\n\n", rank, f.Kind, f.Subject)
+	fmt.Fprintf(b, "%s confidence (%d of 100); explains %s.\n\n", f.Confidence, f.Score, Amount(f.Explains, currency))
+	for _, text := range f.For {
+		fmt.Fprintf(b, "- for: %s\n", text)
+	}
+	for _, text := range f.Against {
+		fmt.Fprintf(b, "- against: %s\n", text)
+	}
+}
+
+func writeAnomalies(b *strings.Builder, i *model.Incident) {
+	const most = 5
+	fmt.Fprintf(b, "\n### What deviates\n\n| series | kind | bytes | expected | paid | expected |\n|---|---|--:|--:|--:|--:|\n")
+	for n := range i.Anomalies {
+		if n == most {
+			fmt.Fprintf(b, "\nand %d more\n", len(i.Anomalies)-most)
+			break
+		}
+		a := &i.Anomalies[n]
+		fmt.Fprintf(b, "| %s | %s | %d | %d | %s | %s |\n", a.Scope, a.Kind, a.Bytes, a.ExpectedBytes, Amount(a.Cost, i.Currency), Amount(a.ExpectedCost, i.Currency))
+	}
+}
+
+// Recommendation writes one recommendation as Markdown.
+func Recommendation(out io.Writer, r *model.Recommendation) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s: saves %s a month\n\n", r.Title, Amount(r.Monthly, r.Currency))
+	fmt.Fprintf(&b, "- **Id** %s, kind %s, of %s\n", r.ID, r.Kind, r.Subject)
+	fmt.Fprintf(&b, "- **Range** %s to %s a month, by the least and the most saving day\n", Amount(r.Low, r.Currency), Amount(r.High, r.Currency))
+	fmt.Fprintf(&b, "- **Measured** %s to %s, %d minutes: %s became %s\n", clock(r.From), clock(r.To), r.Minutes, Amount(r.Before, r.Currency), Amount(r.After, r.Currency))
+	if r.BreakEvenBytes > 0 {
+		fmt.Fprintf(&b, "- **Breaks even** at %d bytes a month\n", r.BreakEvenBytes)
+	}
+	for _, list := range []struct {
+		name  string
+		texts []string
+	}{{"Why", r.Why}, {"Assumed", r.Assumptions}, {"Mind", r.Warnings}} {
+		for _, text := range list.texts {
+			fmt.Fprintf(&b, "- **%s** %s\n", list.name, text)
+		}
+	}
+	fmt.Fprintf(&b, "- **Check** %s\n", r.Check)
+	for _, part := range []struct {
+		name    string
+		patches []model.Patch
+	}{{"Apply", r.Apply}, {"Undo", r.Undo}} {
+		for _, patch := range part.patches {
+			fmt.Fprintf(&b, "\n%s (%s):\n\n```\n%s```\n", part.name, patch.Tool, patch.Text)
+		}
+	}
+	_, err := io.WriteString(out, b.String()+"\n")
+	return err
+}
+
+// Amount shows an amount for people: cents, or four decimals below one unit.
+func Amount(a money.Amount, currency string) string {
+	const cents, fine = 2, 4
+	digits := fine
+	if one := money.FromNano(1_000_000_000); a.Cmp(one) >= 0 {
+		digits = cents
+	}
+	text, err := a.Format(digits)
+	if err != nil {
+		text = a.Decimal()
+	}
+	return text + " " + currency
+}
+
+func clock(m model.Minute) string { return m.Start().Format(time.RFC3339) }

@@ -1,0 +1,91 @@
+package brief
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
+)
+
+// Week is what a report is made of.
+type Week struct {
+	From, To model.Minute
+	// Spent is what all transfer cost in the time, BytesMoved how much there was.
+	Spent      money.Amount
+	BytesMoved uint64
+	Currency   string
+	Incidents  []model.Incident
+	// Recommendations are those that are made now.
+	Recommendations []model.Recommendation
+}
+
+// Impact is what the incidents cost beyond the expected.
+func (w *Week) Impact() (money.Amount, error) {
+	var sum money.Accumulator
+	for i := range w.Incidents {
+		sum.Add(w.Incidents[i].Impact)
+	}
+	return sum.Amount()
+}
+
+// Savings is what all recommendations save in a month: they add up.
+func (w *Week) Savings() (money.Amount, error) {
+	var sum money.Accumulator
+	for i := range w.Recommendations {
+		sum.Add(w.Recommendations[i].Monthly)
+	}
+	return sum.Amount()
+}
+
+// Markdown writes the report.
+func (w *Week) Markdown(out io.Writer) error {
+	impact, err := w.Impact()
+	if err != nil {
+		return err
+	}
+	savings, err := w.Savings()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "# Data transfer, %s to %s\n\n- %s spent on %d bytes\n- %d incidents cost %s beyond the expected\n- %d recommendations save %s a month together\n\n",
+		clock(w.From), clock(w.To), Amount(w.Spent, w.Currency), w.BytesMoved, len(w.Incidents), Amount(impact, w.Currency), len(w.Recommendations), Amount(savings, w.Currency))
+	if err != nil {
+		return err
+	}
+	for i := range w.Incidents {
+		if err := Incident(out, &w.Incidents[i]); err != nil {
+			return err
+		}
+	}
+	for i := range w.Recommendations {
+		if err := Recommendation(out, &w.Recommendations[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var page = template.Must(template.New("week").Funcs(template.FuncMap{"amount": Amount, "clock": clock}).Parse(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Data transfer, {{clock .From}} to {{clock .To}}</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}pre{background:#f4f4f5;padding:.75rem;overflow:auto}
+section{border-top:1px solid #d4d4d8;margin-top:1.5rem}td,th{text-align:left;padding:.15rem .75rem .15rem 0}.n{text-align:right}
+@media (prefers-color-scheme:dark){body{background:#18181b;color:#e4e4e7}pre{background:#27272a}}</style></head><body>
+<h1>Data transfer</h1><p>{{clock .From}} to {{clock .To}}</p>
+<p><strong>{{amount .Spent .Currency}}</strong> spent on {{.BytesMoved}} bytes. {{len .Incidents}} incidents cost <strong>{{amount .Impact .Currency}}</strong> beyond
+the expected; {{len .Recommendations}} recommendations save <strong>{{amount .Savings .Currency}}</strong> a month together.</p>
+<h2>Incidents</h2>{{range .Incidents}}<section id="{{.ID}}"><h3>{{.Title}}</h3>
+<p>Since {{clock .Since}}{{if .Until}}, over at {{clock .Until}}{{else}}, still going on{{end}}. {{amount .ImpactPerDay .Currency}} a day beyond the expected, {{amount .Impact .Currency}} so far.</p>
+<p>{{.Conclusion}}</p>
+{{$currency := .Currency}}{{range .Findings}}<h4>{{.Kind}}: {{.Subject}}</h4><p>{{.Confidence}} confidence ({{.Score}} of 100), explains {{amount .Explains $currency}}</p>
+<ul>{{range .For}}<li>for: {{.}}</li>{{end}}{{range .Against}}<li>against: {{.}}</li>{{end}}</ul>{{end}}</section>{{else}}<p>None.</p>{{end}}
+<h2>Savings</h2>{{range .Recommendations}}<section id="{{.ID}}"><h3>{{.Title}}: {{amount .Monthly .Currency}} a month</h3>
+<p>{{amount .Low .Currency}} to {{amount .High .Currency}} by the least and the most saving day; {{amount .Before .Currency}} became {{amount .After .Currency}} over {{.Minutes}} observed minutes.</p>
+<ul>{{range .Why}}<li>{{.}}</li>{{end}}{{range .Assumptions}}<li>assumed: {{.}}</li>{{end}}{{range .Warnings}}<li>mind: {{.}}</li>{{end}}<li>check: {{.Check}}</li></ul>
+{{range .Apply}}<p>Apply ({{.Tool}}):</p><pre>{{.Text}}</pre>{{end}}{{range .Undo}}<p>Undo ({{.Tool}}):</p><pre>{{.Text}}</pre>{{end}}</section>{{else}}<p>None.</p>{{end}}
+</body></html>
+`))
+
+// HTML writes the report as one page without anything from elsewhere.
+func (w *Week) HTML(out io.Writer) error { return page.Execute(out, w) }
