@@ -13,8 +13,8 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
-	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/alert"
+	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clickhouse"
@@ -69,6 +69,7 @@ type Config struct {
 	// DocumentsOnly answers no other over HTTP.
 	Documents     string
 	DocumentsOnly bool
+
 	// Insights are how incidents and savings are searched for, Alerts who is told.
 	Insights InsightSettings
 	Alerts   alert.Settings
@@ -90,7 +91,7 @@ func DefaultConfig() Config {
 		Outside:        defaultOutside(),
 		Kube:           kube.DefaultConfig(),
 		AnthropicModel: "claude-sonnet-5-5",
-		AnthropicModel: "claude-sonnet-5-5", Insights: defaultInsights(),
+		Insights:       defaultInsights(),
 	}
 }
 
@@ -165,6 +166,8 @@ func (c *Config) Check() error {
 		return err
 	}
 	if err := c.Retention.Check(); err != nil {
+		return err
+	}
 	if _, err := c.Insights.settings(); err != nil {
 		return err
 	}

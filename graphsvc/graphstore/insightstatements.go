@@ -1,0 +1,8 @@
+package graphstore
+
+var (
+	incidentMerge          = statement("incident_merge")
+	incidentsRead          = statement("incidents")
+	recommendationsReplace = statement("recommendations_replace")
+	recommendationsRead    = statement("recommendations")
+)
