@@ -54,8 +54,11 @@ func NewIndex(facts []model.Fact) (*Index, error) {
 	claims := map[clusterAddr][]claim{}
 	for _, fact := range current {
 		period := spanOf(fact.Period)
-		if period.empty() {
-			continue // held for no time at all
+		if period.empty() { // held for no time at all
+			if fact.Kind == model.FactPod { // which its UID belongs to is known all the same
+				x.pods[fact.Key] = append(x.pods[fact.Key], podSpan{period, fact.Pod})
+			}
+			continue
 		}
 		x.add(fact, period, claims)
 	}
