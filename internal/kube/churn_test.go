@@ -37,7 +37,7 @@ func TestEveryByteOnItsOwnerInAChurningCluster(t *testing.T) {
 	}
 	store := flowstore.New(db)
 	lives, seed := setting(t, "EGRESSOR_CHURN_LIVES", 2100), setting(t, "EGRESSOR_CHURN_SEED", int(time.Now().UnixNano()%1_000_000))
-	churn := kubetest.NewChurn(server, 6, 12, 18, uint64(seed))
+	churn := kubetest.NewChurn(server, 6, 12, 400, uint64(seed))
 	watcher := watching(t, server.Kubeconfig("admin"), store)
 	eventually(t, "all is watched", func() bool { return len(watcher.Status()[0].Gaps()) == 0 })
 

@@ -81,13 +81,13 @@ func deliver(t *testing.T, store *flowstore.Store, churn *kubetest.Churn) []mode
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer server.Stop(t.Context()) //nolint:errcheck // what matters was acknowledged
+	defer server.Stop(t.Context())
 	conn, err := grpc.NewClient(server.Address(), grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close() //nolint:errcheck // as above
+	defer conn.Close()
 	var minutes []model.Minute
 	for minute := first; minute <= last; minute++ {
 		minutes = append(minutes, minute)

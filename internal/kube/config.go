@@ -73,10 +73,10 @@ func (c *Config) Check() error {
 		return fmt.Errorf("--kube-clock-tolerance %s: want 0s to 1m", c.ClockTolerance)
 	}
 	var names []string
-	for _, context := range c.Contexts {
-		name, context, found := strings.Cut(context, "=")
+	for _, text := range c.Contexts {
+		name, context, found := strings.Cut(text, "=")
 		if name == "" || found && context == "" {
-			return fmt.Errorf("--kube-context %q: want CONTEXT or NAME=CONTEXT", name+"="+context)
+			return fmt.Errorf("--kube-context %q: want CONTEXT or NAME=CONTEXT", text)
 		}
 		names = append(names, name)
 	}

@@ -19,7 +19,7 @@ func changer(fields []metav1.ManagedFieldsEntry, until time.Time) string {
 	var newest time.Time
 	for i := range fields {
 		entry := &fields[i]
-		writes := entry.Subresource == "" && entry.FieldsV1 != nil && bytes.Contains(entry.FieldsV1.Raw, template)
+		writes := entry.Subresource == "" && entry.FieldsV1 != nil && bytes.Contains(entry.FieldsV1.GetRawBytes(), template)
 		if writes && entry.Time != nil && !entry.Time.Time.Before(newest) {
 			manager, newest = entry.Manager, entry.Time.Time
 		}

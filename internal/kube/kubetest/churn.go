@@ -65,7 +65,7 @@ func NewChurn(s *Server, nodes, workloads, addrs int, seed uint64) *Churn {
 	for n := range nodes {
 		node := &churnNode{name: fmt.Sprintf("node-%d", n), vacated: map[string]time.Time{}}
 		for a := range addrs {
-			node.free = append(node.free, fmt.Sprintf("10.244.%d.%d", n, a+10))
+			node.free = append(node.free, fmt.Sprintf("10.244.%d.%d", n*4+a/200, a%200+10))
 		}
 		MakeNode(c.client, node.name, fmt.Sprintf("use1-az%d", n%3+1), fmt.Sprintf("10.0.0.%d", n+10))
 		c.nodes = append(c.nodes, node)

@@ -2,6 +2,7 @@ package kubetest
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -79,15 +80,20 @@ func (c *Churn) finish(node *churnNode, l *Life, pod *corev1.Pod, ending int) {
 	}
 }
 
-// acquire takes the address that was freed last.
+// acquire takes an address: in one of eight cases the one that was freed last,
+// else one that nobody had for long.
 func (c *Churn) acquire(node *churnNode, l *Life) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(node.free) == 0 {
 		return false
 	}
-	l.Addr = node.free[len(node.free)-1]
-	node.free = node.free[:len(node.free)-1]
+	at := 0
+	if c.rand.IntN(8) == 0 {
+		at = len(node.free) - 1
+	}
+	l.Addr = node.free[at]
+	node.free = slices.Delete(node.free, at, at+1)
 	if at, used := node.vacated[l.Addr]; used {
 		l.Reused, l.Gap = true, time.Since(at)
 	}

@@ -62,7 +62,7 @@ func (s *Server) Client() *Client {
 }
 
 // plural is the resource of an object's type.
-func plural(object runtime.Object) (schema.GroupVersion, string) {
+func plural(object runtime.Object) (schema.GroupVersion, string) { //nolint:cyclop // a table of types
 	switch object.(type) {
 	case *corev1.Pod:
 		return corev1.SchemeGroupVersion, "pods"

@@ -155,7 +155,7 @@ func (s *Server) start(name string, args ...string) *exec.Cmd {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	defer log.Close() //nolint:errcheck // the child has its own descriptor
+	defer log.Close()
 	cmd := exec.Command(filepath.Join(s.bin, name), args...)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -178,6 +178,6 @@ func freePort(tb testing.TB) int {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer listener.Close() //nolint:errcheck // it is to be free again
+	defer listener.Close()
 	return listener.Addr().(*net.TCPAddr).Port
 }
