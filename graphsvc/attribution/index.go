@@ -56,7 +56,7 @@ func NewIndex(facts []model.Fact) (*Index, error) {
 		period := spanOf(fact.Period)
 		if period.empty() { // held for no time at all
 			if fact.Kind == model.FactPod { // which its UID belongs to is known all the same
-				x.pods[fact.Key] = append(x.pods[fact.Key], podSpan{period, fact.Pod})
+				x.add(fact, period, claims)
 			}
 			continue
 		}

@@ -43,12 +43,16 @@ type segment struct {
 	// over is who still claimed the address when the owner's own sight began: the
 	// sight begins with a window, and the other may have held it in a part of that.
 	over owner
+	// shared says that a watch knows of several owners of the address.
+	shared bool
 }
 
 // segmentsOf turns overlapping claims on one address into segments that do not
 // overlap, so that a look-up is one binary search. It works through a sweep:
 // the cost is the number of claims times how many hold at once.
 func segmentsOf(claims []claim) []segment {
+	shared := sharedBy(claims)
+	claims = slices.DeleteFunc(claims, func(c claim) bool { return c.empty() })
 	slices.SortFunc(claims, func(a, b claim) int { return cmp.Compare(a.from, b.from) })
 	var segments []segment
 	var active []claim
@@ -61,7 +65,7 @@ func segmentsOf(claims []claim) []segment {
 		}
 		holder := best(active)
 		if n := len(segments); n == 0 || segments[n-1].owner != holder.owner {
-			s := segment{from: at, owner: holder.owner}
+			s := segment{from: at, owner: holder.owner, shared: shared}
 			if n > 0 && holder.ownSight && claimed(active, segments[n-1].owner) {
 				s.over = segments[n-1].owner
 			}
@@ -69,6 +73,22 @@ func segmentsOf(claims []claim) []segment {
 		}
 	}
 	return segments
+}
+
+// sharedBy reports whether a watch told of more than one pod with the address,
+// those included of which it does not say when.
+func sharedBy(claims []claim) bool {
+	first := ""
+	for _, c := range claims {
+		switch {
+		case !c.watched || c.class != ownerPod:
+		case first == "":
+			first = c.key
+		case first != c.key:
+			return true
+		}
+	}
+	return false
 }
 
 func claimed(active []claim, by owner) bool {
@@ -136,7 +156,7 @@ func boolInt(b bool) int {
 func ownerIn(segments []segment, window span) owner {
 	first := sort.Search(len(segments), func(i int) bool { return segments[i].from > window.from })
 	first = max(0, first-1) // the segment that holds at the window's start
-	found := owner{}
+	found, gap := owner{}, false
 	for _, s := range segments[first:] {
 		if s.from >= window.to {
 			break
@@ -146,11 +166,16 @@ func ownerIn(segments []segment, window span) owner {
 		}
 		switch {
 		case s.owner.class == ownerNobody:
+			gap = gap || s.shared
 		case found.class == ownerNobody:
+			gap = gap || s.shared && s.from > window.from && first == 0
 			found = s.owner
 		case found != s.owner:
 			return owner{class: ownerContested}
 		}
+	}
+	if gap && found.class == ownerPod { // whoever had it in the gap may have moved the bytes
+		return owner{class: ownerContested}
 	}
 	if found.class == ownerNobody && len(segments) > 0 {
 		return owner{class: ownerOtherTimes}
