@@ -88,6 +88,10 @@ fuzz: ## every fuzz target for 30 seconds
 bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: bench-incidents
+bench-incidents: ## detection and diagnosis on generated incidents, for up to an hour; INCIDENTS="-seeds 50 -for 10m" for less
+	go run ./graphsvc/incidentbench/run $(INCIDENTS) 2> /dev/null
+
 .PHONY: bench-month
 bench-month: ## price a generated month of 100 million edge-minutes through its meters; time and memory
 	EGRESSOR_MONTH_EDGE_MINUTES=100000000 go test ./costsvc/pricing -run '^$$' -bench '^BenchmarkMonth$$' -benchtime 1x -timeout 30m

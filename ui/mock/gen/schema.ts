@@ -29,6 +29,48 @@ export type AgentStatus = {
   node: Scalars['String']['output'];
 };
 
+/** One series that is not as usual. */
+export type Anomaly = {
+  /** Which past it was compared with: hour-of-week, hour-of-day, recent or none. */
+  basis: Scalars['String']['output'];
+  /** Carried since then, and what the baseline says it would have been. */
+  bytes: Scalars['Bytes']['output'];
+  /** Paid since then, exactly, and what it would have been, as an estimate. */
+  cost: Money;
+  /** Id of the node that receives, null where the series has none. */
+  destination?: Maybe<Scalars['ID']['output']>;
+  expectedBytes: Scalars['Bytes']['output'];
+  expectedCost: Money;
+  kind: AnomalyKind;
+  /** The series: a flow, a workload, a path class, an endpoint or a charge code. */
+  scope: Scalars['String']['output'];
+  since: Scalars['DateTime']['output'];
+  /** Id of the node that sends, null where the series has none. */
+  source?: Maybe<Scalars['ID']['output']>;
+  /** Null while it lasts. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type AnomalyKind =
+  /** Far less than usual: part of an incident, never one by itself. */
+  | 'FALL'
+  /** A large one-way outflow to the outside. */
+  | 'LEAK_LIKE'
+  /** A destination outside that the workload never had. */
+  | 'NEW_DESTINATION'
+  /** Two ends that never talked before. */
+  | 'NEW_EDGE'
+  /** As many bytes, by a dearer way. */
+  | 'PATH_CHANGE'
+  /** As many bytes by the same way, at another price or tier. */
+  | 'PRICE_CHANGE'
+  /** Hour after hour more than the season says. */
+  | 'SLOW_BURN'
+  /** Far more than usual, for less than half an hour so far. */
+  | 'SPIKE'
+  /** Far more than usual, and it stays. */
+  | 'STEP';
+
 /** The window that was answered, with every default filled in. */
 export type AnsweredWindow = {
   from: Scalars['DateTime']['output'];
@@ -116,6 +158,21 @@ export type ChatToolCall = {
   name: Scalars['String']['output'];
   /** The result, as JSON, null while running. */
   result?: Maybe<Scalars['String']['output']>;
+};
+
+/** A change of cost, split up: the parts and the remainder add up to the change exactly. */
+export type CostParts = {
+  change: Money;
+  /** By other zones and ways, at the new volume and the old prices. */
+  path: Money;
+  /** By other list prices. */
+  price: Money;
+  /** What cannot be told: bytes on a way whose old price is not known. */
+  remainder: Money;
+  /** By tiers and free allowances. */
+  tier: Money;
+  /** By more or fewer bytes, at the old mix of ways and the old prices. */
+  volume: Money;
 };
 
 export type CrossZoneCircle = {
@@ -412,6 +469,28 @@ export type Explanation = {
   window: AnsweredWindow;
 };
 
+/** A candidate cause with the evidence for and against it. */
+export type Finding = {
+  against: Array<Scalars['String']['output']>;
+  /** When it happened. Null where no fact says so. */
+  at?: Maybe<Scalars['DateTime']['output']>;
+  /** The score in words: high (80 and more), medium (60 and more) or low. */
+  confidence: Scalars['String']['output'];
+  /** Id of the node that did it, null where it was none. */
+  entity?: Maybe<Scalars['ID']['output']>;
+  /** The exact part of the change of cost that falls to it; no part falls to two. */
+  explains: Money;
+  for: Array<Scalars['String']['output']>;
+  /** What kind of change it is, such as rollout, rescheduling or price-book. */
+  kind: Scalars['String']['output'];
+  /** Id of the rollout that did it, null where it was none. */
+  revision?: Maybe<Scalars['ID']['output']>;
+  /** 0 to 100: 40 for the share of the change that it can explain, 25 for the order in time, 35 for how well the traffic looks like it. */
+  score: Scalars['Int']['output'];
+  /** What did it, in words. */
+  subject: Scalars['String']['output'];
+};
+
 /** One raw row, as an agent reported it. */
 export type FlowRow = {
   agent: Scalars['String']['output'];
@@ -543,6 +622,45 @@ export type GraphView = {
   window: AnsweredWindow;
 };
 
+/** One event in which transfers deviated together: what, since when, who, how much a day, and why. */
+export type Incident = {
+  /** The deviating series, costliest first, at most 50. */
+  anomalies: Array<Anomaly>;
+  /** The answer to "why" in a sentence. "Cause not found" is one. */
+  conclusion: Scalars['String']['output'];
+  /** The end of the minute in which that was sure. */
+  detected: Scalars['DateTime']['output'];
+  /** Candidate causes, likeliest first. */
+  findings: Array<Finding>;
+  id: Scalars['ID']['output'];
+  /** What was paid beyond the expected so far: exact payments less an estimate. */
+  impact: Money;
+  /** The impact at the rate so far, over a day: the severity. */
+  impactPerDay: Money;
+  /** That of its costliest anomaly. */
+  kind: AnomalyKind;
+  /** The change of cost against the time before, split exactly. */
+  parts: CostParts;
+  /** The first minute that was off. */
+  since: Scalars['DateTime']['output'];
+  /** What happened, between whom and what it costs, in one line. */
+  title: Scalars['String']['output'];
+  /** The first minute that was as usual again. Null while it lasts. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+  /** The graph version that it was last looked at in. */
+  version: Scalars['Version']['output'];
+};
+
+export type IncidentConnection = {
+  edges: Array<IncidentEdge>;
+  pageInfo: PageInfo;
+};
+
+export type IncidentEdge = {
+  cursor: Scalars['String']['output'];
+  node: Incident;
+};
+
 export type Initiator =
   /** The receiver opened it: a response. */
   | 'DESTINATION'
@@ -672,6 +790,13 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** A text that makes a change or undoes it. */
+export type Patch = {
+  text: Scalars['String']['output'];
+  /** kubernetes (YAML or kubectl), terraform, aws-cli, containerd or text. */
+  tool: Scalars['String']['output'];
+};
+
 /** Everything that goes from one node to the next, in the direction that was followed. */
 export type PathHop = {
   bytes: Scalars['Bytes']['output'];
@@ -728,6 +853,10 @@ export type Query = {
   explain?: Maybe<Explanation>;
   /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
   graph: GraphView;
+  /** One incident by id. Null where there is none. */
+  incident?: Maybe<Incident>;
+  /** Incidents, newest first. */
+  incidents: IncidentConnection;
   /** Whether the investigator can be asked, and how. */
   investigator: InvestigatorStatus;
   /** What one request may ask for. */
@@ -738,6 +867,8 @@ export type Query = {
   neighbourhood: Reachability;
   /** The ways from one node to another that visit no node twice, shortest first, then those with the most bytes. */
   paths: PathSet;
+  /** Changes that would save money, the most saving first. Each saving is what is left after those before it: they add up. */
+  recommendations: Array<Recommendation>;
   /** Cypher queries that are shipped. */
   savedCypher: Array<SavedCypher>;
   /** Nodes that at least two of some nodes call, those with the most callers first. */
@@ -812,6 +943,17 @@ export type QueryExplainArgs = {
 export type QueryGraphArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   window?: InputMaybe<Window>;
+};
+
+
+export type QueryIncidentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -899,6 +1041,47 @@ export type ReachedNode = {
   node: NodeRef;
   /** A node one hop nearer that it exchanges bytes with; null for the node that was asked about. */
   through?: Maybe<NodeRef>;
+};
+
+/** A change that would save money, priced on what really moved. */
+export type Recommendation = {
+  after: Money;
+  /** What makes the change, in one or several languages. */
+  apply: Array<Patch>;
+  /** What is taken for granted. */
+  assumptions: Array<Scalars['String']['output']>;
+  before: Money;
+  /** How many bytes a month pay for what is added by the hour. Null where nothing is. */
+  breakEvenBytes?: Maybe<Scalars['Bytes']['output']>;
+  /** Concerned bytes in that time. */
+  bytes: Scalars['Bytes']['output'];
+  /** How to see whether it took effect. */
+  check: Scalars['String']['output'];
+  /** Ids of the nodes concerned. */
+  entities: Array<Scalars['ID']['output']>;
+  /** What was looked at, half open. */
+  from: Scalars['DateTime']['output'];
+  /** That of the most saving day. */
+  high: Money;
+  id: Scalars['ID']['output'];
+  /** What is to be changed, such as gateway-endpoint or same-zone-routing. */
+  kind: Scalars['String']['output'];
+  /** That of the least saving day. */
+  low: Money;
+  /** How many minutes of it were observed. */
+  minutes: Scalars['Int']['output'];
+  /** The saving over 30 days at the rate observed. */
+  monthly: Money;
+  /** Over the observed minutes, exactly: `before` less `after`, from the same pricing code. */
+  saving: Money;
+  subject: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  to: Scalars['DateTime']['output'];
+  undo: Array<Patch>;
+  /** What else will happen. */
+  warnings: Array<Scalars['String']['output']>;
+  /** What was seen. */
+  why: Array<Scalars['String']['output']>;
 };
 
 /** A shipped query: a sentence with slots. */
