@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/query"
@@ -15,6 +16,9 @@ var _ query.Graphs = graphs{}
 // Transfers are the edges of a window.
 func (g graphs) Transfers(ctx context.Context, w query.Window, entity string) ([]query.Transfer, error) {
 	found, err := g.Store.Transfers(ctx, graphstore.Window{From: w.From, To: w.To, AsOf: w.Version}, entity)
+	if errors.Is(err, graphstore.ErrPruned) {
+		return nil, gone(err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -23,6 +27,14 @@ func (g graphs) Transfers(ctx context.Context, w query.Window, entity string) ([
 		transfers[i] = query.Transfer(found[i])
 	}
 	return transfers, nil
+}
+
+// gone tells people that finer history is past its time.
+func gone(err error) error {
+	return &query.Error{
+		Code: query.CodeVersionExpired, Message: err.Error(),
+		Hint: "ask for whole hours or days as of a newer version; --graph-keep-minutes and --graph-keep-hours say what is kept", Cause: err,
+	}
 }
 
 // Ownerships are the teams of all rollout revisions.

@@ -1,5 +1,7 @@
 package query
 
+import "errors"
+
 import "fmt"
 
 // Code is the closed set of ways in which a question can fail.
@@ -46,6 +48,9 @@ func badInput(hint, format string, args ...any) error {
 }
 
 func unavailable(store string, cause error) error {
+	if told := new(Error); errors.As(cause, &told) { // it answered, and said why not
+		return told
+	}
 	return &Error{
 		Code:    CodeStoreUnavailable,
 		Message: store + " did not answer",
