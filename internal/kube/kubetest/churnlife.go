@@ -2,6 +2,7 @@ package kubetest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,7 +30,7 @@ func (c *Churn) live(number int) {
 	l := &Life{Workload: r.deployment.Name, Revision: set.Labels["pod-template-hash"], Node: node.name}
 	c.mu.Unlock()
 	meta := owned(fmt.Sprintf("%s-%d", set.Name, number), "apps/v1", "ReplicaSet", set)
-	meta.Labels = set.Labels
+	meta.Labels = maps.Clone(set.Labels) // an answer is decoded into it
 	pod := newPod(meta, node.name)
 	if ending == completes {
 		pod.Spec.RestartPolicy = corev1.RestartPolicyNever
