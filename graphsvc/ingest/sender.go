@@ -28,10 +28,11 @@ func (s *Server) senders() []grpc.ServerOption {
 	}
 	return []grpc.ServerOption{
 		grpc.ChainStreamInterceptor(func(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
-			if err := check(stream.Context(), info.FullMethod); err != nil {
+			again := func() error { return check(stream.Context(), info.FullMethod) }
+			if err := again(); err != nil {
 				return err
 			}
-			return next(server, stream)
+			return next(server, checkedStream{stream, again})
 		}),
 		grpc.ChainUnaryInterceptor(func(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
 			if err := check(ctx, info.FullMethod); err != nil {
@@ -40,6 +41,21 @@ func (s *Server) senders() []grpc.ServerOption {
 			return next(ctx, request)
 		}),
 	}
+}
+
+// checkedStream looks at the token again with every message: an agent's stream
+// stays open for days, and a token that was taken back ends it.
+type checkedStream struct {
+	grpc.ServerStream
+	check func() error
+}
+
+// RecvMsg receives a message of who may still deliver.
+func (s checkedStream) RecvMsg(message any) error {
+	if err := s.ServerStream.RecvMsg(message); err != nil {
+		return err
+	}
+	return s.check()
 }
 
 func bearer(ctx context.Context) string {

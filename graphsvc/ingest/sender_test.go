@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/prometheus/client_golang/prometheus/testutil"
@@ -75,5 +76,44 @@ egressor_ingest_strangers_total 3
 `
 	if err := testutil.GatherAndCompare(reporter.Registry(), strings.NewReader(want), "egressor_ingest_strangers_total"); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestATokenTakenBackEndsItsStream: the agent is let in once, and told with its
+// next batch that its token holds no more.
+func TestATokenTakenBackEndsItsStream(t *testing.T) {
+	config := ingest.DefaultConfiguration()
+	config.Listen = "127.0.0.1:0"
+	var holds atomic.Bool
+	holds.Store(true)
+	server, err := ingest.New(report.Discard(), config, ingest.Dependencies{
+		Store: &memory{}, Clock: fixed{gen.Epoch}, Sender: func(string) bool { return holds.Load() },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	conn, err := grpc.NewClient(server.Address(), grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	stream, err := pb.NewIngestClient(conn).Stream(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []codes.Code{codes.OK, codes.Unauthenticated} {
+		raw := wire.Raw([]byte{0xff})
+		if err := stream.SendMsg(&raw); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stream.Recv(); status.Code(err) != want {
+			t.Errorf("got %v, want %v", err, want)
+		}
+		holds.Store(false)
 	}
 }

@@ -66,7 +66,8 @@ func New(d Dependencies) (*Gate, error) {
 }
 
 // Guard lets through who is at least of a role, with the principal in the
-// request's context. Others get the errors that a GraphQL client understands.
+// request's context, which ends when they are no longer let in. Others get the
+// errors that a GraphQL client understands.
 func (g *Gate) Guard(needed access.Role, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who, ok := g.who(r)
@@ -82,7 +83,10 @@ func (g *Gate) Guard(needed access.Role, next http.Handler) http.Handler {
 			w.Header().Set("Retry-After", "1")
 			g.refuse(w, "pace", http.StatusTooManyRequests, "RATE_LIMITED", who.Name+" asks too fast", "ask at most 50 times a second")
 		default:
-			next.ServeHTTP(w, r.WithContext(access.With(r.Context(), who)))
+			ctx, end := context.WithCancel(access.With(r.Context(), who))
+			defer end()
+			go g.hold(ctx, end, r, who)
+			next.ServeHTTP(w, r.WithContext(ctx))
 		}
 	})
 }
