@@ -3,8 +3,11 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/egressor/egressor/graphsvc/query"
 )
 
 // Operation is what somebody asked, as the audit log keeps it.
@@ -16,8 +19,9 @@ type Operation struct {
 }
 
 // Auditor is told of every operation that is about to be answered, and returns
-// what is to be called when it was, with "ok" or the code of its first error. A
-// subscription is answered once it has begun.
+// what is called once: when it was, with "ok" or the code of its first error, or
+// with CANCELLED where its asker left before. A subscription is answered once it
+// has begun. The context may have ended by then.
 type Auditor func(ctx context.Context, operation Operation) (answered func(outcome string))
 
 // audited tells an auditor of every operation.
@@ -31,13 +35,16 @@ func audited(auditor Auditor) graphql.OperationMiddleware {
 		answered := auditor(ctx, Operation{
 			Kind: string(asked.Operation.Operation), Name: asked.Operation.Name, Document: asked.RawQuery, Variables: string(variables),
 		})
+		var once sync.Once
+		tell := func(outcome string) { once.Do(func() { answered(outcome) }) }
+		// Who leaves before the first answer is on the record all the same.
+		left := context.AfterFunc(ctx, func() { tell(string(query.CodeCancelled)) })
 		respond := next(ctx)
-		first := true
 		return func(ctx context.Context) *graphql.Response {
 			response := respond(ctx)
-			if first && response != nil {
-				first = false
-				answered(outcomeOf(response))
+			if response != nil {
+				left()
+				tell(outcomeOf(response))
 			}
 			return response
 		}

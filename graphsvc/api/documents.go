@@ -1,9 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -51,6 +55,33 @@ func (d documents) resolve(r *request) *refusal {
 	}
 	r.Query = text
 	return nil
+}
+
+// before makes a request that a transport of gqlgen's reads one that it can read:
+// documents by their id, and nothing but a GraphQL request. That transport would
+// write any other body into the log, with whatever secrets are in it.
+func (d documents) before(transport graphql.Transport, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !transport.Supports(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		read, refused := readBody(r)
+		if refused == nil {
+			refused = d.resolve(read)
+		}
+		if refused != nil {
+			refuse(w, mediaJSON, refused.status, refused.message, refused.hint)
+			return
+		}
+		text, err := json.Marshal(read.RawParams)
+		if err != nil {
+			refuse(w, mediaJSON, http.StatusBadRequest, "the request could not be read", "send a GraphQL request")
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(text))
+		next.ServeHTTP(w, r)
+	})
 }
 
 // ExtensionName names it.

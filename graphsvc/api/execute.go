@@ -16,13 +16,15 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-func newExecutor(schema graphql.ExecutableSchema, log *slog.Logger) *executor.Executor {
+func newExecutor(schema graphql.ExecutableSchema, audit Auditor, log *slog.Logger) *executor.Executor {
 	run := executor.New(schema)
 	run.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	run.SetParserTokenLimit(parserTokens)
 	run.Use(shapeLimit{})
 	run.Use(extension.FixedComplexityLimit(complexityLimit))
-	run.AroundOperations(pinned)
+	for _, middleware := range operations(audit) {
+		run.AroundOperations(middleware)
+	}
 	run.SetErrorPresenter(presenter(log))
 	run.SetRecoverFunc(recoverer(log))
 	return run

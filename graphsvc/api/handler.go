@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -45,6 +46,9 @@ type Dependencies struct {
 	Investigator Investigator
 	// Audit is told of every operation; nil where nobody wants to know.
 	Audit Auditor
+	// Pace reports whether whoever asks may ask once more over an open WebSocket;
+	// nil where nobody counts.
+	Pace func(ctx context.Context) bool
 	// Documents are persisted documents; DocumentsOnly refuses every other text.
 	Documents     []string
 	DocumentsOnly bool
@@ -56,6 +60,7 @@ type Server struct {
 	schema    graphql.ExecutableSchema
 	inProcess *executor.Executor
 	audit     Auditor
+	pace      func(context.Context) bool
 	documents documents
 	log       *slog.Logger
 }
@@ -66,11 +71,7 @@ func New(d Dependencies) *Server {
 	config := generated.Config{Resolvers: resolver}
 	priced(&config.Complexity)
 	schema := generated.NewExecutableSchema(config)
-	inProcess := newExecutor(schema, d.Log)
-	if d.Audit != nil {
-		inProcess.AroundOperations(audited(d.Audit))
-	}
-	return &Server{schema: schema, inProcess: inProcess, audit: d.Audit, documents: newDocuments(d.Documents, d.DocumentsOnly), log: d.Log}
+	return &Server{schema: schema, inProcess: newExecutor(schema, d.Audit, d.Log), audit: d.Audit, pace: d.Pace, documents: newDocuments(d.Documents, d.DocumentsOnly), log: d.Log}
 }
 
 // Schema is what the server answers to.
@@ -79,20 +80,30 @@ func (s *Server) Schema() *ast.Schema { return s.schema.Schema() }
 // Queries serves GET and POST of application/json, and subscriptions by
 // WebSocket (graphql-transport-ws).
 func (s *Server) Queries() http.Handler {
-	queries := s.limited()
-	queries.AddTransport(s.socket())
-	queries.AddTransport(overHTTP{documents: s.documents, within: answerWithin})
-	return limitBody(queries)
+	queries, sockets, socket := s.limited(), s.limited(paced(s.pace)), s.socket()
+	queries.AddTransport(overHTTP{documents: s.documents})
+	sockets.AddTransport(socket)
+	overHTTP := limitBody(queries)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if socket.Supports(r) {
+			sockets.ServeHTTP(w, r)
+			return
+		}
+		overHTTP.ServeHTTP(w, r)
+	})
 }
 
 // Streams serves subscriptions as server-sent events.
 func (s *Server) Streams() http.Handler {
 	streams := s.limited()
-	streams.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive})
-	return limitBody(streams)
+	events := transport.SSE{KeepAlivePingInterval: keepAlive}
+	streams.AddTransport(events)
+	return limitBody(s.documents.before(events, streams))
 }
 
-func (s *Server) limited() *handler.Server {
+// limited is the schema behind its limits. The operations pass through around
+// first, then the audit: what is refused for its pace cannot fill that up.
+func (s *Server) limited(around ...graphql.OperationMiddleware) *handler.Server {
 	server := handler.New(s.schema)
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	server.SetParserTokenLimit(parserTokens)
@@ -101,14 +112,22 @@ func (s *Server) limited() *handler.Server {
 	server.Use(s.documents) // behind the automatic ones: it sees the text, however it came
 	server.Use(shapeLimit{})
 	server.Use(extension.FixedComplexityLimit(complexityLimit))
-	server.AroundOperations(pinned)
-	server.AroundResponses(told)
-	if s.audit != nil {
-		server.AroundOperations(audited(s.audit))
+	for _, middleware := range append(around, operations(s.audit)...) {
+		server.AroundOperations(middleware)
 	}
+	server.AroundResponses(told)
 	server.SetErrorPresenter(presenter(s.log))
 	server.SetRecoverFunc(recoverer(s.log))
 	return server
+}
+
+// operations is what every operation passes through, however it was asked.
+func operations(audit Auditor) []graphql.OperationMiddleware {
+	around := []graphql.OperationMiddleware{pinned, bounded(answerWithin)}
+	if audit == nil {
+		return around
+	}
+	return append([]graphql.OperationMiddleware{audited(audit)}, around...)
 }
 
 func limitBody(next http.Handler) http.Handler {

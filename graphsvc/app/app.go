@@ -126,7 +126,7 @@ func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Re
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
 		Documents: texts, DocumentsOnly: config.DocumentsOnly,
-		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Log: reporter.Log("api"),
+		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Pace: ways.pace(), Log: reporter.Log("api"),
 	})
 	if err := bridge.connect(config, server, reporter); err != nil {
 		return nil, err

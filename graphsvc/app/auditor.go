@@ -20,7 +20,8 @@ func auditor(trail *audit.Trail, now clock.Clock) api.Auditor {
 		begin, who := now.Now(), access.From(ctx)
 		sum := sha256.Sum256([]byte(operation.Document))
 		return func(outcome string) {
-			trail.Record(ctx, audit.Entry{
+			// An asker who has gone is no reason to forget what they asked.
+			trail.Record(context.WithoutCancel(ctx), audit.Entry{
 				At: begin, Principal: who.Name, Method: who.Method, Kind: operation.Kind, Action: operation.Name,
 				Document: hex.EncodeToString(sum[:]), Detail: operation.Variables, Outcome: outcome, Took: now.Now().Sub(begin),
 			})

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/egressor/egressor/graphsvc/access"
@@ -54,6 +55,15 @@ func (d doors) auth() http.Handler {
 		return signin.Off()
 	}
 	return d.keeper.Routes()
+}
+
+// pace counts what is asked over connections that stay open; nil where nobody is
+// counted.
+func (d doors) pace() func(context.Context) bool {
+	if d.keeper == nil {
+		return nil
+	}
+	return d.keeper.Pace
 }
 
 // sender reports whether a token may deliver flows; nil where anyone may.

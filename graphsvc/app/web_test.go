@@ -57,7 +57,7 @@ func TestRoutes(t *testing.T) {
 		"/assets/none.js":    {404, "not found"},
 		"/favicon-none.ico":  {404, "not found"},
 		"/versions/3":        {page.Code, page.Body.String()}, // a route of the page
-		"/graphql":           {422, "no operation"},
+		"/graphql":           {400, "there is no query"},
 		"/../../etc/passwd":  {307, ""}, // the mux cleans the path first
 		"/graphql/stream/no": {page.Code, page.Body.String()},
 	} {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/cyphergate"
 	"github.com/egressor/egressor/graphsvc/savedcypher"
 )
@@ -59,6 +60,9 @@ type CypherRelationship struct {
 func (e *Explorer) Cypher(ctx context.Context, statement string, params map[string]any, rows int) (CypherTable, error) {
 	if e.cypher == nil {
 		return CypherTable{}, &Error{Code: CodeStoreUnavailable, Message: "there is no graph store here", Hint: "a replayed scenario has no Cypher; ask a service with Neo4j"}
+	}
+	if who := access.From(ctx); !who.Role.AtLeast(access.Analyst) {
+		return CypherTable{}, &Error{Code: CodeForbidden, Message: who.Name + " is " + string(who.Role) + " and Cypher is for analysts", Hint: "ask an admin for the role in the access file"}
 	}
 	if !SeesAll(ctx) {
 		return CypherTable{}, &Error{Code: CodeForbidden, Message: "Cypher sees the whole graph, and your scopes do not", Hint: "ask the other fields, which keep to your scopes"}

@@ -18,6 +18,7 @@ const (
 	CodeTimeout          Code = "TIMEOUT"
 	CodeForbidden        Code = "FORBIDDEN"
 	CodeCypherRefused    Code = "CYPHER_REFUSED"
+	CodeRateLimited      Code = "RATE_LIMITED"
 	CodeInternal         Code = "INTERNAL"
 )
 

@@ -91,6 +91,16 @@ func (g *Gate) Guard(needed access.Role, next http.Handler) http.Handler {
 	})
 }
 
+// Pace reports whether whose request a context belongs to may ask once more:
+// for what is asked over a connection that was let in once.
+func (g *Gate) Pace(ctx context.Context) bool {
+	if g.paces.known(access.From(ctx).Name) {
+		return true
+	}
+	g.refused.WithLabelValues("pace").Inc()
+	return false
+}
+
 // Token is who a token belongs to: for callers that are not web browsers.
 func (g *Gate) Token(secret string) (access.Principal, bool) {
 	rules := g.file.current()

@@ -4855,6 +4855,8 @@ enum ErrorCode {
   UNAUTHENTICATED
   "Signed in, but not allowed, or not a persisted document where only those are answered."
   FORBIDDEN
+  "Asked too often; wait a moment."
+  RATE_LIMITED
   "The Cypher is not for reading alone, or could take too much."
   CYPHER_REFUSED
   "More rows than may be given."

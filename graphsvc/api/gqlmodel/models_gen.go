@@ -1295,6 +1295,8 @@ const (
 	ErrorCodeUnauthenticated ErrorCode = "UNAUTHENTICATED"
 	// Signed in, but not allowed, or not a persisted document where only those are answered.
 	ErrorCodeForbidden ErrorCode = "FORBIDDEN"
+	// Asked too often; wait a moment.
+	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
 	// The Cypher is not for reading alone, or could take too much.
 	ErrorCodeCypherRefused ErrorCode = "CYPHER_REFUSED"
 	// More rows than may be given.
@@ -1321,6 +1323,7 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeTimeout,
 	ErrorCodeUnauthenticated,
 	ErrorCodeForbidden,
+	ErrorCodeRateLimited,
 	ErrorCodeCypherRefused,
 	ErrorCodeTooManyRows,
 	ErrorCodeComplexityLimitExceeded,
@@ -1332,7 +1335,7 @@ var AllErrorCode = []ErrorCode{
 
 func (e ErrorCode) IsValid() bool {
 	switch e {
-	case ErrorCodeBadInput, ErrorCodeUnknownID, ErrorCodeVersionNotYet, ErrorCodeVersionExpired, ErrorCodeStoreUnavailable, ErrorCodeCancelled, ErrorCodeTimeout, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeCypherRefused, ErrorCodeTooManyRows, ErrorCodeComplexityLimitExceeded, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodePersistedQueryNotFound, ErrorCodeInternal:
+	case ErrorCodeBadInput, ErrorCodeUnknownID, ErrorCodeVersionNotYet, ErrorCodeVersionExpired, ErrorCodeStoreUnavailable, ErrorCodeCancelled, ErrorCodeTimeout, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeCypherRefused, ErrorCodeTooManyRows, ErrorCodeComplexityLimitExceeded, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodePersistedQueryNotFound, ErrorCodeInternal:
 		return true
 	}
 	return false

@@ -368,6 +368,8 @@ export type ErrorCode =
   | 'INTERNAL'
   /** The hash is not known: send the query with it once. */
   | 'PERSISTED_QUERY_NOT_FOUND'
+  /** Asked too often; wait a moment. */
+  | 'RATE_LIMITED'
   /** A database did not answer. */
   | 'STORE_UNAVAILABLE'
   /** The answer took too long. */
