@@ -19,10 +19,12 @@ func TestSocketProgramsDoNotRunPerPacket(t *testing.T) {
 	before := runs(t, probe.sockets.objects.OnState)
 	pair.send(1_000_000)
 	pair.send(10_000_000)
-	// Other connections of this machine may open and close meanwhile: a few runs.
+	// Other connections of this machine open and close meanwhile, hundreds a second
+	// where other tests run beside this one: far fewer than there are packets.
+	const packets = 7600
 	after := runs(t, probe.sockets.objects.OnState)
-	if after-before > 200 {
-		t.Errorf("the state program ran %d times during some 7,600 packets of one open connection", after-before)
+	if after-before > packets/4 {
+		t.Errorf("the state program ran %d times during some %d packets of one open connection", after-before, packets)
 	}
 }
 
