@@ -13,16 +13,16 @@ func bigOf(n uint64) *big.Int { return new(big.Int).SetUint64(n) }
 // isOwn reports whether an end runs in the user's own network.
 func isOwn(i model.Identity) bool { return i.Kind == model.KindWorkload || i.Kind == model.KindNode }
 
-// ownAndOther are the user's own end of an edge and the far one, with their
-// places; ok is false where both or neither is the user's own.
-func ownAndOther(k *model.EdgeKey) (ownPlace model.Place, own, other model.Identity, ok bool) {
+// placeAndOther are the place of the user's own end of an edge, and the far end;
+// ok is false where both or neither is the user's own.
+func placeAndOther(k *model.EdgeKey) (ownPlace model.Place, other model.Identity, ok bool) {
 	switch {
 	case isOwn(k.Source) && k.Destination.Kind == model.KindCloudEndpoint:
-		return k.SourcePlace, k.Source, k.Destination, true
+		return k.SourcePlace, k.Destination, true
 	case isOwn(k.Destination) && k.Source.Kind == model.KindCloudEndpoint:
-		return k.DestinationPlace, k.Destination, k.Source, true
+		return k.DestinationPlace, k.Source, true
 	default:
-		return model.Place{}, model.Identity{}, model.Identity{}, false
+		return model.Place{}, model.Identity{}, false
 	}
 }
 
@@ -92,7 +92,7 @@ func groupEdges[K comparable](t *Topology, keyOf func(*model.EdgeKey) (K, bool))
 func zonesOf(edges []model.EdgeMinute) []string {
 	var zones []string
 	for i := range edges {
-		place, _, _, ok := ownAndOther(&edges[i].Key)
+		place, _, ok := placeAndOther(&edges[i].Key)
 		if ok && place.Zone != "" {
 			zones = append(zones, place.Zone)
 		}

@@ -26,7 +26,7 @@ type servicePlace struct{ class, region string }
 // region that go by one of some ways.
 func serviceBy(wanted func(class string) bool, by func(model.PathKind) bool) func(*model.EdgeKey) (servicePlace, bool) {
 	return func(k *model.EdgeKey) (servicePlace, bool) {
-		place, _, other, ok := ownAndOther(k)
+		place, other, ok := placeAndOther(k)
 		region := other.Region
 		if !ok || !isProviderService(other) || !wanted(other.Type) || !by(k.Path.Kind) || place.Provider != "aws" || region != place.Region {
 			return servicePlace{}, false

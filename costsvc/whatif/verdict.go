@@ -146,7 +146,7 @@ func remaining(r *Recommendation, after *Topology, concerned map[flowKey]bool) [
 	of := func(k *model.EdgeKey) (string, bool) {
 		_, place := client(k)
 		if !isOwn(k.Source) || !isOwn(k.Destination) {
-			place, _, _, _ = ownAndOther(k)
+			place, _, _ = placeAndOther(k)
 		}
 		return place.Zone, concerned[flowOf(k)] && r.isOldWay(k)
 	}

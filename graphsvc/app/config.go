@@ -150,32 +150,23 @@ func (c *Config) Check() error {
 			return err
 		}
 	}
+	for _, check := range []func() error{c.checkTimes, c.Kube.Check, c.Outside.check, c.Rules.Check, c.Retention.Check, c.Insights.check, c.Alerts.Check} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {
+		return fmt.Errorf("--data is empty: the embedded stores need a directory")
+	}
+	return nil
+}
+
+func (c *Config) checkTimes() error {
 	if c.Rules.Grace < 0 || c.Rules.Grace > time.Hour {
 		return fmt.Errorf("--grace %s: want 0s to 1h", c.Rules.Grace)
 	}
 	if c.Rules.RefoldHorizon < 0 || c.Rules.RefoldHorizon > 24*time.Hour {
 		return fmt.Errorf("--refold-horizon %s: want 0s to 24h", c.Rules.RefoldHorizon)
-	}
-	if err := c.Kube.Check(); err != nil {
-		return err
-	}
-	if err := c.Outside.check(); err != nil {
-		return err
-	}
-	if err := c.Rules.Check(); err != nil {
-		return err
-	}
-	if err := c.Retention.Check(); err != nil {
-		return err
-	}
-	if _, err := c.Insights.settings(); err != nil {
-		return err
-	}
-	if err := c.Alerts.Check(); err != nil {
-		return err
-	}
-	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {
-		return fmt.Errorf("--data is empty: the embedded stores need a directory")
 	}
 	return nil
 }

@@ -42,6 +42,11 @@ func (s *InsightSettings) addFlags(flags *pflag.FlagSet) {
 }
 
 // settings are checked here, where an error can name the flag.
+func (s *InsightSettings) check() error {
+	_, err := s.settings()
+	return err
+}
+
 func (s *InsightSettings) settings() (insight.Settings, error) {
 	settings := insight.DefaultSettings()
 	var err error

@@ -84,7 +84,7 @@ func TestKinds(t *testing.T) {
 				t.Fatal("nothing was found")
 			}
 			if got := began[0]; got.Kind != test.want || got.Detected-from > 2 || got.Since != from {
-				t.Errorf("found %s since %s at %s, want %s since %s", got.Kind, got.Since, got.Detected, test.want, model.Minute(from))
+				t.Errorf("found %s since %s at %s, want %s since %s", got.Kind, got.Since, got.Detected, test.want, from)
 			}
 		})
 	}
@@ -223,6 +223,6 @@ func TestYoungGraph(t *testing.T) {
 	}
 	began := flowsOf(run(t, d, monday+6, monday+10, noise, young(60)))
 	if len(began) != 1 || began[0].Since != monday+6 || began[0].Basis != baseline.BasisNone {
-		t.Errorf("found %+v, want one since %s", began, model.Minute(monday+6))
+		t.Errorf("found %+v, want one since %s", began, monday+6)
 	}
 }

@@ -42,7 +42,7 @@ const minorShare = 100
 func (s *series) excess() float64 { return held(&s.cost.last) - held(&s.cost.wanted) }
 
 // kindOf decides whether and how a series deviates, and by which measure.
-func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, *measure) {
+func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, *measure) { //nolint:cyclop // a decision table, read from top to bottom
 	matters := s.excess() >= least
 	switch {
 	case s.isNew(minute):

@@ -83,8 +83,8 @@ func (r rules) explain(ctx context.Context, emit func(Event)) error {
 		return nil
 	}
 	var detail explainResult
-	window := found.Transfers.Window
-	input := map[string]any{"id": found.Transfers.Edges[0].Node.ID, "from": window.From, "to": window.To}
+	asked := found.Transfers.Window
+	input := map[string]any{"id": found.Transfers.Edges[0].Node.ID, "from": asked.From, "to": asked.To}
 	if err := r.call(ctx, emit, "explain_cost", input, &detail); err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (e *examiner) otherReasons(cause *Cause, c *Change) (against float64) {
 
 // encoding reports whether everything that a workload sends grew by one factor a
 // connection while what it receives stayed: what was compressed no longer is.
-func (e *examiner) encoding(id model.Identity) (factor float64, uniform bool) {
+func (e *examiner) encoding(id model.Identity) (factor float64, uniform bool) { //nolint:cyclop // one pass that gives up at the first flow that does not fit
 	const (
 		least, tolerance = 1.5, 0.25
 		substantial      = 1 << 20

@@ -43,7 +43,7 @@ const (
 	scaledPercent = 20
 )
 
-func (r *reader) podChange(id model.Identity, facts []model.Fact) (Change, bool) {
+func (r *reader) podChange(id model.Identity, facts []model.Fact) (Change, bool) { //nolint:cyclop // a decision table, read from top to bottom
 	began := r.begun(facts)
 	first, started := firstStart(began)
 	if !started {

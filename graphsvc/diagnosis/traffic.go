@@ -167,18 +167,13 @@ func (e *examiner) cacheLoss(client model.Identity) {
 		return
 	}
 	const gone, most = 0.6, 0.1
-	var lost *signal
 	grown := func(s *signal) bool {
 		return s.inside && s.client() == client && s.bytesGrowth() > 1.5 && !s.isNew()
 	}
 	_, more := e.sumsOf(grown)
-	for i := range e.signals {
-		s := &e.signals[i]
-		if s.flow.Destination == client && s.client() == client && s.bytesGrowth() < gone &&
-			float64(s.was.Bytes) > most*float64(more.Bytes) && (lost == nil || s.was.Bytes > lost.was.Bytes) {
-			lost = s
-		}
-	}
+	lost := e.largest(func(s *signal) bool {
+		return s.flow.Destination == client && s.client() == client && s.bytesGrowth() < gone && float64(s.was.Bytes) > most*float64(more.Bytes)
+	})
 	if lost == nil || more.Bytes == 0 {
 		return
 	}
@@ -191,6 +186,18 @@ func (e *examiner) cacheLoss(client model.Identity) {
 		match = 1
 	}
 	e.add(cause, match)
+}
+
+// largest is the signal that had the most bytes before, of those that are looked
+// for; nil where there is none.
+func (e *examiner) largest(wanted func(*signal) bool) *signal {
+	var found *signal
+	for i := range e.signals {
+		if s := &e.signals[i]; wanted(s) && (found == nil || s.was.Bytes > found.was.Bytes) {
+			found = s
+		}
+	}
+	return found
 }
 
 // demand: a workload does more because it is asked more.

@@ -123,8 +123,16 @@ func (w *writer) respanOne(ctx context.Context, tier pieces.Tier, begin model.Mi
 	if err := w.create(ctx, tier, begin, rows); err != nil {
 		return err
 	}
-	var ended []string
-	opened := map[model.EdgeID]bool{}
+	ended, opened := turnover(before, rows)
+	if err := w.closeSpans(ctx, tier, begin, ended); err != nil {
+		return err
+	}
+	return w.openSpans(ctx, tier, begin, slices.DeleteFunc(spans, func(s pieces.Span) bool { return !opened[s.Edge] }))
+}
+
+// turnover are the edges whose span ends, and those that get a new one.
+func turnover(before, rows []pieces.Row) (ended []string, opened map[model.EdgeID]bool) {
+	opened = map[model.EdgeID]bool{}
 	for _, change := range pieces.Diff(before, rows) {
 		if change.Was {
 			ended = append(ended, change.Before.Edge.String())
@@ -133,10 +141,7 @@ func (w *writer) respanOne(ctx context.Context, tier pieces.Tier, begin model.Mi
 			opened[change.After.Edge] = true
 		}
 	}
-	if err := w.closeSpans(ctx, tier, begin, ended); err != nil {
-		return err
-	}
-	return w.openSpans(ctx, tier, begin, slices.DeleteFunc(spans, func(s pieces.Span) bool { return !opened[s.Edge] }))
+	return ended, opened
 }
 
 func (w *writer) closeSpans(ctx context.Context, tier pieces.Tier, begin model.Minute, edges []string) error {

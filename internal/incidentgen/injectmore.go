@@ -1,9 +1,7 @@
 package incidentgen
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
@@ -288,18 +286,6 @@ func (c *Cluster) Prepare(kind Kind) error {
 	default: // every cluster has what the others need
 	}
 	return c.routeAll()
-}
-
-// largest are the largest calls to a store.
-func (c *Cluster) largest(n int) []*call {
-	var calls []*call
-	for _, call := range c.calls {
-		if call.from != nil && call.to != nil && call.to.id.Type == "StatefulSet" && steady(call) {
-			calls = append(calls, call)
-		}
-	}
-	slices.SortStableFunc(calls, func(a, b *call) int { return cmp.Compare(b.request+b.answer, a.request+a.answer) })
-	return calls[:min(n, len(calls))]
 }
 
 // addCache gives a client a cache and, behind it, a store.

@@ -62,7 +62,7 @@ func genFact(t *rapid.T, kind model.FactKind) model.Fact {
 		}
 	case model.FactSubnet:
 		f.Subnet = &model.SubnetFact{CIDRs: []netip.Prefix{prefix(t)}, Place: place}
-	case model.FactRoute:
+	default:
 		f.Route = &model.RouteFact{
 			Subnet: word(t), Destination: prefix(t), EndpointClass: word(t), EndpointRegion: word(t),
 			Network: word(t), Table: word(t),

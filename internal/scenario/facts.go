@@ -48,7 +48,7 @@ func (sc *Scenario) addFact(fact model.Fact) error {
 		sc.services[fact.Service.Namespace+"/"+fact.Service.Name] = fact.Service
 	case model.FactEndpoint:
 		sc.endpoints[fact.Endpoint.Name] = fact.Endpoint
-	case model.FactRoute, model.FactRevision: // nothing that a flow can name
+	default: // nothing that a flow can name
 	}
 	return nil
 }

@@ -52,6 +52,8 @@ func factToProto(f model.Fact) (*pb.Fact, error) {
 				ViaZone: f.Route.Path.ViaZone, Assumed: f.Route.Path.Assumed,
 			},
 		}}
+	default:
+		return nil, fmt.Errorf("fact %s of kind %s: agents state no such facts", f.Key, f.Kind)
 	}
 	return out, nil
 }

@@ -38,7 +38,7 @@ func Fact() *rapid.Generator[model.Fact] {
 				Class: Name().Draw(t, "class"), Name: Name().Draw(t, "name"),
 				CIDRs: list(Prefix(), 3).Draw(t, "ranges"), Place: Place().Draw(t, "place"),
 			}
-		case model.FactRoute:
+		default:
 			fact.Route = &model.RouteFact{
 				Subnet: Name().Draw(t, "subnet"), Destination: Prefix().Draw(t, "destination"),
 				EndpointClass: Name().Draw(t, "endpoint class"), Path: Path().Draw(t, "path"),
