@@ -4,6 +4,7 @@ import { answer } from './chat'
 import { addUp, charge } from './decimal'
 import { blastRadius } from './blast'
 import { diffOf } from './diff'
+import { INCIDENTS, SAVINGS } from './insights'
 import { statementOf } from './statement'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
@@ -21,6 +22,9 @@ export function resolvers(world: World) {
     entity: ({ id, window }: api.QueryEntityArgs) => entity(world, id, window),
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
+    incidents: () => ({ edges: INCIDENTS.map((node) => ({ cursor: node.id, node })), pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } }),
+    incident: ({ id }: api.QueryIncidentArgs) => INCIDENTS.find((one) => one.id === id) ?? null,
+    recommendations: () => SAVINGS,
     statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),

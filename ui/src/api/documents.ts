@@ -36,6 +36,41 @@ export const OverviewDocument = graphql(`
   fragment SumOfStatement on StatementSum { lines shown amount { amount currency } billedBytes unpricedBytes }
 `)
 
+export const IncidentsDocument = graphql(`
+  query Incidents($first: Int!) {
+    incidents(first: $first) {
+      edges { node { id kind title since until conclusion impact { amount currency nano } impactPerDay { amount currency nano } } }
+    }
+  }
+`)
+
+export const IncidentDocument = graphql(`
+  query Incident($id: ID!) {
+    incident(id: $id) {
+      id kind title since detected until conclusion version
+      impact { amount currency }
+      impactPerDay { amount currency }
+      parts {
+        change { amount currency } volume { amount currency } path { amount currency }
+        price { amount currency } tier { amount currency } remainder { amount currency }
+      }
+      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }
+      findings { kind subject at explains { amount currency } for against score confidence }
+    }
+  }
+`)
+
+export const SavingsDocument = graphql(`
+  query Savings {
+    recommendations {
+      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check
+      monthly { amount currency } low { amount currency } high { amount currency }
+      saving { amount currency } before { amount currency } after { amount currency }
+      apply { tool text } undo { tool text }
+    }
+  }
+`)
+
 export const GraphDocument = graphql(`
   query Graph($window: Window!, $limit: Int!) {
     graph(window: $window, limit: $limit) {

@@ -4,6 +4,26 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AnomalyKind =
+  /** Far less than usual: part of an incident, never one by itself. */
+  | 'FALL'
+  /** A large one-way outflow to the outside. */
+  | 'LEAK_LIKE'
+  /** A destination outside that the workload never had. */
+  | 'NEW_DESTINATION'
+  /** Two ends that never talked before. */
+  | 'NEW_EDGE'
+  /** As many bytes, by a dearer way. */
+  | 'PATH_CHANGE'
+  /** As many bytes by the same way, at another price or tier. */
+  | 'PRICE_CHANGE'
+  /** Hour after hour more than the season says. */
+  | 'SLOW_BURN'
+  /** Far more than usual, for less than half an hour so far. */
+  | 'SPIKE'
+  /** Far more than usual, and it stays. */
+  | 'STEP';
+
 /** Which state of knowledge to answer from. Exactly one field is set. */
 export type AsOf =
   {   /** The newest version committed at or before this moment. */
@@ -140,6 +160,25 @@ export type OverviewQuery = { paths: { standing: Array<{ name: string, code: str
 export type LinesOfStatementFragment = { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } };
 
 export type SumOfStatementFragment = { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } };
+
+export type IncidentsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type IncidentsQuery = { incidents: { edges: Array<{ node: { id: string, kind: AnomalyKind, title: string, since: string, until: string | null, conclusion: string, impact: { amount: string, currency: string, nano: number | string }, impactPerDay: { amount: string, currency: string, nano: number | string } } }> } };
+
+export type IncidentQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }> } | null };
+
+export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, title: string, from: string, to: string, minutes: number, bytes: number | string, breakEvenBytes: number | string | null, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, check: string, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string }, saving: { amount: string, currency: string }, before: { amount: string, currency: string }, after: { amount: string, currency: string }, apply: Array<{ tool: string, text: string }>, undo: Array<{ tool: string, text: string }> }> };
 
 export type GraphQueryVariables = Exact<{
   window: Window;
@@ -450,6 +489,158 @@ fragment SumOfStatement on StatementSum {
   billedBytes
   unpricedBytes
 }`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
+export const IncidentsDocument = new TypedDocumentString(`
+    query Incidents($first: Int!) {
+  incidents(first: $first) {
+    edges {
+      node {
+        id
+        kind
+        title
+        since
+        until
+        conclusion
+        impact {
+          amount
+          currency
+          nano
+        }
+        impactPerDay {
+          amount
+          currency
+          nano
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IncidentsQuery, IncidentsQueryVariables>;
+export const IncidentDocument = new TypedDocumentString(`
+    query Incident($id: ID!) {
+  incident(id: $id) {
+    id
+    kind
+    title
+    since
+    detected
+    until
+    conclusion
+    version
+    impact {
+      amount
+      currency
+    }
+    impactPerDay {
+      amount
+      currency
+    }
+    parts {
+      change {
+        amount
+        currency
+      }
+      volume {
+        amount
+        currency
+      }
+      path {
+        amount
+        currency
+      }
+      price {
+        amount
+        currency
+      }
+      tier {
+        amount
+        currency
+      }
+      remainder {
+        amount
+        currency
+      }
+    }
+    anomalies {
+      scope
+      kind
+      basis
+      since
+      until
+      cost {
+        amount
+        currency
+      }
+      expectedCost {
+        amount
+        currency
+      }
+    }
+    findings {
+      kind
+      subject
+      at
+      explains {
+        amount
+        currency
+      }
+      for
+      against
+      score
+      confidence
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IncidentQuery, IncidentQueryVariables>;
+export const SavingsDocument = new TypedDocumentString(`
+    query Savings {
+  recommendations {
+    id
+    kind
+    title
+    from
+    to
+    minutes
+    bytes
+    breakEvenBytes
+    why
+    assumptions
+    warnings
+    check
+    monthly {
+      amount
+      currency
+    }
+    low {
+      amount
+      currency
+    }
+    high {
+      amount
+      currency
+    }
+    saving {
+      amount
+      currency
+    }
+    before {
+      amount
+      currency
+    }
+    after {
+      amount
+      currency
+    }
+    apply {
+      tool
+      text
+    }
+    undo {
+      tool
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SavingsQuery, SavingsQueryVariables>;
 export const GraphDocument = new TypedDocumentString(`
     query Graph($window: Window!, $limit: Int!) {
   graph(window: $window, limit: $limit) {

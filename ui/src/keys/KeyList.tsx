@@ -17,6 +17,8 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['c', 'Compare with an earlier window, and back'],
   ['g d', 'Go to the comparison'],
   ['g c', 'Go to the costs'],
+  ['g i', 'Go to the incidents'],
+  ['g w', 'Go to the savings'],
   ['g v', 'Go to the versions'],
   ['g s', 'Go to the status'],
   ['Esc', 'Close'],

@@ -2,8 +2,11 @@ import { RouterProvider, createRootRoute, createRoute, createRouter } from '@tan
 import type { ReactNode } from 'react'
 import { CompareScreen } from '../compare/CompareScreen'
 import { CostsScreen } from '../costs/CostsScreen'
+import { IncidentScreen } from '../incidents/IncidentScreen'
+import { IncidentsScreen } from '../incidents/IncidentsScreen'
 import { MapScreen } from '../map/MapScreen'
 import { OverviewScreen } from '../overview/OverviewScreen'
+import { SavingsScreen } from '../savings/SavingsScreen'
 import { Crashed } from '../screens/Crashed'
 import { NotFound } from '../screens/NotFound'
 import { StatusScreen } from '../screens/StatusScreen'
@@ -20,6 +23,9 @@ const routeTree = root.addChildren([
   screen('/map', MapScreen),
   screen('/compare', CompareScreen),
   screen('/costs', CostsScreen),
+  screen('/incidents', IncidentsScreen),
+  screen('/incidents/$id', IncidentScreen),
+  screen('/savings', SavingsScreen),
   screen('/versions', VersionsScreen),
   screen('/status', StatusScreen),
 ])

@@ -10,7 +10,7 @@ export function Rail(): ReactNode {
   return (
     <nav className="rail" aria-label="Screens">
       {SCREENS.map((screen) => (
-        <Link key={screen.path} to={screen.path} search={kept as never} title={`g ${screen.key}`} aria-current={path === screen.path ? 'page' : undefined}>
+        <Link key={screen.path} to={screen.path} search={kept as never} title={`g ${screen.key}`} aria-current={path === screen.path || (screen.path !== '/' && path.startsWith(`${screen.path}/`)) ? 'page' : undefined}>
           {screen.label}
         </Link>
       ))}

@@ -16,6 +16,8 @@ export function ShellKeys(): ReactNode {
     'g d': () => go('/compare'),
     c: () => go(path === '/compare' ? '/map' : '/compare'),
     'g c': () => go('/costs'),
+    'g i': () => go('/incidents'),
+    'g w': () => go('/savings'),
     'g v': () => go('/versions'),
     'g s': () => go('/status'),
     a: () => patch({ ask: !view.ask }),

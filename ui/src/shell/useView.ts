@@ -7,6 +7,8 @@ export const SCREENS = [
   { key: 'm', path: '/map', label: 'Map' },
   { key: 'd', path: '/compare', label: 'Compare' },
   { key: 'c', path: '/costs', label: 'Costs' },
+  { key: 'i', path: '/incidents', label: 'Incidents' },
+  { key: 'w', path: '/savings', label: 'Savings' },
   { key: 'v', path: '/versions', label: 'Versions' },
   { key: 's', path: '/status', label: 'Status' },
 ] as const

@@ -1,0 +1,103 @@
+import { Link, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useMemo } from 'react'
+import { IncidentDocument } from '../api/documents'
+import { useFresh } from '../api/useFresh'
+import { directionOf, signedMoney } from '../compare/change'
+import { Facts, Section } from '../drawer/parts'
+import type { IncidentQuery } from '../gql/graphql'
+import { formatExactMoney } from '../lib/money'
+import { displayName } from '../lib/name'
+import { useView } from '../shell/useView'
+import { Money, Moment } from '../ui/figures'
+import { Name } from '../ui/Name'
+import { Failure, Skeleton } from '../ui/states'
+import { KIND_WORDS } from './words'
+
+type Incident = NonNullable<IncidentQuery['incident']>
+type Parts = Incident['parts']
+
+/** One incident as a story: what, since when, what it costs, why, and what speaks for and against it. */
+export function IncidentScreen(): ReactNode {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const id = decodeURIComponent(path.slice('/incidents/'.length))
+  const variables = useMemo(() => ({ id }), [id])
+  const { data, problem, retry } = useFresh(IncidentDocument, variables)
+  if (problem && !data) return <Failure problem={problem} retry={retry} />
+  if (!data) return <Skeleton label="the incident" rows={8} />
+  return data.incident ? <Story incident={data.incident} /> : <Unknown />
+}
+
+function Unknown(): ReactNode {
+  return (
+    <section className="state" role="status">
+      <h2>No such incident</h2>
+      <p>It is past its retention, or of another system. <Link to={'/incidents' as never}>All incidents</Link></p>
+    </section>
+  )
+}
+
+function Story({ incident }: { readonly incident: Incident }): ReactNode {
+  const { go } = useView()
+  const { parts, findings, anomalies } = incident
+  const around = { to: incident.until ?? incident.detected, from: null, version: null }
+  return (
+    <section className="screen incident">
+      <p className="quiet"><Link to={'/incidents' as never}>Incidents</Link> · {KIND_WORDS[incident.kind]}</p>
+      <h2 className="name">{displayName(incident.title, 200)}</h2>
+      <p className="name">{displayName(incident.conclusion, 400)}</p>
+      <div className="headline">
+        <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected</span></div>
+        <div><b><Money of={incident.impact} /></b><span className="quiet">so far</span></div>
+        <div><b>{incident.until ? 'over' : 'open'}</b><span className="quiet">since <Moment of={incident.since} /></span></div>
+      </div>
+      <p>
+        <button type="button" className="button" onClick={() => go('/compare', { ...around, against: '1h' })}>Compare with an hour earlier</button>{' '}
+        <button type="button" className="button" onClick={() => go('/map', around)}>Show on the map</button>
+      </p>
+      <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
+      <Section title="Why" note={`(${findings.length})`}>
+        {findings.length === 0 && <p className="quiet">No known kind of change fits.</p>}
+        <ol className="findings">{findings.map((finding) => <li key={`${finding.kind} ${finding.subject}`}><FindingStory finding={finding} /></li>)}</ol>
+      </Section>
+      <Section title="Which series" note={`(${anomalies.length})`}>
+        <ul className="findings">
+          {anomalies.map((one) => (
+            <li key={one.scope}>
+              <Name of={one.scope} longest={120} /> <span className="quiet">{KIND_WORDS[one.kind]}, by {displayName(one.basis, 24)}</span>
+              <p><Money of={one.cost} /> paid, about <Money of={one.expectedCost} /> expected</p>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Facts rows={[
+        ['Sure since', <Moment key="d" of={incident.detected} />],
+        ['Over since', incident.until ? <Moment key="u" of={incident.until} /> : ''],
+        ['Looked at in version', `v${incident.version}`],
+        ['Id', <code key="id" className="id">{displayName(incident.id, 120)}</code>],
+      ]} />
+    </section>
+  )
+}
+
+function Split({ parts }: { readonly parts: Parts }): ReactNode {
+  const rows = [['volume', parts.volume], ['other ways and zones', parts.path], ['prices', parts.price], ['tiers', parts.tier], ['cannot be told', parts.remainder]] as const
+  return (
+    <dl className="facts split">
+      {rows.map(([label, money]) => <div key={label}><dt>{label}</dt><dd><span className={`figure ${directionOf(money.amount)}`} title={formatExactMoney(money)}>{signedMoney(money)}</span></dd></div>)}
+      <div><dt><b>change</b></dt><dd><b className="figure" title={formatExactMoney(parts.change)}>{signedMoney(parts.change)}</b></dd></div>
+    </dl>
+  )
+}
+
+function FindingStory({ finding }: { readonly finding: Incident['findings'][number] }): ReactNode {
+  return (
+    <>
+      <p><b className="name">{displayName(finding.subject, 160)}</b> <span className="quiet">{displayName(finding.kind, 32)}{finding.at && <>, <Moment of={finding.at} /></>}</span></p>
+      <p>explains <Money of={finding.explains} />, confidence {displayName(finding.confidence, 12)} ({finding.score} of 100)</p>
+      <ul className="evidence">
+        {finding.for.map((text) => <li key={text}><span className="figure down">for</span> <span className="name">{displayName(text, 300)}</span></li>)}
+        {finding.against.map((text) => <li key={text}><span className="figure up">against</span> <span className="name">{displayName(text, 300)}</span></li>)}
+      </ul>
+    </>
+  )
+}

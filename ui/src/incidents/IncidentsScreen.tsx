@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { IncidentsDocument } from '../api/documents'
+import { useFresh } from '../api/useFresh'
+import type { IncidentsQuery } from '../gql/graphql'
+import { toBytes } from '../lib/bytes'
+import { displayName } from '../lib/name'
+import { viewParams } from '../lib/view'
+import { useView } from '../shell/useView'
+import { Money, Moment } from '../ui/figures'
+import { type Column, SortableTable } from '../ui/SortableTable'
+import { Failure, Skeleton } from '../ui/states'
+import { KIND_WORDS } from './words'
+
+type Row = IncidentsQuery['incidents']['edges'][number]['node']
+
+const LISTED = { first: 100 }
+
+/** What broke, since when and what it costs a day: the costliest first. */
+export function IncidentsScreen(): ReactNode {
+  const { data, problem, retry } = useFresh(IncidentsDocument, LISTED)
+  if (problem && !data) return <Failure problem={problem} retry={retry} />
+  if (!data) return <Skeleton label="the incidents" rows={8} />
+  const rows = data.incidents.edges.map((edge) => edge.node)
+  if (rows.length === 0) return <Quiet />
+  return (
+    <section className="screen">
+      <h2>Incidents</h2>
+      <p className="quiet">Transfers that deviated together from what is normal for them. The impact is what was paid beyond the expected.</p>
+      <SortableTable caption="Incidents" columns={COLUMNS} rows={rows} rowId={(row) => row.id} initial={{ column: 'impact', descending: true }} />
+    </section>
+  )
+}
+
+function Quiet(): ReactNode {
+  return (
+    <section className="state" role="status">
+      <h2>No incident</h2>
+      <p>Every transfer is as usual for its hour, or too young to have a usual. A new system learns for about an hour before it judges.</p>
+    </section>
+  )
+}
+
+const COLUMNS: ReadonlyArray<Column<Row>> = [
+  { id: 'state', label: 'State', sort: (row) => (row.until ? 1 : 0), cell: (row) => (row.until ? <span className="quiet">over</span> : <b className="warn">open</b>) },
+  { id: 'title', label: 'What', sort: (row) => row.title, cell: (row) => <IncidentLink row={row} /> },
+  { id: 'kind', label: 'Kind', sort: (row) => KIND_WORDS[row.kind], cell: (row) => KIND_WORDS[row.kind] },
+  { id: 'since', label: 'Since', sort: (row) => row.since, cell: (row) => <Moment of={row.since} /> },
+  { id: 'impact', label: 'A day', numeric: true, sort: (row) => toBytes(row.impactPerDay.nano), cell: (row) => <b><Money of={row.impactPerDay} /></b> },
+  { id: 'so-far', label: 'So far', numeric: true, sort: (row) => toBytes(row.impact.nano), cell: (row) => <Money of={row.impact} /> },
+  { id: 'why', label: 'Why', sort: (row) => row.conclusion, cell: (row) => <span className="name">{displayName(row.conclusion, 120)}</span> },
+]
+
+function IncidentLink({ row }: { readonly row: Row }): ReactNode {
+  const { view } = useView()
+  return <Link to={`/incidents/${encodeURIComponent(row.id)}` as never} search={viewParams({ ...view, selection: null, line: null }) as never} className="name">{displayName(row.title, 160)}</Link>
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { SavingsDocument } from '../api/documents'
+import { useFresh } from '../api/useFresh'
+import { Section } from '../drawer/parts'
+import type { SavingsQuery } from '../gql/graphql'
+import { displayName } from '../lib/name'
+import { formatRange } from '../lib/time'
+import { Bytes, Money } from '../ui/figures'
+import { Failure, Skeleton } from '../ui/states'
+import { PatchText } from './PatchText'
+
+const NONE = {}
+
+type Saving = SavingsQuery['recommendations'][number]
+
+/** What should be changed and what it will bring: each saving is what is left after those before it. */
+export function SavingsScreen(): ReactNode {
+  const { data, problem, retry } = useFresh(SavingsDocument, NONE)
+  if (problem && !data) return <Failure problem={problem} retry={retry} />
+  if (!data) return <Skeleton label="the savings" rows={8} />
+  if (data.recommendations.length === 0) {
+    return (
+      <section className="state" role="status">
+        <h2>Nothing to save</h2>
+        <p>No change that Egressor knows would make what was observed cheaper. It looks again every minute.</p>
+      </section>
+    )
+  }
+  return (
+    <section className="screen">
+      <h2>Savings</h2>
+      <p className="quiet">Each is priced on what really moved, by the code that prices it today. They add up: a saving is what is left after those above it.</p>
+      <ol className="savings">{data.recommendations.map((saving) => <li key={saving.id}><Card saving={saving} /></li>)}</ol>
+    </section>
+  )
+}
+
+function Card({ saving }: { readonly saving: Saving }): ReactNode {
+  return (
+    <article className="panel" aria-label={displayName(saving.title, 160)}>
+      <header className="saving-head">
+        <h3 className="name">{displayName(saving.title, 200)}</h3>
+        <p><b className="big figure down"><Money of={saving.monthly} /></b> <span className="quiet">in 30 days, <Money of={saving.low} /> to <Money of={saving.high} /> by the day</span></p>
+      </header>
+      <p className="quiet">
+        <Money of={saving.before} /> paid and <Money of={saving.after} /> instead, {formatRange(saving.from, saving.to)}, <Bytes of={saving.bytes} />, {saving.minutes} minutes observed
+        {saving.breakEvenBytes !== null && saving.breakEvenBytes !== undefined && <>; pays from <Bytes of={saving.breakEvenBytes} /> a month</>}
+      </p>
+      <Texts title="Why" texts={saving.why} />
+      {saving.warnings.length > 0 && <Texts title="What else will happen" texts={saving.warnings} />}
+      <details>
+        <summary>Apply, check and undo</summary>
+        {saving.assumptions.length > 0 && <Texts title="Taken for granted" texts={saving.assumptions} />}
+        <Section title="Apply">{saving.apply.map((patch) => <PatchText key={patch.tool} patch={patch} />)}</Section>
+        {saving.check !== '' && <Section title="See whether it took effect"><p className="name">{displayName(saving.check, 600)}</p></Section>}
+        <Section title="Undo">{saving.undo.map((patch) => <PatchText key={patch.tool} patch={patch} />)}</Section>
+      </details>
+    </article>
+  )
+}
+
+function Texts({ title, texts }: { readonly title: string; readonly texts: readonly string[] }): ReactNode {
+  return (
+    <Section title={title}>
+      <ul className="evidence">{texts.map((text) => <li key={text} className="name">{displayName(text, 400)}</li>)}</ul>
+    </Section>
+  )
+}

@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Mock } from '../../mock/server'
+import { violations } from './axe'
+import { launch, shoot, visit } from './browser'
+import { serve } from './server'
+
+describe('incidents and savings', () => {
+  let browser: Browser
+  let mock: Mock
+  beforeAll(async () => {
+    mock = await serve('shop')
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await mock?.stop()
+  })
+
+  it('tell an incident as a story, from the list and from an alert\'s link', async () => {
+    const { page, context, errors } = await visit(browser, `${mock.url}/incidents`)
+    await page.getByRole('link', { name: /checkout to payments.example/ }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await shoot(page, 'incidents-dark')
+    await page.getByRole('link', { name: /checkout to payments.example/ }).click()
+    await page.getByText('all of the new bytes are of pods of the new revision').waitFor()
+    expect(await violations(page)).toEqual([])
+    await shoot(page, 'incident-dark')
+    const link = page.url()
+    expect(errors).toEqual([])
+    await context.close()
+
+    const again = await visit(browser, link, 'light')
+    await again.page.getByText('the parts add up to it exactly').waitFor()
+    expect(await violations(again.page)).toEqual([])
+    await shoot(again.page, 'incident-light')
+    await again.page.getByRole('button', { name: 'Compare with an hour earlier' }).click()
+    await again.page.getByRole('table', { name: 'What changed' }).waitFor()
+    await again.context.close()
+  })
+
+  it('say of an unknown incident that it is not there', async () => {
+    const { page, context } = await visit(browser, `${mock.url}/incidents/nosuch`)
+    await page.getByRole('heading', { name: 'No such incident' }).waitFor()
+    await context.close()
+  })
+
+  it('hand over the patch of a saving', async () => {
+    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    await page.locator('.canvas').waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('w')
+    await page.getByRole('article').first().waitFor()
+    await page.getByText('Apply, check and undo').click()
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'copy the terraform patch' }).first().click()
+    await page.getByText('copied', { exact: true }).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('aws_vpc_endpoint')
+    expect(await violations(page)).toEqual([])
+    await shoot(page, 'savings-dark')
+    expect(errors).toEqual([])
+    await context.close()
+  })
+})
