@@ -20,7 +20,8 @@ func pinned(ctx context.Context, next graphql.OperationHandler) graphql.Response
 	return func(inner context.Context) *graphql.Response { return respond(query.Repin(inner, ctx)) }
 }
 
-// told adds to each answer of a query what it was read from and how long it took.
+// told adds to each answer of a query what it was read from and how long it took;
+// how much of it all is known, for who may see it all.
 func told(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response, asked := next(ctx), graphql.GetOperationContext(ctx)
 	if response == nil || asked.Operation == nil || asked.Operation.Operation != ast.Query {
@@ -29,7 +30,7 @@ func told(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	said := map[string]any{"ms": graphql.Now().Sub(asked.Stats.OperationStart).Milliseconds()}
 	if version, ok := query.Pinned(ctx); ok {
 		said["version"] = version.Number
-		if all := version.Totals.Sent.WireBytes; all > 0 && version.Totals.UnknownBytes <= all {
+		if all := version.Totals.Sent.WireBytes; all > 0 && query.SeesAll(ctx) && version.Totals.UnknownBytes <= all {
 			said["coverage"] = share(all-version.Totals.UnknownBytes, all)
 		}
 	}

@@ -17,11 +17,7 @@ func recordOf(i *baseline.Incident, version model.GraphVersion) model.Incident {
 		ID: i.ID, Kind: string(i.Kind), Title: titleOf(i, version.Currency), Since: i.Since, Detected: i.Detected, Until: i.Until,
 		Impact: i.Impact, ImpactPerDay: i.ImpactPerDay, Currency: version.Currency, Version: version.Number,
 	}
-	const most = 50 // the rest is small, and in the sums
-	for n := range i.Deviations {
-		if n == most {
-			break
-		}
+	for n := range min(len(i.Deviations), model.MaxAnomalies) { // the rest is small, and in the sums
 		record.Anomalies = append(record.Anomalies, anomalyOf(&i.Deviations[n]))
 	}
 	return record

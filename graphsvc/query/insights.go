@@ -66,28 +66,50 @@ func (e *Explorer) Recommendations(ctx context.Context) ([]model.Recommendation,
 }
 
 // scopedInsights keeps to what the asker may see whole: an incident adds its
-// flows up, so it is seen by who sees an end of each of them; a recommendation by
-// who sees every workload that it concerns.
+// flows up, so it is seen by who sees an end of each of them, without the causes
+// that are another's; a recommendation by who sees every workload that it
+// concerns, and at least one.
 type scopedInsights struct{ all Insights }
 
 var _ Insights = scopedInsights{}
 
-// Incidents leaves out what the asker may not see; a page of it may be short.
+// Incidents reads on past what the asker may not see: a page is short only where
+// there is no more.
 func (s scopedInsights) Incidents(ctx context.Context, behind model.IncidentPlace, limit int) ([]model.Incident, error) {
-	incidents, err := s.all.Incidents(ctx, behind, limit)
 	who := access.From(ctx)
-	if err != nil || who.Unscoped() {
-		return incidents, err
+	if who.Unscoped() {
+		return s.all.Incidents(ctx, behind, limit)
 	}
-	return slices.DeleteFunc(incidents, func(i model.Incident) bool { return !seesIncident(who, &i) }), nil
+	var seen []model.Incident
+	for {
+		page, err := s.all.Incidents(ctx, behind, limit)
+		if err != nil {
+			return nil, err
+		}
+		for i := range page {
+			if incident := &page[i]; seesIncident(who, incident) && len(seen) < limit {
+				seen = append(seen, withoutOthersCauses(who, incident))
+			}
+		}
+		if len(page) < limit || len(seen) == limit {
+			return seen, nil
+		}
+		last := &page[len(page)-1]
+		behind = model.IncidentPlace{Since: last.Since, ID: last.ID}
+	}
 }
 
 func (s scopedInsights) Incident(ctx context.Context, id string) (model.Incident, bool, error) {
 	incident, ok, err := s.all.Incident(ctx, id)
-	if who := access.From(ctx); err != nil || !ok || who.Unscoped() || seesIncident(who, &incident) {
+	who := access.From(ctx)
+	switch {
+	case err != nil || !ok || who.Unscoped():
 		return incident, ok, err
+	case seesIncident(who, &incident):
+		return withoutOthersCauses(who, &incident), true, nil
+	default:
+		return model.Incident{}, false, nil
 	}
-	return model.Incident{}, false, nil
 }
 
 func (s scopedInsights) Recommendations(ctx context.Context) ([]model.Recommendation, error) {
@@ -97,8 +119,26 @@ func (s scopedInsights) Recommendations(ctx context.Context) ([]model.Recommenda
 		return recommendations, err
 	}
 	return slices.DeleteFunc(recommendations, func(r model.Recommendation) bool {
-		return len(r.Entities) == 0 || slices.ContainsFunc(r.Entities, func(id string) bool { return !seesID(who, id) && isWorkload(id) })
+		return !seesRecommendation(who, r.Entities)
 	}), nil
+}
+
+// seesRecommendation wants one of the entities seen: one that names a gateway or
+// a cloud's endpoint alone adds up everybody's bytes.
+func seesRecommendation(who access.Principal, entities []string) bool {
+	some := false
+	for _, id := range entities {
+		identity, err := model.ParseIdentity(id)
+		switch {
+		case err != nil:
+			return false
+		case sees(who, identity):
+			some = true
+		case identity.Kind != model.KindCloudEndpoint: // that is a shared thing at the end of what is theirs
+			return false
+		}
+	}
+	return some
 }
 
 func seesIncident(who access.Principal, i *model.Incident) bool {
@@ -107,15 +147,27 @@ func seesIncident(who access.Principal, i *model.Incident) bool {
 			return false
 		}
 	}
-	return len(i.Anomalies) > 0
+	// A list that was cut does not name all that is in the sums.
+	return len(i.Anomalies) > 0 && len(i.Anomalies) < model.MaxAnomalies
+}
+
+// withoutOthersCauses leaves out what another's workload did: who rolled out what
+// is theirs to see, as with Deployments.
+func withoutOthersCauses(who access.Principal, i *model.Incident) model.Incident {
+	shown := *i
+	shown.Findings = nil
+	for n := range i.Findings {
+		if f := &i.Findings[n]; f.Entity == "" || seesID(who, f.Entity) {
+			shown.Findings = append(shown.Findings, *f)
+		}
+	}
+	if len(shown.Findings) < len(i.Findings) {
+		shown.Conclusion = "Part of the cause lies outside the scopes of who asks."
+	}
+	return shown
 }
 
 func seesID(who access.Principal, id string) bool {
 	identity, err := model.ParseIdentity(id)
 	return err == nil && sees(who, identity)
-}
-
-func isWorkload(id string) bool {
-	identity, err := model.ParseIdentity(id)
-	return err == nil && identity.Kind == model.KindWorkload
 }

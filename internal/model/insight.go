@@ -32,6 +32,10 @@ type Incident struct {
 	Findings []Finding
 }
 
+// MaxAnomalies is how many of its series an incident names: the costliest. The
+// others are in its sums.
+const MaxAnomalies = 50
+
 // IncidentPlace is a place in the list of incidents: behind the one named.
 type IncidentPlace struct {
 	Since Minute
