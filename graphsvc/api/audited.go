@@ -2,10 +2,10 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/egressor/egressor/graphsvc/query"
 )
@@ -14,8 +14,8 @@ import (
 type Operation struct {
 	// Kind is "query", "mutation" or "subscription"; Name is "" where it has none.
 	Kind, Name string
-	// Document is the operation's text, Variables its variables as JSON.
-	Document, Variables string
+	// Document is the operation's text, Arguments what its fields were given as JSON.
+	Document, Arguments string
 }
 
 // Auditor is told of every operation that is about to be answered, and returns
@@ -24,16 +24,16 @@ type Operation struct {
 // has begun. The context may have ended by then.
 type Auditor func(ctx context.Context, operation Operation) (answered func(outcome string))
 
+// roots are the types of operations.
+var roots = map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"}
+
 // audited tells an auditor of every operation.
 func audited(auditor Auditor) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		asked := graphql.GetOperationContext(ctx)
-		variables, err := json.Marshal(asked.Variables)
-		if err != nil {
-			variables = []byte("null") // what came as JSON can be written as JSON
-		}
 		answered := auditor(ctx, Operation{
-			Kind: string(asked.Operation.Operation), Name: asked.Operation.Name, Document: asked.RawQuery, Variables: string(variables),
+			Kind: string(asked.Operation.Operation), Name: asked.Operation.Name, Document: asked.RawQuery,
+			Arguments: argumentsIn(asked, roots[asked.Operation.Operation]),
 		})
 		var once sync.Once
 		tell := func(outcome string) { once.Do(func() { answered(outcome) }) }

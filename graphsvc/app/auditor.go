@@ -23,7 +23,7 @@ func auditor(trail *audit.Trail, now clock.Clock) api.Auditor {
 			// An asker who has gone is no reason to forget what they asked.
 			trail.Record(context.WithoutCancel(ctx), audit.Entry{
 				At: begin, Principal: who.Name, Method: who.Method, Kind: operation.Kind, Action: operation.Name,
-				Document: hex.EncodeToString(sum[:]), Detail: operation.Variables, Outcome: outcome, Took: now.Now().Sub(begin),
+				Document: hex.EncodeToString(sum[:]), Detail: operation.Arguments, Outcome: outcome, Took: now.Now().Sub(begin),
 			})
 		}
 	}

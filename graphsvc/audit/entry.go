@@ -13,15 +13,15 @@ type Entry struct {
 	Action string
 	// Document is SHA-256 over the text of the operation, in hexadecimal.
 	Document string
-	// Detail is the variables as JSON, cut off at MaxDetailBytes.
+	// Detail is what was asked for, the arguments as JSON, cut off at MaxDetailBytes.
 	Detail string
 	// Outcome is "ok" or the code of the first error.
 	Outcome string
 	Took    time.Duration
 }
 
-// MaxDetailBytes bounds the variables that are kept of one operation.
-const MaxDetailBytes = 4 << 10
+// MaxDetailBytes bounds what is kept of one operation's arguments.
+const MaxDetailBytes = 32 << 10
 
 // Cut returns the detail of an entry within its bound, at a border of characters.
 func Cut(detail string) string {
