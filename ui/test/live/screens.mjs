@@ -11,6 +11,32 @@ const WINDOW = 'w=15m'
 
 /** Opens a page at a path and waits for what its picture must hold. */
 const PICTURES = {
+  overview: async (page) => {
+    await page.goto(`${base}/?${WINDOW}`)
+    await page.getByRole('region', { name: 'What changed' }).getByRole('listitem').first().waitFor()
+    await page.locator('.strip canvas').waitFor()
+  },
+  compare: async (page) => {
+    await page.goto(`${base}/compare?w=15m`)
+    await page.getByRole('table', { name: 'What changed' }).waitFor()
+  },
+  costs: async (page) => {
+    await page.goto(`${base}/costs?${WINDOW}`)
+    await page.getByRole('table', { name: 'Statement' }).waitFor()
+  },
+  incidents: async (page) => {
+    await page.goto(`${base}/incidents`)
+    await page.getByRole('heading', { name: /incident/i }).last().waitFor()
+    const first = page.getByRole('table', { name: 'Incidents' }).getByRole('link').first()
+    if (await first.count()) {
+      await first.click()
+      await page.getByText('the parts add up to it exactly').waitFor()
+    }
+  },
+  savings: async (page) => {
+    await page.goto(`${base}/savings`)
+    await page.getByRole('article').first().waitFor()
+  },
   map: async (page) => {
     await page.goto(`${base}/map?${WINDOW}`)
     await drawn(page)
