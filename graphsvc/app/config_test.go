@@ -93,13 +93,14 @@ func TestNewIsInert(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*app.Config)
 		parts  []string
+		guards string
 	}{
-		"embedded": {func(*app.Config) {}, []string{"databases", "clickhouse", "neo4j", "migrations"}},
+		"embedded": {func(*app.Config) {}, []string{"databases", "clickhouse", "neo4j", "migrations"}, "retention disk "},
 		"servers": {func(c *app.Config) {
 			c.ClickHouse.Address, c.ClickHousePasswordFile = "127.0.0.1:1", password
 			c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", password
-		}, []string{"clickhouse", "neo4j", "migrations"}},
-		"one of each": {func(c *app.Config) { c.Neo4jURI = "bolt://127.0.0.1:1" }, []string{"databases", "clickhouse", "neo4j", "migrations"}},
+		}, []string{"clickhouse", "neo4j", "migrations"}, "retention "},
+		"one of each": {func(c *app.Config) { c.Neo4jURI = "bolt://127.0.0.1:1" }, []string{"databases", "clickhouse", "neo4j", "migrations"}, "retention disk "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := app.DefaultConfig()
@@ -119,7 +120,7 @@ func TestNewIsInert(t *testing.T) {
 			if got, want := strings.Join(parts, " "), strings.Join(test.parts, " "); got != want {
 				t.Errorf("parts %q, want %q", got, want)
 			}
-			if got, want := strings.Join(serving, " "), "audit inventory cloud inventory names hosts ingest fold web"; got != want {
+			if got, want := strings.Join(serving, " "), test.guards+"audit inventory cloud inventory names hosts kubernetes ingest insights fold web"; got != want {
 				t.Errorf("serving %q, want %q", got, want)
 			}
 			if _, err := os.Stat(config.DataDir); !os.IsNotExist(err) {

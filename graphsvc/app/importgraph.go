@@ -79,7 +79,7 @@ func ImportGraph(ctx context.Context, store *graphstore.Store, g snapshot.Graph)
 
 func importedVersion(g snapshot.Graph) model.GraphVersion {
 	return model.GraphVersion{
-		Number: 1, Kind: model.VersionCompact, From: g.From, To: g.To, Currency: g.Currency,
+		Number: 1, Kind: model.VersionFold, From: g.From, To: g.To, Currency: g.Currency,
 		Digest: g.Digest, CodeVersion: fmt.Sprintf("imported from version %d", g.Version), CommittedAt: g.To.Start(),
 	}
 }

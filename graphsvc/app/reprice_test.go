@@ -84,6 +84,7 @@ func TestAStatementOfLiveStoresBeforeAndAfterRepricing(t *testing.T) {
 	var told []int
 	first, end := pricing.MonthOf(rolluptest.First)
 	config := DefaultConfig()
+	config.Rules = rolluptest.Rules() // nothing is compacted meanwhile
 	err := stores.Reprice(t.Context(), config, marginal, first, end, report.Discard(), func(left int) { told = append(told, left) })
 	if err != nil || !slices.Equal(told, []int{1, 0}) {
 		t.Fatalf("repricing told %v, %v; want 1 minute, then none", told, err)

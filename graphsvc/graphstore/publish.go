@@ -70,7 +70,7 @@ func check(p Publication) error {
 	if v.Number == 0 || v.Digest == "" || v.From >= v.To {
 		return fmt.Errorf("needs a number, a digest and a non-empty range of minutes, has %d, %q, %s to %s", v.Number, v.Digest, v.From, v.To)
 	}
-	if v.Kind == model.VersionCompact && (v.From != p.Tier.Start(v.From) || v.To != v.From+p.Tier.Minutes || len(p.Edges) > 0) {
+	if v.Kind == model.VersionCompact && (p.Tier.Minutes == 0 || v.From != p.Tier.Start(v.From) || v.To != v.From+p.Tier.Minutes || len(p.Edges) > 0) {
 		return fmt.Errorf("a version that compacts speaks of one whole %s and has no edges of minutes, this one has %s to %s and %d", p.Tier.Name, v.From, v.To, len(p.Edges))
 	}
 	for i := range p.Edges {
