@@ -2,6 +2,7 @@ package alert
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
@@ -50,11 +51,16 @@ type slack struct {
 	Text string `json:"text"`
 }
 
+// escaped is text that Slack shows as it stands: without it, a name or a note in
+// a rollout could mention people or look like a link of ours.
+// Source: https://docs.slack.dev/messaging/formatting-message-text (escaping text).
+var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
+
 func slackOf(i *model.Incident, link string) slack {
 	if i.Until != 0 {
-		return slack{fmt.Sprintf(":white_check_mark: Over since %s: %s\nIt cost %s beyond the expected. <%s|Details>", i.Until.Start().Format("15:04"), i.Title, shown(i.Impact, i.Currency), link)}
+		return slack{fmt.Sprintf(":white_check_mark: Over since %s: %s\nIt cost %s beyond the expected. <%s|Details>", i.Until.Start().Format("15:04"), escaped(i.Title), shown(i.Impact, i.Currency), link)}
 	}
-	return slack{fmt.Sprintf(":money_with_wings: %s\nSince %s UTC. %s. <%s|Details>", i.Title, i.Since.Start().Format("15:04"), i.Conclusion, link)}
+	return slack{fmt.Sprintf(":money_with_wings: %s\nSince %s UTC. %s. <%s|Details>", escaped(i.Title), i.Since.Start().Format("15:04"), escaped(i.Conclusion), link)}
 }
 
 // alert is one of Alertmanager's: equal labels are one alert.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -118,6 +119,10 @@ func (n *Notifier) post(ctx context.Context, address string, body any) error {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response, err := n.client.Do(request)
+	// The error's own text has the whole address, which for Slack is the secret.
+	if failed := (*url.Error)(nil); errors.As(err, &failed) {
+		return fmt.Errorf("%s: %w", request.URL.Host, failed.Err)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package alert_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -95,5 +96,34 @@ func TestSettingsAreChecked(t *testing.T) {
 	good := alert.Settings{Webhook: "https://hooks.example/x"}
 	if err := good.Check(); err != nil || !good.Enabled() {
 		t.Errorf("refused: %v", err)
+	}
+}
+
+// TestSecretsStayOutOfTheLog: an incoming webhook's address is its password.
+func TestSecretsStayOutOfTheLog(t *testing.T) {
+	gone := httptest.NewServer(http.NotFoundHandler())
+	address := gone.URL
+	gone.Close()
+	var log bytes.Buffer
+	notifier := alert.New(alert.Settings{Slack: address + "/services/T0/B0/s3cret"}, slog.New(slog.NewTextHandler(&log, nil)), nil)
+	notifier.Notify(t.Context(), model.Incident{ID: "i1", Title: "a title"})
+	if text := log.String(); !strings.Contains(text, "was not delivered") || strings.Contains(text, "s3cret") {
+		t.Errorf("the log says %s", text)
+	}
+}
+
+// TestSlackShowsNamesAsTheyStand: nobody is called by what a rollout's note says.
+func TestSlackShowsNamesAsTheyStand(t *testing.T) {
+	said := make(chan string, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		var message struct{ Text string }
+		_ = json.NewDecoder(r.Body).Decode(&message)
+		said <- message.Text
+	}))
+	defer server.Close()
+	alert.New(alert.Settings{Slack: server.URL, PublicURL: "http://e"}, slog.New(slog.DiscardHandler), nil).
+		Notify(t.Context(), model.Incident{ID: "i1", Title: "a <!channel>", Conclusion: "b & <http://evil|us>"})
+	if got := <-said; !strings.Contains(got, "a &lt;!channel&gt;") || !strings.Contains(got, "b &amp; &lt;http://evil|us&gt;") || !strings.Contains(got, "<http://e/incidents/i1|Details>") {
+		t.Errorf("it says %s", got)
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/egressor/egressor/graphsvc/access"
@@ -43,7 +44,7 @@ func (i *investigator) Ask(ctx context.Context, question, conversation string) <
 			}
 			return
 		}
-		for event := range i.chat.Ask(ctx, who.Name, question, conversation) {
+		for event := range i.chat.Ask(ctx, askerOf(who), question, conversation) {
 			select {
 			case out <- eventOf(event):
 			case <-ctx.Done():
@@ -51,6 +52,12 @@ func (i *investigator) Ask(ctx context.Context, question, conversation string) <
 		}
 	}()
 	return out
+}
+
+// askerOf tells apart whose conversations are kept: a token and a person of one
+// name, and one who saw more when it began than they may see now.
+func askerOf(who access.Principal) string {
+	return fmt.Sprintf("%s %s %v", who.Method, who.Name, who.Scopes)
 }
 
 func eventOf(event chat.Event) api.ChatEvent {

@@ -76,7 +76,7 @@ const selectCharges = `SELECT payer, account, code, operation, rule, tier, price
 	sum(bytes), sum(amount_atoms) AS amount FROM charge_minutes
 	WHERE edge_id = {edge:UInt64} AND minute >= {from:UInt32} AND minute < {to:UInt32} AND (minute, version) IN ` + current + `
 	GROUP BY payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed
-	ORDER BY amount DESC, rule, payer, code, tier, price_row`
+	ORDER BY amount DESC, rule, payer, code, tier, price_row, account, operation, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed`
 
 // Charges sums the charge lines of one edge over a window: one line per rule,
 // payer and price row.

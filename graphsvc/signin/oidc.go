@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -18,6 +20,15 @@ type provider struct {
 	mu    sync.Mutex
 	rules OIDCRules
 	found *oidc.Provider
+}
+
+// providerPatience is how long the provider may take to answer: everybody who
+// signs in waits for whoever asks it first.
+const providerPatience = 10 * time.Second
+
+// patient is a context whose requests to the provider are given up after a time.
+func patient(ctx context.Context) context.Context {
+	return oidc.ClientContext(ctx, &http.Client{Timeout: providerPatience})
 }
 
 // identity is who the provider says somebody is.
@@ -34,7 +45,7 @@ func (p *provider) at(ctx context.Context, rules OIDCRules) (*oidc.Provider, err
 		return p.found, nil
 	}
 	// The keys are fetched again long after this request has ended.
-	found, err := oidc.NewProvider(context.WithoutCancel(ctx), rules.Issuer)
+	found, err := oidc.NewProvider(patient(context.WithoutCancel(ctx)), rules.Issuer)
 	if err != nil {
 		return nil, fmt.Errorf("asking the OpenID provider %s: %w", rules.Issuer, err)
 	}
@@ -57,7 +68,7 @@ func (p *provider) end(ctx context.Context, rules OIDCRules, l login, code strin
 	if err != nil {
 		return identity{}, err
 	}
-	tokens, err := client.Exchange(ctx, code, oauth2.VerifierOption(l.Verifier))
+	tokens, err := client.Exchange(patient(ctx), code, oauth2.VerifierOption(l.Verifier))
 	if err != nil {
 		return identity{}, fmt.Errorf("exchanging the code at %s: %w", rules.Issuer, err)
 	}

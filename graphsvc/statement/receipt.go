@@ -31,7 +31,9 @@ func (l *Line) Receipt() ([]pricing.Line, error) {
 	}
 	slices.SortFunc(lines, func(a, b pricing.Line) int {
 		return cmp.Or(b.Amount.Cmp(a.Amount), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Payer, b.Payer), cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.PriceRow, b.PriceRow), cmp.Compare(a.Unpriced, b.Unpriced), cmp.Compare(b.Bytes, a.Bytes))
+			cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.PriceRow, b.PriceRow), cmp.Compare(a.Unpriced, b.Unpriced), cmp.Compare(b.Bytes, a.Bytes),
+			cmp.Compare(a.Account, b.Account), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Source, b.Source),
+			cmp.Compare(a.UnitBytes, b.UnitBytes), cmp.Compare(a.RateNanoPerUnit, b.RateNanoPerUnit))
 	})
 	return lines, nil
 }
