@@ -6,6 +6,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
@@ -80,11 +81,11 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	if err != nil {
 		return err
 	}
-	versions = merge(versions, compactions)
-	found, err := v.walk(ctx, from, to, versions)
+	found, err := v.walk(ctx, from, to, slices.Concat(versions, compactions)) // as listed: also what is there twice
 	if err != nil {
 		return err
 	}
+	versions = merge(versions, compactions)
 	settling := newSettling(versions)
 	for _, version := range merge(versions, found.unlisted) {
 		checked := Checked{Version: version, Problems: found.problems[version.Number]}

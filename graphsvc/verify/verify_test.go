@@ -117,7 +117,7 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 		},
 		"a raw row is gone": {clickHouse("ALTER TABLE flows DELETE WHERE minute = 29923806"), map[uint64]string{3: "input digest: stored"}},
 		"a fact": {
-			clickHouse("ALTER TABLE facts UPDATE body = replaceAll(body, 'use1-az2', 'use1-az9') WHERE kind = 'node'"),
+			clickHouse("ALTER TABLE fact_days UPDATE body = replaceAll(body, 'use1-az2', 'use1-az9') WHERE kind = 'node'"),
 			map[uint64]string{1: "facts digest: stored", 2: "facts digest: stored", 3: "facts digest: stored", 4: "facts digest: stored"},
 		},
 		"a piece of the graph's history": {
