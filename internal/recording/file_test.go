@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"net/netip"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -110,11 +111,16 @@ func TestEveryCutIsFound(t *testing.T) {
 // TestDamageIsFound: a bit that fell over, anywhere behind gzip's own header.
 func TestDamageIsFound(t *testing.T) {
 	whole := sample(t)
+	undamaged, err := recording.Read(bytes.NewReader(whole))
+	if err != nil {
+		t.Fatal(err)
+	}
 	const gzipHeader = 10
 	for at := len(recording.Magic) + gzipHeader; at < len(whole); at++ {
 		file := bytes.Clone(whole)
 		file[at] ^= 0x10
-		if _, err := recording.Read(bytes.NewReader(file)); err == nil {
+		// The last bits of the packed content are padding: nobody reads them.
+		if read, err := recording.Read(bytes.NewReader(file)); err == nil && !reflect.DeepEqual(read, undamaged) {
 			t.Errorf("damage of byte %d of %d is not found", at, len(file))
 		}
 	}
