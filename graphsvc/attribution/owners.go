@@ -153,7 +153,7 @@ func boolInt(b bool) int {
 // ownerIn says who held the address in a window: the one owner that any part of
 // the window had. Two owners in one window are contested, because a row's bytes
 // cannot be told apart by time any finer.
-func ownerIn(segments []segment, window span) owner {
+func ownerIn(segments []segment, window span) owner { //nolint:cyclop // one pass that gives up at the first contest
 	first := sort.Search(len(segments), func(i int) bool { return segments[i].from > window.from })
 	first = max(0, first-1) // the segment that holds at the window's start
 	found, gap := owner{}, false

@@ -1,8 +1,9 @@
 package query
 
-import "errors"
-
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Code is the closed set of ways in which a question can fail.
 type Code string

@@ -1,6 +1,7 @@
 package kube_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -81,7 +82,7 @@ func deliver(t *testing.T, store *flowstore.Store, churn *kubetest.Churn) []mode
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer server.Stop(t.Context())
+	defer func() { _ = server.Stop(context.WithoutCancel(t.Context())) }() // what it stored is looked at, not its end
 	conn, err := grpc.NewClient(server.Address(), grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())))
 	if err != nil {
