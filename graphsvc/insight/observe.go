@@ -75,8 +75,10 @@ func (w *Watcher) sums(ctx context.Context, window flowstore.Window) ([]flowstor
 // then a minute without it is partial.
 const goneAfter = 10
 
-// partial reports whether an agent that reported lately has no part in the minute.
+// partial reports whether an agent that reported lately has no part in the minute,
+// or whether it is the first that any has a part in: they began within it.
 func (w *Watcher) partial(version model.GraphVersion) bool {
+	first := len(w.agents) == 0
 	for i := range version.Inputs {
 		w.agents[version.Inputs[i].Agent] = version.From
 	}
@@ -88,7 +90,7 @@ func (w *Watcher) partial(version model.GraphVersion) bool {
 			return true
 		}
 	}
-	return false
+	return first
 }
 
 // explainAt are how many minutes after its detection an incident is explained
