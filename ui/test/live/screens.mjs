@@ -26,12 +26,8 @@ const PICTURES = {
   },
   incidents: async (page) => {
     await page.goto(`${base}/incidents`)
-    await page.getByRole('heading', { name: /incident/i }).last().waitFor()
-    const first = page.getByRole('table', { name: 'Incidents' }).getByRole('link').first()
-    if (await first.count()) {
-      await first.click()
-      await page.getByText('the parts add up to it exactly').waitFor()
-    }
+    await page.getByRole('table', { name: 'Incidents' }).getByRole('link').first().click()
+    await page.getByText('the parts add up to it exactly').waitFor()
   },
   savings: async (page) => {
     await page.goto(`${base}/savings`)
