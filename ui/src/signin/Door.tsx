@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
 import { type Problem, toProblem } from '../api/errors'
 import { Failure, Skeleton } from '../ui/states'
 import { SignIn } from './SignIn'
@@ -32,9 +32,8 @@ export function Door({ children }: { readonly children: ReactNode }): ReactNode 
     return () => asked.abort()
   }, [attempt])
 
-  const value = useMemo(() => who, [who])
   if (problem && !who) return <Failure problem={problem} retry={again} />
-  if (!value) return <Skeleton label="who is signed in" rows={1} />
-  if (value.signIn === 'required' && value.name === '') return <SignIn methods={value.methods} onSignedIn={again} />
-  return <WhoContext value={value}>{children}</WhoContext>
+  if (!who) return <Skeleton label="who is signed in" rows={1} />
+  if (who.signIn === 'required' && who.name === '') return <SignIn methods={who.methods} onSignedIn={again} />
+  return <WhoContext value={who}>{children}</WhoContext>
 }
