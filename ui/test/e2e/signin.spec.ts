@@ -31,7 +31,7 @@ describe('signing in', () => {
     await page.getByRole('alert').filter({ hasText: 'this token is not known' }).waitFor()
     await page.getByLabel('Or with a token').fill('letmein')
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Versions' }).waitFor({ state: 'attached' })
+    await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor({ state: 'attached' })
 
     await page.getByRole('button', { name: 'Sign out ann' }).click()
     await page.getByRole('heading', { name: 'Sign in to Egressor' }).waitFor()
