@@ -64,8 +64,8 @@ func attribute(index *Index, coverage *Coverage, rows []ReportedRow, traced *tra
 	for i := range pairs {
 		p := &pairs[i]
 		c := p.choose(memo)
-		if len(p.sender) == 0 && memo.full(c.truth[0].far.node, p.key.minute) {
-			check.SenderSilentBytes += wireBytes(c.truth)
+		if len(p.sender) == 0 {
+			check.SenderSilentBytes += silentBytes(c.truth, memo, p.key.minute)
 		}
 		flows = r.settle(flows, p.key.minute, c.truth, c.check, &check)
 		if traced != nil {
@@ -127,6 +127,19 @@ func (r *resolver) appendSums(flows []AttributedFlow, minute model.Minute, side 
 		slices.SortFunc(added, func(a, b AttributedFlow) int { return cmp.Compare(a.Key.String(), b.Key.String()) })
 	}
 	return flows
+}
+
+// silentBytes is what receivers alone reported of senders whose nodes were fully
+// covered. One address may have been on several nodes within the minute, of which
+// each is asked for its own part.
+func silentBytes(byReceivers []transfer, coverage *coverageMemo, minute model.Minute) uint64 {
+	var total uint64
+	for i := range byReceivers {
+		if t := &byReceivers[i]; coverage.full(t.far.node, minute) {
+			total += t.counts.WireBytes
+		}
+	}
+	return total
 }
 
 func wireBytes(side []transfer) uint64 {

@@ -1,8 +1,10 @@
 package attribution
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/egressor/egressor/internal/model"
 )
@@ -116,7 +118,7 @@ func (r *resolver) join(pairs []pair, at int, servers []behind, check *Check) {
 	switch {
 	case said.PayloadBytes > accounted.PayloadBytes:
 		check.JoinedBytes += min(said.WireBytes, accounted.WireBytes)
-		leave(dialled, accounted)
+		r.leave(dialled, accounted)
 		return
 	case len(servers) == 1:
 		r.asOtherReport(&pairs[servers[0].pair], dialled.lone(), servers[0].server)
@@ -126,10 +128,11 @@ func (r *resolver) join(pairs []pair, at int, servers []behind, check *Check) {
 	dialled.sender, dialled.receiver = nil, nil
 }
 
-// leave keeps of a pair what others do not account for.
-func leave(p *pair, accounted model.Counts) {
+// leave keeps of a pair what others do not account for, on the ends of the
+// earliest of its reports: which byte was whose, nobody can tell.
+func (r *resolver) leave(p *pair, accounted model.Counts) {
 	lone := p.lone()
-	rest := lone[0]
+	rest := slices.MinFunc(lone, func(a, b transfer) int { return compareReports(&r.rows[a.row], &r.rows[b.row]) })
 	rest.counts, rest.connections = model.Counts{}, 0
 	for i := range lone {
 		rest.counts = rest.counts.Add(lone[i].counts)
@@ -141,6 +144,18 @@ func leave(p *pair, accounted model.Counts) {
 	} else {
 		p.receiver = append(p.receiver[:0], rest)
 	}
+}
+
+// compareReports orders reports of one pair by all that their ends depend on.
+func compareReports(a, b *ReportedRow) int {
+	return cmp.Or(
+		a.Row.WindowStart.Compare(b.Row.WindowStart),
+		cmp.Compare(a.Row.WindowLength, b.Row.WindowLength),
+		strings.Compare(a.Agent.Cluster, b.Agent.Cluster),
+		strings.Compare(a.Agent.Node, b.Agent.Node),
+		cmp.Compare(a.Row.Local.Kind, b.Row.Local.Kind),
+		strings.Compare(a.Row.Local.ID, b.Row.Local.ID),
+	)
 }
 
 func without(a, b model.Counts) model.Counts {
