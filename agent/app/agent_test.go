@@ -40,7 +40,7 @@ func TestEveryByteIsStoredOrLost(t *testing.T) {
 		kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 		svc := &service{clock: now, store: store}
 		svc.start(t)
-		defer func() { svc.stop(t) }()
+		defer func() { svc.end(t) }()
 		config := testConfig(dir, svc.address)
 		a, source := openAgent(t, config, kernel, now)
 		defer func() { crash(t, a) }()
@@ -102,7 +102,7 @@ func TestBatchesTile(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer svc.stop(t)
+	defer svc.end(t)
 	a, source := openAgent(t, testConfig(t.TempDir(), svc.address), kernel, now)
 	defer crash(t, a)
 	id := kernel.connect("pod-1", podAddr, peer)
@@ -138,7 +138,7 @@ func TestLargeWindowIsCut(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer svc.stop(t)
+	defer svc.end(t)
 	config := testConfig(t.TempDir(), svc.address)
 	config.SpoolMiB = 16
 	a, _ := openAgent(t, config, kernel, now)
@@ -177,7 +177,7 @@ func TestOverflowIsReported(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer func() { svc.stop(t) }()
+	defer func() { svc.end(t) }()
 	config := testConfig(t.TempDir(), svc.address)
 	svc.stop(t)
 	a, _ := openAgent(t, config, kernel, now)
@@ -243,7 +243,7 @@ func TestFailingDisk(t *testing.T) {
 			t.Fatalf("%d windows: stored %d and lost %d of %d, reasons %v", windows, stored, lost, kernel.moved, reasons)
 		}
 		crash(t, a)
-		svc.stop(t)
+		svc.end(t)
 	}
 }
 
@@ -252,7 +252,7 @@ func TestTinySpool(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer func() { svc.stop(t) }()
+	defer func() { svc.end(t) }()
 	config := testConfig(t.TempDir(), svc.address)
 	svc.stop(t)
 	a, _ := openAgent(t, config, kernel, now)
@@ -277,7 +277,7 @@ func TestRefusedBatchIsReported(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer svc.stop(t)
+	defer svc.end(t)
 	a, _ := openAgent(t, testConfig(t.TempDir(), svc.address), kernel, now)
 	defer crash(t, a)
 	id := kernel.connect("pod-1", podAddr, peer)
@@ -329,7 +329,7 @@ func TestDamagedSpoolIsReported(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer func() { svc.stop(t) }()
+	defer func() { svc.end(t) }()
 	config := testConfig(t.TempDir(), svc.address)
 	svc.stop(t)
 	a, _ := openAgent(t, config, kernel, now)
@@ -369,7 +369,7 @@ func TestSteppedClockBeginsANewBoot(t *testing.T) {
 	kernel, now, store := newFakeKernel(), newFakeClock(), newMemoryStore()
 	svc := &service{clock: now, store: store}
 	svc.start(t)
-	defer svc.stop(t)
+	defer svc.end(t)
 	a, _ := openAgent(t, testConfig(t.TempDir(), svc.address), kernel, now)
 	defer crash(t, a)
 	id := kernel.connect("pod-1", podAddr, peer)
@@ -400,7 +400,7 @@ func TestStopFlushes(t *testing.T) {
 	kernel, store := newFakeKernel(), newMemoryStore()
 	svc := &service{clock: clock.System{}, store: store}
 	svc.start(t)
-	defer svc.stop(t)
+	defer svc.end(t)
 	source := kernel.attach()
 	a, err := New(report.Discard(), testConfig(t.TempDir(), svc.address), Dependencies{Source: source, Clock: clock.System{}})
 	if err != nil {
@@ -429,7 +429,7 @@ func TestStopWithoutServiceKeeps(t *testing.T) {
 	for round := range 2 {
 		if round == 1 {
 			svc.start(t)
-			defer svc.stop(t)
+			defer svc.end(t)
 			config.StopTimeout = 10 * time.Second
 		}
 		a, err := New(report.Discard(), config, Dependencies{Source: kernel.attach(), Clock: clock.System{}})

@@ -13,6 +13,7 @@ import (
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/testkit"
 	"github.com/egressor/egressor/internal/testkit/gen"
 )
 
@@ -217,7 +218,8 @@ func (m *memoryStore) sorted() []model.Batch {
 type service struct {
 	clock   clock.Clock
 	store   *memoryStore
-	address string
+	address string // held from the first start on, since the service comes back to it
+	release func()
 	server  *ingest.Server
 }
 
@@ -232,10 +234,14 @@ func (s *service) start(t fatal) {
 	if s.server != nil {
 		return
 	}
-	config := ingest.DefaultConfiguration()
-	if config.Listen = s.address; s.address == "" {
-		config.Listen = "127.0.0.1:0"
+	if s.address == "" {
+		var err error
+		if s.address, s.release, err = testkit.HoldAddress(); err != nil {
+			t.Fatalf("%v", err)
+		}
 	}
+	config := ingest.DefaultConfiguration()
+	config.Listen = s.address
 	config.RetryDelay = time.Millisecond
 	server, err := ingest.New(report.Discard(), config, ingest.Dependencies{Store: s.store, Clock: s.clock})
 	if err == nil {
@@ -244,7 +250,7 @@ func (s *service) start(t fatal) {
 	if err != nil {
 		t.Fatalf("ingest: %v", err)
 	}
-	s.server, s.address = server, server.Address()
+	s.server = server
 }
 
 func (s *service) stop(t fatal) {
@@ -256,6 +262,15 @@ func (s *service) stop(t fatal) {
 		t.Fatalf("ingest: %v", err)
 	}
 	s.server = nil
+}
+
+// end stops the service for good.
+func (s *service) end(t fatal) {
+	t.Helper()
+	s.stop(t)
+	if s.release != nil {
+		s.release()
+	}
 }
 
 func testConfig(dir, server string) Config {

@@ -22,7 +22,7 @@ func TestBytesOfARealSocketAreStored(t *testing.T) {
 	store := newMemoryStore()
 	svc := &service{clock: clock.System{}, store: store}
 	svc.start(t)
-	defer svc.stop(t)
+	defer svc.end(t)
 	a, err := Open(report.Discard(), testConfig(t.TempDir(), svc.address))
 	testkit.Require(t, "bpf", err)
 	if err := a.Start(t.Context()); err != nil {

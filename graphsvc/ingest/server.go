@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -58,6 +59,7 @@ type Server struct {
 	health   *health.Server
 	listener net.Listener
 	dead     chan error
+	served   chan struct{} // closed once it serves no more
 }
 
 var (
@@ -95,8 +97,11 @@ func (s *Server) Start(ctx context.Context) error {
 	if s.register != nil {
 		s.register(s.grpc)
 	}
+	s.served = make(chan struct{})
 	go func() {
-		if err := s.grpc.Serve(s.listener); err != nil {
+		defer close(s.served)
+		// A server that was stopped before it began to serve says so; that is no death.
+		if err := s.grpc.Serve(s.listener); err != nil && !errors.Is(err, grpc.ErrServerStopped) {
 			s.dead <- fmt.Errorf("ingest on %s: %w", s.config.Listen, err)
 		}
 	}()
@@ -135,6 +140,7 @@ func (s *Server) Stop(ctx context.Context) error {
 		// Streams of agents never end by themselves; what is in the store's hands
 		// is finished by receive whatever the connection does.
 		s.grpc.Stop()
+		<-s.served // the address is free only then
 		close(finished)
 	}()
 	select {

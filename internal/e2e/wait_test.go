@@ -6,6 +6,8 @@ import (
 	"net"
 	"testing"
 	"time"
+
+	"github.com/egressor/egressor/internal/testkit"
 )
 
 // patience is generous: a JVM on a busy machine takes 40 s to start.
@@ -63,12 +65,12 @@ func midMinute(tb testing.TB) {
 // freeAddress is a loopback address that nobody listens on.
 func freeAddress(tb testing.TB) string {
 	tb.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, release, err := testkit.HoldAddress()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
+	tb.Cleanup(release)
+	return address
 }
 
 // busyAddress is a loopback address that somebody listens on until the test ends.
