@@ -35,8 +35,7 @@ type Watch struct {
 	level   Level
 	failure error
 
-	cancel context.CancelFunc
-	done   chan struct{}
+	component.Background
 }
 
 var _ component.Component = (*Watch)(nil)
@@ -57,28 +56,7 @@ func New(dir string, budgetBytes uint64, now clock.Clock, log *slog.Logger, regi
 // Start measures once and begins to watch.
 func (w *Watch) Start(ctx context.Context) error {
 	w.Measure()
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	w.cancel, w.done = cancel, make(chan struct{})
-	go func() {
-		defer close(w.done)
-		for {
-			select {
-			case <-run.Done():
-				return
-			case <-w.clock.After(every):
-				w.Measure()
-			}
-		}
-	}()
-	return nil
-}
-
-// Stop ends the watch.
-func (w *Watch) Stop(context.Context) error {
-	if w.cancel != nil {
-		w.cancel()
-		<-w.done
-	}
+	w.Every(ctx, every, w.clock, func(context.Context) { w.Measure() })
 	return nil
 }
 

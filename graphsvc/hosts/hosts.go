@@ -16,6 +16,7 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/cloud"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -50,9 +51,8 @@ type Watcher struct {
 	log      *slog.Logger
 	failures prometheus.Counter
 
-	heard  map[string]time.Time // by fact key
-	cancel context.CancelFunc
-	done   chan struct{}
+	heard map[string]time.Time // by fact key
+	component.Background
 }
 
 // New returns an inert watcher.
@@ -66,23 +66,11 @@ func New(store Store, resolver Resolver, now clock.Clock, log *slog.Logger, regi
 
 // Start asks at an interval from now on.
 func (w *Watcher) Start(ctx context.Context) error {
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	w.cancel, w.done = cancel, make(chan struct{})
-	go w.run(run)
-	return nil
-}
-
-// Stop ends the watch.
-func (w *Watcher) Stop(context.Context) error {
-	if w.cancel != nil {
-		w.cancel()
-		<-w.done
-	}
+	w.Go(ctx, w.run)
 	return nil
 }
 
 func (w *Watcher) run(ctx context.Context) {
-	defer close(w.done)
 	for {
 		if err := w.Look(ctx); err != nil && ctx.Err() == nil {
 			w.log.Error("names of the endpoint file did not resolve; what they answered before holds for an hour", "error", err)

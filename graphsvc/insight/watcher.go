@@ -12,6 +12,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -88,8 +89,7 @@ type Watcher struct {
 	// agents is the newest minute that each agent reported in.
 	agents  map[model.AgentID]model.Minute
 	advised model.Minute
-	cancel  context.CancelFunc
-	done    chan struct{}
+	component.Background
 }
 
 // New returns an inert watcher.
@@ -110,29 +110,17 @@ func New(d Dependencies, settings Settings) (*Watcher, error) {
 // Start begins to follow versions. The past is read in the background: a long one
 // must not hold up the service.
 func (w *Watcher) Start(ctx context.Context) error {
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	w.cancel, w.done = cancel, make(chan struct{})
-	versions := w.d.Versions.Subscribe(run)
-	go w.run(run, versions)
+	subscribed := make(chan struct{})
+	w.Go(ctx, func(ctx context.Context) {
+		versions := w.d.Versions.Subscribe(ctx)
+		close(subscribed)
+		w.run(ctx, versions)
+	})
+	<-subscribed // no version that comes after the start is missed
 	return nil
 }
 
-// Stop ends it after the step in hand.
-func (w *Watcher) Stop(ctx context.Context) error {
-	if w.cancel == nil {
-		return nil
-	}
-	w.cancel()
-	select {
-	case <-w.done:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("the search for incidents did not end in time: %w", ctx.Err())
-	}
-}
-
 func (w *Watcher) run(ctx context.Context, versions <-chan model.GraphVersion) {
-	defer close(w.done)
 	if err := w.recall(ctx); err != nil && ctx.Err() == nil {
 		w.failed("the past could not be read: what is normal is learnt from now on", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/inventory"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -35,8 +36,7 @@ type Watcher struct {
 
 	seen   map[string]time.Time             // modification time, by path
 	stated map[string]map[string]model.Fact // what each path said, by kind and key
-	cancel context.CancelFunc
-	done   chan struct{}
+	component.Background
 }
 
 // New returns an inert watcher of the paths that are not empty.
@@ -62,33 +62,15 @@ func (w *Watcher) Start(ctx context.Context) error {
 	if err := w.Look(ctx); err != nil {
 		return err
 	}
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	w.cancel, w.done = cancel, make(chan struct{})
-	go w.run(run)
+	w.Every(ctx, poll, w.clock, w.lookAgain)
 	return nil
 }
 
-// Stop ends the watch.
-func (w *Watcher) Stop(context.Context) error {
-	if w.cancel != nil {
-		w.cancel()
-		<-w.done
-	}
-	return nil
-}
-
-func (w *Watcher) run(ctx context.Context) {
-	defer close(w.done)
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.clock.After(poll):
-		}
-		if err := w.Look(ctx); err != nil && ctx.Err() == nil {
-			w.failures.Inc()
-			w.log.Error("an inventory file was not taken; what it said before holds", "error", err)
-		}
+// lookAgain looks, and reports what failed.
+func (w *Watcher) lookAgain(ctx context.Context) {
+	if err := w.Look(ctx); err != nil && ctx.Err() == nil {
+		w.failures.Inc()
+		w.log.Error("an inventory file was not taken; what it said before holds", "error", err)
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 	"github.com/egressor/egressor/internal/report"
@@ -104,8 +105,7 @@ type Loop struct {
 	recovered bool // pending and head are those of the stores
 	doubtful  bool // a version may or may not have been committed
 
-	cancel context.CancelFunc
-	done   chan struct{}
+	work component.Background
 }
 
 // Dependencies are what a loop needs.
@@ -147,29 +147,21 @@ func (l *Loop) Start(ctx context.Context) error {
 	if err := l.leading(ctx, l.recover); err != nil {
 		return err
 	}
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	l.cancel, l.done = cancel, make(chan struct{})
-	go l.run(run)
+	l.work.Go(ctx, l.run)
 	return nil
 }
 
 // Stop ends the loop after the version in hand is published or given up, and
 // lets another service fold.
 func (l *Loop) Stop(ctx context.Context) error {
-	if l.cancel != nil {
-		l.cancel()
-		select {
-		case <-l.done:
-		case <-ctx.Done():
-			return fmt.Errorf("the fold did not end in time: %w", ctx.Err())
-		}
+	if err := l.work.Stop(ctx); err != nil {
+		return err
 	}
 	l.release(ctx)
 	return nil
 }
 
 func (l *Loop) run(ctx context.Context) {
-	defer close(l.done)
 	for {
 		if err := l.Step(ctx); err != nil && ctx.Err() == nil {
 			l.metrics.failures.Inc()

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -44,27 +43,21 @@ type item struct {
 func Read(in io.Reader, book *pricing.Book) (*feed.Feed, error) {
 	rows := feed.NewRows()
 	read := &feed.Feed{Provider: "azure", Offer: "AzureRetail", What: "Azure retail prices, https://prices.azure.com/api/retail/prices"}
-	decoder := json.NewDecoder(in)
-	decoder.UseNumber()
-	for number := 1; ; number++ {
-		var p page
-		if err := decoder.Decode(&p); err != nil {
-			if errors.Is(err, io.EOF) && number > 1 {
-				break
-			}
-			return nil, fmt.Errorf("retail prices, page %d: %w", number, err)
-		}
+	err := feed.Pages(in, func(p *page) error {
 		if p.Items == nil {
-			return nil, fmt.Errorf("retail prices, page %d: \"Items\" is missing; is it an answer of the retail price API?", number)
+			return errors.New("\"Items\" is missing; is it an answer of the retail price API?")
 		}
 		for i := range p.Items {
 			if err := add(rows, read, &p.Items[i], book); err != nil {
-				return nil, fmt.Errorf("retail prices, page %d, item %d: %w", number, i+1, err)
+				return fmt.Errorf("item %d: %w", i+1, err)
 			}
 		}
+		return nil
+	})
+	if err == nil {
+		read.Rows, err = rows.Sorted()
 	}
-	var err error
-	if read.Rows, err = rows.Sorted(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("retail prices: %w", err)
 	}
 	return read, nil
@@ -136,10 +129,9 @@ func (it *item) place(fee transferclass.Fee, book *pricing.Book) string {
 }
 
 func (it *item) start() (feed.Start, error) {
-	whole, fraction, _ := strings.Cut(it.FromUnits.String(), ".")
-	from, err := strconv.ParseUint(whole, 10, 33)
-	if err != nil || strings.Trim(fraction, "0") != "" {
-		return feed.Start{}, fmt.Errorf("tierMinimumUnits %q: want a whole number", it.FromUnits)
+	from, err := feed.Whole(it.FromUnits)
+	if err != nil {
+		return feed.Start{}, fmt.Errorf("tierMinimumUnits %w", err)
 	}
 	rate, err := feed.Nano(it.Price.String())
 	return feed.Start{FromUnits: from, RateNano: rate}, err

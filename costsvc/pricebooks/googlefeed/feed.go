@@ -4,6 +4,7 @@
 package googlefeed
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,27 +56,21 @@ type rate struct {
 func Read(in io.Reader) (*feed.Feed, error) {
 	rows := feed.NewRows()
 	read := &feed.Feed{Provider: "gcp", Offer: "GoogleCatalogue", What: "Google Cloud Billing catalogue of Compute Engine"}
-	decoder := json.NewDecoder(in)
-	decoder.UseNumber()
-	for number := 1; ; number++ {
-		var p page
-		if err := decoder.Decode(&p); err != nil {
-			if errors.Is(err, io.EOF) && number > 1 {
-				break
-			}
-			return nil, fmt.Errorf("catalogue, page %d: %w", number, err)
-		}
+	err := feed.Pages(in, func(p *page) error {
 		if p.SKUs == nil {
-			return nil, fmt.Errorf("catalogue, page %d: \"skus\" is missing; is it an answer of the billing catalogue's API?", number)
+			return errors.New("\"skus\" is missing; is it an answer of the billing catalogue's API?")
 		}
 		for i := range p.SKUs {
 			if err := add(rows, read, &p.SKUs[i]); err != nil {
-				return nil, fmt.Errorf("catalogue, page %d, SKU %s: %w", number, p.SKUs[i].ID, err)
+				return fmt.Errorf("SKU %s: %w", p.SKUs[i].ID, err)
 			}
 		}
+		return nil
+	})
+	if err == nil {
+		read.Rows, err = rows.Sorted()
 	}
-	var err error
-	if read.Rows, err = rows.Sorted(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
 	return read, nil
@@ -128,13 +123,9 @@ func (s *sku) fee() (fee transferclass.Fee, to string, ok bool) {
 }
 
 func (r *rate) start() (feed.Start, error) {
-	whole, fraction, _ := strings.Cut(r.Start.String(), ".")
-	if whole == "" {
-		whole = "0"
-	}
-	from, err := strconv.ParseUint(whole, 10, 33)
-	if err != nil || strings.Trim(fraction, "0") != "" {
-		return feed.Start{}, fmt.Errorf("startUsageAmount %q: want a whole number", r.Start)
+	from, err := feed.Whole(cmp.Or(r.Start, "0"))
+	if err != nil {
+		return feed.Start{}, fmt.Errorf("startUsageAmount %w", err)
 	}
 	if r.Price.Currency != "USD" {
 		return feed.Start{}, fmt.Errorf("a price in %q, want USD", r.Price.Currency)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/cloud"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -52,8 +53,7 @@ type Watcher struct {
 	open   []model.Fact
 	openOf map[string]bool
 	openAt time.Time
-	cancel context.CancelFunc
-	done   chan struct{}
+	component.Background
 }
 
 // New returns an inert watcher.
@@ -72,31 +72,8 @@ func (w *Watcher) Start(ctx context.Context) error {
 		return nil
 	}
 	w.look(ctx)
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	w.cancel, w.done = cancel, make(chan struct{})
-	go w.run(run)
+	w.Every(ctx, w.interval, w.clock, w.look)
 	return nil
-}
-
-// Stop ends the watch.
-func (w *Watcher) Stop(context.Context) error {
-	if w.cancel != nil {
-		w.cancel()
-		<-w.done
-	}
-	return nil
-}
-
-func (w *Watcher) run(ctx context.Context) {
-	defer close(w.done)
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.clock.After(w.interval):
-			w.look(ctx)
-		}
-	}
 }
 
 // look reads and records, and reports what failed.
