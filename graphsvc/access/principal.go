@@ -32,6 +32,16 @@ func (p Principal) Sees(cluster, namespace string) bool {
 	return slices.ContainsFunc(p.Scopes, func(s Scope) bool { return s.Holds(cluster, namespace) })
 }
 
+// Covers reports whether the principal sees all that lies in some scopes.
+func (p Principal) Covers(scopes []Scope) bool {
+	for _, scope := range scopes {
+		if !slices.ContainsFunc(p.Scopes, func(own Scope) bool { return own.covers(scope) }) {
+			return false
+		}
+	}
+	return true
+}
+
 type key struct{}
 
 // With returns a context of a request by the principal.

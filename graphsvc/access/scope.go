@@ -33,3 +33,8 @@ func (s Scope) Holds(cluster, namespace string) bool {
 	}
 	return s.Cluster == Any || s.Cluster == cluster
 }
+
+// covers reports whether all that lies in another scope lies in this one.
+func (s Scope) covers(other Scope) bool {
+	return (s.Cluster == Any || s.Cluster == other.Cluster) && (s.Namespace == Any || s.Namespace == other.Namespace)
+}

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"time"
+
 	"github.com/egressor/egressor/graphsvc/api/generated"
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
@@ -17,6 +19,9 @@ const cypherRead = 100
 // storeRead is the complexity of a smaller question to a store. A page of 500
 // versions answers with a few thousand values.
 const storeRead = 10
+
+// change is the complexity of a mutation: at most ten a request.
+const change = 100
 
 // priced sets the complexity of the fields that ask a store; every other field
 // costs 1.
@@ -57,4 +62,15 @@ func priced(root *generated.ComplexityRoot) {
 	answer.Columns, answer.Rows, answer.More, answer.EstimatedRows, answer.Nodes, answer.Relationships = statement, statement, statement, statement, statement, statement
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
+	root.Query.Views = func(child int) int { return child + storeRead }
+	pricedChanges(root)
+}
+
+func pricedChanges(root *generated.ComplexityRoot) {
+	said := func(child int, _, _ string, _ *string) int { return child + change }
+	m := &root.Mutation
+	m.AcknowledgeIncident, m.ResolveIncident, m.ReopenIncident, m.AcceptRecommendation, m.ReopenRecommendation = said, said, said, said, said
+	m.DismissRecommendation = func(child int, _, _ string, _ *time.Time, _ *string) int { return child + change }
+	m.SaveView = func(child int, _, _ string, _ bool, _ *string) int { return child + change }
+	m.DeleteView = func(child int, _ string) int { return child + change }
 }

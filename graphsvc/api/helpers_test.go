@@ -30,6 +30,7 @@ type service struct {
 	layout *doubles.Layout
 	hub    *hubDouble
 	chat   *chatDouble
+	kept   *doubles.Decisions
 	log    *bytes.Buffer
 	*api.Server
 }
@@ -37,7 +38,7 @@ type service struct {
 func newService() *service {
 	s := &service{
 		graphs: &doubles.Graphs{Edges: map[uint64][]query.Transfer{}}, series: &doubles.Series{LostKnown: true}, layout: &doubles.Layout{},
-		hub: &hubDouble{versions: make(chan model.GraphVersion)}, chat: &chatDouble{gone: make(chan struct{})}, log: &bytes.Buffer{},
+		hub: &hubDouble{versions: make(chan model.GraphVersion)}, chat: &chatDouble{gone: make(chan struct{})}, log: &bytes.Buffer{}, kept: &doubles.Decisions{},
 	}
 	for _, number := range []uint64{1, 3, 4} { // 2 has expired
 		s.graphs.Kept = append(s.graphs.Kept, doubles.Version(number))
@@ -47,7 +48,7 @@ func newService() *service {
 	}
 	s.Server = api.New(api.Dependencies{
 		Explorer: query.New(query.Dependencies{
-			Graphs: s.graphs, Series: s.series, Layout: s.layout, Sources: doubles.Sources{}, Clock: doubles.Clock(doubles.Epoch.Add(time.Hour)),
+			Graphs: s.graphs, Series: s.series, Layout: s.layout, Sources: doubles.Sources{}, Clock: doubles.Clock(doubles.Epoch.Add(time.Hour)), Insights: foundInsights{}, Decisions: s.kept,
 		}),
 		Committed: s.hub, Investigator: s.chat, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})

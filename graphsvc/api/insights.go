@@ -36,9 +36,8 @@ func (r *Resolver) incidentPage(ctx context.Context, first *int, after *string) 
 		Edges:    make([]*gqlmodel.IncidentEdge, len(incidents)),
 		PageInfo: &gqlmodel.PageInfo{HasNextPage: more, HasPreviousPage: after != nil},
 	}
-	for i := range incidents {
-		cursor := encodeCursor(incidentCursor, incidents[i].Since, incidents[i].ID)
-		page.Edges[i] = &gqlmodel.IncidentEdge{Cursor: cursor, Node: incidentOf(&incidents[i])}
+	for i, node := range r.incidentsOf(incidents) {
+		page.Edges[i] = &gqlmodel.IncidentEdge{Cursor: encodeCursor(incidentCursor, incidents[i].Since, incidents[i].ID), Node: node}
 	}
 	if len(page.Edges) > 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[len(page.Edges)-1].Cursor
@@ -103,14 +102,6 @@ func listed(texts []string) []string {
 		return []string{}
 	}
 	return texts
-}
-
-func recommendationsOf(recommendations []model.Recommendation) []*gqlmodel.Recommendation {
-	converted := make([]*gqlmodel.Recommendation, len(recommendations))
-	for i := range recommendations {
-		converted[i] = recommendationOf(&recommendations[i])
-	}
-	return converted
 }
 
 func recommendationOf(r *model.Recommendation) *gqlmodel.Recommendation {

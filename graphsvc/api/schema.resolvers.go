@@ -7,10 +7,12 @@ package api
 
 import (
 	"context"
+	"time"
 
 	"github.com/egressor/egressor/graphsvc/api/generated"
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/decision"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -95,6 +97,62 @@ func (r *graphVersionResolver) UnpricedBytes(ctx context.Context, obj *gqlmodel.
 // Cost is the resolver for the cost field.
 func (r *graphVersionResolver) Cost(ctx context.Context, obj *gqlmodel.GraphVersion) (*gqlmodel.Money, error) {
 	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) gqlmodel.Money { return *moneyOf(v.Totals.Cost, v.Currency) }), nil
+}
+
+// State is the resolver for the state field.
+func (r *incidentResolver) State(ctx context.Context, obj *gqlmodel.Incident) (gqlmodel.IncidentState, error) {
+	standing, err := obj.Decided.Standing(ctx, obj.ID)
+	return incidentStateOf(standing), err
+}
+
+// Decisions is the resolver for the decisions field.
+func (r *incidentResolver) Decisions(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Decision, error) {
+	history, err := obj.Decided.Of(ctx, obj.ID)
+	return decisionsOf(history), err
+}
+
+// AcknowledgeIncident is the resolver for the acknowledgeIncident field.
+func (r *mutationResolver) AcknowledgeIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error) {
+	return r.decideIncident(ctx, id, decision.Acknowledged, note, key)
+}
+
+// ResolveIncident is the resolver for the resolveIncident field.
+func (r *mutationResolver) ResolveIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error) {
+	return r.decideIncident(ctx, id, decision.Resolved, note, key)
+}
+
+// ReopenIncident is the resolver for the reopenIncident field.
+func (r *mutationResolver) ReopenIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error) {
+	return r.decideIncident(ctx, id, decision.Reopened, note, key)
+}
+
+// AcceptRecommendation is the resolver for the acceptRecommendation field.
+func (r *mutationResolver) AcceptRecommendation(ctx context.Context, id string, note string, key *string) (*gqlmodel.Recommendation, error) {
+	return r.decideRecommendation(ctx, id, decision.Accepted, note, nil, key)
+}
+
+// DismissRecommendation is the resolver for the dismissRecommendation field.
+func (r *mutationResolver) DismissRecommendation(ctx context.Context, id string, reason string, until *time.Time, key *string) (*gqlmodel.Recommendation, error) {
+	return r.decideRecommendation(ctx, id, decision.Dismissed, reason, until, key)
+}
+
+// ReopenRecommendation is the resolver for the reopenRecommendation field.
+func (r *mutationResolver) ReopenRecommendation(ctx context.Context, id string, note string, key *string) (*gqlmodel.Recommendation, error) {
+	return r.decideRecommendation(ctx, id, decision.Reopened, note, nil, key)
+}
+
+// SaveView is the resolver for the saveView field.
+func (r *mutationResolver) SaveView(ctx context.Context, name string, state string, shared bool, key *string) (*gqlmodel.View, error) {
+	saved, err := r.explorer.SaveView(ctx, name, state, shared, orDefault(key, ""))
+	if err != nil {
+		return nil, err
+	}
+	return viewOf(&saved), nil
+}
+
+// DeleteView is the resolver for the deleteView field.
+func (r *mutationResolver) DeleteView(ctx context.Context, id string) (string, error) {
+	return id, r.explorer.DeleteView(ctx, id)
 }
 
 // TransferIds is the resolver for the transferIds field.
@@ -349,7 +407,7 @@ func (r *queryResolver) Incident(ctx context.Context, id string) (*gqlmodel.Inci
 	if err != nil || incident == nil {
 		return nil, err
 	}
-	return incidentOf(incident), nil
+	return r.incidentsOf([]model.Incident{*incident})[0], nil
 }
 
 // Recommendations is the resolver for the recommendations field.
@@ -358,7 +416,32 @@ func (r *queryResolver) Recommendations(ctx context.Context) ([]*gqlmodel.Recomm
 	if err != nil {
 		return nil, err
 	}
-	return recommendationsOf(recommendations), nil
+	return r.recommendationsOf(recommendations), nil
+}
+
+// Views is the resolver for the views field.
+func (r *queryResolver) Views(ctx context.Context) ([]*gqlmodel.View, error) {
+	views, err := r.explorer.Views(ctx)
+	if err != nil {
+		return nil, err
+	}
+	converted := make([]*gqlmodel.View, len(views))
+	for i := range views {
+		converted[i] = viewOf(&views[i])
+	}
+	return converted, nil
+}
+
+// State is the resolver for the state field.
+func (r *recommendationResolver) State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error) {
+	standing, err := obj.Decided.Standing(ctx, obj.ID)
+	return recommendationStateOf(standing), err
+}
+
+// Decisions is the resolver for the decisions field.
+func (r *recommendationResolver) Decisions(ctx context.Context, obj *gqlmodel.Recommendation) ([]*gqlmodel.Decision, error) {
+	history, err := obj.Decided.Of(ctx, obj.ID)
+	return decisionsOf(history), err
 }
 
 // Callers is the resolver for the callers field.
@@ -443,11 +526,22 @@ func (r *Resolver) GraphDiff() generated.GraphDiffResolver { return &graphDiffRe
 // GraphVersion returns generated.GraphVersionResolver implementation.
 func (r *Resolver) GraphVersion() generated.GraphVersionResolver { return &graphVersionResolver{r} }
 
+// Incident returns generated.IncidentResolver implementation.
+func (r *Resolver) Incident() generated.IncidentResolver { return &incidentResolver{r} }
+
+// Mutation returns generated.MutationResolver implementation.
+func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
+
 // PathHop returns generated.PathHopResolver implementation.
 func (r *Resolver) PathHop() generated.PathHopResolver { return &pathHopResolver{r} }
 
 // Query returns generated.QueryResolver implementation.
 func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
+
+// Recommendation returns generated.RecommendationResolver implementation.
+func (r *Resolver) Recommendation() generated.RecommendationResolver {
+	return &recommendationResolver{r}
+}
 
 // SharedDestination returns generated.SharedDestinationResolver implementation.
 func (r *Resolver) SharedDestination() generated.SharedDestinationResolver {
@@ -470,8 +564,11 @@ type (
 	entityDetailResolver      struct{ *Resolver }
 	graphDiffResolver         struct{ *Resolver }
 	graphVersionResolver      struct{ *Resolver }
+	incidentResolver          struct{ *Resolver }
+	mutationResolver          struct{ *Resolver }
 	pathHopResolver           struct{ *Resolver }
 	queryResolver             struct{ *Resolver }
+	recommendationResolver    struct{ *Resolver }
 	sharedDestinationResolver struct{ *Resolver }
 	statementLineResolver     struct{ *Resolver }
 	subscriptionResolver      struct{ *Resolver }

@@ -36,9 +36,6 @@ func printed(schema *ast.Schema) string {
 func TestIntrospection(t *testing.T) {
 	got := newService().must(t, `{ __schema { queryType { fields { name description args { name defaultValue } type { kind ofType { name } } } }
 		subscriptionType { fields { name } } mutationType { name } types { name kind isOneOf fields { name description } inputFields { name } enumValues { name } } } }`, nil)
-	if got.at("__schema", "mutationType") != nil {
-		t.Error("there are mutations: the API is for reading")
-	}
 	served := map[string]int{}
 	for _, one := range got.at("__schema", "types").([]any) {
 		definition := one.(map[string]any)

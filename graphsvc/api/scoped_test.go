@@ -18,6 +18,7 @@ import (
 	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
+	"github.com/egressor/egressor/graphsvc/decision"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/query/doubles"
 	"github.com/egressor/egressor/graphsvc/statement"
@@ -72,6 +73,16 @@ var rootFields = map[string]keepsScope{
 	"Query.incidents":          {},
 	"Query.incident":           {arguments: `id: "i-vault"`},
 	"Query.recommendations":    {},
+	"Query.views":              {},
+
+	"Mutation.acknowledgeIncident":   {arguments: `id: "i-vault"`, refused: "UNKNOWN_ID"},
+	"Mutation.resolveIncident":       {arguments: `id: "i-both"`, refused: "UNKNOWN_ID"},
+	"Mutation.reopenIncident":        {arguments: `id: "i-shop"`},
+	"Mutation.acceptRecommendation":  {arguments: `id: "r-vault"`, refused: "UNKNOWN_ID"},
+	"Mutation.dismissRecommendation": {arguments: `id: "r-both", reason: "no"`, refused: "UNKNOWN_ID"},
+	"Mutation.reopenRecommendation":  {arguments: `id: "r-everybody"`, refused: "UNKNOWN_ID"},
+	"Mutation.saveView":              {arguments: `name: "mine", state: "/map"`, open: "the asker's own"},
+	"Mutation.deleteView":            {arguments: `id: "v1"`, open: "the id that was given"},
 
 	"Subscription.versionCommitted": {},
 	"Subscription.ask":              {arguments: `question: "why?"`, open: "asks the fields above as the asker"},
@@ -159,6 +170,10 @@ func twoNamespaces() (*api.Server, *hubDouble) {
 	return api.New(api.Dependencies{
 		Explorer: query.New(query.Dependencies{
 			Graphs: s.graphs, Series: scopedSeries{s.series}, Layout: s.layout, Sources: doubles.Sources{}, Cypher: &cypherDouble{}, Insights: foundInsights{},
+			Decisions: &doubles.Decisions{Kept: []decision.Record{{
+				Kind: decision.View, Subject: "v-vault", By: "eve", Method: "oidc", Action: decision.Saved,
+				Body: `{"name":"` + hiddenName + `","state":"/map?q=` + hiddenName + `","shared":true,"scopes":["*/*"]}`,
+			}}},
 			Clock: doubles.Clock(doubles.Epoch.Add(time.Hour)),
 		}),
 		Committed: s.hub, Investigator: s.chat, Log: slog.New(slog.DiscardHandler),

@@ -69,7 +69,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
 		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Hourly: hourly{stores.Flows, prices},
 		Clock: clock.System{}, Lab: config.Lab,
-		Insights: stores.Graph,
+		Insights: stores.Graph, Decisions: stores.Flows,
 	})
 	if err != nil {
 		return nil, err

@@ -11,17 +11,18 @@ import (
 
 // Explorer answers questions about the graph.
 type Explorer struct {
-	cypher   CypherStore
-	graphs   Graphs
-	windows  *windows
-	networks networks
-	series   Series
-	layout   Layout
-	sources  PriceSources
-	hourly   Hourly
-	clock    clock.Clock
-	lab      bool
-	insights Insights
+	cypher    CypherStore
+	graphs    Graphs
+	windows   *windows
+	networks  networks
+	series    Series
+	layout    Layout
+	sources   PriceSources
+	hourly    Hourly
+	clock     clock.Clock
+	lab       bool
+	insights  Insights
+	decisions Decisions
 }
 
 // Dependencies are what an Explorer needs.
@@ -39,11 +40,13 @@ type Dependencies struct {
 	Lab bool
 	// Insights is nil where nobody follows the graph: then nothing was found.
 	Insights Insights
+	// Decisions keeps what people decide; nil where nothing can be decided.
+	Decisions Decisions
 }
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights)}
+	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights), decisions: d.Decisions}
 }
 
 func insightsOf(all Insights) Insights {

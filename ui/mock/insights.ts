@@ -15,6 +15,7 @@ export const INCIDENTS: readonly api.Incident[] = [{
     kind: 'rollout', subject: 'rollout 7c9f4 of shop/checkout by ci-deployer', entity: 'w/lab/shop/Deployment/checkout', revision: 'd/checkout/7c9f4', at: '2026-11-23T10:03:22Z',
     explains: money('0.0844'), for: ['began 38 s after the rollout', 'all of the new bytes are of pods of the new revision'], against: [], score: 96, confidence: 'high',
   }],
+  state: 'OPEN', decisions: [],
 }]
 
 export const SAVINGS: readonly api.Recommendation[] = [{
@@ -24,4 +25,5 @@ export const SAVINGS: readonly api.Recommendation[] = [{
   warnings: ['bucket policies that name the NAT address stop matching'],
   apply: [{ tool: 'terraform', text: 'resource "aws_vpc_endpoint" "s3" {\n  vpc_id       = "vpc-0a"\n  service_name = "com.amazonaws.us-east-1.s3"\n}\n' }],
   undo: [{ tool: 'terraform', text: '# remove the resource aws_vpc_endpoint.s3\n' }], check: 'the path of these transfers becomes gateway-endpoint within minutes',
+  state: 'OPEN', decisions: [],
 }]

@@ -206,6 +206,18 @@ type CypherRelationship struct {
 	Properties any    `json:"properties"`
 }
 
+// One thing that somebody decided.
+type Decision struct {
+	Action DecisionAction `json:"action"`
+	// Name of the person or the token.
+	By string    `json:"by"`
+	At time.Time `json:"at"`
+	// The note, or the reason of a dismissal; empty for none.
+	Note string `json:"note"`
+	// The end of a dismissal, null for none.
+	Until *time.Time `json:"until,omitempty"`
+}
+
 // One rollout revision of a workload: who changed what, when.
 type Deployment struct {
 	ID string `json:"id"`
@@ -537,6 +549,11 @@ type Incident struct {
 	Anomalies []*Anomaly `json:"anomalies"`
 	// Candidate causes, likeliest first.
 	Findings []*Finding `json:"findings"`
+	// What people made of it.
+	State IncidentState `json:"state"`
+	// What was said of it, newest first.
+	Decisions []*Decision    `json:"decisions"`
+	Decided   *query.Decided `json:"-"`
 }
 
 type IncidentConnection struct {
@@ -624,6 +641,12 @@ type Money struct {
 	Display string `json:"display"`
 	// The amount in 10^-9 of the currency unit, rounded half to even: for sorting and charts, not for sums.
 	Nano scalar.Bytes `json:"nano"`
+}
+
+// Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+// beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+// changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+type Mutation struct {
 }
 
 // One node before and after.
@@ -765,6 +788,11 @@ type Recommendation struct {
 	Undo  []*Patch `json:"undo"`
 	// How to see whether it took effect.
 	Check string `json:"check"`
+	// What people made of it.
+	State RecommendationState `json:"state"`
+	// What was said of it, newest first.
+	Decisions []*Decision    `json:"decisions"`
+	Decided   *query.Decided `json:"-"`
 }
 
 // A shipped query: a sentence with slots.
@@ -977,6 +1005,20 @@ type TransferSum struct {
 	Cost      *Money       `json:"cost"`
 }
 
+// A state of the user interface under a name.
+type View struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// The page's path and query.
+	State  string `json:"state"`
+	Shared bool   `json:"shared"`
+	// Name of who saved it.
+	Owner string `json:"owner"`
+	// True where it is the asker's own.
+	Mine    bool      `json:"mine"`
+	SavedAt time.Time `json:"savedAt"`
+}
+
 // Which traffic to look at, and as known when.
 type Window struct {
 	// First minute, included. Default: 60 minutes before `to`.
@@ -1120,6 +1162,67 @@ func (e *ChangeKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e ChangeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type DecisionAction string
+
+const (
+	DecisionActionAcknowledged DecisionAction = "ACKNOWLEDGED"
+	DecisionActionResolved     DecisionAction = "RESOLVED"
+	DecisionActionReopened     DecisionAction = "REOPENED"
+	DecisionActionAccepted     DecisionAction = "ACCEPTED"
+	DecisionActionDismissed    DecisionAction = "DISMISSED"
+)
+
+var AllDecisionAction = []DecisionAction{
+	DecisionActionAcknowledged,
+	DecisionActionResolved,
+	DecisionActionReopened,
+	DecisionActionAccepted,
+	DecisionActionDismissed,
+}
+
+func (e DecisionAction) IsValid() bool {
+	switch e {
+	case DecisionActionAcknowledged, DecisionActionResolved, DecisionActionReopened, DecisionActionAccepted, DecisionActionDismissed:
+		return true
+	}
+	return false
+}
+
+func (e DecisionAction) String() string {
+	return string(e)
+}
+
+func (e *DecisionAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DecisionAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DecisionAction", str)
+	}
+	return nil
+}
+
+func (e DecisionAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DecisionAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DecisionAction) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -1434,6 +1537,66 @@ func (e Follow) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type IncidentState string
+
+const (
+	// Nobody said anything of it, or it was reopened.
+	IncidentStateOpen IncidentState = "OPEN"
+	// Somebody looks into it.
+	IncidentStateAcknowledged IncidentState = "ACKNOWLEDGED"
+	// Nothing more is to be done.
+	IncidentStateResolved IncidentState = "RESOLVED"
+)
+
+var AllIncidentState = []IncidentState{
+	IncidentStateOpen,
+	IncidentStateAcknowledged,
+	IncidentStateResolved,
+}
+
+func (e IncidentState) IsValid() bool {
+	switch e {
+	case IncidentStateOpen, IncidentStateAcknowledged, IncidentStateResolved:
+		return true
+	}
+	return false
+}
+
+func (e IncidentState) String() string {
+	return string(e)
+}
+
+func (e *IncidentState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = IncidentState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid IncidentState", str)
+	}
+	return nil
+}
+
+func (e IncidentState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *IncidentState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e IncidentState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type Initiator string
 
 const (
@@ -1488,6 +1651,66 @@ func (e *Initiator) UnmarshalJSON(b []byte) error {
 }
 
 func (e Initiator) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type RecommendationState string
+
+const (
+	// Nobody said anything of it, it was reopened, or the time of its dismissal is over.
+	RecommendationStateOpen RecommendationState = "OPEN"
+	// It will be followed.
+	RecommendationStateAccepted RecommendationState = "ACCEPTED"
+	// It will not be followed.
+	RecommendationStateDismissed RecommendationState = "DISMISSED"
+)
+
+var AllRecommendationState = []RecommendationState{
+	RecommendationStateOpen,
+	RecommendationStateAccepted,
+	RecommendationStateDismissed,
+}
+
+func (e RecommendationState) IsValid() bool {
+	switch e {
+	case RecommendationStateOpen, RecommendationStateAccepted, RecommendationStateDismissed:
+		return true
+	}
+	return false
+}
+
+func (e RecommendationState) String() string {
+	return string(e)
+}
+
+func (e *RecommendationState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RecommendationState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RecommendationState", str)
+	}
+	return nil
+}
+
+func (e RecommendationState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RecommendationState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RecommendationState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -223,6 +223,25 @@ export type CypherRelationship = {
   type: Scalars['String']['output'];
 };
 
+/** One thing that somebody decided. */
+export type Decision = {
+  action: DecisionAction;
+  at: Scalars['DateTime']['output'];
+  /** Name of the person or the token. */
+  by: Scalars['String']['output'];
+  /** The note, or the reason of a dismissal; empty for none. */
+  note: Scalars['String']['output'];
+  /** The end of a dismissal, null for none. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type DecisionAction =
+  | 'ACCEPTED'
+  | 'ACKNOWLEDGED'
+  | 'DISMISSED'
+  | 'REOPENED'
+  | 'RESOLVED';
+
 /** One rollout revision of a workload: who changed what, when. */
 export type Deployment = {
   cause: Scalars['String']['output'];
@@ -630,6 +649,8 @@ export type Incident = {
   anomalies: Array<Anomaly>;
   /** The answer to "why" in a sentence. "Cause not found" is one. */
   conclusion: Scalars['String']['output'];
+  /** What was said of it, newest first. */
+  decisions: Array<Decision>;
   /** The end of the minute in which that was sure. */
   detected: Scalars['DateTime']['output'];
   /** Candidate causes, likeliest first. */
@@ -645,6 +666,8 @@ export type Incident = {
   parts: CostParts;
   /** The first minute that was off. */
   since: Scalars['DateTime']['output'];
+  /** What people made of it. */
+  state: IncidentState;
   /** What happened, between whom and what it costs, in one line. */
   title: Scalars['String']['output'];
   /** The first minute that was as usual again. Null while it lasts. */
@@ -662,6 +685,14 @@ export type IncidentEdge = {
   cursor: Scalars['String']['output'];
   node: Incident;
 };
+
+export type IncidentState =
+  /** Somebody looks into it. */
+  | 'ACKNOWLEDGED'
+  /** Nobody said anything of it, or it was reopened. */
+  | 'OPEN'
+  /** Nothing more is to be done. */
+  | 'RESOLVED';
 
 export type Initiator =
   /** The receiver opened it: a response. */
@@ -745,6 +776,126 @@ export type Money = {
   display: Scalars['String']['output'];
   /** The amount in 10^-9 of the currency unit, rounded half to even: for sorting and charts, not for sums. */
   nano: Scalars['Bytes']['output'];
+};
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type Mutation = {
+  /** Says that a recommendation will be followed. For analysts. */
+  acceptRecommendation: Recommendation;
+  /** Says that somebody looks into an incident. For analysts. */
+  acknowledgeIncident: Incident;
+  /** Ends a view: one's own, or as an admin anybody's. The answer is its id, also where there is none any more. */
+  deleteView: Scalars['ID']['output'];
+  /** Says that a recommendation will not be followed, and why. For analysts. */
+  dismissRecommendation: Recommendation;
+  /** Takes back what was said of an incident. For analysts. */
+  reopenIncident: Incident;
+  /** Takes back what was said of a recommendation. For analysts. */
+  reopenRecommendation: Recommendation;
+  /** Says that nothing more is to be done about an incident. For analysts. */
+  resolveIncident: Incident;
+  /** Keeps a state of the user interface under a name. The asker's view of that name is replaced. For viewers; to share it, for analysts. */
+  saveView: View;
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationAcceptRecommendationArgs = {
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationAcknowledgeIncidentArgs = {
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationDeleteViewArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationDismissRecommendationArgs = {
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  reason: Scalars['String']['input'];
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationReopenIncidentArgs = {
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationReopenRecommendationArgs = {
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationResolveIncidentArgs = {
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationSaveViewArgs = {
+  key?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  shared?: Scalars['Boolean']['input'];
+  state: Scalars['String']['input'];
 };
 
 /** One node before and after. */
@@ -889,6 +1040,8 @@ export type Query = {
   transfers: TransferConnection;
   /** Versions, newest first. */
   versions: GraphVersionConnection;
+  /** The asker's views and those that are shared with them, by name. */
+  views: Array<View>;
 };
 
 
@@ -1059,6 +1212,8 @@ export type Recommendation = {
   bytes: Scalars['Bytes']['output'];
   /** How to see whether it took effect. */
   check: Scalars['String']['output'];
+  /** What was said of it, newest first. */
+  decisions: Array<Decision>;
   /** Ids of the nodes concerned. */
   entities: Array<Scalars['ID']['output']>;
   /** What was looked at, half open. */
@@ -1076,6 +1231,8 @@ export type Recommendation = {
   monthly: Money;
   /** Over the observed minutes, exactly: `before` less `after`, from the same pricing code. */
   saving: Money;
+  /** What people made of it. */
+  state: RecommendationState;
   subject: Scalars['String']['output'];
   title: Scalars['String']['output'];
   to: Scalars['DateTime']['output'];
@@ -1085,6 +1242,14 @@ export type Recommendation = {
   /** What was seen. */
   why: Array<Scalars['String']['output']>;
 };
+
+export type RecommendationState =
+  /** It will be followed. */
+  | 'ACCEPTED'
+  /** It will not be followed. */
+  | 'DISMISSED'
+  /** Nobody said anything of it, it was reopened, or the time of its dismissal is over. */
+  | 'OPEN';
 
 /** A shipped query: a sentence with slots. */
 export type SavedCypher = {
@@ -1379,6 +1544,20 @@ export type VersionKind =
   | 'REFOLD'
   /** The same transfers under another price book. */
   | 'REPRICE';
+
+/** A state of the user interface under a name. */
+export type View = {
+  id: Scalars['ID']['output'];
+  /** True where it is the asker's own. */
+  mine: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  /** Name of who saved it. */
+  owner: Scalars['String']['output'];
+  savedAt: Scalars['DateTime']['output'];
+  shared: Scalars['Boolean']['output'];
+  /** The page's path and query. */
+  state: Scalars['String']['output'];
+};
 
 /** Which traffic to look at, and as known when. */
 export type Window = {
