@@ -29,7 +29,7 @@ GraphQL query: none writes.`,
 			if err != nil {
 				return err
 			}
-			tools := chat.NewToolbox(operations, connected.Query)
+			tools := chat.NewDesk(chat.NewToolbox(operations, connected.Query), nil)
 			return mcpserver.Serve(cmd.Context(), mcpserver.New(version.Version, operations, tools))
 		},
 	}

@@ -105,34 +105,6 @@ func addressOrNull(addr netip.Addr) *string {
 	return ptr(addr.String())
 }
 
-func chatEventOf(event ChatEvent) gqlmodel.ChatEvent {
-	switch {
-	case event.ToolCall != nil:
-		call := event.ToolCall
-		return gqlmodel.ChatToolCall{ID: call.ID, Name: call.Name, Input: call.Input, Result: textOrNull(call.Result), Error: textOrNull(call.Error)}
-	case event.Done != nil:
-		return doneOf(event.Done)
-	case event.Failed != nil:
-		return gqlmodel.ChatFailed{Code: event.Failed.Code, Message: event.Failed.Message, Hint: event.Failed.Hint}
-	default:
-		return gqlmodel.ChatText{Text: event.Text}
-	}
-}
-
-func doneOf(done *ChatDone) gqlmodel.ChatEvent {
-	converted := gqlmodel.ChatDone{
-		Conversation: done.Conversation, Unproven: done.Unproven,
-		InputTokens: int(done.InputTokens), OutputTokens: int(done.OutputTokens),
-	}
-	if converted.Unproven == nil {
-		converted.Unproven = []string{}
-	}
-	if done.Version != 0 {
-		converted.Version = ptr(scalar.Version(done.Version))
-	}
-	return converted
-}
-
 func textOrNull(text string) *string {
 	if text == "" {
 		return nil

@@ -38,29 +38,6 @@ type InvestigatorStatus struct {
 	Suggestions           []string
 }
 
-// ChatEvent is one event of an answer; exactly one field is set.
-type ChatEvent struct {
-	Text     string
-	ToolCall *ToolCall
-	Done     *ChatDone
-	Failed   *ChatFailed
-}
-
-// ToolCall is a call of one stored operation. Result and Error are empty while
-// it runs.
-type ToolCall struct {
-	ID, Name, Input, Result, Error string
-}
-
-// ChatDone ends an answer.
-type ChatDone struct {
-	Conversation string
-	// Version is the graph version that was asked, 0 where nothing was folded.
-	Version                   uint64
-	Unproven                  []string
-	InputTokens, OutputTokens int64
-}
-
 // ChatFailed ends an answer that could not be given.
 type ChatFailed struct {
 	Code, Message, Hint string

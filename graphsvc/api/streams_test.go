@@ -75,18 +75,24 @@ func TestAnswersAreStreamed(t *testing.T) {
 		{ToolCall: &api.ToolCall{ID: "1", Name: "overview", Input: "{}"}},
 		{ToolCall: &api.ToolCall{ID: "1", Name: "overview", Input: "{}", Result: `{"a":1}`}},
 		{Text: "It is <b>so</b>."},
-		{Done: &api.ChatDone{Conversation: "c", Version: 4, InputTokens: 7, OutputTokens: 8}},
+		{Figure: &api.ChatFigure{Text: "5 GiB", Reference: "f3", Unit: "bytes", Version: 4, From: "2026-11-23T10:04:00Z", To: "2026-11-23T11:04:00Z", By: "reference"}},
+		{Cause: &api.ChatCause{Text: "rollout", Reference: "c1"}},
+		{Unproven: &api.ChatUnproven{Text: "6 GiB", Why: "w"}},
+		{Done: &api.ChatDone{Conversation: "c", Version: 4, ChatUsage: api.ChatUsage{InputTokens: 7, OutputTokens: 8}}},
 		{Done: &api.ChatDone{Conversation: "c", Unproven: []string{"5 GiB"}}},
 		{Failed: &api.ChatFailed{Code: "REFUSED", Message: "m", Hint: "h"}},
 	}
 	server := httptest.NewServer(s.Streams())
 	defer server.Close()
 	next := subscribe(t.Context(), t, server, `subscription { ask(question: "why?") { __typename
-		... on ChatText { text } ... on ChatToolCall { name result error } ... on ChatDone { version unproven inputTokens } ... on ChatFailed { code hint } } }`)
+		... on ChatText { text } ... on ChatFigure { text reference unit version window { from } by } ... on ChatCause { text reference } ... on ChatUnproven { text why } ... on ChatToolCall { name result error } ... on ChatDone { version unproven inputTokens } ... on ChatFailed { code hint } } }`)
 	for _, want := range []string{
 		`{"__typename":"ChatToolCall","name":"overview","result":null,"error":null}`,
 		`{"__typename":"ChatToolCall","name":"overview","result":"{\"a\":1}","error":null}`,
 		`{"__typename":"ChatText","text":"It is \u003cb\u003eso\u003c/b\u003e."}`,
+		`{"__typename":"ChatFigure","text":"5 GiB","reference":"f3","unit":"bytes","version":4,"window":{"from":"2026-11-23T10:04:00Z"},"by":"reference"}`,
+		`{"__typename":"ChatCause","text":"rollout","reference":"c1"}`,
+		`{"__typename":"ChatUnproven","text":"6 GiB","why":"w"}`,
 		`{"__typename":"ChatDone","version":4,"unproven":[],"inputTokens":7}`,
 		`{"__typename":"ChatDone","version":null,"unproven":["5 GiB"],"inputTokens":0}`,
 		`{"__typename":"ChatFailed","code":"REFUSED","hint":"h"}`,
@@ -117,7 +123,7 @@ func TestGoneAskersEndTheirStreams(t *testing.T) {
 	s.chat.events, s.chat.endless = []api.ChatEvent{{Text: "well"}}, true
 	server := httptest.NewServer(s.Streams())
 	ctx, cancel := context.WithCancel(t.Context())
-	answer := subscribe(ctx, t, server, `subscription { ask(question: "why?") { ... on ChatText { text } } }`)
+	answer := subscribe(ctx, t, server, `subscription { ask(question: "why?") { ... on ChatText { text } ... on ChatFigure { text reference unit version window { from } by } ... on ChatCause { text reference } ... on ChatUnproven { text why } } }`)
 	if got := answer(); !strings.Contains(got, "well") {
 		t.Fatalf("got %q", got)
 	}

@@ -61,18 +61,14 @@ func askerOf(who access.Principal) string {
 }
 
 func eventOf(event chat.Event) api.ChatEvent {
-	converted := api.ChatEvent{Text: event.Text}
-	if event.Call != nil {
-		call := api.ToolCall(*event.Call)
-		converted.ToolCall = &call
+	converted := api.ChatEvent{
+		Text: event.Text, Figure: (*api.ChatFigure)(event.Figure), Cause: (*api.ChatCause)(event.Cause), Unproven: (*api.ChatUnproven)(event.Unproven),
+		ToolCall: (*api.ToolCall)(event.Call), Failed: (*api.ChatFailed)(event.Failed),
 	}
 	if event.Done != nil {
-		done := api.ChatDone(*event.Done)
-		converted.Done = &done
-	}
-	if event.Failed != nil {
-		failed := api.ChatFailed(*event.Failed)
-		converted.Failed = &failed
+		converted.Done = &api.ChatDone{
+			Conversation: event.Done.Conversation, Version: event.Done.Version, Unproven: event.Done.Unproven, ChatUsage: api.ChatUsage(event.Done.Usage),
+		}
 	}
 	return converted
 }

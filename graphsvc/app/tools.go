@@ -1,8 +1,10 @@
 package app
 
 import (
+	"context"
 	"net/http"
 
+	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/chat"
 	"github.com/egressor/egressor/graphsvc/mcpserver"
@@ -15,5 +17,6 @@ func newTools(server *api.Server) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mcpserver.Handler(mcpserver.New(version.Version, operations, chat.NewToolbox(operations, server.Execute))), nil
+	desk := chat.NewDesk(chat.NewToolbox(operations, server.Execute), func(ctx context.Context) string { return askerOf(access.From(ctx)) })
+	return mcpserver.Handler(mcpserver.New(version.Version, operations, desk)), nil
 }

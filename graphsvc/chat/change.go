@@ -52,23 +52,23 @@ type (
 	changeSide struct {
 		Version       version `json:"version"`
 		Window        window  `json:"window"`
-		Minutes       int     `json:"minutes"`
-		FoldedMinutes int     `json:"foldedMinutes"`
+		Minutes       figured `json:"minutes"`
+		FoldedMinutes figured `json:"foldedMinutes"`
 	}
 	changeTotal struct {
 		Before      sum     `json:"before"`
 		After       sum     `json:"after"`
-		BytesChange string  `json:"bytesChange"`
-		CostChange  display `json:"costChange"`
+		BytesChange figured `json:"bytesChange"`
+		CostChange  figured `json:"costChange"`
 	}
 	changePart struct {
-		Rows       int     `json:"rows"`
-		CostChange display `json:"costChange"`
+		Rows       figured `json:"rows"`
+		CostChange figured `json:"costChange"`
 	}
 	changedRow struct {
 		Change      string   `json:"change"`
-		BytesChange string   `json:"bytesChange"`
-		CostChange  display  `json:"costChange"`
+		BytesChange figured  `json:"bytesChange"`
+		CostChange  figured  `json:"costChange"`
 		Transfer    transfer `json:"transfer"`
 	}
 )
@@ -77,10 +77,10 @@ func (c changeResult) words() string {
 	var text strings.Builder
 	d := c.Diff
 	fmt.Fprintf(&text, "From %s to %s cost %s, from %s to %s before that %s: a change of %s, as of version %d.\n",
-		d.After.Window.From, d.After.Window.To, d.Total.After.Cost.Display, d.Before.Window.From, d.Before.Window.To, d.Total.Before.Cost.Display, d.Total.CostChange.Display, d.After.Version.Number)
+		d.After.Window.From, d.After.Window.To, d.Total.After.Cost, d.Before.Window.From, d.Before.Window.To, d.Total.Before.Cost, d.Total.CostChange, d.After.Version.Number)
 	for _, side := range []changeSide{d.Before, d.After} {
-		if side.FoldedMinutes < side.Minutes {
-			fmt.Fprintf(&text, "Of the %d minutes from %s only %d are known: what the others carried shows as a change.\n", side.Minutes, side.Window.From, side.FoldedMinutes)
+		if side.FoldedMinutes.digits() != side.Minutes.digits() {
+			fmt.Fprintf(&text, "Of %s from %s only %s are known: what the others carried shows as a change.\n", side.Minutes, side.Window.From, side.FoldedMinutes)
 		}
 	}
 	if len(d.Rows) == 0 {
@@ -91,8 +91,8 @@ func (c changeResult) words() string {
 	for i := range d.Rows {
 		fmt.Fprintf(&text, "%d. %s\n", i+1, d.Rows[i].words())
 	}
-	if d.Rest.Rows > 0 {
-		fmt.Fprintf(&text, "\n%d more changed, by %s together.\n", d.Rest.Rows, d.Rest.CostChange.Display)
+	if d.Rest.Rows.digits() != "0" {
+		fmt.Fprintf(&text, "\n%s more changed, by %s together.\n", d.Rest.Rows, d.Rest.CostChange)
 	}
 	text.WriteString("\nNext: open the Compare screen on these windows, and look which rollout revision the first one carries.")
 	return text.String()
@@ -101,7 +101,7 @@ func (c changeResult) words() string {
 func (r changedRow) words() string {
 	t := r.Transfer
 	text := fmt.Sprintf("%s, %s to %s, port %d, zone %s to %s, by %s: %s and %s",
-		strings.ToLower(r.Change), t.SourceName, t.DestinationName, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), t.Path, r.CostChange.Display, r.BytesChange)
+		strings.ToLower(r.Change), t.SourceName, t.DestinationName, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), t.Path, r.CostChange, r.BytesChange)
 	if t.SourceRevision != "" {
 		text += ", by revision " + t.SourceRevision
 	}

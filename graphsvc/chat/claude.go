@@ -25,7 +25,7 @@ type Settings struct {
 }
 
 const (
-	maxTurns  = 12
+	maxTurns  = 8
 	maxTokens = 4096
 )
 
@@ -72,18 +72,17 @@ func toolsOf(operations []Operation) []anthropic.ToolUnionParam {
 func (c *claude) answer(ctx context.Context, talk *conversation, question string, emit func(Event)) error {
 	earlier, _ := talk.history.([]anthropic.MessageParam)
 	history := append(trimmed(earlier), anthropic.NewUserMessage(anthropic.NewTextBlock(question)))
-	talk.inputTokens, talk.outputTokens = 0, 0
-	calls := &calls{box: c.box, bytesLeft: maxQuestionBytes, emit: emit}
+	calls := &calls{box: c.box, ledger: talk.ledger, bytesLeft: maxQuestionBytes, emit: emit}
 	for range maxTurns {
 		message, err := c.turn(ctx, history, emit)
 		if err != nil {
 			return err
 		}
-		talk.inputTokens += message.Usage.InputTokens + message.Usage.CacheReadInputTokens + message.Usage.CacheCreationInputTokens
-		talk.outputTokens += message.Usage.OutputTokens
+		talk.usage.add(message.Usage)
 		switch message.StopReason {
 		case anthropic.StopReasonToolUse:
 			results := calls.run(ctx, message)
+			talk.usage.Calls = calls.made
 			if len(results) == 0 {
 				return &failure{"MALFORMED", "the model asked for tools but named none", "ask again", nil}
 			}

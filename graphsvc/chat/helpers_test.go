@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -72,10 +73,11 @@ func transcript(t *testing.T, i *Investigator, question, conversation string) (t
 	fmt.Fprintf(&out, "? %s\n", question)
 	inText := false
 	for event := range i.Ask(t.Context(), "ann", question, conversation) {
-		if event.Text == "" && inText {
+		isText := event.Call == nil && event.Done == nil && event.Failed == nil
+		if !isText && inText {
 			out.WriteString("\n")
 		}
-		inText = event.Text != ""
+		inText = isText
 		out.WriteString(lineOf(event))
 		if event.Done != nil {
 			id = event.Done.Conversation
@@ -93,7 +95,14 @@ func lineOf(event Event) string {
 	case event.Call != nil:
 		return fmt.Sprintf("* %s %s(%s)\n", event.Call.ID, event.Call.Name, event.Call.Input)
 	case event.Done != nil:
-		return fmt.Sprintf("= version %d, unproven %q, tokens %d in, %d out\n", event.Done.Version, event.Done.Unproven, event.Done.InputTokens, event.Done.OutputTokens)
+		d := event.Done
+		return fmt.Sprintf("= version %d, unproven %q, %d turns, %d calls, tokens %d in (%d cached), %d out\n", d.Version, d.Unproven, d.Turns, d.Calls, d.InputTokens, d.CachedTokens, d.OutputTokens)
+	case event.Figure != nil:
+		return fmt.Sprintf("⟦%s %s⟧", event.Figure.Text, cmp.Or(event.Figure.Reference, event.Figure.By))
+	case event.Cause != nil:
+		return fmt.Sprintf("⟦%s %s⟧", event.Cause.Text, event.Cause.Reference)
+	case event.Unproven != nil:
+		return fmt.Sprintf("⟦%s UNPROVEN: %s⟧", event.Unproven.Text, event.Unproven.Why)
 	case event.Failed != nil:
 		return fmt.Sprintf("! %s %s; %s\n", event.Failed.Code, event.Failed.Message, event.Failed.Hint)
 	default:

@@ -6,13 +6,12 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"log/slog"
-	"regexp"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/egressor/egressor/graphsvc/chat/proof"
 )
 
 // engine answers one question of a conversation. It calls emit for every event
@@ -57,7 +56,7 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 	i := &Investigator{log: log, talks: map[string]*conversation{}, patience: cmp.Or(settings.Patience, defaultPatience)}
 	tools := NewToolbox(operations, execute)
 	if settings.Key == "" {
-		i.engine = rules{tools}
+		i.engine = rules{tools: tools}
 		i.status = Status{
 			Engine: "rules", Suggestions: Suggestions,
 			Notice: "No ANTHROPIC_API_KEY is set, so these answers are made by rule from the same tools. Set the key and restart to ask freely.",
@@ -86,23 +85,23 @@ func (i *Investigator) Ask(ctx context.Context, asker, question, conversationID 
 			return
 		}
 		defer func() { <-talk.busy }()
-		recorder := &recorder{ctx: ctx, out: events, version: talk.version, sources: append([]string{question}, talk.sources...)}
-		recorder.send(i.ask(ctx, talk, question, recorder))
+		talk.ledger.AddQuestion(question)
+		recorder := newRecorder(ctx, events, talk.ledger)
+		recorder.end(talk, i.ask(ctx, talk, question, recorder.emit))
 	}()
 	return events
 }
 
-// ask answers one question and returns the event that ends the answer.
-func (i *Investigator) ask(ctx context.Context, talk *conversation, question string, recorder *recorder) Event {
+// ask answers one question and says why it could not.
+func (i *Investigator) ask(ctx context.Context, talk *conversation, question string, emit func(Event)) *Failed {
 	ctx, cancel := context.WithTimeout(ctx, i.patience)
 	defer cancel()
-	if err := i.engine.answer(ctx, talk, question, recorder.emit); err != nil {
+	talk.usage = Usage{}
+	if err := i.engine.answer(ctx, talk, question, emit); err != nil {
 		i.log.Warn("a question was not answered", "error", err)
-		return Event{Failed: failureOf(err)}
+		return failureOf(err)
 	}
-	talk.remember(recorder.sources)
-	talk.version = recorder.version
-	return Event{Done: recorder.done(talk)}
+	return nil
 }
 
 // conversation is what is remembered between questions.
@@ -114,25 +113,10 @@ type conversation struct {
 	busy chan struct{}
 	// history is the engine's own.
 	history any
-	// sources are the questions and results so far, newest first: what figures
-	// may come from.
-	sources []string
-	// version is the newest among the results so far, 0 where there is none.
-	version uint64
-	// inputTokens and outputTokens of the question in hand.
-	inputTokens, outputTokens int64
-}
-
-// remember keeps the newest sources, as many as the engine keeps of the talk.
-func (t *conversation) remember(sources []string) {
-	size := 0
-	for i, source := range sources {
-		if size += len(source); size > maxTalkBytes {
-			sources = sources[:i]
-			break
-		}
-	}
-	t.sources = sources
+	// ledger holds what the tools said so far.
+	ledger *proof.Ledger
+	// usage of the question in hand.
+	usage Usage
 }
 
 func (i *Investigator) talk(asker, id string) *conversation {
@@ -143,7 +127,7 @@ func (i *Investigator) talk(asker, id string) *conversation {
 	}
 	var random [12]byte
 	_, _ = rand.Read(random[:]) // never fails, by its documentation
-	talk := &conversation{id: hex.EncodeToString(random[:]), asker: asker, busy: make(chan struct{}, 1)}
+	talk := &conversation{id: hex.EncodeToString(random[:]), asker: asker, ledger: proof.NewLedger(), busy: make(chan struct{}, 1)}
 	i.talks[talk.id] = talk
 	i.order = append(i.order, talk.id)
 	if len(i.order) > maxConversations {
@@ -151,43 +135,4 @@ func (i *Investigator) talk(asker, id string) *conversation {
 		i.order = i.order[1:]
 	}
 	return talk
-}
-
-// recorder passes events on and keeps what the proof needs.
-type recorder struct {
-	ctx     context.Context
-	out     chan<- Event
-	text    strings.Builder
-	sources []string // newest first
-	version uint64
-}
-
-var versionNumber = regexp.MustCompile(`"version":\{[^{}]*"number":(\d+)`)
-
-func (r *recorder) emit(event Event) {
-	r.text.WriteString(event.Text)
-	if event.Call != nil && event.Call.Result != "" {
-		r.sources = append([]string{event.Call.Result}, r.sources...)
-		for _, found := range versionNumber.FindAllStringSubmatch(event.Call.Result, -1) {
-			if number, err := strconv.ParseUint(found[1], 10, 64); err == nil {
-				r.version = max(r.version, number)
-			}
-		}
-	}
-	r.send(event)
-}
-
-// send passes an event on while somebody listens.
-func (r *recorder) send(event Event) {
-	select {
-	case r.out <- event:
-	case <-r.ctx.Done():
-	}
-}
-
-func (r *recorder) done(talk *conversation) *Done {
-	return &Done{
-		Conversation: talk.id, Version: r.version, Unproven: unproven(r.text.String(), r.sources),
-		InputTokens: talk.inputTokens, OutputTokens: talk.outputTokens,
-	}
 }

@@ -39,7 +39,7 @@ func TestFailuresAreTold(t *testing.T) {
 // longTurn stops in the middle of its stream until it is released.
 var longTurn = messages.Turn{
 	StopReason: "end_turn", HoldAfter: 4,
-	Content: []messages.Block{{Type: "text", Text: "It all began when the first node was made."}},
+	Content: []messages.Block{{Type: "text", Text: "It is.\nAll began when the first node was made."}},
 }
 
 func TestCancellingEndsTheAnswer(t *testing.T) {
@@ -124,15 +124,6 @@ func TestOldConversationsAreForgotten(t *testing.T) {
 	}
 	if _, again := transcript(t, i, "still there?", first); again == first {
 		t.Error("the oldest conversation is still there")
-	}
-}
-
-func TestWhatIsRememberedIsBounded(t *testing.T) {
-	talk := &conversation{}
-	part := strings.Repeat("x", maxTalkBytes/4)
-	talk.remember([]string{"newest", part, part, part, part, "oldest"})
-	if len(talk.sources) != 4 || talk.sources[0] != "newest" {
-		t.Errorf("%d sources are kept, want the 4 newest", len(talk.sources))
 	}
 }
 

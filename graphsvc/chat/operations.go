@@ -35,7 +35,8 @@ type Schema struct {
 	Required   []string
 }
 
-// LoadOperations reads the stored operations and checks them against a schema.
+// LoadOperations reads the stored operations, checks them against a schema and
+// adds the calculator.
 func LoadOperations(schema *ast.Schema) ([]Operation, error) {
 	files, err := fs.Glob(operationFiles, "operations/*.graphql")
 	if err != nil {
@@ -53,6 +54,7 @@ func LoadOperations(schema *ast.Schema) ([]Operation, error) {
 		}
 		operations = append(operations, operation)
 	}
+	operations = append(operations, calculatorTool)
 	slices.SortFunc(operations, func(a, b Operation) int { return cmp.Compare(a.Name, b.Name) })
 	return operations, nil
 }

@@ -85,10 +85,10 @@ func TestToolbox(t *testing.T) {
 	}
 	var seen map[string]any
 	answer := `{"ok":true}`
-	box := NewToolbox(operations, func(_ context.Context, _ string, variables map[string]any) (json.RawMessage, error) {
+	box := NewDesk(NewToolbox(operations, func(_ context.Context, _ string, variables map[string]any) (json.RawMessage, error) {
 		seen = variables
 		return json.RawMessage(answer), nil
-	})
+	}), nil)
 	for _, row := range []struct{ tool, input, want string }{
 		{"delete_everything", `{}`, `no tool "delete_everything"`},
 		{"overview", `{"window":{"from":"x"}}`, `no input "window"`},
@@ -108,8 +108,7 @@ func TestToolbox(t *testing.T) {
 			t.Errorf("input %q: %v", nothing, err)
 		}
 	}
-	answer = `"` + strings.Repeat(`x","`, maxResultBytes) + `"`
-	answer = `[` + answer + `]`
+	answer = `[` + strings.Repeat(`"x",`, maxResultBytes) + `"x"]`
 	if result, err := box.Run(t.Context(), "overview", "{}"); err == nil || !strings.Contains(err.Error(), "shorter window") {
 		t.Errorf("a result of %d bytes was handed on (%v)", len(result), err)
 	}

@@ -5,14 +5,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/egressor/egressor/graphsvc/chat/proof"
 )
 
 // rules answers the suggested questions from the same tools, by template.
-type rules struct{ tools *Toolbox }
+type rules struct {
+	tools *Toolbox
+	// talk is the conversation in hand.
+	talk *conversation
+}
 
 // answer picks one of four answers by the question's words.
-func (r rules) answer(ctx context.Context, _ *conversation, question string, emit func(Event)) error {
+func (r rules) answer(ctx context.Context, talk *conversation, question string, emit func(Event)) error {
 	words := strings.ToLower(question)
+	r.talk = talk
 	switch {
 	case containsAny(words, "chang", "grew", "grow", "jump", "rise", "rose", "increase", "more than before", "went up"):
 		return r.change(ctx, emit)
@@ -40,16 +47,23 @@ func (r rules) call(ctx context.Context, emit func(Event), name string, input ma
 	if err != nil {
 		return err
 	}
+	r.talk.usage.Calls++
 	call := Call{ID: "rule-" + name, Name: name, Input: string(text)}
 	started := call
 	emit(Event{Call: &started})
-	if call.Result, err = r.tools.Run(ctx, name, string(text)); err != nil {
+	fetched, err := r.tools.fetch(ctx, name, call.Input)
+	var result proof.Result
+	if err == nil {
+		result, err = enter(r.talk.ledger, call.ID, name, call.Input, fetched)
+	}
+	if err != nil {
 		call.Error = err.Error()
 		emit(Event{Call: &call})
 		return fmt.Errorf("tool %s: %w", name, err)
 	}
+	call.Result = result.Text
 	emit(Event{Call: &call})
-	return json.Unmarshal([]byte(call.Result), into)
+	return json.Unmarshal(result.Tree, into)
 }
 
 func (r rules) overview(ctx context.Context, emit func(Event)) error {

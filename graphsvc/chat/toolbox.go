@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/egressor/egressor/graphsvc/chat/proof"
 )
 
-// maxResultBytes bounds what one tool hands to the model.
+// maxResultBytes bounds one result: a model reads all of it.
 const maxResultBytes = 24 << 10
 
-// Toolbox runs stored operations by name.
+// Toolbox runs stored operations, and the calculator, by name.
 type Toolbox struct {
 	operations map[string]Operation
 	execute    Executor
@@ -25,34 +27,39 @@ func NewToolbox(operations []Operation, execute Executor) *Toolbox {
 	return t
 }
 
-// Run executes the operation name with variables given as JSON. Unknown names
-// and variables are refused: only what is stored is ever run.
-func (t *Toolbox) Run(ctx context.Context, name, input string) (string, error) {
+// fetch executes the operation name with variables given as JSON. Unknown names
+// and variables are refused: only what is stored is ever run. The calculator has
+// nothing to fetch.
+func (t *Toolbox) fetch(ctx context.Context, name, input string) (json.RawMessage, error) {
 	operation, known := t.operations[name]
 	if !known {
-		return "", fmt.Errorf("there is no tool %q", name)
+		return nil, fmt.Errorf("there is no tool %q", name)
 	}
 	variables, err := variablesOf(input)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for variable := range variables {
 		if _, known := operation.Input.Properties[variable]; !known {
-			return "", fmt.Errorf("tool %s has no input %q", name, variable)
+			return nil, fmt.Errorf("tool %s has no input %q", name, variable)
 		}
 	}
-	result, err := t.execute(ctx, operation.Document, variables)
-	if err != nil {
-		return "", err
+	if operation.Name == calculator {
+		return nil, nil
 	}
-	text, err := readable(result)
-	if err != nil {
-		return "", err
+	return t.execute(ctx, operation.Document, variables)
+}
+
+// enter takes what was fetched into a ledger and returns it for reading.
+func enter(ledger *proof.Ledger, call, name, input string, fetched json.RawMessage) (proof.Result, error) {
+	if name == calculator {
+		return calculate(ledger, call, input)
 	}
-	if len(text) > maxResultBytes {
-		return "", fmt.Errorf("the result has %d bytes, more than %d: ask for a shorter window or fewer rows", len(text), maxResultBytes)
+	result, err := ledger.Add(call, input, fetched)
+	if err == nil && len(result.Text) > maxResultBytes {
+		err = fmt.Errorf("the result has %d bytes, more than %d: ask for a shorter window or fewer rows", len(result.Text), maxResultBytes)
 	}
-	return text, nil
+	return result, err
 }
 
 // variablesOf reads a JSON object and keeps its numbers as they are written.

@@ -6,11 +6,8 @@ import (
 )
 
 // The results of the stored operations, as far as the rules speak of them.
-// Counts of bytes are texts here: see readable.
+// Figures are texts here, each with its reference.
 type (
-	display struct {
-		Display string `json:"display"`
-	}
 	window struct {
 		From string `json:"from"`
 		To   string `json:"to"`
@@ -27,23 +24,23 @@ type (
 		Path            string  `json:"path"`
 		Via             string  `json:"via"`
 		PathAssumed     bool    `json:"pathAssumed"`
-		Bytes           string  `json:"bytes"`
-		Cost            display `json:"cost"`
+		Bytes           figured `json:"bytes"`
+		Cost            figured `json:"cost"`
 	}
 	sum struct {
-		Transfers int     `json:"transfers"`
-		Bytes     string  `json:"bytes"`
-		Cost      display `json:"cost"`
+		Transfers figured `json:"transfers"`
+		Bytes     figured `json:"bytes"`
+		Cost      figured `json:"cost"`
 	}
 	version struct {
-		Number        uint64 `json:"number"`
-		UnknownBytes  string `json:"unknownBytes"`
-		UnpricedBytes string `json:"unpricedBytes"`
+		Number        uint64  `json:"number"`
+		UnknownBytes  figured `json:"unknownBytes"`
+		UnpricedBytes figured `json:"unpricedBytes"`
 	}
 	overviewResult struct {
 		Meta *struct {
-			Version   version `json:"version"`
-			LostBytes *string `json:"lostBytes"`
+			Version   version  `json:"version"`
+			LostBytes *figured `json:"lostBytes"`
 		} `json:"meta"`
 		Graph struct {
 			Window    window     `json:"window"`
@@ -59,7 +56,7 @@ type (
 		Transfers struct {
 			Window     window   `json:"window"`
 			Version    *version `json:"version"`
-			TotalCount int      `json:"totalCount"`
+			TotalCount figured  `json:"totalCount"`
 			Total      sum      `json:"total"`
 			Edges      []struct {
 				Node transfer `json:"node"`
@@ -79,9 +76,10 @@ type (
 		Code           string  `json:"code"`
 		Operation      string  `json:"operation"`
 		Rule           string  `json:"rule"`
-		Bytes          string  `json:"bytes"`
-		Rate           display `json:"rate"`
-		Amount         display `json:"amount"`
+		Cause          string  `json:"cause"`
+		Bytes          figured `json:"bytes"`
+		Rate           figured `json:"rate"`
+		Amount         figured `json:"amount"`
 		PriceSource    string  `json:"priceSource"`
 		UnpricedReason string  `json:"unpricedReason"`
 	}
@@ -96,7 +94,25 @@ func (t transfer) words() string {
 		way += " (assumed)"
 	}
 	return fmt.Sprintf("%s to %s, %s port %d, zone %s to %s, by %s: %s, %s",
-		t.SourceName, t.DestinationName, t.Protocol, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost.Display)
+		t.SourceName, t.DestinationName, t.Protocol, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost)
+}
+
+// figured is a figure of a result: its digits and its reference.
+type figured string
+
+// String names the reference, in the place of which the digits are put.
+func (f figured) String() string {
+	_, reference, found := strings.Cut(string(f), " #")
+	if !found {
+		return known(string(f))
+	}
+	return "{#" + reference + "}"
+}
+
+// digits are what people read.
+func (f figured) digits() string {
+	digits, _, _ := strings.Cut(string(f), " #")
+	return digits
 }
 
 func known(text string) string {
@@ -108,8 +124,8 @@ func known(text string) string {
 
 func (o overviewResult) words() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "From %s to %s, as of version %d: %d transfers moved %s at list prices of %s.\n",
-		o.Graph.Window.From, o.Graph.Window.To, o.Meta.Version.Number, o.Graph.Total.Transfers, o.Graph.Total.Bytes, o.Graph.Total.Cost.Display)
+	fmt.Fprintf(&text, "From %s to %s, as of version %d: %s transfers moved %s at list prices of %s.\n",
+		o.Graph.Window.From, o.Graph.Window.To, o.Meta.Version.Number, o.Graph.Total.Transfers, o.Graph.Total.Bytes, o.Graph.Total.Cost)
 	if len(o.Graph.Transfers) > 0 {
 		fmt.Fprintf(&text, "\nThe costliest: %s.\n", o.Graph.Transfers[0].words())
 	}
@@ -123,8 +139,8 @@ func (o overviewResult) words() string {
 
 func (r topResult) words() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "From %s to %s, as of version %d, %d transfers cost %s. The costliest:\n",
-		r.Transfers.Window.From, r.Transfers.Window.To, r.Transfers.Version.Number, r.Transfers.TotalCount, r.Transfers.Total.Cost.Display)
+	fmt.Fprintf(&text, "From %s to %s, as of version %d, %s transfers cost %s. The costliest:\n",
+		r.Transfers.Window.From, r.Transfers.Window.To, r.Transfers.Version.Number, r.Transfers.TotalCount, r.Transfers.Total.Cost)
 	for i, edge := range r.Transfers.Edges {
 		fmt.Fprintf(&text, "%d. %s\n", i+1, edge.Node.words())
 	}
@@ -146,13 +162,21 @@ func (e explainResult) words() string {
 			fmt.Fprintf(&text, "- %s have no price: %s\n", c.Bytes, c.UnpricedReason)
 			continue
 		}
-		fmt.Fprintf(&text, "- %s %s (rule %s), paid by the %s: %s at %s per billed unit = %s. Price from %s.\n",
-			c.Code, c.Operation, c.Rule, c.Payer, c.Bytes, c.Rate.Display, c.Amount.Display, known(c.PriceSource))
+		fmt.Fprintf(&text, "- %s %s (%s), paid by the %s: %s at %s per billed unit = %s. Price from %s.\n",
+			c.Code, c.Operation, c.reason(), c.Payer, c.Bytes, c.Rate, c.Amount, known(c.PriceSource))
 	}
 	if advice := e.advice(); advice != "" {
 		fmt.Fprintf(&text, "\nWhat to do: %s", advice)
 	}
 	return text.String()
+}
+
+// reason names the cause by its reference: the rule that the engine applied.
+func (c charge) reason() string {
+	if c.Cause == "" {
+		return "no rule"
+	}
+	return "{" + c.Cause + "}"
 }
 
 // advice names the change that the path suggests; the exact saving is the

@@ -14,9 +14,10 @@ import (
 
 // instructions tell a client's model what the tools are for.
 const instructions = "Egressor knows who moved how many bytes to whom in a Kubernetes cluster, by which way and at what cost. " +
-	"Start with overview. Every figure in an answer must come from a tool's result, with its window and version."
+	"Start with overview. Every figure in an answer must come from a tool's result, with its window and version. " +
+	"#f3 behind a figure is its reference: calculate computes with references, exactly; #c1 is a cause that the engine found."
 
-// Runner runs a tool by name with its input as JSON; *chat.Toolbox is one.
+// Runner runs a tool by name with its input as JSON; *chat.Desk is one.
 type Runner interface {
 	Run(ctx context.Context, name, input string) (string, error)
 }

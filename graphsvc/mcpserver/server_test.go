@@ -34,7 +34,7 @@ func newServer(t *testing.T, a *asked) (*mcp.Server, []chat.Operation) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return mcpserver.New("v0", operations, chat.NewToolbox(operations, a.execute)), operations
+	return mcpserver.New("v0", operations, chat.NewDesk(chat.NewToolbox(operations, a.execute), nil)), operations
 }
 
 // connect is the SDK's own client on a transport.
@@ -74,7 +74,7 @@ func TestEveryOperationIsATool(t *testing.T) {
 		}
 	}
 	result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "top_transfers", Arguments: map[string]any{"first": 5}})
-	if err != nil || result.IsError || !strings.Contains(textOf(t, result), `"totalCount":3`) || a.variables["first"] != json.Number("5") {
+	if err != nil || result.IsError || !strings.Contains(textOf(t, result), `"totalCount":"3 #f1"`) || a.variables["first"] != json.Number("5") {
 		t.Errorf("%v %+v, asked with %v", err, result, a.variables)
 	}
 }

@@ -13,7 +13,7 @@ var pure = []string{
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff", "graphsvc/statement",
 	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cyphergate", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces", "graphsvc/compact", "graphsvc/decision",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
-	"internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
+	"graphsvc/chat/proof", "internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
 }
 
 // impure are the parts of the standard library that reach outside a function's

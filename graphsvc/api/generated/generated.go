@@ -94,10 +94,20 @@ type ComplexityRoot struct {
 		UnpricedReason func(childComplexity int) int
 	}
 
+	ChatCause struct {
+		Call      func(childComplexity int) int
+		Reference func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
 	ChatDone struct {
+		CachedTokens func(childComplexity int) int
+		Calls        func(childComplexity int) int
 		Conversation func(childComplexity int) int
+		CostUsd      func(childComplexity int) int
 		InputTokens  func(childComplexity int) int
 		OutputTokens func(childComplexity int) int
+		Turns        func(childComplexity int) int
 		Unproven     func(childComplexity int) int
 		Version      func(childComplexity int) int
 	}
@@ -106,6 +116,19 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Hint    func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	ChatFigure struct {
+		By          func(childComplexity int) int
+		Calculation func(childComplexity int) int
+		Call        func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Path        func(childComplexity int) int
+		Reference   func(childComplexity int) int
+		Text        func(childComplexity int) int
+		Unit        func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Window      func(childComplexity int) int
 	}
 
 	ChatText struct {
@@ -118,6 +141,11 @@ type ComplexityRoot struct {
 		Input  func(childComplexity int) int
 		Name   func(childComplexity int) int
 		Result func(childComplexity int) int
+	}
+
+	ChatUnproven struct {
+		Text func(childComplexity int) int
+		Why  func(childComplexity int) int
 	}
 
 	CostParts struct {
@@ -1088,12 +1116,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChargeLine.UnpricedReason(childComplexity), true
 
+	case "ChatCause.call":
+		if e.ComplexityRoot.ChatCause.Call == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatCause.Call(childComplexity), true
+	case "ChatCause.reference":
+		if e.ComplexityRoot.ChatCause.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatCause.Reference(childComplexity), true
+	case "ChatCause.text":
+		if e.ComplexityRoot.ChatCause.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatCause.Text(childComplexity), true
+
+	case "ChatDone.cachedTokens":
+		if e.ComplexityRoot.ChatDone.CachedTokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatDone.CachedTokens(childComplexity), true
+	case "ChatDone.calls":
+		if e.ComplexityRoot.ChatDone.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatDone.Calls(childComplexity), true
 	case "ChatDone.conversation":
 		if e.ComplexityRoot.ChatDone.Conversation == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ChatDone.Conversation(childComplexity), true
+	case "ChatDone.costUsd":
+		if e.ComplexityRoot.ChatDone.CostUsd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatDone.CostUsd(childComplexity), true
 	case "ChatDone.inputTokens":
 		if e.ComplexityRoot.ChatDone.InputTokens == nil {
 			break
@@ -1106,6 +1171,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatDone.OutputTokens(childComplexity), true
+	case "ChatDone.turns":
+		if e.ComplexityRoot.ChatDone.Turns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatDone.Turns(childComplexity), true
 	case "ChatDone.unproven":
 		if e.ComplexityRoot.ChatDone.Unproven == nil {
 			break
@@ -1137,6 +1208,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatFailed.Message(childComplexity), true
+
+	case "ChatFigure.by":
+		if e.ComplexityRoot.ChatFigure.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.By(childComplexity), true
+	case "ChatFigure.calculation":
+		if e.ComplexityRoot.ChatFigure.Calculation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Calculation(childComplexity), true
+	case "ChatFigure.call":
+		if e.ComplexityRoot.ChatFigure.Call == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Call(childComplexity), true
+	case "ChatFigure.exact":
+		if e.ComplexityRoot.ChatFigure.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Exact(childComplexity), true
+	case "ChatFigure.path":
+		if e.ComplexityRoot.ChatFigure.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Path(childComplexity), true
+	case "ChatFigure.reference":
+		if e.ComplexityRoot.ChatFigure.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Reference(childComplexity), true
+	case "ChatFigure.text":
+		if e.ComplexityRoot.ChatFigure.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Text(childComplexity), true
+	case "ChatFigure.unit":
+		if e.ComplexityRoot.ChatFigure.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Unit(childComplexity), true
+	case "ChatFigure.version":
+		if e.ComplexityRoot.ChatFigure.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Version(childComplexity), true
+	case "ChatFigure.window":
+		if e.ComplexityRoot.ChatFigure.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatFigure.Window(childComplexity), true
 
 	case "ChatText.text":
 		if e.ComplexityRoot.ChatText.Text == nil {
@@ -1175,6 +1307,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatToolCall.Result(childComplexity), true
+
+	case "ChatUnproven.text":
+		if e.ComplexityRoot.ChatUnproven.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatUnproven.Text(childComplexity), true
+	case "ChatUnproven.why":
+		if e.ComplexityRoot.ChatUnproven.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChatUnproven.Why(childComplexity), true
 
 	case "CostParts.change":
 		if e.ComplexityRoot.CostParts.Change == nil {
@@ -4797,11 +4942,51 @@ type InvestigatorStatus {
   suggestions: [String!]!
 }
 
-union ChatEvent = ChatText | ChatToolCall | ChatDone | ChatFailed
+"""
+The answer's text comes in pieces, in order: plain text, figures, causes and what is not proven. Put together, their
+texts are the answer.
+"""
+union ChatEvent = ChatText | ChatFigure | ChatCause | ChatUnproven | ChatToolCall | ChatDone | ChatFailed
 
-"A piece of the answer's text."
+"A piece of the answer's text that needs no proof."
 type ChatText {
   text: String!
+}
+
+"A piece of the text that is a figure: its digits were written, or found, by the service in a tool's result."
+type ChatFigure {
+  text: String!
+  "Its reference in the conversation, empty for one that was recomputed from those beside it."
+  reference: String!
+  "The exact value in ` + "`" + `unit` + "`" + `, a decimal string; empty where it was recomputed."
+  exact: String!
+  "bytes, seconds, bytes per second, a currency code; empty for a count or a ratio."
+  unit: String!
+  "The graph version it was read at, null where its result names none."
+  version: Version
+  "The window that it is about, null where there is none."
+  window: AnsweredWindow
+  "Id of the tool call that brought it, and where in the result it stands."
+  call: String!
+  path: String!
+  "The expression that it was computed by, empty for one that was read."
+  calculation: String!
+  "reference, match or recomputed."
+  by: String!
+}
+
+"A piece of the text that is a cause which the engine found."
+type ChatCause {
+  text: String!
+  reference: String!
+  "Id of the tool call that brought it."
+  call: String!
+}
+
+"A piece of the text that no tool's result bears out: a figure, a name, a time or a cause."
+type ChatUnproven {
+  text: String!
+  why: String!
 }
 
 "A tool was called: one stored GraphQL operation."
@@ -4819,10 +5004,17 @@ type ChatDone {
   conversation: ID!
   "The graph version that the answer is about, null where nothing was folded."
   version: Version
-  "Numbers in the text that no tool result contains, as written."
+  "The pieces of the text that no tool's result bears out, as written."
   unproven: [String!]!
+  "Tokens sent to the model, those that it had in its cache among them."
   inputTokens: Int!
+  cachedTokens: Int!
   outputTokens: Int!
+  "How often the model was asked, and tools were called."
+  turns: Int!
+  calls: Int!
+  "What the tokens cost by the model's price, a decimal in US dollars; null where no price is known."
+  costUsd: String
 }
 
 type ChatFailed {
@@ -8919,6 +9111,75 @@ func (ec *executionContext) fieldContext_ChargeLine_unpricedReason(_ context.Con
 	return graphql.NewScalarFieldContext("ChargeLine", field, false, false, "String")
 }
 
+func (ec *executionContext) _ChatCause_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatCause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatCause_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatCause_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatCause", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatCause_reference(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatCause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatCause_reference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatCause_reference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatCause", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatCause_call(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatCause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatCause_call(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Call, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatCause_call(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatCause", field, false, false, "String")
+}
+
 func (ec *executionContext) _ChatDone_conversation(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9011,6 +9272,29 @@ func (ec *executionContext) fieldContext_ChatDone_inputTokens(_ context.Context,
 	return graphql.NewScalarFieldContext("ChatDone", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ChatDone_cachedTokens(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatDone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatDone_cachedTokens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CachedTokens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatDone_cachedTokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatDone", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ChatDone_outputTokens(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatDone) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9032,6 +9316,75 @@ func (ec *executionContext) _ChatDone_outputTokens(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_ChatDone_outputTokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChatDone", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChatDone_turns(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatDone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatDone_turns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Turns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatDone_turns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatDone", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChatDone_calls(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatDone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatDone_calls(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calls, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatDone_calls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatDone", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChatDone_costUsd(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatDone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatDone_costUsd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostUsd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChatDone_costUsd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatDone", field, false, false, "String")
 }
 
 func (ec *executionContext) _ChatFailed_code(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFailed) (ret graphql.Marshaler) {
@@ -9101,6 +9454,245 @@ func (ec *executionContext) _ChatFailed_hint(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_ChatFailed_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChatFailed", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_reference(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_reference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_reference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_exact(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_unit(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Version) graphql.Marshaler {
+			return ec.marshalOVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "Version")
+}
+
+func (ec *executionContext) _ChatFigure_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalOAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChatFigure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChatFigure_call(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_call(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Call, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_call(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_calculation(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_calculation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calculation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_calculation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatFigure_by(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatFigure_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatFigure_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatFigure", field, false, false, "String")
 }
 
 func (ec *executionContext) _ChatText_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatText) (ret graphql.Marshaler) {
@@ -9239,6 +9831,52 @@ func (ec *executionContext) _ChatToolCall_error(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ChatToolCall_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChatToolCall", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatUnproven_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatUnproven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatUnproven_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatUnproven_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatUnproven", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChatUnproven_why(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChatUnproven) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChatUnproven_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChatUnproven_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChatUnproven", field, false, false, "String")
 }
 
 func (ec *executionContext) _CostParts_change(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostParts) (ret graphql.Marshaler) {
@@ -23256,6 +23894,13 @@ func (ec *executionContext) _ChatEvent(ctx context.Context, sel ast.SelectionSet
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case gqlmodel.ChatUnproven:
+		return ec._ChatUnproven(ctx, sel, &obj)
+	case *gqlmodel.ChatUnproven:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChatUnproven(ctx, sel, obj)
 	case gqlmodel.ChatToolCall:
 		return ec._ChatToolCall(ctx, sel, &obj)
 	case *gqlmodel.ChatToolCall:
@@ -23270,6 +23915,13 @@ func (ec *executionContext) _ChatEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ChatText(ctx, sel, obj)
+	case gqlmodel.ChatFigure:
+		return ec._ChatFigure(ctx, sel, &obj)
+	case *gqlmodel.ChatFigure:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChatFigure(ctx, sel, obj)
 	case gqlmodel.ChatFailed:
 		return ec._ChatFailed(ctx, sel, &obj)
 	case *gqlmodel.ChatFailed:
@@ -23284,6 +23936,13 @@ func (ec *executionContext) _ChatEvent(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ChatDone(ctx, sel, obj)
+	case gqlmodel.ChatCause:
+		return ec._ChatCause(ctx, sel, &obj)
+	case *gqlmodel.ChatCause:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChatCause(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -23569,6 +24228,49 @@ func (ec *executionContext) _ChargeLine(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var chatCauseImplementors = []string{"ChatCause", "ChatEvent"}
+
+func (ec *executionContext) _ChatCause(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ChatCause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chatCauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChatCause")
+		case "text":
+			out.Values[i] = ec._ChatCause_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reference":
+			out.Values[i] = ec._ChatCause_reference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "call":
+			out.Values[i] = ec._ChatCause_call(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var chatDoneImplementors = []string{"ChatDone", "ChatEvent"}
 
 func (ec *executionContext) _ChatDone(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ChatDone) graphql.Marshaler {
@@ -23600,9 +24302,29 @@ func (ec *executionContext) _ChatDone(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "cachedTokens":
+			out.Values[i] = ec._ChatDone_cachedTokens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "outputTokens":
 			out.Values[i] = ec._ChatDone_outputTokens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "turns":
+			out.Values[i] = ec._ChatDone_turns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calls":
+			out.Values[i] = ec._ChatDone_calls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costUsd":
+			out.Values[i] = ec._ChatDone_costUsd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -23645,6 +24367,84 @@ func (ec *executionContext) _ChatFailed(ctx context.Context, sel ast.SelectionSe
 			}
 		case "hint":
 			out.Values[i] = ec._ChatFailed_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var chatFigureImplementors = []string{"ChatFigure", "ChatEvent"}
+
+func (ec *executionContext) _ChatFigure(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ChatFigure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chatFigureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChatFigure")
+		case "text":
+			out.Values[i] = ec._ChatFigure_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reference":
+			out.Values[i] = ec._ChatFigure_reference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exact":
+			out.Values[i] = ec._ChatFigure_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._ChatFigure_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._ChatFigure_version(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._ChatFigure_window(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "call":
+			out.Values[i] = ec._ChatFigure_call(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._ChatFigure_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calculation":
+			out.Values[i] = ec._ChatFigure_calculation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._ChatFigure_by(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -23732,6 +24532,44 @@ func (ec *executionContext) _ChatToolCall(ctx context.Context, sel ast.Selection
 		case "error":
 			out.Values[i] = ec._ChatToolCall_error(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var chatUnprovenImplementors = []string{"ChatUnproven", "ChatEvent"}
+
+func (ec *executionContext) _ChatUnproven(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ChatUnproven) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chatUnprovenImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChatUnproven")
+		case "text":
+			out.Values[i] = ec._ChatUnproven_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._ChatUnproven_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -29999,6 +30837,13 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 		graphql.AddInvalidNullFromMarshaler(ctx, "__TypeKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnsweredWindow(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAsOf2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAsOf(ctx context.Context, v any) (*gqlmodel.AsOf, error) {

@@ -16,6 +16,8 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
+// The answer's text comes in pieces, in order: plain text, figures, causes and what is not proven. Put together, their
+// texts are the answer.
 type ChatEvent interface {
 	IsChatEvent()
 }
@@ -102,14 +104,31 @@ type ChargeLine struct {
 	UnpricedReason string `json:"unpricedReason"`
 }
 
+// A piece of the text that is a cause which the engine found.
+type ChatCause struct {
+	Text      string `json:"text"`
+	Reference string `json:"reference"`
+	// Id of the tool call that brought it.
+	Call string `json:"call"`
+}
+
+func (ChatCause) IsChatEvent() {}
+
 type ChatDone struct {
 	Conversation string `json:"conversation"`
 	// The graph version that the answer is about, null where nothing was folded.
 	Version *scalar.Version `json:"version,omitempty"`
-	// Numbers in the text that no tool result contains, as written.
-	Unproven     []string `json:"unproven"`
-	InputTokens  int      `json:"inputTokens"`
-	OutputTokens int      `json:"outputTokens"`
+	// The pieces of the text that no tool's result bears out, as written.
+	Unproven []string `json:"unproven"`
+	// Tokens sent to the model, those that it had in its cache among them.
+	InputTokens  int `json:"inputTokens"`
+	CachedTokens int `json:"cachedTokens"`
+	OutputTokens int `json:"outputTokens"`
+	// How often the model was asked, and tools were called.
+	Turns int `json:"turns"`
+	Calls int `json:"calls"`
+	// What the tokens cost by the model's price, a decimal in US dollars; null where no price is known.
+	CostUsd *string `json:"costUsd,omitempty"`
 }
 
 func (ChatDone) IsChatEvent() {}
@@ -123,7 +142,31 @@ type ChatFailed struct {
 
 func (ChatFailed) IsChatEvent() {}
 
-// A piece of the answer's text.
+// A piece of the text that is a figure: its digits were written, or found, by the service in a tool's result.
+type ChatFigure struct {
+	Text string `json:"text"`
+	// Its reference in the conversation, empty for one that was recomputed from those beside it.
+	Reference string `json:"reference"`
+	// The exact value in `unit`, a decimal string; empty where it was recomputed.
+	Exact string `json:"exact"`
+	// bytes, seconds, bytes per second, a currency code; empty for a count or a ratio.
+	Unit string `json:"unit"`
+	// The graph version it was read at, null where its result names none.
+	Version *scalar.Version `json:"version,omitempty"`
+	// The window that it is about, null where there is none.
+	Window *AnsweredWindow `json:"window,omitempty"`
+	// Id of the tool call that brought it, and where in the result it stands.
+	Call string `json:"call"`
+	Path string `json:"path"`
+	// The expression that it was computed by, empty for one that was read.
+	Calculation string `json:"calculation"`
+	// reference, match or recomputed.
+	By string `json:"by"`
+}
+
+func (ChatFigure) IsChatEvent() {}
+
+// A piece of the answer's text that needs no proof.
 type ChatText struct {
 	Text string `json:"text"`
 }
@@ -142,6 +185,14 @@ type ChatToolCall struct {
 }
 
 func (ChatToolCall) IsChatEvent() {}
+
+// A piece of the text that no tool's result bears out: a figure, a name, a time or a cause.
+type ChatUnproven struct {
+	Text string `json:"text"`
+	Why  string `json:"why"`
+}
+
+func (ChatUnproven) IsChatEvent() {}
 
 // A change of cost, split up: the parts and the remainder add up to the change exactly.
 type CostParts struct {

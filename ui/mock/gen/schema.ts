@@ -125,17 +125,36 @@ export type ChargeLine = {
   unpricedReason: Scalars['String']['output'];
 };
 
+/** A piece of the text that is a cause which the engine found. */
+export type ChatCause = {
+  /** Id of the tool call that brought it. */
+  call: Scalars['String']['output'];
+  reference: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
 export type ChatDone = {
+  cachedTokens: Scalars['Int']['output'];
+  calls: Scalars['Int']['output'];
   conversation: Scalars['ID']['output'];
+  /** What the tokens cost by the model's price, a decimal in US dollars; null where no price is known. */
+  costUsd?: Maybe<Scalars['String']['output']>;
+  /** Tokens sent to the model, those that it had in its cache among them. */
   inputTokens: Scalars['Int']['output'];
   outputTokens: Scalars['Int']['output'];
-  /** Numbers in the text that no tool result contains, as written. */
+  /** How often the model was asked, and tools were called. */
+  turns: Scalars['Int']['output'];
+  /** The pieces of the text that no tool's result bears out, as written. */
   unproven: Array<Scalars['String']['output']>;
   /** The graph version that the answer is about, null where nothing was folded. */
   version?: Maybe<Scalars['Version']['output']>;
 };
 
-export type ChatEvent = ChatDone | ChatFailed | ChatText | ChatToolCall;
+/**
+ * The answer's text comes in pieces, in order: plain text, figures, causes and what is not proven. Put together, their
+ * texts are the answer.
+ */
+export type ChatEvent = ChatCause | ChatDone | ChatFailed | ChatFigure | ChatText | ChatToolCall | ChatUnproven;
 
 export type ChatFailed = {
   code: Scalars['String']['output'];
@@ -144,7 +163,29 @@ export type ChatFailed = {
   message: Scalars['String']['output'];
 };
 
-/** A piece of the answer's text. */
+/** A piece of the text that is a figure: its digits were written, or found, by the service in a tool's result. */
+export type ChatFigure = {
+  /** reference, match or recomputed. */
+  by: Scalars['String']['output'];
+  /** The expression that it was computed by, empty for one that was read. */
+  calculation: Scalars['String']['output'];
+  /** Id of the tool call that brought it, and where in the result it stands. */
+  call: Scalars['String']['output'];
+  /** The exact value in `unit`, a decimal string; empty where it was recomputed. */
+  exact: Scalars['String']['output'];
+  path: Scalars['String']['output'];
+  /** Its reference in the conversation, empty for one that was recomputed from those beside it. */
+  reference: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+  /** bytes, seconds, bytes per second, a currency code; empty for a count or a ratio. */
+  unit: Scalars['String']['output'];
+  /** The graph version it was read at, null where its result names none. */
+  version?: Maybe<Scalars['Version']['output']>;
+  /** The window that it is about, null where there is none. */
+  window?: Maybe<AnsweredWindow>;
+};
+
+/** A piece of the answer's text that needs no proof. */
 export type ChatText = {
   text: Scalars['String']['output'];
 };
@@ -158,6 +199,12 @@ export type ChatToolCall = {
   name: Scalars['String']['output'];
   /** The result, as JSON, null while running. */
   result?: Maybe<Scalars['String']['output']>;
+};
+
+/** A piece of the text that no tool's result bears out: a figure, a name, a time or a cause. */
+export type ChatUnproven = {
+  text: Scalars['String']['output'];
+  why: Scalars['String']['output'];
 };
 
 /** A change of cost, split up: the parts and the remainder add up to the change exactly. */

@@ -227,8 +227,11 @@ export const AskDocument = graphql(`
     ask(question: $question, conversation: $conversation) {
       __typename
       ... on ChatText { text }
+      ... on ChatFigure { text reference exact unit version window { from to } call path calculation by }
+      ... on ChatCause { text reference call }
+      ... on ChatUnproven { text why }
       ... on ChatToolCall { id name input result error }
-      ... on ChatDone { conversation version unproven inputTokens outputTokens }
+      ... on ChatDone { conversation version unproven inputTokens outputTokens costUsd }
       ... on ChatFailed { code message hint }
     }
   }

@@ -4,7 +4,7 @@ import { useDocument } from '../api/useDocument'
 import { formatCount } from '../lib/bytes'
 import { displayName } from '../lib/name'
 import { Answer } from './Answer'
-import type { ToolCall, Turn } from './conversation'
+import { type ToolCall, type Turn, followUps, plainText } from './conversation'
 import { useConversation } from './useConversation'
 
 const LONGEST_QUESTION = 4000
@@ -34,7 +34,7 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
         {turns.map((turn, index) => (
           // Turns are only ever added at the end.
           // oxlint-disable-next-line react/no-array-index-key
-          <TurnView key={index} turn={turn} />
+          <TurnView key={index} turn={turn} last={index === turns.length - 1 && !running} onAsk={ask} onRetry={() => ask(turn.question)} />
         ))}
         {turns.length === 0 && status && (
           <ul className="suggestions" aria-label="Suggested questions">
@@ -83,30 +83,49 @@ function Composer({ running, onAsk, onStop }: { readonly running: boolean; reado
   )
 }
 
-function TurnView({ turn }: { readonly turn: Turn }): ReactNode {
+function TurnView({ turn, last, onAsk, onRetry }: { readonly turn: Turn; readonly last: boolean; readonly onAsk: (question: string) => void; readonly onRetry: () => void }): ReactNode {
+  const [opened, setOpened] = useState<string | null>(null)
+  const ended = turn.state !== 'running'
   return (
     <article className="turn">
       <p className="question">{turn.question}</p>
-      {turn.calls.map((call) => <CallView key={call.id} call={call} />)}
-      <Answer text={turn.text} unproven={turn.unproven} />
+      {turn.calls.map((call) => <CallView key={call.id} call={call} opened={opened === call.id} onToggle={(open) => setOpened((before) => (open ? call.id : before === call.id ? null : before))} />)}
+      <Answer turn={turn} onEvidence={setOpened} />
       {turn.state === 'running' && turn.text === '' && <p className="quiet">Looking…</p>}
       {turn.state === 'stopped' && <p className="quiet">Stopped.</p>}
       {turn.problem && <p className="notice warn"><b>{turn.problem.code}</b> {turn.problem.message} {turn.problem.hint}</p>}
       {turn.state === 'done' && (
         <p className="quiet small">
           {turn.version === null ? 'nothing was folded' : `about v${turn.version}`}
-          {turn.unproven.length > 0 && `, ${turn.unproven.length} unproven figure${turn.unproven.length === 1 ? '' : 's'}`}
+          {turn.unproven > 0 && `, ${turn.unproven} unproven ${turn.unproven === 1 ? 'piece' : 'pieces'}`}
           {turn.tokens > 0 && `, ${formatCount(turn.tokens)} tokens`}
+          {turn.cost !== null && `, $${turn.cost}`}
         </p>
+      )}
+      {ended && (
+        <p className="turn-actions">
+          <button type="button" className="button small" onClick={() => void navigator.clipboard.writeText(plainText(turn))}>Copy</button>
+          {last && <button type="button" className="button small" onClick={onRetry}>Ask again</button>}
+        </p>
+      )}
+      {last && followUps(turn).length > 0 && (
+        <ul className="suggestions" aria-label="Follow-up questions">
+          {followUps(turn).map((question) => <li key={question}><button type="button" className="button" onClick={() => onAsk(question)}>{question}</button></li>)}
+        </ul>
       )}
     </article>
   )
 }
 
-function CallView({ call }: { readonly call: ToolCall }): ReactNode {
+function CallView({ call, opened, onToggle }: { readonly call: ToolCall; readonly opened: boolean; readonly onToggle: (open: boolean) => void }): ReactNode {
   const state = call.error !== null ? 'failed' : call.result === null ? 'running' : 'done'
+  const view = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    // A figure's evidence may be far above it.
+    if (opened) void view.current?.scrollIntoView({ block: 'nearest' })
+  }, [opened])
   return (
-    <details className="call">
+    <details ref={view} className="call" open={opened} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>{displayName(call.name)} <span className="quiet">{state}</span></summary>
       <Json label="variables" text={pretty(call.input)} />
       <Json label={call.error === null ? 'result' : 'error'} text={call.error ?? (call.result === null ? 'not there yet' : pretty(call.result))} />

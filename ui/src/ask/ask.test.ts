@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type AskEvent, applyEvent, startTurn } from './conversation'
+import { type AskEvent, type Figure, applyEvent, followUps, plainText, sign, startTurn } from './conversation'
 import { parseAnswer } from './markdown'
+
+const FIGURE: Figure = {
+  __typename: 'ChatFigure', text: '12 GiB', reference: 'f1', exact: '12884901888', unit: 'bytes', version: 7, window: null, call: 'c1', path: 'total.bytes', calculation: '', by: 'reference',
+}
 
 describe('a turn', () => {
   it('gathers text, replaces a call by its result, and ends', () => {
@@ -8,13 +12,24 @@ describe('a turn', () => {
       { __typename: 'ChatToolCall', id: 'c1', name: 'transfers', input: '{}', result: null, error: null },
       { __typename: 'ChatText', text: 'It is ' },
       { __typename: 'ChatToolCall', id: 'c1', name: 'transfers', input: '{}', result: '[]', error: null },
-      { __typename: 'ChatText', text: '12 GiB.' },
-      { __typename: 'ChatDone', conversation: 'k', version: 7, unproven: ['12'], inputTokens: 3, outputTokens: 4 },
+      FIGURE,
+      { __typename: 'ChatText', text: '.' },
+      { __typename: 'ChatDone', conversation: 'k', version: 7, unproven: ['12'], inputTokens: 3, outputTokens: 4, costUsd: '0.01' },
     ]
-    expect(events.reduce(applyEvent, startTurn('why'))).toEqual({
-      question: 'why', text: 'It is 12 GiB.', state: 'done', unproven: ['12'], version: 7, tokens: 7, problem: null,
+    const turn = events.reduce(applyEvent, startTurn('why'))
+    expect(turn).toEqual({
+      question: 'why', text: `It is ${sign(0)}.`, pieces: [{ kind: 'figure', text: '12 GiB', figure: FIGURE }], state: 'done', unproven: 1, version: 7, tokens: 7, cost: '0.01', problem: null,
       calls: [{ id: 'c1', name: 'transfers', input: '{}', result: '[]', error: null }],
     })
+    expect(plainText(turn)).toBe('It is 12 GiB.')
+  })
+  it('takes no sign of a piece from the text itself', () => {
+    expect(applyEvent(startTurn('why'), { __typename: 'ChatText', text: `a${sign(0)}b` }).text).toBe('a0b')
+  })
+  it('suggests what was not asked yet', () => {
+    const done = { ...startTurn('why'), state: 'done' as const, calls: [{ id: '1', name: 'savings', input: '{}', result: '{}', error: null }] }
+    expect(followUps(done)).not.toContain('What would save the most?')
+    expect(followUps(startTurn('why'))).toEqual([])
   })
   it('keeps what was said when it fails', () => {
     const turn = applyEvent({ ...startTurn('why'), text: 'half' }, { __typename: 'ChatFailed', code: 'X', message: 'm', hint: 'h' })
@@ -34,8 +49,9 @@ describe('an answer', () => {
     const text = '<script>x</script> [a](http://b) ![c](http://d)'
     expect(parseAnswer(text, [])).toEqual([{ kind: 'paragraph', spans: [{ kind: 'text', text }] }])
   })
-  it('marks an unproven figure only where it stands as a whole', () => {
-    const [block] = parseAnswer('12 of 128, 3.12 and 12.', ['12'])
-    expect(block?.kind === 'paragraph' && block.spans.filter((span) => span.kind === 'unproven')).toHaveLength(2)
+  it('puts pieces where their signs stand, in bold and lists too', () => {
+    const piece = { kind: 'unproven' as const, text: '12', why: 'w' }
+    const [list] = parseAnswer(`- **a ${sign(0)}** b ${sign(1)}`, [piece])
+    expect(list).toEqual({ kind: 'list', items: [[{ kind: 'bold', text: 'a ' }, { kind: 'piece', piece }, { kind: 'text', text: ' b ' }]] })
   })
 })

@@ -1,26 +1,27 @@
+import type { Piece } from './conversation'
+
 /** The very small markdown of answers: paragraphs, lists, headings as bold, `code`, **bold**. No HTML, links or images. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly spans: readonly Span[] }
   | { readonly kind: 'list'; readonly items: ReadonlyArray<readonly Span[]> }
 
-export interface Span {
-  readonly kind: 'text' | 'bold' | 'code' | 'unproven'
-  readonly text: string
-}
+export type Span =
+  | { readonly kind: 'text' | 'bold' | 'code'; readonly text: string }
+  | { readonly kind: 'piece'; readonly piece: Piece }
 
 const ITEM = /^\s*(?:[-*]|\d+[.)])\s+/
 const HEADING = /^#{1,6}\s+/
 
-/** Parses an answer; each figure of `unproven` becomes a span of its own wherever it stands as a whole. */
-export function parseAnswer(text: string, unproven: readonly string[]): Block[] {
+/** Parses an answer; each sign in it becomes the piece that it stands for. */
+export function parseAnswer(text: string, pieces: readonly Piece[]): Block[] {
   const blocks: Block[] = []
   for (const chunk of text.split(/\n{2,}/)) {
     const lines = chunk.split('\n').filter((line) => line.trim() !== '')
     let plain: string[] = []
     let items: string[] = []
     const flush = (): void => {
-      if (plain.length > 0) blocks.push({ kind: 'paragraph', spans: spans(plain.join(' '), unproven) })
-      if (items.length > 0) blocks.push({ kind: 'list', items: items.map((item) => spans(item, unproven)) })
+      if (plain.length > 0) blocks.push({ kind: 'paragraph', spans: spans(plain.join(' '), pieces) })
+      if (items.length > 0) blocks.push({ kind: 'list', items: items.map((item) => spans(item, pieces)) })
       plain = []
       items = []
     }
@@ -36,21 +37,22 @@ export function parseAnswer(text: string, unproven: readonly string[]): Block[] 
   return blocks
 }
 
-function spans(text: string, unproven: readonly string[]): Span[] {
+function spans(text: string, pieces: readonly Piece[]): Span[] {
   return text
     .split(/(\*\*[^*]+\*\*|`[^`]+`)/)
     .filter((part) => part !== '')
     .flatMap((part): Span[] => {
-      if (part.startsWith('**') && part.length > 4) return mark({ kind: 'bold', text: part.slice(2, -2) }, unproven)
-      if (part.startsWith('`') && part.length > 2) return [{ kind: 'code', text: part.slice(1, -1) }]
-      return mark({ kind: 'text', text: part }, unproven)
+      if (part.startsWith('**') && part.length > 4) return withPieces('bold', part.slice(2, -2), pieces)
+      if (part.startsWith('`') && part.length > 2) return withPieces('code', part.slice(1, -1), pieces)
+      return withPieces('text', part, pieces)
     })
 }
 
-function mark(span: Span, unproven: readonly string[]): Span[] {
-  if (unproven.length === 0) return [span]
-  const figures = unproven.toSorted((a, b) => b.length - a.length).map((figure) => figure.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  // "12" is not marked inside "128" or "3.12".
-  const pattern = new RegExp(`(?<![\\d.,])(${figures.join('|')})(?![\\d]|[.,]\\d)`)
-  return span.text.split(pattern).filter((part) => part !== '').map((part) => (unproven.includes(part) ? { kind: 'unproven', text: part } : { ...span, text: part }))
+function withPieces(kind: 'text' | 'bold' | 'code', text: string, pieces: readonly Piece[]): Span[] {
+  // The groups of the pattern are every second part: the places of pieces.
+  return text.split(/\uE000(\d+)\uE001/).flatMap((part, index): Span[] => {
+    if (index % 2 === 0) return part === '' ? [] : [{ kind, text: part }]
+    const piece = pieces[Number(part)]
+    return piece ? [{ kind: 'piece', piece }] : []
+  })
 }

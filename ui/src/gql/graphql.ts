@@ -270,10 +270,13 @@ export type AskSubscriptionVariables = Exact<{
 
 
 export type AskSubscription = { ask:
-    | { __typename: 'ChatDone', conversation: string, version: number | null, unproven: Array<string>, inputTokens: number, outputTokens: number }
+    | { __typename: 'ChatCause', text: string, reference: string, call: string }
+    | { __typename: 'ChatDone', conversation: string, version: number | null, unproven: Array<string>, inputTokens: number, outputTokens: number, costUsd: string | null }
     | { __typename: 'ChatFailed', code: string, message: string, hint: string }
+    | { __typename: 'ChatFigure', text: string, reference: string, exact: string, unit: string, version: number | null, call: string, path: string, calculation: string, by: string, window: { from: string, to: string } | null }
     | { __typename: 'ChatText', text: string }
     | { __typename: 'ChatToolCall', id: string, name: string, input: string, result: string | null, error: string | null }
+    | { __typename: 'ChatUnproven', text: string, why: string }
    };
 
 export type StatementQueryVariables = Exact<{
@@ -1159,6 +1162,30 @@ export const AskDocument = new TypedDocumentString(`
     ... on ChatText {
       text
     }
+    ... on ChatFigure {
+      text
+      reference
+      exact
+      unit
+      version
+      window {
+        from
+        to
+      }
+      call
+      path
+      calculation
+      by
+    }
+    ... on ChatCause {
+      text
+      reference
+      call
+    }
+    ... on ChatUnproven {
+      text
+      why
+    }
     ... on ChatToolCall {
       id
       name
@@ -1172,6 +1199,7 @@ export const AskDocument = new TypedDocumentString(`
       unproven
       inputTokens
       outputTokens
+      costUsd
     }
     ... on ChatFailed {
       code

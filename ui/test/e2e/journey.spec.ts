@@ -77,7 +77,7 @@ describe('journeys and states', () => {
     const { page, context, errors } = await visit(browser, `${url}/map?ask=1`)
     await page.getByText('No key is set').waitFor()
     await page.getByRole('button', { name: 'What costs most in the last hour?' }).click()
-    await page.locator('.turn', { hasText: '1 unproven figure' }).waitFor()
+    await page.locator('.turn', { hasText: '1 unproven piece' }).waitFor()
     await page.locator('.call summary').click()
     expect(await page.locator('.call pre').first().textContent()).toContain('"orderBy": "COST"')
     expect(await page.locator('.answer mark').textContent()).toContain('97 %')

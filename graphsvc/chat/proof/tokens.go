@@ -1,4 +1,4 @@
-package chat
+package proof
 
 import (
 	"regexp"
@@ -11,6 +11,9 @@ type token struct {
 	kind tokenKind
 	// written is the piece as it stands in the text, for the reader to find.
 	written string
+	// start is where it stands in the text, digits the number as written.
+	start  int
+	digits string
 	// value is the figure without separators and idle zeros, the moment without
 	// its zone, or the name in lower case.
 	value string
@@ -69,6 +72,7 @@ func tokensOf(text string) []token {
 		default:
 			next, end = figureToken(text, start, end, group("sign"), group("number"))
 		}
+		next.start = start
 		if strings.ContainsFunc(next.written, isDigit) {
 			found = append(found, next)
 		}
@@ -88,7 +92,7 @@ func nameToken(written string) token {
 // and says where it ends.
 func figureToken(text string, start, end int, sign, number string) (token, int) {
 	figure := token{
-		written: text[start:end], value: canonical(number), unit: units[strings.ToLower(sign)],
+		written: text[start:end], digits: number, value: canonical(number), unit: units[strings.ToLower(sign)],
 		named: nameBefore.MatchString(text[max(0, start-len("revision ####")):start]),
 	}
 	behind := unitBehind.FindStringSubmatch(text[end:])
