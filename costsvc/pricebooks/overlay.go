@@ -65,6 +65,15 @@ type networkItem struct {
 
 var overlayName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
+// OverlayName is the name that an overlay gives itself.
+func OverlayName(text []byte) (string, error) {
+	var file overlayFile
+	if err := yaml.Unmarshal(text, &file); err != nil {
+		return "", yamlError("overlay", err)
+	}
+	return file.Overlay, nil
+}
+
 // ParseOverlay reads an overlay and returns the book under its terms. It is as
 // strict as Parse is: an unknown field, or a term that the book cannot have, is
 // an error that begins with "NAME:LINE:", and nothing is half applied.

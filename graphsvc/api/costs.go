@@ -62,7 +62,10 @@ func priced(root *generated.ComplexityRoot) {
 	answer.Columns, answer.Rows, answer.More, answer.EstimatedRows, answer.Nodes, answer.Relationships = statement, statement, statement, statement, statement, statement
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
-	root.Query.Views = func(child int) int { return child + storeRead }
+	read := func(child int) int { return child + storeRead }
+	root.Query.Views, root.Query.StatedEndpoints, root.Query.PriceOverlays = read, read, read
+	root.Query.Investigations = func(child int, _ *int, _ *string) int { return child + storeRead }
+	root.Query.Investigation = func(child int, _ string) int { return child + storeRead }
 	pricedChanges(root)
 }
 
@@ -73,4 +76,11 @@ func pricedChanges(root *generated.ComplexityRoot) {
 	m.DismissRecommendation = func(child int, _, _ string, _ *time.Time, _ *string) int { return child + change }
 	m.SaveView = func(child int, _, _ string, _ bool, _ *string) int { return child + change }
 	m.DeleteView = func(child int, _ string) int { return child + change }
+	m.StartInvestigation = func(child int, _ string, _, _ *string) int { return child + change }
+	m.SaveEndpoint = func(child int, _ gqlmodel.EndpointInput, _ *time.Time, _ string, _ *string) int {
+		return child + change
+	}
+	m.EndEndpoint = func(child int, _ string, _ *time.Time, _ string, _ *string) int { return child + change }
+	m.PutPriceOverlay = func(child int, _ string, _ time.Time, _ string, _ *string) int { return child + change }
+	m.WithdrawPriceOverlay = func(child int, _, _ string, _ *string) int { return child + change }
 }

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	versionCursor  = "v%d"
-	incidentCursor = "i%d:%s"
+	versionCursor       = "v%d"
+	incidentCursor      = "i%d:%s"
+	investigationCursor = "n%d:%s"
 	// transferCursor pins the version and the window, so that paging on shows the
 	// same list even while new versions are committed, and names the list by its
 	// order and entity.

@@ -55,23 +55,25 @@ type Dependencies struct {
 	Log           *slog.Logger
 }
 
-// Server is the executable schema behind its limits.
+// Server is the executable schema behind its limits. Stop ends what goes on in it.
 type Server struct {
 	schema    graphql.ExecutableSchema
 	inProcess *executor.Executor
 	audit     Auditor
 	pace      func(context.Context) bool
 	documents documents
+	runs      *runs
 	log       *slog.Logger
 }
 
 // New returns a server over the explorer.
 func New(d Dependencies) *Server {
-	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator, documentsOnly: d.DocumentsOnly}
+	asked := newRuns(d.Explorer, d.Investigator, d.Log)
+	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator, runs: asked, documentsOnly: d.DocumentsOnly}
 	config := generated.Config{Resolvers: resolver}
 	priced(&config.Complexity)
 	schema := generated.NewExecutableSchema(config)
-	return &Server{schema: schema, inProcess: newExecutor(schema, d.Audit, d.Log), audit: d.Audit, pace: d.Pace, documents: newDocuments(d.Documents, d.DocumentsOnly), log: d.Log}
+	return &Server{schema: schema, inProcess: newExecutor(schema, d.Audit, d.Log), audit: d.Audit, pace: d.Pace, documents: newDocuments(d.Documents, d.DocumentsOnly), runs: asked, log: d.Log}
 }
 
 // Schema is what the server answers to.

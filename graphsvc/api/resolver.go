@@ -16,6 +16,7 @@ type Resolver struct {
 	explorer     *query.Explorer
 	committed    Committed
 	investigator Investigator
+	runs         *runs
 	// documentsOnly is told to clients.
 	documentsOnly bool
 }

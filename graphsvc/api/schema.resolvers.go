@@ -155,6 +155,43 @@ func (r *mutationResolver) DeleteView(ctx context.Context, id string) (string, e
 	return id, r.explorer.DeleteView(ctx, id)
 }
 
+// StartInvestigation is the resolver for the startInvestigation field.
+func (r *mutationResolver) StartInvestigation(ctx context.Context, question string, incident *string, key *string) (*gqlmodel.Investigation, error) {
+	return r.startInvestigation(ctx, question, incident, key)
+}
+
+// SaveEndpoint is the resolver for the saveEndpoint field.
+func (r *mutationResolver) SaveEndpoint(ctx context.Context, endpoint gqlmodel.EndpointInput, from *time.Time, note string, key *string) (*gqlmodel.StatedEndpoint, error) {
+	fact, err := r.explorer.SaveEndpoint(ctx, endpointIn(endpoint), orDefault(from, time.Time{}), query.Choice{Note: note, Key: orDefault(key, "")})
+	if err != nil {
+		return nil, err
+	}
+	return statedOf(&fact), nil
+}
+
+// EndEndpoint is the resolver for the endEndpoint field.
+func (r *mutationResolver) EndEndpoint(ctx context.Context, id string, at *time.Time, note string, key *string) (*gqlmodel.StatedEndpoint, error) {
+	fact, err := r.explorer.EndEndpoint(ctx, id, orDefault(at, time.Time{}), query.Choice{Note: note, Key: orDefault(key, "")})
+	if err != nil {
+		return nil, err
+	}
+	return statedOf(&fact), nil
+}
+
+// PutPriceOverlay is the resolver for the putPriceOverlay field.
+func (r *mutationResolver) PutPriceOverlay(ctx context.Context, text string, from time.Time, note string, key *string) (*gqlmodel.PriceOverlay, error) {
+	overlay, err := r.explorer.PutOverlay(ctx, text, from, query.Choice{Note: note, Key: orDefault(key, "")})
+	if err != nil {
+		return nil, err
+	}
+	return overlayOf(&overlay), nil
+}
+
+// WithdrawPriceOverlay is the resolver for the withdrawPriceOverlay field.
+func (r *mutationResolver) WithdrawPriceOverlay(ctx context.Context, name string, note string, key *string) (string, error) {
+	return name, r.explorer.WithdrawOverlay(ctx, name, query.Choice{Note: note, Key: orDefault(key, "")})
+}
+
 // TransferIds is the resolver for the transferIds field.
 func (r *pathHopResolver) TransferIds(ctx context.Context, obj *gqlmodel.PathHop, first *int) ([]string, error) {
 	return transferIDsOf(obj.Hop, orDefault(first, defaultHopIDs))
@@ -432,6 +469,46 @@ func (r *queryResolver) Views(ctx context.Context) ([]*gqlmodel.View, error) {
 	return converted, nil
 }
 
+// Investigations is the resolver for the investigations field.
+func (r *queryResolver) Investigations(ctx context.Context, first *int, after *string) (*gqlmodel.InvestigationConnection, error) {
+	return r.investigationPage(ctx, first, after)
+}
+
+// Investigation is the resolver for the investigation field.
+func (r *queryResolver) Investigation(ctx context.Context, id string) (*gqlmodel.Investigation, error) {
+	found, err := r.explorer.Investigation(ctx, id)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return r.investigationOf(found), nil
+}
+
+// StatedEndpoints is the resolver for the statedEndpoints field.
+func (r *queryResolver) StatedEndpoints(ctx context.Context) ([]*gqlmodel.StatedEndpoint, error) {
+	facts, err := r.explorer.StatedEndpoints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stated := make([]*gqlmodel.StatedEndpoint, len(facts))
+	for i := range facts {
+		stated[i] = statedOf(&facts[i])
+	}
+	return stated, nil
+}
+
+// PriceOverlays is the resolver for the priceOverlays field.
+func (r *queryResolver) PriceOverlays(ctx context.Context) ([]*gqlmodel.PriceOverlay, error) {
+	overlays, err := r.explorer.PriceOverlays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	converted := make([]*gqlmodel.PriceOverlay, len(overlays))
+	for i := range overlays {
+		converted[i] = overlayOf(&overlays[i])
+	}
+	return converted, nil
+}
+
 // State is the resolver for the state field.
 func (r *recommendationResolver) State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error) {
 	standing, err := obj.Decided.Standing(ctx, obj.ID)
@@ -462,6 +539,11 @@ func (r *statementLineResolver) Transfers(ctx context.Context, obj *gqlmodel.Sta
 // VersionCommitted is the resolver for the versionCommitted field.
 func (r *subscriptionResolver) VersionCommitted(ctx context.Context) (<-chan *gqlmodel.GraphVersion, error) {
 	return convert(ctx, r.committed.Subscribe(ctx), versionValue), nil
+}
+
+// InvestigationProgress is the resolver for the investigationProgress field.
+func (r *subscriptionResolver) InvestigationProgress(ctx context.Context, id string) (<-chan *gqlmodel.Investigation, error) {
+	return r.progress(ctx, id)
 }
 
 // Ask is the resolver for the ask field.

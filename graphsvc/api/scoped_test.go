@@ -74,6 +74,10 @@ var rootFields = map[string]keepsScope{
 	"Query.incident":           {arguments: `id: "i-vault"`},
 	"Query.recommendations":    {},
 	"Query.views":              {},
+	"Query.investigations":     {},
+	"Query.investigation":      {arguments: `id: "q-vault"`},
+	"Query.statedEndpoints":    {},
+	"Query.priceOverlays":      {},
 
 	"Mutation.acknowledgeIncident":   {arguments: `id: "i-vault"`, refused: "UNKNOWN_ID"},
 	"Mutation.resolveIncident":       {arguments: `id: "i-both"`, refused: "UNKNOWN_ID"},
@@ -83,9 +87,15 @@ var rootFields = map[string]keepsScope{
 	"Mutation.reopenRecommendation":  {arguments: `id: "r-everybody"`, refused: "UNKNOWN_ID"},
 	"Mutation.saveView":              {arguments: `name: "mine", state: "/map"`, open: "the asker's own"},
 	"Mutation.deleteView":            {arguments: `id: "v1"`, open: "the id that was given"},
+	"Mutation.startInvestigation":    {arguments: `incident: "i-vault"`, refused: "UNKNOWN_ID"},
+	"Mutation.saveEndpoint":          {arguments: `endpoint: {class: "vault", name: "x", cidrs: ["10.0.0.0/8"]}`, refused: "FORBIDDEN"},
+	"Mutation.endEndpoint":           {arguments: `id: "vault//vault"`, refused: "FORBIDDEN"},
+	"Mutation.putPriceOverlay":       {arguments: `text: "overlay: x", from: "2026-11-23T10:00:00Z"`, refused: "FORBIDDEN"},
+	"Mutation.withdrawPriceOverlay":  {arguments: `name: "vault"`, refused: "FORBIDDEN"},
 
-	"Subscription.versionCommitted": {},
-	"Subscription.ask":              {arguments: `question: "why?"`, open: "asks the fields above as the asker"},
+	"Subscription.investigationProgress": {arguments: `id: "q-vault"`, refused: "UNKNOWN_ID"},
+	"Subscription.versionCommitted":      {},
+	"Subscription.ask":                   {arguments: `question: "why?"`, open: "asks the fields above as the asker"},
 }
 
 // own is a transfer within shop, others one within vault.
@@ -170,14 +180,25 @@ func twoNamespaces() (*api.Server, *hubDouble) {
 	return api.New(api.Dependencies{
 		Explorer: query.New(query.Dependencies{
 			Graphs: s.graphs, Series: scopedSeries{s.series}, Layout: s.layout, Sources: doubles.Sources{}, Cypher: &cypherDouble{}, Insights: foundInsights{},
-			Decisions: &doubles.Decisions{Kept: []decision.Record{{
-				Kind: decision.View, Subject: "v-vault", By: "eve", Method: "oidc", Action: decision.Saved,
-				Body: `{"name":"` + hiddenName + `","state":"/map?q=` + hiddenName + `","shared":true,"scopes":["*/*"]}`,
-			}}},
+			Decisions: &doubles.Decisions{Kept: hiddenDecisions()}, Facts: &doubles.Facts{Stated: []model.Fact{{
+				Kind: model.FactEndpoint, Key: hiddenName, Source: query.StatedSource, Endpoint: &model.EndpointFact{Name: hiddenName},
+			}}}, Overlays: &doubles.Overlays{},
 			Clock: doubles.Clock(doubles.Epoch.Add(time.Hour)),
 		}),
 		Committed: s.hub, Investigator: s.chat, Log: slog.New(slog.DiscardHandler),
 	}), s.hub
+}
+
+// hiddenDecisions are of somebody who sees all.
+func hiddenDecisions() []decision.Record {
+	by := func(kind decision.Kind, subject string, action decision.Action, body string) decision.Record {
+		return decision.Record{Kind: kind, Subject: subject, By: "eve", Method: "oidc", Action: action, Body: strings.ReplaceAll(body, "NAME", hiddenName)}
+	}
+	return []decision.Record{
+		by(decision.View, "v-vault", decision.Saved, `{"name":"NAME","state":"/map?q=NAME","shared":true,"scopes":["*/*"]}`),
+		by(decision.Investigation, "q-vault", decision.Started, `{"question":"NAME","scopes":["*/*"]}`),
+		by(decision.PriceOverlay, hiddenName, decision.Saved, `{"name":"NAME","text":"NAME","from":1}`),
+	}
 }
 
 // TestNoFieldLeaksAnothersNamespace asks every field of the schema for all there
@@ -234,6 +255,9 @@ func leaks(t *testing.T, name, answer string) {
 func codeIn(answer string) string {
 	var got struct {
 		Errors []struct{ Extensions struct{ Code string } }
+	}
+	if _, event, found := strings.Cut(answer, "data: "); found { // the first of a stream
+		answer, _, _ = strings.Cut(event, "\n")
 	}
 	if json.Unmarshal([]byte(answer), &got) != nil || len(got.Errors) == 0 {
 		return ""

@@ -65,11 +65,11 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if a.clusters, err = newClusters(config, stores.Flows, reporter); err != nil {
 		return nil, err
 	}
-	routes, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
+	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
-		Layout: newPlaces(), Sources: newPriceSources(prices.Books()), Hourly: hourly{stores.Flows, prices},
+		Layout: newPlaces(), Sources: newPriceSources(prices.Books), Hourly: hourly{stores.Flows, prices},
 		Clock: clock.System{}, Lab: config.Lab,
-		Insights: stores.Graph, Decisions: stores.Flows,
+		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
 	})
 	if err != nil {
 		return nil, err
@@ -90,6 +90,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "ingest", Component: a.ingest},
 		component.Named{Name: "insights", Component: insights},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
+		component.Named{Name: "investigations", Component: answering},
 		component.Named{Name: "web", Component: a.web},
 	)
 	return a, nil
@@ -118,10 +119,10 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms
 }
 
 // routesOf wires the API, the investigator and the user interface.
-func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, error) {
+func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, *api.Server, error) {
 	texts, err := documentsIn(config)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
@@ -129,11 +130,11 @@ func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Re
 		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Pace: ways.pace(), Log: reporter.Log("api"),
 	})
 	if err := bridge.connect(config, server, reporter); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	tools, err := newTools(server)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", ways.guard(server.Queries()))
@@ -141,5 +142,5 @@ func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Re
 	mux.Handle("/mcp", ways.guard(tools))
 	mux.Handle("/auth/", ways.auth())
 	mux.Handle("/", ui.Handler())
-	return mux, nil
+	return mux, server, nil
 }

@@ -44,7 +44,7 @@ func newGraphWriter(tb testing.TB) *graphWriter {
 }
 
 func (w *graphWriter) explorer() *query.Explorer {
-	return query.New(query.Dependencies{Graphs: graphs{w.store}, Layout: newPlaces(), Sources: priceSources{}, Clock: clock.System{}})
+	return query.New(query.Dependencies{Graphs: graphs{w.store}, Layout: newPlaces(), Sources: &priceSources{}, Clock: clock.System{}})
 }
 
 // publish commits a minute's edges; a minute that was published before is refolded.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/alert"
 	"github.com/egressor/egressor/graphsvc/insight"
 	"github.com/egressor/egressor/graphsvc/rollup"
@@ -73,7 +74,10 @@ func newInsights(config Config, stores *Stores, hub *rollup.Hub, prices *terms.T
 	if err != nil {
 		return nil, err
 	}
-	book, _ := prices.At(model.MinuteOf(clock.System{}.Now()))
+	book := func(minute model.Minute) *pricing.Book {
+		book, _ := prices.At(minute)
+		return book
+	}
 	var notifier insight.Notifier
 	if config.Alerts.Enabled() {
 		alerts := config.Alerts

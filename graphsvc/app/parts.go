@@ -2,6 +2,8 @@ package app
 
 import (
 	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
@@ -30,18 +32,32 @@ func newClusters(config Config, flows *flowstore.Store, reporter *report.Reporte
 }
 
 // priceSources says where the rows of the price books in force come from.
-type priceSources struct{ origins map[string]string }
+type priceSources struct {
+	books func() []*pricing.Book
 
-func newPriceSources(books []*pricing.Book) priceSources {
-	origins := map[string]string{}
-	for _, book := range books {
-		for i := range book.Rows {
-			row := &book.Rows[i]
-			origins[row.ID] = fmt.Sprintf("%s, as of %s", row.Source, row.AsOf)
-		}
-	}
-	return priceSources{origins}
+	mu      sync.Mutex
+	read    []*pricing.Book
+	origins map[string]string
 }
 
-// Source is the origin of a row, empty for a row that the book does not have.
-func (p priceSources) Source(row string) string { return p.origins[row] }
+func newPriceSources(books func() []*pricing.Book) *priceSources { return &priceSources{books: books} }
+
+// Source is the origin of a row, empty for a row that no book has. Where several
+// have it, that of the book which is in force last counts.
+func (p *priceSources) Source(row string) string {
+	if p.books == nil {
+		return ""
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if books := p.books(); !slices.Equal(books, p.read) {
+		p.read, p.origins = books, map[string]string{}
+		for _, book := range books {
+			for i := range book.Rows {
+				row := &book.Rows[i]
+				p.origins[row.ID] = fmt.Sprintf("%s, as of %s", row.Source, row.AsOf)
+			}
+		}
+	}
+	return p.origins[row]
+}

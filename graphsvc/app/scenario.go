@@ -51,8 +51,9 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 		minutes[i] = replayed.Minute{Version: m.Version, Input: m.Input, Computed: m.Computed}
 	}
 	store := replayed.New(minutes, told.Batches(), told.Facts)
-	return routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
-		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources([]*pricing.Book{book}),
+	routes, _, err := routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
+		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Hourly: replayed.Hourly{Facts: told.Facts, Book: book}, Clock: clock.System{}, Lab: true,
 	})
+	return routes, err
 }

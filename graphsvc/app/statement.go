@@ -76,6 +76,9 @@ var _ query.Hourly = hourly{}
 
 // Periods are what gateways and own lines cost.
 func (h hourly) Periods(ctx context.Context, w query.Window, known model.GraphVersion, uses []statement.Use, bucket model.Minute) ([]statement.Period, error) {
+	if err := h.terms.Refresh(ctx); err != nil {
+		return nil, err
+	}
 	facts, _, err := h.flows.Facts(ctx, w.From.Start(), w.To.Start(), known.FactsRecordedThrough)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,9 @@ const (
 	Incident       Kind = "incident"
 	Recommendation Kind = "recommendation"
 	View           Kind = "view"
+	Investigation  Kind = "investigation"
+	Endpoint       Kind = "endpoint"
+	PriceOverlay   Kind = "price-overlay"
 )
 
 // Action is what was decided.
@@ -28,6 +31,8 @@ const (
 	Dismissed    Action = "dismissed"
 	Saved        Action = "saved"
 	Deleted      Action = "deleted"
+	Started      Action = "started"
+	Finished     Action = "finished"
 )
 
 // Record is one decision.

@@ -39,7 +39,7 @@ func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error 
 // topology reads what moved in the last days and what stands around it.
 func (w *Watcher) topology(ctx context.Context, version model.GraphVersion) (whatif.Topology, error) {
 	t := whatif.Topology{
-		Book: w.d.Book, KubernetesMinor: w.settings.KubernetesMinor,
+		Book: w.d.Book(version.To - 1), KubernetesMinor: w.settings.KubernetesMinor,
 		Pods: map[model.Identity][]whatif.Placement{}, Services: map[model.Identity]string{},
 	}
 	first := version.To - model.Minute(w.settings.LookBack)*minutesPerDay

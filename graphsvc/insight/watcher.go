@@ -67,8 +67,8 @@ type Dependencies struct {
 	Flows    Flows
 	Graph    Graph
 	Versions Versions
-	// Book prices counterfactuals.
-	Book     *pricing.Book
+	// Book prices the counterfactuals of a minute.
+	Book     func(minute model.Minute) *pricing.Book
 	Notifier Notifier // nil where nobody is to be told
 	Clock    clock.Clock
 	Log      *slog.Logger

@@ -92,7 +92,7 @@ func checkDecision(record decision.Record) error {
 // history is what was decided about one subject, newest first.
 func (e *Explorer) history(ctx context.Context, kind decision.Kind, subject string) ([]decision.Record, error) {
 	if e.decisions == nil {
-		return nil, &Error{Code: CodeStoreUnavailable, Message: "nothing can be decided here", Hint: "ask a running service: a replayed scenario keeps no decisions"}
+		return nil, undecidable()
 	}
 	records, err := e.decisions.Decisions(ctx, kind, []string{subject})
 	if err != nil {
@@ -111,4 +111,8 @@ func needs(ctx context.Context, role access.Role, what string) error {
 		Code: CodeForbidden, Message: who.Name + " is " + string(who.Role) + " and " + what + " is for " + string(role) + "s",
 		Hint: "ask an admin for the role in the access file",
 	}
+}
+
+func undecidable() error {
+	return &Error{Code: CodeStoreUnavailable, Message: "nothing can be decided here", Hint: "ask a running service: a replayed scenario keeps no decisions"}
 }

@@ -23,6 +23,8 @@ type Explorer struct {
 	lab       bool
 	insights  Insights
 	decisions Decisions
+	facts     Facts
+	overlays  Overlays
 }
 
 // Dependencies are what an Explorer needs.
@@ -42,11 +44,14 @@ type Dependencies struct {
 	Insights Insights
 	// Decisions keeps what people decide; nil where nothing can be decided.
 	Decisions Decisions
+	// Facts and Overlays take what people state; nil where nothing can be stated.
+	Facts    Facts
+	Overlays Overlays
 }
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights), decisions: d.Decisions}
+	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays}
 }
 
 func insightsOf(all Insights) Insights {

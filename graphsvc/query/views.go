@@ -77,15 +77,27 @@ func viewOf(who access.Principal, r decision.Record) (View, bool) {
 	if view.Mine {
 		return view, true
 	}
-	scopes := make([]access.Scope, len(body.Scopes))
-	for i, text := range body.Scopes {
-		scope, err := access.ParseScope(text)
-		if err != nil {
-			return View{}, false
+	return view, body.Shared && coversText(who, body.Scopes)
+}
+
+// coversText reports whether somebody may see all that lies in scopes as they are kept.
+func coversText(who access.Principal, texts []string) bool {
+	scopes := make([]access.Scope, len(texts))
+	for i, text := range texts {
+		var err error
+		if scopes[i], err = access.ParseScope(text); err != nil {
+			return false
 		}
-		scopes[i] = scope
 	}
-	return view, body.Shared && who.Covers(scopes)
+	return who.Covers(scopes)
+}
+
+func scopesText(who access.Principal) []string {
+	texts := make([]string, len(who.Scopes))
+	for i, scope := range who.Scopes {
+		texts[i] = scope.String()
+	}
+	return texts
 }
 
 // SaveView keeps a state under a name, in the place of the asker's view of that name.
@@ -102,10 +114,7 @@ func (e *Explorer) SaveView(ctx context.Context, name, state string, shared bool
 		return View{}, err
 	}
 	who := access.From(ctx)
-	body := viewBody{Name: name, State: state, Shared: shared}
-	for _, scope := range who.Scopes {
-		body.Scopes = append(body.Scopes, scope.String())
-	}
+	body := viewBody{Name: name, State: state, Shared: shared, Scopes: scopesText(who)}
 	text, err := json.Marshal(body)
 	if err != nil {
 		return View{}, badInput("send text", "a view that cannot be written: %v", err)
@@ -114,7 +123,10 @@ func (e *Explorer) SaveView(ctx context.Context, name, state string, shared bool
 	if err != nil {
 		return View{}, err
 	}
-	view, _ := viewOf(who, history[0])
+	view, kept := viewOf(who, history[0])
+	if !kept {
+		return View{}, &Error{Code: CodeUnknownID, Message: "view " + name + " was deleted since", Hint: "save it with another key"}
+	}
 	return view, nil
 }
 

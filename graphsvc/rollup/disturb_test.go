@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/decision"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/pieces"
@@ -69,6 +70,11 @@ func (d *disturbed) struck(name string, call func() error) error {
 func (d *disturbed) RunsSince(ctx context.Context, at time.Time) (heads []model.BatchRun, err error) {
 	err = d.struck("RunsSince", func() (err error) { heads, err = d.Flows.RunsSince(ctx, at); return err })
 	return heads, err
+}
+
+func (d *disturbed) Decisions(ctx context.Context, kind decision.Kind, subjects []string) (records []decision.Record, err error) {
+	err = d.struck("Decisions", func() (err error) { records, err = d.Flows.Decisions(ctx, kind, subjects); return err })
+	return records, err
 }
 
 func (d *disturbed) FactsSince(ctx context.Context, recorded time.Time) (changes []flowstore.FactChange, err error) {

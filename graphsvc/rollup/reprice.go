@@ -58,6 +58,9 @@ func (s *stale) committed(version model.GraphVersion) {
 // findStale looks, at the start, for everything that is to be repriced.
 func (l *Loop) findStale(ctx context.Context) error {
 	l.stale = stale{keepPrices: l.stale.keepPrices}
+	if err := l.terms.Refresh(ctx); err != nil {
+		return err
+	}
 	if l.head.Number == 0 {
 		return nil
 	}
@@ -98,6 +101,10 @@ func (l *Loop) readRequests(ctx context.Context) error {
 	now := l.clock.Now()
 	if now.Before(l.stale.looked.Add(requestsEvery)) {
 		return nil
+	}
+	// What was put in force is in force before minutes are compared with it.
+	if err := l.terms.Refresh(ctx); err != nil {
+		return err
 	}
 	requests, err := l.flows.RepriceRequests(ctx, l.stale.requests)
 	if err != nil {

@@ -8,11 +8,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/decision"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -22,6 +24,7 @@ type Store interface {
 	KeepTerms(ctx context.Context, terms flowstore.TermsText) error
 	Terms(ctx context.Context, digest model.Digest) (terms flowstore.TermsText, ok bool, err error)
 	Meters(ctx context.Context, minute model.Minute, through uint64) (pricing.Meters, error)
+	Decisions(ctx context.Context, kind decision.Kind, subjects []string) ([]decision.Record, error)
 }
 
 var _ Store = (*flowstore.Store)(nil)
@@ -30,12 +33,14 @@ var _ Store = (*flowstore.Store)(nil)
 type Terms struct {
 	calendar pricing.Calendar
 	mode     pricing.Mode
-	texts    []flowstore.TermsText
+	bases    []pricebooks.Text // the books without any overlay
 	store    Store
 
 	mu    sync.Mutex
+	eras  []era // by their first minute
 	books map[model.Digest]*pricing.Book
-	kept  bool
+	// unkept are not stored yet; a minute may be priced by them already.
+	unkept []flowstore.TermsText
 }
 
 // Settings say what is in force.
@@ -70,10 +75,7 @@ func New(settings Settings, store Store) (*Terms, error) {
 		}
 		books = append(books, book)
 		t.books[model.Digest(book.Digest)] = book
-		t.texts = append(t.texts, flowstore.TermsText{
-			Digest: model.Digest(book.Digest), BookName: text.Name, Book: string(text.Book),
-			OverlayName: text.OverlayName, Overlay: string(text.Overlay),
-		})
+		t.unkept, t.bases = append(t.unkept, textOf(text, book)), append(t.bases, pricebooks.Text{Name: text.Name, Book: text.Book})
 	}
 	var err error
 	t.calendar, err = pricing.NewCalendar(books...)
@@ -82,25 +84,30 @@ func New(settings Settings, store Store) (*Terms, error) {
 
 // At is by what a minute is priced now.
 func (t *Terms) At(minute model.Minute) (*pricing.Book, pricing.Mode) {
-	return t.calendar.At(minute), t.mode
+	return t.calendarAt(minute).At(minute), t.mode
 }
 
-// Books are the books in force.
-func (t *Terms) Books() []*pricing.Book { return t.calendar.Books() }
+// Books are the books in force, under each overlay that is.
+func (t *Terms) Books() []*pricing.Book {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	books := slices.Clone(t.calendar.Books())
+	for _, era := range t.eras {
+		books = append(books, era.calendar.Books()...)
+	}
+	return books
+}
 
-// Keep stores the terms in force, once.
+// Keep stores the terms that are or were in force, each once.
 func (t *Terms) Keep(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.kept {
-		return nil
-	}
-	for _, text := range t.texts {
-		if err := t.store.KeepTerms(ctx, text); err != nil {
+	for len(t.unkept) > 0 {
+		if err := t.store.KeepTerms(ctx, t.unkept[0]); err != nil {
 			return err
 		}
+		t.unkept = t.unkept[1:]
 	}
-	t.kept = true
 	return nil
 }
 

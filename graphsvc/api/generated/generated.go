@@ -449,6 +449,32 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Investigation struct {
+		Answer    func(childComplexity int) int
+		By        func(childComplexity int) int
+		EndedAt   func(childComplexity int) int
+		Engine    func(childComplexity int) int
+		Failure   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Incident  func(childComplexity int) int
+		Question  func(childComplexity int) int
+		StartedAt func(childComplexity int) int
+		State     func(childComplexity int) int
+		Steps     func(childComplexity int) int
+		Unproven  func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	InvestigationConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	InvestigationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	InvestigatorStatus struct {
 		Engine      func(childComplexity int) int
 		Model       func(childComplexity int) int
@@ -501,10 +527,15 @@ type ComplexityRoot struct {
 		AcknowledgeIncident   func(childComplexity int, id string, note string, key *string) int
 		DeleteView            func(childComplexity int, id string) int
 		DismissRecommendation func(childComplexity int, id string, reason string, until *time.Time, key *string) int
+		EndEndpoint           func(childComplexity int, id string, at *time.Time, note string, key *string) int
+		PutPriceOverlay       func(childComplexity int, text string, from time.Time, note string, key *string) int
 		ReopenIncident        func(childComplexity int, id string, note string, key *string) int
 		ReopenRecommendation  func(childComplexity int, id string, note string, key *string) int
 		ResolveIncident       func(childComplexity int, id string, note string, key *string) int
+		SaveEndpoint          func(childComplexity int, endpoint gqlmodel.EndpointInput, from *time.Time, note string, key *string) int
 		SaveView              func(childComplexity int, name string, state string, shared bool, key *string) int
+		StartInvestigation    func(childComplexity int, question string, incident *string, key *string) int
+		WithdrawPriceOverlay  func(childComplexity int, name string, note string, key *string) int
 	}
 
 	NodeChange struct {
@@ -566,6 +597,15 @@ type ComplexityRoot struct {
 		Window  func(childComplexity int) int
 	}
 
+	PriceOverlay struct {
+		At   func(childComplexity int) int
+		By   func(childComplexity int) int
+		From func(childComplexity int) int
+		Name func(childComplexity int) int
+		Note func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
 	Query struct {
 		Agents             func(childComplexity int) int
 		BlastRadius        func(childComplexity int, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) int
@@ -578,14 +618,18 @@ type ComplexityRoot struct {
 		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int) int
 		Incident           func(childComplexity int, id string) int
 		Incidents          func(childComplexity int, first *int, after *string) int
+		Investigation      func(childComplexity int, id string) int
+		Investigations     func(childComplexity int, first *int, after *string) int
 		Investigator       func(childComplexity int) int
 		Limits             func(childComplexity int) int
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
+		PriceOverlays      func(childComplexity int) int
 		Recommendations    func(childComplexity int) int
 		SavedCypher        func(childComplexity int) int
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
+		StatedEndpoints    func(childComplexity int) int
 		Statement          func(childComplexity int, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) int
 		Totals             func(childComplexity int, window *gqlmodel.Window) int
 		Transfer           func(childComplexity int, id string, window *gqlmodel.Window) int
@@ -680,6 +724,21 @@ type ComplexityRoot struct {
 		UnpricedReason func(childComplexity int) int
 	}
 
+	StatedEndpoint struct {
+		Account  func(childComplexity int) int
+		Cidrs    func(childComplexity int) int
+		Class    func(childComplexity int) int
+		From     func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Network  func(childComplexity int) int
+		Provider func(childComplexity int) int
+		Region   func(childComplexity int) int
+		Team     func(childComplexity int) int
+		To       func(childComplexity int) int
+		Zone     func(childComplexity int) int
+	}
+
 	Statement struct {
 		Currency     func(childComplexity int) int
 		GroupBy      func(childComplexity int) int
@@ -725,8 +784,9 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		Ask              func(childComplexity int, question string, conversation *string) int
-		VersionCommitted func(childComplexity int) int
+		Ask                   func(childComplexity int, question string, conversation *string) int
+		InvestigationProgress func(childComplexity int, id string) int
+		VersionCommitted      func(childComplexity int) int
 	}
 
 	Transfer struct {
@@ -847,6 +907,11 @@ type MutationResolver interface {
 	ReopenRecommendation(ctx context.Context, id string, note string, key *string) (*gqlmodel.Recommendation, error)
 	SaveView(ctx context.Context, name string, state string, shared bool, key *string) (*gqlmodel.View, error)
 	DeleteView(ctx context.Context, id string) (string, error)
+	StartInvestigation(ctx context.Context, question string, incident *string, key *string) (*gqlmodel.Investigation, error)
+	SaveEndpoint(ctx context.Context, endpoint gqlmodel.EndpointInput, from *time.Time, note string, key *string) (*gqlmodel.StatedEndpoint, error)
+	EndEndpoint(ctx context.Context, id string, at *time.Time, note string, key *string) (*gqlmodel.StatedEndpoint, error)
+	PutPriceOverlay(ctx context.Context, text string, from time.Time, note string, key *string) (*gqlmodel.PriceOverlay, error)
+	WithdrawPriceOverlay(ctx context.Context, name string, note string, key *string) (string, error)
 }
 type PathHopResolver interface {
 	TransferIds(ctx context.Context, obj *gqlmodel.PathHop, first *int) ([]string, error)
@@ -877,6 +942,10 @@ type QueryResolver interface {
 	Incident(ctx context.Context, id string) (*gqlmodel.Incident, error)
 	Recommendations(ctx context.Context) ([]*gqlmodel.Recommendation, error)
 	Views(ctx context.Context) ([]*gqlmodel.View, error)
+	Investigations(ctx context.Context, first *int, after *string) (*gqlmodel.InvestigationConnection, error)
+	Investigation(ctx context.Context, id string) (*gqlmodel.Investigation, error)
+	StatedEndpoints(ctx context.Context) ([]*gqlmodel.StatedEndpoint, error)
+	PriceOverlays(ctx context.Context) ([]*gqlmodel.PriceOverlay, error)
 }
 type RecommendationResolver interface {
 	State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error)
@@ -891,6 +960,7 @@ type StatementLineResolver interface {
 }
 type SubscriptionResolver interface {
 	VersionCommitted(ctx context.Context) (<-chan *gqlmodel.GraphVersion, error)
+	InvestigationProgress(ctx context.Context, id string) (<-chan *gqlmodel.Investigation, error)
 	Ask(ctx context.Context, question string, conversation *string) (<-chan gqlmodel.ChatEvent, error)
 }
 type TransferDetailResolver interface {
@@ -2627,6 +2697,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IncidentEdge.Node(childComplexity), true
 
+	case "Investigation.answer":
+		if e.ComplexityRoot.Investigation.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Answer(childComplexity), true
+	case "Investigation.by":
+		if e.ComplexityRoot.Investigation.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.By(childComplexity), true
+	case "Investigation.endedAt":
+		if e.ComplexityRoot.Investigation.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.EndedAt(childComplexity), true
+	case "Investigation.engine":
+		if e.ComplexityRoot.Investigation.Engine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Engine(childComplexity), true
+	case "Investigation.failure":
+		if e.ComplexityRoot.Investigation.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Failure(childComplexity), true
+	case "Investigation.id":
+		if e.ComplexityRoot.Investigation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.ID(childComplexity), true
+	case "Investigation.incident":
+		if e.ComplexityRoot.Investigation.Incident == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Incident(childComplexity), true
+	case "Investigation.question":
+		if e.ComplexityRoot.Investigation.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Question(childComplexity), true
+	case "Investigation.startedAt":
+		if e.ComplexityRoot.Investigation.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.StartedAt(childComplexity), true
+	case "Investigation.state":
+		if e.ComplexityRoot.Investigation.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.State(childComplexity), true
+	case "Investigation.steps":
+		if e.ComplexityRoot.Investigation.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Steps(childComplexity), true
+	case "Investigation.unproven":
+		if e.ComplexityRoot.Investigation.Unproven == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Unproven(childComplexity), true
+	case "Investigation.version":
+		if e.ComplexityRoot.Investigation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Version(childComplexity), true
+
+	case "InvestigationConnection.edges":
+		if e.ComplexityRoot.InvestigationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationConnection.Edges(childComplexity), true
+	case "InvestigationConnection.pageInfo":
+		if e.ComplexityRoot.InvestigationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationConnection.PageInfo(childComplexity), true
+
+	case "InvestigationEdge.cursor":
+		if e.ComplexityRoot.InvestigationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationEdge.Cursor(childComplexity), true
+	case "InvestigationEdge.node":
+		if e.ComplexityRoot.InvestigationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationEdge.Node(childComplexity), true
+
 	case "InvestigatorStatus.engine":
 		if e.ComplexityRoot.InvestigatorStatus.Engine == nil {
 			break
@@ -2868,6 +3043,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DismissRecommendation(childComplexity, args["id"].(string), args["reason"].(string), args["until"].(*time.Time), args["key"].(*string)), true
+	case "Mutation.endEndpoint":
+		if e.ComplexityRoot.Mutation.EndEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndEndpoint(childComplexity, args["id"].(string), args["at"].(*time.Time), args["note"].(string), args["key"].(*string)), true
+	case "Mutation.putPriceOverlay":
+		if e.ComplexityRoot.Mutation.PutPriceOverlay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_putPriceOverlay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PutPriceOverlay(childComplexity, args["text"].(string), args["from"].(time.Time), args["note"].(string), args["key"].(*string)), true
 	case "Mutation.reopenIncident":
 		if e.ComplexityRoot.Mutation.ReopenIncident == nil {
 			break
@@ -2901,6 +3098,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResolveIncident(childComplexity, args["id"].(string), args["note"].(string), args["key"].(*string)), true
+	case "Mutation.saveEndpoint":
+		if e.ComplexityRoot.Mutation.SaveEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveEndpoint(childComplexity, args["endpoint"].(gqlmodel.EndpointInput), args["from"].(*time.Time), args["note"].(string), args["key"].(*string)), true
 	case "Mutation.saveView":
 		if e.ComplexityRoot.Mutation.SaveView == nil {
 			break
@@ -2912,6 +3120,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveView(childComplexity, args["name"].(string), args["state"].(string), args["shared"].(bool), args["key"].(*string)), true
+	case "Mutation.startInvestigation":
+		if e.ComplexityRoot.Mutation.StartInvestigation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startInvestigation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartInvestigation(childComplexity, args["question"].(string), args["incident"].(*string), args["key"].(*string)), true
+	case "Mutation.withdrawPriceOverlay":
+		if e.ComplexityRoot.Mutation.WithdrawPriceOverlay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawPriceOverlay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawPriceOverlay(childComplexity, args["name"].(string), args["note"].(string), args["key"].(*string)), true
 
 	case "NodeChange.after":
 		if e.ComplexityRoot.NodeChange.After == nil {
@@ -3136,6 +3366,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathSet.Window(childComplexity), true
 
+	case "PriceOverlay.at":
+		if e.ComplexityRoot.PriceOverlay.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceOverlay.At(childComplexity), true
+	case "PriceOverlay.by":
+		if e.ComplexityRoot.PriceOverlay.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceOverlay.By(childComplexity), true
+	case "PriceOverlay.from":
+		if e.ComplexityRoot.PriceOverlay.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceOverlay.From(childComplexity), true
+	case "PriceOverlay.name":
+		if e.ComplexityRoot.PriceOverlay.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceOverlay.Name(childComplexity), true
+	case "PriceOverlay.note":
+		if e.ComplexityRoot.PriceOverlay.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceOverlay.Note(childComplexity), true
+	case "PriceOverlay.text":
+		if e.ComplexityRoot.PriceOverlay.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceOverlay.Text(childComplexity), true
+
 	case "Query.agents":
 		if e.ComplexityRoot.Query.Agents == nil {
 			break
@@ -3253,6 +3520,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Incidents(childComplexity, args["first"].(*int), args["after"].(*string)), true
 
+	case "Query.investigation":
+		if e.ComplexityRoot.Query.Investigation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_investigation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Investigation(childComplexity, args["id"].(string)), true
+	case "Query.investigations":
+		if e.ComplexityRoot.Query.Investigations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_investigations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Investigations(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.investigator":
 		if e.ComplexityRoot.Query.Investigator == nil {
 			break
@@ -3298,6 +3587,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["window"].(*gqlmodel.Window), args["follow"].(*gqlmodel.Follow), args["maxHops"].(*int), args["limit"].(*int)), true
+	case "Query.priceOverlays":
+		if e.ComplexityRoot.Query.PriceOverlays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PriceOverlays(childComplexity), true
 	case "Query.recommendations":
 		if e.ComplexityRoot.Query.Recommendations == nil {
 			break
@@ -3321,6 +3616,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SharedDestinations(childComplexity, args["of"].([]string), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.statedEndpoints":
+		if e.ComplexityRoot.Query.StatedEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.StatedEndpoints(childComplexity), true
 	case "Query.statement":
 		if e.ComplexityRoot.Query.Statement == nil {
 			break
@@ -3768,6 +4069,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StandingCost.UnpricedReason(childComplexity), true
 
+	case "StatedEndpoint.account":
+		if e.ComplexityRoot.StatedEndpoint.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Account(childComplexity), true
+	case "StatedEndpoint.cidrs":
+		if e.ComplexityRoot.StatedEndpoint.Cidrs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Cidrs(childComplexity), true
+	case "StatedEndpoint.class":
+		if e.ComplexityRoot.StatedEndpoint.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Class(childComplexity), true
+	case "StatedEndpoint.from":
+		if e.ComplexityRoot.StatedEndpoint.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.From(childComplexity), true
+	case "StatedEndpoint.id":
+		if e.ComplexityRoot.StatedEndpoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.ID(childComplexity), true
+	case "StatedEndpoint.name":
+		if e.ComplexityRoot.StatedEndpoint.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Name(childComplexity), true
+	case "StatedEndpoint.network":
+		if e.ComplexityRoot.StatedEndpoint.Network == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Network(childComplexity), true
+	case "StatedEndpoint.provider":
+		if e.ComplexityRoot.StatedEndpoint.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Provider(childComplexity), true
+	case "StatedEndpoint.region":
+		if e.ComplexityRoot.StatedEndpoint.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Region(childComplexity), true
+	case "StatedEndpoint.team":
+		if e.ComplexityRoot.StatedEndpoint.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Team(childComplexity), true
+	case "StatedEndpoint.to":
+		if e.ComplexityRoot.StatedEndpoint.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.To(childComplexity), true
+	case "StatedEndpoint.zone":
+		if e.ComplexityRoot.StatedEndpoint.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Zone(childComplexity), true
+
 	case "Statement.currency":
 		if e.ComplexityRoot.Statement.Currency == nil {
 			break
@@ -3985,6 +4359,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.Ask(childComplexity, args["question"].(string), args["conversation"].(*string)), true
+	case "Subscription.investigationProgress":
+		if e.ComplexityRoot.Subscription.InvestigationProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_investigationProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.InvestigationProgress(childComplexity, args["id"].(string)), true
 	case "Subscription.versionCommitted":
 		if e.ComplexityRoot.Subscription.VersionCommitted == nil {
 			break
@@ -4357,6 +4742,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AsOf", ec.unmarshalInputAsOf),
 			graphql.NewInputUnmarshaler("BlastTarget", ec.unmarshalInputBlastTarget),
+			graphql.NewInputUnmarshaler("EndpointInput", ec.unmarshalInputEndpointInput),
 			graphql.NewInputUnmarshaler("StatementFilter", ec.unmarshalInputStatementFilter),
 			graphql.NewInputUnmarshaler("Window", ec.unmarshalInputWindow),
 		)
@@ -4613,11 +4999,21 @@ type Query {
   recommendations: [Recommendation!]!
   "The asker's views and those that are shared with them, by name."
   views: [View!]!
+  "Investigations of the asker's, and of others whose scopes the asker's cover, newest first."
+  investigations("At most this many, 1 to 100." first: Int = 20, "Cursor of the previous page's last edge." after: String): InvestigationConnection!
+  "One investigation by id. Null where there is none."
+  investigation(id: ID!): Investigation
+  "What people stated of the outside by ` + "`" + `saveEndpoint` + "`" + `, what has ended included; none for who may not see everything."
+  statedEndpoints: [StatedEndpoint!]!
+  "Overlays in force or to come by ` + "`" + `putPriceOverlay` + "`" + `, by their first minute; none for who may not see everything."
+  priceOverlays: [PriceOverlay!]!
 }
 
 type Subscription {
   "Each version as it is committed."
   versionCommitted: GraphVersion!
+  "An investigation as it goes on: first as it is, then at each step, and at last as it ended."
+  investigationProgress(id: ID!): Investigation!
   "Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed."
   ask("The question, at most 4000 characters." question: String!, "The conversation to go on with." conversation: ID): ChatEvent!
 }
@@ -5834,6 +6230,40 @@ type Mutation {
   ): View!
   "Ends a view: one's own, or as an admin anybody's. The answer is its id, also where there is none any more."
   deleteView(id: ID!): ID!
+  "Puts a question to the investigator and keeps its answer: see investigation and investigationProgress. For analysts; at most 8 run at a time."
+  startInvestigation(
+    "1 to 4000 characters. May be empty where an incident is given: then it is why that happened."
+    question: String! = ""
+    "The incident that it is about."
+    incident: ID
+    "As for acknowledgeIncident."
+    key: String
+  ): Investigation!
+  "States something outside, or states it anew: what was stated before ends where this begins. For admins who may see everything."
+  saveEndpoint(
+    endpoint: EndpointInput!
+    "Since when it holds. Default: now. Minutes since then are folded again with it, as versions."
+    from: DateTime
+    "As for acknowledgeIncident."
+    note: String! = ""
+    "As for acknowledgeIncident."
+    key: String
+  ): StatedEndpoint!
+  "Ends what was stated of something outside. For admins who may see everything."
+  endEndpoint(id: ID!, "Default: now." at: DateTime, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): StatedEndpoint!
+  "Puts an overlay in force, or replaces the one of its name. Minutes since then are priced again, as versions. For admins who may see everything."
+  putPriceOverlay(
+    "YAML, at most 200,000 bytes: docs/formats/overlay.md. What is wrong with it is refused with its line."
+    text: String!
+    "The first minute that it holds for."
+    from: DateTime!
+    "As for acknowledgeIncident."
+    note: String! = ""
+    "As for acknowledgeIncident."
+    key: String
+  ): PriceOverlay!
+  "Takes an overlay out of force. The minutes it held for are priced again, as versions. The answer is its name, also where it is not in force. For admins who may see everything."
+  withdrawPriceOverlay(name: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): ID!
 }
 
 enum IncidentState {
@@ -5886,6 +6316,107 @@ type View {
   "True where it is the asker's own."
   mine: Boolean!
   savedAt: DateTime!
+}
+
+# Investigations, endpoints and prices that people give
+
+enum InvestigationState {
+  RUNNING
+  DONE
+  "It broke off: ` + "`" + `failure` + "`" + ` says why."
+  FAILED
+}
+
+"A question that was put to the investigator, on the record with its answer."
+type Investigation {
+  id: ID!
+  "As it was asked."
+  question: String!
+  "The incident that it is about, null for none."
+  incident: ID
+  state: InvestigationState!
+  "Name of who asked."
+  by: String!
+  startedAt: DateTime!
+  "Null while it runs."
+  endedAt: DateTime
+  "claude or rules."
+  engine: String!
+  "The answer in Markdown, as far as it has come."
+  answer: String!
+  "Names of the stored operations that were asked, in order."
+  steps: [String!]!
+  "The graph version that the answer is about, null where nothing was folded or it is not done."
+  version: Version
+  "Numbers in the answer that no tool result contains, as written."
+  unproven: [String!]!
+  "Why it failed, empty where it did not."
+  failure: String!
+}
+
+type InvestigationConnection {
+  edges: [InvestigationEdge!]!
+  pageInfo: PageInfo!
+}
+
+type InvestigationEdge {
+  cursor: String!
+  node: Investigation!
+}
+
+"""
+Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
+"""
+input EndpointInput {
+  "What kind of thing it is, for example on-premises, s3 or a word of one's own."
+  class: String!
+  "Display name. Class, region and name are its identity."
+  name: String!
+  "Address ranges as CIDR, or single addresses; 1 to 500."
+  cidrs: [String!]!
+  "aws, gcp, azure or a name; empty where it is nobody's cloud."
+  provider: String! = ""
+  region: String! = ""
+  "Zone id, empty where it is in none."
+  zone: String! = ""
+  "The network in which the addresses are meant, where they are private ones that mean something else in another."
+  network: String! = ""
+  "Account, subscription or project, empty where not known."
+  account: String! = ""
+  "Who owns it, empty for nobody."
+  team: String! = ""
+}
+
+"Something outside as a person stated it, and while it holds."
+type StatedEndpoint {
+  "Class, region and name, with strokes between."
+  id: ID!
+  class: String!
+  name: String!
+  cidrs: [String!]!
+  provider: String!
+  region: String!
+  zone: String!
+  network: String!
+  account: String!
+  team: String!
+  from: DateTime!
+  "Null while it holds."
+  to: DateTime
+}
+
+"An overlay on the price books (docs/formats/overlay.md) that holds from a moment on: it takes the place of that of the settings, and of those that begin before it."
+type PriceOverlay {
+  "As its text says."
+  name: ID!
+  "YAML."
+  text: String!
+  from: DateTime!
+  "Name of who put it in force."
+  by: String!
+  at: DateTime!
+  note: String!
 }
 `, BuiltIn: false},
 }
@@ -6585,6 +7116,58 @@ func (ec *executionContext) childFields_IncidentEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type IncidentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Investigation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Investigation_id(ctx, field)
+	case "question":
+		return ec.fieldContext_Investigation_question(ctx, field)
+	case "incident":
+		return ec.fieldContext_Investigation_incident(ctx, field)
+	case "state":
+		return ec.fieldContext_Investigation_state(ctx, field)
+	case "by":
+		return ec.fieldContext_Investigation_by(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Investigation_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Investigation_endedAt(ctx, field)
+	case "engine":
+		return ec.fieldContext_Investigation_engine(ctx, field)
+	case "answer":
+		return ec.fieldContext_Investigation_answer(ctx, field)
+	case "steps":
+		return ec.fieldContext_Investigation_steps(ctx, field)
+	case "version":
+		return ec.fieldContext_Investigation_version(ctx, field)
+	case "unproven":
+		return ec.fieldContext_Investigation_unproven(ctx, field)
+	case "failure":
+		return ec.fieldContext_Investigation_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Investigation", field.Name)
+}
+
+func (ec *executionContext) childFields_InvestigationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvestigationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvestigationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvestigationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvestigationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvestigationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvestigationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvestigationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_InvestigatorStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engine":
@@ -6797,6 +7380,24 @@ func (ec *executionContext) childFields_PathSet(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type PathSet", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceOverlay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_PriceOverlay_name(ctx, field)
+	case "text":
+		return ec.fieldContext_PriceOverlay_text(ctx, field)
+	case "from":
+		return ec.fieldContext_PriceOverlay_from(ctx, field)
+	case "by":
+		return ec.fieldContext_PriceOverlay_by(ctx, field)
+	case "at":
+		return ec.fieldContext_PriceOverlay_at(ctx, field)
+	case "note":
+		return ec.fieldContext_PriceOverlay_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceOverlay", field.Name)
+}
+
 func (ec *executionContext) childFields_Reachability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "version":
@@ -6967,6 +7568,36 @@ func (ec *executionContext) childFields_StandingCost(ctx context.Context, field 
 		return ec.fieldContext_StandingCost_unpricedReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StandingCost", field.Name)
+}
+
+func (ec *executionContext) childFields_StatedEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StatedEndpoint_id(ctx, field)
+	case "class":
+		return ec.fieldContext_StatedEndpoint_class(ctx, field)
+	case "name":
+		return ec.fieldContext_StatedEndpoint_name(ctx, field)
+	case "cidrs":
+		return ec.fieldContext_StatedEndpoint_cidrs(ctx, field)
+	case "provider":
+		return ec.fieldContext_StatedEndpoint_provider(ctx, field)
+	case "region":
+		return ec.fieldContext_StatedEndpoint_region(ctx, field)
+	case "zone":
+		return ec.fieldContext_StatedEndpoint_zone(ctx, field)
+	case "network":
+		return ec.fieldContext_StatedEndpoint_network(ctx, field)
+	case "account":
+		return ec.fieldContext_StatedEndpoint_account(ctx, field)
+	case "team":
+		return ec.fieldContext_StatedEndpoint_team(ctx, field)
+	case "from":
+		return ec.fieldContext_StatedEndpoint_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StatedEndpoint_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatedEndpoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Statement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7469,6 +8100,82 @@ func (ec *executionContext) field_Mutation_dismissRecommendation_args(ctx contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endEndpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "note",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["note"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_putPriceOverlay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (time.Time, error) {
+			return ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "note",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["note"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reopenIncident_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7559,6 +8266,44 @@ func (ec *executionContext) field_Mutation_resolveIncident_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_saveEndpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "endpoint",
+		func(ctx context.Context, v any) (gqlmodel.EndpointInput, error) {
+			return ec.unmarshalNEndpointInput2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEndpointInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["endpoint"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "note",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["note"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_saveView_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7594,6 +8339,66 @@ func (ec *executionContext) field_Mutation_saveView_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["key"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startInvestigation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "question",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["question"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "incident",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["incident"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawPriceOverlay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "note",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["note"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg2
 	return args, nil
 }
 
@@ -7880,6 +8685,42 @@ func (ec *executionContext) field_Query_incident_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Query_incidents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_investigation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_investigations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -8248,6 +9089,20 @@ func (ec *executionContext) field_Subscription_ask_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["conversation"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_investigationProgress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -15386,6 +16241,424 @@ func (ec *executionContext) fieldContext_IncidentEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Investigation_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Investigation_question(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_incident(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_incident(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Incident, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_incident(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Investigation_state(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.InvestigationState) graphql.Marshaler {
+			return ec.marshalNInvestigationState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "InvestigationState")
+}
+
+func (ec *executionContext) _Investigation_by(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_startedAt(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Investigation_endedAt(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Investigation_engine(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_engine(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Engine, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_engine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_answer(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_steps(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Version) graphql.Marshaler {
+			return ec.marshalOVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "Version")
+}
+
+func (ec *executionContext) _Investigation_unproven(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_unproven(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unproven, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_unproven(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_failure(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_failure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_failure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvestigationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.InvestigationEdge) graphql.Marshaler {
+			return ec.marshalNInvestigationEdge2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvestigationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvestigationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvestigationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvestigationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvestigationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvestigationEdge_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
+			return ec.marshalNInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvestigationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Investigation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _InvestigatorStatus_engine(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigatorStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16483,6 +17756,226 @@ func (ec *executionContext) fieldContext_Mutation_deleteView(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_startInvestigation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startInvestigation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartInvestigation(ctx, fc.Args["question"].(string), fc.Args["incident"].(*string), fc.Args["key"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
+			return ec.marshalNInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startInvestigation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Investigation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startInvestigation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_saveEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_saveEndpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SaveEndpoint(ctx, fc.Args["endpoint"].(gqlmodel.EndpointInput), fc.Args["from"].(*time.Time), fc.Args["note"].(string), fc.Args["key"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.StatedEndpoint) graphql.Marshaler {
+			return ec.marshalNStatedEndpoint2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatedEndpoint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_saveEndpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatedEndpoint(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_saveEndpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endEndpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndEndpoint(ctx, fc.Args["id"].(string), fc.Args["at"].(*time.Time), fc.Args["note"].(string), fc.Args["key"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.StatedEndpoint) graphql.Marshaler {
+			return ec.marshalNStatedEndpoint2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatedEndpoint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endEndpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatedEndpoint(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endEndpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_putPriceOverlay(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_putPriceOverlay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PutPriceOverlay(ctx, fc.Args["text"].(string), fc.Args["from"].(time.Time), fc.Args["note"].(string), fc.Args["key"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PriceOverlay) graphql.Marshaler {
+			return ec.marshalNPriceOverlay2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPriceOverlay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_putPriceOverlay(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceOverlay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_putPriceOverlay_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawPriceOverlay(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawPriceOverlay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawPriceOverlay(ctx, fc.Args["name"].(string), fc.Args["note"].(string), fc.Args["key"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawPriceOverlay(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type ID does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawPriceOverlay_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NodeChange_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17406,6 +18899,144 @@ func (ec *executionContext) _PathSet_whole(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_PathSet_whole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PathSet", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PriceOverlay_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PriceOverlay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceOverlay_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceOverlay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceOverlay", field, false, false, "ID")
+}
+
+func (ec *executionContext) _PriceOverlay_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PriceOverlay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceOverlay_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceOverlay_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceOverlay", field, false, false, "String")
+}
+
+func (ec *executionContext) _PriceOverlay_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PriceOverlay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceOverlay_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceOverlay_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceOverlay", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PriceOverlay_by(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PriceOverlay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceOverlay_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceOverlay_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceOverlay", field, false, false, "String")
+}
+
+func (ec *executionContext) _PriceOverlay_at(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PriceOverlay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceOverlay_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceOverlay_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceOverlay", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PriceOverlay_note(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PriceOverlay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceOverlay_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceOverlay_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceOverlay", field, false, false, "String")
 }
 
 func (ec *executionContext) _Query_meta(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -18437,6 +20068,158 @@ func (ec *executionContext) fieldContext_Query_views(_ context.Context, field gr
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_View(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_investigations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_investigations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Investigations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.InvestigationConnection) graphql.Marshaler {
+			return ec.marshalNInvestigationConnection2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_investigations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvestigationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_investigations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_investigation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_investigation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Investigation(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
+			return ec.marshalOInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_investigation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Investigation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_investigation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_statedEndpoints(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_statedEndpoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().StatedEndpoints(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.StatedEndpoint) graphql.Marshaler {
+			return ec.marshalNStatedEndpoint2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatedEndpointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_statedEndpoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatedEndpoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_priceOverlays(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_priceOverlays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().PriceOverlays(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.PriceOverlay) graphql.Marshaler {
+			return ec.marshalNPriceOverlay2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPriceOverlayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_priceOverlays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceOverlay(ctx, field)
 		},
 	}
 	return fc, nil
@@ -20181,6 +21964,282 @@ func (ec *executionContext) fieldContext_StandingCost_unpricedReason(_ context.C
 	return graphql.NewScalarFieldContext("StandingCost", field, false, false, "String")
 }
 
+func (ec *executionContext) _StatedEndpoint_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "ID")
+}
+
+func (ec *executionContext) _StatedEndpoint_class(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_cidrs(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_cidrs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cidrs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_cidrs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_provider(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_provider(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provider, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_provider(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_region(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_zone(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_zone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_zone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_network(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_network(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Network, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_network(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_account(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_team(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _StatedEndpoint_to(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Statement_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21095,6 +23154,50 @@ func (ec *executionContext) fieldContext_Subscription_versionCommitted(_ context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_GraphVersion(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_investigationProgress(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_investigationProgress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().InvestigationProgress(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
+			return ec.marshalNInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_investigationProgress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Investigation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_investigationProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -23778,6 +25881,123 @@ func (ec *executionContext) unmarshalInputBlastTarget(ctx context.Context, obj a
 func UnmarshalBlastTarget(ctx context.Context, raw any) (gqlmodel.BlastTarget, error) {
 	var out gqlmodel.BlastTarget
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BlastTarget", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEndpointInput(ctx context.Context, obj any) (gqlmodel.EndpointInput, error) {
+	var it gqlmodel.EndpointInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["provider"]; !present {
+		asMap["provider"] = ""
+	}
+	if _, present := asMap["region"]; !present {
+		asMap["region"] = ""
+	}
+	if _, present := asMap["zone"]; !present {
+		asMap["zone"] = ""
+	}
+	if _, present := asMap["network"]; !present {
+		asMap["network"] = ""
+	}
+	if _, present := asMap["account"]; !present {
+		asMap["account"] = ""
+	}
+	if _, present := asMap["team"]; !present {
+		asMap["team"] = ""
+	}
+
+	fieldsInOrder := [...]string{"class", "name", "cidrs", "provider", "region", "zone", "network", "account", "team"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "cidrs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cidrs"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cidrs = data
+		case "provider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provider"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provider = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "zone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Zone = data
+		case "network":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("network"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Network = data
+		case "account":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("account"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Account = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEndpointInput unmarshals raw into the EndpointInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEndpointInput(ctx context.Context, raw any) (gqlmodel.EndpointInput, error) {
+	var out gqlmodel.EndpointInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndpointInput", raw, &out)
 	return out, err
 }
 
@@ -26500,6 +28720,175 @@ func (ec *executionContext) _IncidentEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var investigationImplementors = []string{"Investigation"}
+
+func (ec *executionContext) _Investigation(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Investigation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, investigationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Investigation")
+		case "id":
+			out.Values[i] = ec._Investigation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "question":
+			out.Values[i] = ec._Investigation_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "incident":
+			out.Values[i] = ec._Investigation_incident(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._Investigation_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._Investigation_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._Investigation_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._Investigation_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "engine":
+			out.Values[i] = ec._Investigation_engine(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._Investigation_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._Investigation_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Investigation_version(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unproven":
+			out.Values[i] = ec._Investigation_unproven(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "failure":
+			out.Values[i] = ec._Investigation_failure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var investigationConnectionImplementors = []string{"InvestigationConnection"}
+
+func (ec *executionContext) _InvestigationConnection(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.InvestigationConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, investigationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvestigationConnection")
+		case "edges":
+			out.Values[i] = ec._InvestigationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._InvestigationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var investigationEdgeImplementors = []string{"InvestigationEdge"}
+
+func (ec *executionContext) _InvestigationEdge(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.InvestigationEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, investigationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvestigationEdge")
+		case "cursor":
+			out.Values[i] = ec._InvestigationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._InvestigationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var investigatorStatusImplementors = []string{"InvestigatorStatus"}
 
 func (ec *executionContext) _InvestigatorStatus(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.InvestigatorStatus) graphql.Marshaler {
@@ -26871,6 +29260,41 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "deleteView":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_deleteView(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startInvestigation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startInvestigation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "saveEndpoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_saveEndpoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endEndpoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endEndpoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "putPriceOverlay":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_putPriceOverlay(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawPriceOverlay":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawPriceOverlay(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -27292,6 +29716,64 @@ func (ec *executionContext) _PathSet(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var priceOverlayImplementors = []string{"PriceOverlay"}
+
+func (ec *executionContext) _PriceOverlay(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PriceOverlay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, priceOverlayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PriceOverlay")
+		case "name":
+			out.Values[i] = ec._PriceOverlay_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._PriceOverlay_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._PriceOverlay_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._PriceOverlay_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._PriceOverlay_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._PriceOverlay_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -27460,6 +29942,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_views(ctx, field)
+				})
+		case "investigations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_investigations(ctx, field)
+				})
+		case "investigation":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_investigation(ctx, field)
+				})
+		case "statedEndpoints":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_statedEndpoints(ctx, field)
+				})
+		case "priceOverlays":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_priceOverlays(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -28029,6 +30535,94 @@ func (ec *executionContext) _StandingCost(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var statedEndpointImplementors = []string{"StatedEndpoint"}
+
+func (ec *executionContext) _StatedEndpoint(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.StatedEndpoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statedEndpointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatedEndpoint")
+		case "id":
+			out.Values[i] = ec._StatedEndpoint_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "class":
+			out.Values[i] = ec._StatedEndpoint_class(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._StatedEndpoint_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cidrs":
+			out.Values[i] = ec._StatedEndpoint_cidrs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provider":
+			out.Values[i] = ec._StatedEndpoint_provider(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._StatedEndpoint_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zone":
+			out.Values[i] = ec._StatedEndpoint_zone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "network":
+			out.Values[i] = ec._StatedEndpoint_network(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._StatedEndpoint_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._StatedEndpoint_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._StatedEndpoint_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._StatedEndpoint_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var statementImplementors = []string{"Statement"}
 
 func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Statement) graphql.Marshaler {
@@ -28318,6 +30912,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	switch fields[0].Name {
 	case "versionCommitted":
 		return ec._Subscription_versionCommitted(ctx, fields[0])
+	case "investigationProgress":
+		return ec._Subscription_investigationProgress(ctx, fields[0])
 	case "ask":
 		return ec._Subscription_ask(ctx, fields[0])
 	default:
@@ -29529,6 +32125,11 @@ func (ec *executionContext) marshalNDimension2githubᚗcomᚋegressorᚋegressor
 	return v
 }
 
+func (ec *executionContext) unmarshalNEndpointInput2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEndpointInput(ctx context.Context, v any) (gqlmodel.EndpointInput, error) {
+	res, err := ec.unmarshalInputEndpointInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNEntity2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Entity) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -29942,6 +32543,56 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) marshalNInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Investigation!")
+		return graphql.Null
+	}
+	return ec._Investigation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInvestigationConnection2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationConnection(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.InvestigationConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InvestigationConnection!")
+		return graphql.Null
+	}
+	return ec._InvestigationConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInvestigationEdge2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.InvestigationEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvestigationEdge2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInvestigationEdge2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationEdge(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.InvestigationEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InvestigationEdge!")
+		return graphql.Null
+	}
+	return ec._InvestigationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInvestigationState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationState(ctx context.Context, v any) (gqlmodel.InvestigationState, error) {
+	var res gqlmodel.InvestigationState
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvestigationState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationState(ctx context.Context, sel ast.SelectionSet, v gqlmodel.InvestigationState) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNInvestigatorStatus2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigatorStatus(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.InvestigatorStatus) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "InvestigatorStatus!")
@@ -30228,6 +32879,30 @@ func (ec *executionContext) marshalNPathSet2ᚖgithubᚗcomᚋegressorᚋegresso
 	return ec._PathSet(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPriceOverlay2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPriceOverlayᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.PriceOverlay) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPriceOverlay2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPriceOverlay(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPriceOverlay2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPriceOverlay(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PriceOverlay) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PriceOverlay!")
+		return graphql.Null
+	}
+	return ec._PriceOverlay(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReachability2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReachability(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Reachability) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Reachability!")
@@ -30396,6 +33071,30 @@ func (ec *executionContext) marshalNStandingCost2ᚖgithubᚗcomᚋegressorᚋeg
 		return graphql.Null
 	}
 	return ec._StandingCost(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStatedEndpoint2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatedEndpointᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.StatedEndpoint) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatedEndpoint2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatedEndpoint(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStatedEndpoint2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatedEndpoint(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.StatedEndpoint) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StatedEndpoint!")
+		return graphql.Null
+	}
+	return ec._StatedEndpoint(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNStatement2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatement(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Statement) graphql.Marshaler {
@@ -31019,6 +33718,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Investigation(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOJSON2interface(ctx context.Context, v any) (any, error) {

@@ -320,6 +320,28 @@ type DiffSum struct {
 	CostChange *Money `json:"costChange"`
 }
 
+// Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+// it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
+type EndpointInput struct {
+	// What kind of thing it is, for example on-premises, s3 or a word of one's own.
+	Class string `json:"class"`
+	// Display name. Class, region and name are its identity.
+	Name string `json:"name"`
+	// Address ranges as CIDR, or single addresses; 1 to 500.
+	Cidrs []string `json:"cidrs"`
+	// aws, gcp, azure or a name; empty where it is nobody's cloud.
+	Provider string `json:"provider"`
+	Region   string `json:"region"`
+	// Zone id, empty where it is in none.
+	Zone string `json:"zone"`
+	// The network in which the addresses are meant, where they are private ones that mean something else in another.
+	Network string `json:"network"`
+	// Account, subscription or project, empty where not known.
+	Account string `json:"account"`
+	// Who owns it, empty for nobody.
+	Team string `json:"team"`
+}
+
 // A node of the transfer graph.
 type Entity struct {
 	// Stable id, for example w/lab/shop/Deployment/checkout.
@@ -617,6 +639,43 @@ type IncidentEdge struct {
 	Node   *Incident `json:"node"`
 }
 
+// A question that was put to the investigator, on the record with its answer.
+type Investigation struct {
+	ID string `json:"id"`
+	// As it was asked.
+	Question string `json:"question"`
+	// The incident that it is about, null for none.
+	Incident *string            `json:"incident,omitempty"`
+	State    InvestigationState `json:"state"`
+	// Name of who asked.
+	By        string    `json:"by"`
+	StartedAt time.Time `json:"startedAt"`
+	// Null while it runs.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// claude or rules.
+	Engine string `json:"engine"`
+	// The answer in Markdown, as far as it has come.
+	Answer string `json:"answer"`
+	// Names of the stored operations that were asked, in order.
+	Steps []string `json:"steps"`
+	// The graph version that the answer is about, null where nothing was folded or it is not done.
+	Version *scalar.Version `json:"version,omitempty"`
+	// Numbers in the answer that no tool result contains, as written.
+	Unproven []string `json:"unproven"`
+	// Why it failed, empty where it did not.
+	Failure string `json:"failure"`
+}
+
+type InvestigationConnection struct {
+	Edges    []*InvestigationEdge `json:"edges"`
+	PageInfo *PageInfo            `json:"pageInfo"`
+}
+
+type InvestigationEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *Investigation `json:"node"`
+}
+
 type InvestigatorStatus struct {
 	// claude with a key, rules without.
 	Engine string `json:"engine"`
@@ -775,6 +834,19 @@ type PathSet struct {
 	Whole bool `json:"whole"`
 }
 
+// An overlay on the price books (docs/formats/overlay.md) that holds from a moment on: it takes the place of that of the settings, and of those that begin before it.
+type PriceOverlay struct {
+	// As its text says.
+	Name string `json:"name"`
+	// YAML.
+	Text string    `json:"text"`
+	From time.Time `json:"from"`
+	// Name of who put it in force.
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Note string    `json:"note"`
+}
+
 type Query struct {
 }
 
@@ -902,6 +974,24 @@ type StandingCost struct {
 	Assumed string `json:"assumed"`
 	// Why there is no price, empty where there is one.
 	UnpricedReason string `json:"unpricedReason"`
+}
+
+// Something outside as a person stated it, and while it holds.
+type StatedEndpoint struct {
+	// Class, region and name, with strokes between.
+	ID       string    `json:"id"`
+	Class    string    `json:"class"`
+	Name     string    `json:"name"`
+	Cidrs    []string  `json:"cidrs"`
+	Provider string    `json:"provider"`
+	Region   string    `json:"region"`
+	Zone     string    `json:"zone"`
+	Network  string    `json:"network"`
+	Account  string    `json:"account"`
+	Team     string    `json:"team"`
+	From     time.Time `json:"from"`
+	// Null while it holds.
+	To *time.Time `json:"to,omitempty"`
 }
 
 type Statement struct {
@@ -1702,6 +1792,64 @@ func (e *Initiator) UnmarshalJSON(b []byte) error {
 }
 
 func (e Initiator) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type InvestigationState string
+
+const (
+	InvestigationStateRunning InvestigationState = "RUNNING"
+	InvestigationStateDone    InvestigationState = "DONE"
+	// It broke off: `failure` says why.
+	InvestigationStateFailed InvestigationState = "FAILED"
+)
+
+var AllInvestigationState = []InvestigationState{
+	InvestigationStateRunning,
+	InvestigationStateDone,
+	InvestigationStateFailed,
+}
+
+func (e InvestigationState) IsValid() bool {
+	switch e {
+	case InvestigationStateRunning, InvestigationStateDone, InvestigationStateFailed:
+		return true
+	}
+	return false
+}
+
+func (e InvestigationState) String() string {
+	return string(e)
+}
+
+func (e *InvestigationState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvestigationState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvestigationState", str)
+	}
+	return nil
+}
+
+func (e InvestigationState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InvestigationState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InvestigationState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

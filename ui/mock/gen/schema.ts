@@ -362,6 +362,30 @@ export type Dimension =
   /** Zone ids of both ends. */
   | 'ZONE_PAIR';
 
+/**
+ * Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+ * it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
+ */
+export type EndpointInput = {
+  /** Account, subscription or project, empty where not known. */
+  account?: Scalars['String']['input'];
+  /** Address ranges as CIDR, or single addresses; 1 to 500. */
+  cidrs: Array<Scalars['String']['input']>;
+  /** What kind of thing it is, for example on-premises, s3 or a word of one's own. */
+  class: Scalars['String']['input'];
+  /** Display name. Class, region and name are its identity. */
+  name: Scalars['String']['input'];
+  /** The network in which the addresses are meant, where they are private ones that mean something else in another. */
+  network?: Scalars['String']['input'];
+  /** aws, gcp, azure or a name; empty where it is nobody's cloud. */
+  provider?: Scalars['String']['input'];
+  region?: Scalars['String']['input'];
+  /** Who owns it, empty for nobody. */
+  team?: Scalars['String']['input'];
+  /** Zone id, empty where it is in none. */
+  zone?: Scalars['String']['input'];
+};
+
 /** A node of the transfer graph. */
 export type Entity = {
   /** Bytes it received in the window. */
@@ -748,6 +772,49 @@ export type Initiator =
   | 'SOURCE'
   | 'UNKNOWN';
 
+/** A question that was put to the investigator, on the record with its answer. */
+export type Investigation = {
+  /** The answer in Markdown, as far as it has come. */
+  answer: Scalars['String']['output'];
+  /** Name of who asked. */
+  by: Scalars['String']['output'];
+  /** Null while it runs. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** claude or rules. */
+  engine: Scalars['String']['output'];
+  /** Why it failed, empty where it did not. */
+  failure: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** The incident that it is about, null for none. */
+  incident?: Maybe<Scalars['ID']['output']>;
+  /** As it was asked. */
+  question: Scalars['String']['output'];
+  startedAt: Scalars['DateTime']['output'];
+  state: InvestigationState;
+  /** Names of the stored operations that were asked, in order. */
+  steps: Array<Scalars['String']['output']>;
+  /** Numbers in the answer that no tool result contains, as written. */
+  unproven: Array<Scalars['String']['output']>;
+  /** The graph version that the answer is about, null where nothing was folded or it is not done. */
+  version?: Maybe<Scalars['Version']['output']>;
+};
+
+export type InvestigationConnection = {
+  edges: Array<InvestigationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type InvestigationEdge = {
+  cursor: Scalars['String']['output'];
+  node: Investigation;
+};
+
+export type InvestigationState =
+  | 'DONE'
+  /** It broke off: `failure` says why. */
+  | 'FAILED'
+  | 'RUNNING';
+
 export type InvestigatorStatus = {
   /** claude with a key, rules without. */
   engine: Scalars['String']['output'];
@@ -839,14 +906,24 @@ export type Mutation = {
   deleteView: Scalars['ID']['output'];
   /** Says that a recommendation will not be followed, and why. For analysts. */
   dismissRecommendation: Recommendation;
+  /** Ends what was stated of something outside. For admins who may see everything. */
+  endEndpoint: StatedEndpoint;
+  /** Puts an overlay in force, or replaces the one of its name. Minutes since then are priced again, as versions. For admins who may see everything. */
+  putPriceOverlay: PriceOverlay;
   /** Takes back what was said of an incident. For analysts. */
   reopenIncident: Incident;
   /** Takes back what was said of a recommendation. For analysts. */
   reopenRecommendation: Recommendation;
   /** Says that nothing more is to be done about an incident. For analysts. */
   resolveIncident: Incident;
+  /** States something outside, or states it anew: what was stated before ends where this begins. For admins who may see everything. */
+  saveEndpoint: StatedEndpoint;
   /** Keeps a state of the user interface under a name. The asker's view of that name is replaced. For viewers; to share it, for analysts. */
   saveView: View;
+  /** Puts a question to the investigator and keeps its answer: see investigation and investigationProgress. For analysts; at most 8 run at a time. */
+  startInvestigation: Investigation;
+  /** Takes an overlay out of force. The minutes it held for are priced again, as versions. The answer is its name, also where it is not in force. For admins who may see everything. */
+  withdrawPriceOverlay: Scalars['ID']['output'];
 };
 
 
@@ -902,6 +979,32 @@ export type MutationDismissRecommendationArgs = {
  * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
  * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
  */
+export type MutationEndEndpointArgs = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  id: Scalars['ID']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationPutPriceOverlayArgs = {
+  from: Scalars['DateTime']['input'];
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+  text: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
 export type MutationReopenIncidentArgs = {
   id: Scalars['ID']['input'];
   key?: InputMaybe<Scalars['String']['input']>;
@@ -938,11 +1041,48 @@ export type MutationResolveIncidentArgs = {
  * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
  * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
  */
+export type MutationSaveEndpointArgs = {
+  endpoint: EndpointInput;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  key?: InputMaybe<Scalars['String']['input']>;
+  note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
 export type MutationSaveViewArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
   shared?: Scalars['Boolean']['input'];
   state: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationStartInvestigationArgs = {
+  incident?: InputMaybe<Scalars['ID']['input']>;
+  key?: InputMaybe<Scalars['String']['input']>;
+  question?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationWithdrawPriceOverlayArgs = {
+  key?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['ID']['input'];
+  note?: Scalars['String']['input'];
 };
 
 /** One node before and after. */
@@ -1025,6 +1165,19 @@ export type PathSet = {
   window: AnsweredWindow;
 };
 
+/** An overlay on the price books (docs/formats/overlay.md) that holds from a moment on: it takes the place of that of the settings, and of those that begin before it. */
+export type PriceOverlay = {
+  at: Scalars['DateTime']['output'];
+  /** Name of who put it in force. */
+  by: Scalars['String']['output'];
+  from: Scalars['DateTime']['output'];
+  /** As its text says. */
+  name: Scalars['ID']['output'];
+  note: Scalars['String']['output'];
+  /** YAML. */
+  text: Scalars['String']['output'];
+};
+
 export type Query = {
   /** Agents and what they cover, newest first. */
   agents: Array<AgentStatus>;
@@ -1057,6 +1210,10 @@ export type Query = {
   incident?: Maybe<Incident>;
   /** Incidents, newest first. */
   incidents: IncidentConnection;
+  /** One investigation by id. Null where there is none. */
+  investigation?: Maybe<Investigation>;
+  /** Investigations of the asker's, and of others whose scopes the asker's cover, newest first. */
+  investigations: InvestigationConnection;
   /** Whether the investigator can be asked, and how. */
   investigator: InvestigatorStatus;
   /** What one request may ask for. */
@@ -1067,12 +1224,16 @@ export type Query = {
   neighbourhood: Reachability;
   /** The ways from one node to another that visit no node twice, shortest first, then those with the most bytes. */
   paths: PathSet;
+  /** Overlays in force or to come by `putPriceOverlay`, by their first minute; none for who may not see everything. */
+  priceOverlays: Array<PriceOverlay>;
   /** Changes that would save money, the most saving first. Each saving is what is left after those before it: they add up. */
   recommendations: Array<Recommendation>;
   /** Cypher queries that are shipped. */
   savedCypher: Array<SavedCypher>;
   /** Nodes that at least two of some nodes call, those with the most callers first. */
   sharedDestinations: SharedDestinations;
+  /** What people stated of the outside by `saveEndpoint`, what has ended included; none for who may not see everything. */
+  statedEndpoints: Array<StatedEndpoint>;
   /**
    * What a window costs, as lines of a bill: grouped by whatever is asked for, either as the cloud bills it or by who
    * caused it. Every grouping and both views add up to the same total, and every line says what is behind it: charge
@@ -1154,6 +1315,17 @@ export type QueryIncidentArgs = {
 
 
 export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryInvestigationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryInvestigationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1359,6 +1531,24 @@ export type StandingCost = {
   unpricedReason: Scalars['String']['output'];
 };
 
+/** Something outside as a person stated it, and while it holds. */
+export type StatedEndpoint = {
+  account: Scalars['String']['output'];
+  cidrs: Array<Scalars['String']['output']>;
+  class: Scalars['String']['output'];
+  from: Scalars['DateTime']['output'];
+  /** Class, region and name, with strokes between. */
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  network: Scalars['String']['output'];
+  provider: Scalars['String']['output'];
+  region: Scalars['String']['output'];
+  team: Scalars['String']['output'];
+  /** Null while it holds. */
+  to?: Maybe<Scalars['DateTime']['output']>;
+  zone: Scalars['String']['output'];
+};
+
 export type Statement = {
   currency: Scalars['String']['output'];
   groupBy: Array<StatementDimension>;
@@ -1472,6 +1662,8 @@ export type StatementView =
 export type Subscription = {
   /** Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed. */
   ask: ChatEvent;
+  /** An investigation as it goes on: first as it is, then at each step, and at last as it ended. */
+  investigationProgress: Investigation;
   /** Each version as it is committed. */
   versionCommitted: GraphVersion;
 };
@@ -1480,6 +1672,11 @@ export type Subscription = {
 export type SubscriptionAskArgs = {
   conversation?: InputMaybe<Scalars['ID']['input']>;
   question: Scalars['String']['input'];
+};
+
+
+export type SubscriptionInvestigationProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** Bytes that went from one node to another by one way. */

@@ -1,0 +1,34 @@
+package api
+
+import (
+	"fmt"
+
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
+)
+
+func endpointIn(e gqlmodel.EndpointInput) query.EndpointStatement {
+	return query.EndpointStatement{
+		Class: e.Class, Name: e.Name, CIDRs: e.Cidrs, Provider: e.Provider, Region: e.Region, Zone: e.Zone, Network: e.Network, Account: e.Account, Team: e.Team,
+	}
+}
+
+func statedOf(f *model.Fact) *gqlmodel.StatedEndpoint {
+	e := f.Endpoint
+	stated := &gqlmodel.StatedEndpoint{
+		ID: f.Key, Class: e.Class, Name: e.Name, Cidrs: make([]string, len(e.CIDRs)), Provider: e.Place.Provider, Region: e.Place.Region,
+		Zone: e.Place.Zone, Network: e.Place.Network, Account: e.Place.Account, Team: e.Team, From: f.Period.From,
+	}
+	for i, cidr := range e.CIDRs {
+		stated.Cidrs[i] = fmt.Sprint(cidr)
+	}
+	if !f.Period.To.IsZero() {
+		stated.To = &f.Period.To
+	}
+	return stated
+}
+
+func overlayOf(o *query.PriceOverlay) *gqlmodel.PriceOverlay {
+	return &gqlmodel.PriceOverlay{Name: o.Name, Text: o.Text, From: o.From.Start(), By: o.By, At: o.At, Note: o.Note}
+}
