@@ -42,6 +42,7 @@ what is left after those before them, so that they add up.`,
 	settings.AddFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&full, "full", false, "all of each, as Markdown: reasons, assumptions, side effects, patches")
 	outputFlag(cmd, &format)
+	addJudgements(cmd)
 	return cmd
 }
 
