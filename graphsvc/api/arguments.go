@@ -38,6 +38,7 @@ func askOf(window *gqlmodel.Window) (query.Ask, error) {
 	if window.To != nil {
 		ask.To = window.To.UTC()
 	}
+	ask.Filter = orDefault(window.Filter, "")
 	if window.AsOf == nil {
 		return ask, nil
 	}

@@ -42,11 +42,16 @@ func diffAskOf(before, after gqlmodel.Window, by *gqlmodel.Dimension, order *gql
 		return ask, err
 	}
 	ask.By = dimensions[orDefault(by, gqlmodel.DimensionTransfer)]
-	if orDefault(order, gqlmodel.TransferOrderCost) == gqlmodel.TransferOrderBytes {
-		ask.Order = diff.ByBytes
-	}
+	ask.Order = diffOrderOf(order)
 	ask.Limit = orDefault(limit, defaultDiffRows)
 	return ask, nil
+}
+
+func diffOrderOf(order *gqlmodel.TransferOrder) diff.Order {
+	if orDefault(order, gqlmodel.TransferOrderCost) == gqlmodel.TransferOrderBytes {
+		return diff.ByBytes
+	}
+	return diff.ByCost
 }
 
 func diffOf(d *query.Diff) *gqlmodel.GraphDiff {

@@ -26,9 +26,14 @@ const change = 100
 // priced sets the complexity of the fields that ask a store; every other field
 // costs 1.
 func priced(root *generated.ComplexityRoot) {
-	root.Query.Graph = func(child int, _ *gqlmodel.Window, _ *int) int { return child + windowRead }
+	root.Query.Graph = func(child int, _ *gqlmodel.Window, _ *int, _ *gqlmodel.TransferOrder) int { return child + windowRead }
+	root.Query.PackedGraph = root.Query.Graph
+	root.Query.Groups = func(child int, _ *gqlmodel.Window, _ gqlmodel.Dimension, _ *gqlmodel.TransferOrder, _ *int) int {
+		return child + windowRead
+	}
+	root.Query.FilterCompletions = func(child int, _ string, _ *int, _ *gqlmodel.Window, _ *int) int { return child + windowRead }
 	root.Query.Entity = func(child int, _ string, _ *gqlmodel.Window) int { return child + windowRead }
-	root.Query.Transfer = func(child int, _ string, _ *gqlmodel.Window) int { return child + windowRead }
+	root.Query.Transfer = func(child int, _ string, _ *gqlmodel.Window) int { return child + storeRead }
 	root.Query.Transfers = func(child int, _ *gqlmodel.Window, _ *gqlmodel.TransferOrder, _ *int, _, _ *string) int {
 		return child + windowRead
 	}

@@ -15,7 +15,7 @@ const (
 	investigationCursor = "n%d:%s"
 	// transferCursor pins the version and the window, so that paging on shows the
 	// same list even while new versions are committed, and names the list by its
-	// order and entity.
+	// order, entity and filter.
 	transferCursor = "t%d:%d:%d:%d:%d:%d"
 )
 
@@ -23,11 +23,13 @@ const (
 type transferList struct {
 	order  query.Order
 	entity string
+	// filter is in its canonical form.
+	filter string
 }
 
 // cursor stands behind the first shown transfers of the list over a window.
 func (l transferList) cursor(window query.Window, shown int) string {
-	return encodeCursor(transferCursor, window.Version, int64(window.From), int64(window.To), l.order, l.entityHash(), shown)
+	return encodeCursor(transferCursor, window.Version, int64(window.From), int64(window.To), l.order, l.hash(), shown)
 }
 
 // continueAt reads a cursor of this list.
@@ -35,23 +37,24 @@ func (l transferList) continueAt(cursor string) (ask query.Ask, shown int, err e
 	var version uint64
 	var from, to model.Minute
 	var order query.Order
-	var entity uint32
-	if err := decodeCursor(cursor, transferCursor, &version, &from, &to, &order, &entity, &shown); err != nil {
+	var hash uint64
+	if err := decodeCursor(cursor, transferCursor, &version, &from, &to, &order, &hash, &shown); err != nil {
 		return query.Ask{}, 0, err
 	}
 	if version == 0 || shown < 1 {
 		return query.Ask{}, 0, unreadableCursor()
 	}
-	if order != l.order || entity != l.entityHash() {
-		return query.Ask{}, 0, badInput("page on with the orderBy and entity that the cursor is from", "the cursor is of another list")
+	if order != l.order || hash != l.hash() {
+		return query.Ask{}, 0, badInput("page on with the orderBy, entity and filter that the cursor is from", "the cursor is of another list")
 	}
-	return query.Ask{From: from.Start(), To: to.Start(), AsOfVersion: version}, shown, nil
+	return query.Ask{From: from.Start(), To: to.Start(), AsOfVersion: version, Filter: l.filter}, shown, nil
 }
 
-func (l transferList) entityHash() uint32 {
-	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(l.entity)) // never fails, by its documentation
-	return hash.Sum32()
+// hash tells lists of one order apart.
+func (l transferList) hash() uint64 {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(l.entity + "\x00" + l.filter)) // never fails, by its documentation
+	return hash.Sum64()
 }
 
 func encodeCursor(format string, values ...any) string {

@@ -52,10 +52,11 @@ func (r *Resolver) transferPage(ctx context.Context, window *gqlmodel.Window, or
 	if err != nil {
 		return nil, err
 	}
-	list := transferList{order: query.ByCost, entity: orDefault(entity, "")}
-	if orDefault(orderBy, gqlmodel.TransferOrderCost) == gqlmodel.TransferOrderBytes {
-		list.order = query.ByBytes
+	meant, err := query.ParseFilter(ask.Filter)
+	if err != nil {
+		return nil, err
 	}
+	list := transferList{order: orderOf(orderBy), entity: orDefault(entity, ""), filter: meant.String()}
 	offset := 0
 	if after != nil {
 		if ask, offset, err = list.continueAt(*after); err != nil {
@@ -67,15 +68,27 @@ func (r *Resolver) transferPage(ctx context.Context, window *gqlmodel.Window, or
 		return nil, err
 	}
 	offset = min(offset, len(found.Transfers))
-	return list.page(found, offset, min(limit, len(found.Transfers)-offset)), nil
+	return list.page(found, offset, min(limit, len(found.Transfers)-offset))
 }
 
-func (l transferList) page(found query.Graph, offset, limit int) *gqlmodel.TransferConnection {
+func orderOf(order *gqlmodel.TransferOrder) query.Order {
+	if orDefault(order, gqlmodel.TransferOrderCost) == gqlmodel.TransferOrderBytes {
+		return query.ByBytes
+	}
+	return query.ByCost
+}
+
+func (l transferList) page(found query.Graph, offset, limit int) (*gqlmodel.TransferConnection, error) {
+	rest, err := query.SumOf(found.Transfers[offset+limit:])
+	if err != nil {
+		return nil, err
+	}
 	page := &gqlmodel.TransferConnection{
 		Edges:      make([]*gqlmodel.TransferEdge, limit),
 		PageInfo:   &gqlmodel.PageInfo{HasNextPage: offset+limit < len(found.Transfers), HasPreviousPage: offset > 0},
 		TotalCount: len(found.Transfers),
 		Total:      sumOf(found.Total, found.Currency),
+		Rest:       sumOf(rest, found.Currency),
 		Version:    versionOf(found.Version),
 		Window:     windowOf(found.Window),
 	}
@@ -88,7 +101,7 @@ func (l transferList) page(found query.Graph, offset, limit int) *gqlmodel.Trans
 	if limit > 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[limit-1].Cursor
 	}
-	return page
+	return page, nil
 }
 
 func ptr[T any](value T) *T { return &value }

@@ -57,7 +57,7 @@ func (r *entityDetailResolver) Deployments(ctx context.Context, obj *query.Entit
 
 // Series is the resolver for the series field.
 func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.MinuteTotal, error) {
-	totals, err := r.explorer.SeriesOf(ctx, obj.Window, 0, obj.Node.Identity.ID())
+	totals, err := r.explorer.EntitySeries(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
@@ -216,16 +216,52 @@ func (r *queryResolver) Versions(ctx context.Context, first *int, after *string)
 }
 
 // Graph is the resolver for the graph field.
-func (r *queryResolver) Graph(ctx context.Context, window *gqlmodel.Window, limit *int) (*gqlmodel.GraphView, error) {
+func (r *queryResolver) Graph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.GraphView, error) {
 	ask, err := askOf(window)
 	if err != nil {
 		return nil, err
 	}
-	graph, err := r.explorer.Graph(ctx, ask, orDefault(limit, defaultGraphLimit))
+	graph, err := r.explorer.Graph(ctx, ask, orderOf(orderBy), orDefault(limit, defaultGraphLimit))
 	if err != nil {
 		return nil, err
 	}
 	return graphOf(graph), nil
+}
+
+// PackedGraph is the resolver for the packedGraph field.
+func (r *queryResolver) PackedGraph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.PackedGraph, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	graph, err := r.explorer.Graph(ctx, ask, orderOf(orderBy), orDefault(limit, query.MaxTransfers))
+	if err != nil {
+		return nil, err
+	}
+	return packedOf(&graph), nil
+}
+
+// Groups is the resolver for the groups field.
+func (r *queryResolver) Groups(ctx context.Context, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.TransferGroups, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Groups(ctx, query.GroupsAsk{Ask: ask, By: dimensions[groupBy], Order: diffOrderOf(orderBy), Limit: orDefault(first, defaultDiffRows)})
+	if err != nil {
+		return nil, err
+	}
+	return groupsOf(found), nil
+}
+
+// FilterCompletions is the resolver for the filterCompletions field.
+func (r *queryResolver) FilterCompletions(ctx context.Context, text string, cursor *int, window *gqlmodel.Window, first *int) (*gqlmodel.FilterCompletions, error) {
+	return r.completions(ctx, text, cursor, window, orDefault(first, defaultCompletions))
+}
+
+// FilterFields is the resolver for the filterFields field.
+func (r *queryResolver) FilterFields(ctx context.Context) ([]*gqlmodel.FilterField, error) {
+	return filterFields(), nil
 }
 
 // Entity is the resolver for the entity field.
@@ -571,7 +607,7 @@ func (r *transferDetailResolver) Window(ctx context.Context, obj *query.Transfer
 
 // Series is the resolver for the series field.
 func (r *transferDetailResolver) Series(ctx context.Context, obj *query.TransferDetail) ([]*gqlmodel.MinuteTotal, error) {
-	totals, err := r.explorer.SeriesOf(ctx, obj.Window, obj.Transfer.ID, "")
+	totals, err := r.explorer.TransferSeries(ctx, obj)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,21 @@ func (s series) Totals(ctx context.Context, w query.Window, of query.Subject) ([
 	return converted, nil
 }
 
+// Transfer is one edge added up over a window.
+func (s series) Transfer(ctx context.Context, w query.Window, edge model.EdgeID) (query.Transfer, bool, error) {
+	sum, ok, err := s.flows.Edge(ctx, windowOf(w), edge)
+	return query.Transfer{
+		ID: edge, Key: sum.Key, Sent: sum.Sent, Connections: sum.Connections, RTTMicros: sum.RTTMicros,
+		CheckBytes: sum.CheckBytes, Checked: sum.Checked, Cost: sum.Cost,
+	}, ok, err
+}
+
+// Labels are those of workloads and pods.
+func (s series) Labels(ctx context.Context, w query.Window, keys []string, through time.Time) ([]query.Labels, error) {
+	facts, err := s.flows.LabelFacts(ctx, w.From.Start(), w.To.Start(), keys, through)
+	return query.LabelsOf(facts, time.Time{}), err
+}
+
 // Charges are an edge's charge lines.
 func (s series) Charges(ctx context.Context, w query.Window, edge model.EdgeID) ([]query.Charge, error) {
 	lines, err := s.flows.Charges(ctx, windowOf(w), edge)

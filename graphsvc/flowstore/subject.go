@@ -13,12 +13,15 @@ type Subject struct {
 	// Edge keeps one transfer, Entity the transfers that have it as an end.
 	Edge   model.EdgeID
 	Entity string
+	// Edges keeps these transfers; nil keeps all.
+	Edges []model.EdgeID
 	// Reach keeps the transfers with an end in one of these; nil keeps all.
 	Reach []access.Scope
 }
 
 const (
 	ofEdge   = `edge_id = {edge:UInt64}`
+	ofEdges  = `edge_id IN {edges:Array(UInt64)}`
 	ofEntity = `(source = {entity:String} OR destination = {entity:String})`
 	// A workload's id is w/CLUSTER/NAMESPACE/..., a machine's n/CLUSTER/..., and
 	// nothing else lies in a cluster: see model.Identity.ID and access.Scope.Holds.
@@ -35,6 +38,13 @@ func (s Subject) edges() (statement string, args []any) {
 	}
 	if s.Entity != "" {
 		conditions, args = append(conditions, ofEntity), append(args, clickhouse.Named("entity", s.Entity))
+	}
+	if s.Edges != nil {
+		ids := make([]uint64, len(s.Edges))
+		for i, id := range s.Edges {
+			ids[i] = uint64(id)
+		}
+		conditions, args = append(conditions, ofEdges), append(args, clickhouse.Named("edges", ids))
 	}
 	if s.Reach != nil {
 		clusters, namespaces := partsOf(s.Reach)

@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/egressor/egressor/internal/model"
@@ -14,6 +15,8 @@ type EntityDetail struct {
 	Version   *model.GraphVersion
 	Transfers []Transfer
 	Currency  string
+
+	only selection
 }
 
 // Entity is one node and its transfers, costliest first; nil where the window
@@ -32,7 +35,7 @@ func (e *Explorer) Entity(ctx context.Context, id string, ask Ask) (*EntityDetai
 	}
 	for _, n := range nodes {
 		if n.Identity.ID() == id {
-			return &EntityDetail{Node: n, Window: graph.Window, Version: graph.Version, Transfers: graph.Transfers, Currency: graph.Currency}, nil
+			return &EntityDetail{Node: n, Window: graph.Window, Version: graph.Version, Transfers: graph.Transfers, Currency: graph.Currency, only: graph.only}, nil
 		}
 	}
 	return nil, nil //nolint:nilnil // documented: not in the window
@@ -48,16 +51,39 @@ type TransferDetail struct {
 
 // Transfer is one transfer by id; nil where the window holds none of it.
 func (e *Explorer) Transfer(ctx context.Context, id model.EdgeID, ask Ask) (*TransferDetail, error) {
-	graph, err := e.Transfers(ctx, ask, "", ByCost)
-	if err != nil || graph.Version == nil {
+	window, version, err := e.resolve(ctx, ask)
+	if err != nil || version == nil {
 		return nil, err
 	}
-	for _, t := range graph.Transfers {
-		if t.ID == id {
-			return &TransferDetail{Transfer: t, Window: graph.Window, Version: graph.Version, Currency: graph.Currency}, nil
+	t, ok, err := e.point(ctx, window, id)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &TransferDetail{Transfer: t, Window: window, Version: version, Currency: version.Currency}, nil
+}
+
+// point reads one transfer: of a window that is kept, else from the series, where
+// it is a read of its own rows alone. What only the graph has, such as an imported
+// one, is looked for in the whole window.
+func (e *Explorer) point(ctx context.Context, window Window, id model.EdgeID) (Transfer, bool, error) {
+	if !e.windows.keeps(window) {
+		t, ok, err := e.series.Transfer(ctx, window, id)
+		if err != nil {
+			return Transfer{}, false, unavailable("the flow store", err)
+		}
+		if ok {
+			return t, true, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // documented: not in the window
+	transfers, err := e.windows.transfers(ctx, window)
+	if err != nil {
+		return Transfer{}, false, unavailable("the graph store", err)
+	}
+	at := slices.IndexFunc(transfers, func(t Transfer) bool { return t.ID == id })
+	if at < 0 {
+		return Transfer{}, false, nil
+	}
+	return transfers[at], true, nil
 }
 
 // Deployments are a workload's rollout revisions, newest first.
@@ -71,17 +97,33 @@ func (e *Explorer) Deployments(ctx context.Context, entity string) ([]model.Fact
 
 // Totals are the window's totals per minute.
 func (e *Explorer) Totals(ctx context.Context, ask Ask) ([]MinuteTotal, string, error) {
-	window, version, err := e.resolve(ctx, ask)
+	window, version, only, err := e.chosen(ctx, ask)
 	if err != nil || version == nil {
 		return nil, "", err
 	}
-	totals, err := e.SeriesOf(ctx, window, 0, "")
+	totals, err := e.seriesOf(ctx, window, Subject{}, only)
 	return totals, version.Currency, err
 }
 
-// SeriesOf are totals per minute of one edge, one entity, or everything.
-func (e *Explorer) SeriesOf(ctx context.Context, window Window, edge model.EdgeID, entity string) ([]MinuteTotal, error) {
-	totals, err := e.series.Totals(ctx, window, Subject{Edge: edge, Entity: entity})
+// EntitySeries are totals per minute of the node's transfers.
+func (e *Explorer) EntitySeries(ctx context.Context, d *EntityDetail) ([]MinuteTotal, error) {
+	return e.seriesOf(ctx, d.Window, Subject{Entity: d.Node.Identity.ID()}, d.only)
+}
+
+// TransferSeries are totals per minute of one transfer.
+func (e *Explorer) TransferSeries(ctx context.Context, d *TransferDetail) ([]MinuteTotal, error) {
+	return e.seriesOf(ctx, d.Window, Subject{Edge: d.Transfer.ID}, selection{})
+}
+
+func (e *Explorer) seriesOf(ctx context.Context, window Window, of Subject, only selection) ([]MinuteTotal, error) {
+	if !only.all() {
+		ids, err := e.edgeIDs(ctx, window, only)
+		if err != nil {
+			return nil, err
+		}
+		of.Edges = ids
+	}
+	totals, err := e.series.Totals(ctx, window, of)
 	if err != nil {
 		return nil, unavailable("the flow store", err)
 	}

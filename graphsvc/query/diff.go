@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -25,6 +26,8 @@ type DiffAsk struct {
 type DiffSide struct {
 	Window  Window
 	Version *model.GraphVersion
+
+	only selection
 }
 
 // Diff is what changed between two windows.
@@ -69,7 +72,7 @@ func (e *Explorer) Diff(ctx context.Context, ask DiffAsk) (*Diff, error) {
 func (e *Explorer) sides(ctx context.Context, ask DiffAsk) (*Diff, error) {
 	var d Diff
 	var err error
-	if d.After.Window, d.After.Version, err = e.resolve(ctx, ask.After); err != nil {
+	if d.After.Window, d.After.Version, d.After.only, err = e.chosen(ctx, ask.After); err != nil {
 		return nil, err
 	}
 	if d.After.Version == nil {
@@ -78,7 +81,7 @@ func (e *Explorer) sides(ctx context.Context, ask DiffAsk) (*Diff, error) {
 	if newest := ask.After.AsOfVersion == 0 && ask.After.AsOfTime.IsZero(); newest && ask.Before.AsOfVersion == 0 && ask.Before.AsOfTime.IsZero() {
 		ask.Before.AsOfVersion = d.After.Version.Number // a version that is committed between the two reads would part them
 	}
-	if d.Before.Window, d.Before.Version, err = e.resolve(ctx, ask.Before); err != nil {
+	if d.Before.Window, d.Before.Version, d.Before.only, err = e.chosen(ctx, ask.Before); err != nil {
 		return nil, err
 	}
 	if d.Currency = d.After.Version.Currency; d.Currency != d.Before.Version.Currency {
@@ -106,7 +109,28 @@ func (e *Explorer) changes(ctx context.Context, d *Diff) ([]diff.Change, error) 
 	if failedAfter != nil {
 		return nil, failedAfter
 	}
-	return diff.Between(before, after)
+	return d.selected(before, after)
+}
+
+// selected pairs the transfers that are meant. One filter for both windows keeps
+// a transfer that it means in either, so that one which grows past a threshold
+// is not shown as new; different ones keep each window to itself.
+func (d *Diff) selected(before, after []*diff.Edge) ([]diff.Change, error) {
+	one := d.Before.only.filter.String() == d.After.only.filter.String()
+	if !one {
+		return diff.Between(d.Before.kept(before), d.After.kept(after))
+	}
+	changes, err := diff.Between(before, after)
+	if err != nil || d.After.only.all() {
+		return changes, err
+	}
+	return slices.DeleteFunc(changes, func(c diff.Change) bool {
+		return !(c.Before != nil && d.Before.only.takes((*Transfer)(c.Before)) || c.After != nil && d.After.only.takes((*Transfer)(c.After)))
+	}), nil
+}
+
+func (s *DiffSide) kept(edges []*diff.Edge) []*diff.Edge {
+	return slices.DeleteFunc(edges, func(edge *diff.Edge) bool { return !s.only.takes((*Transfer)(edge)) })
 }
 
 // edges are the transfers of a window, shared and not to be written to.
@@ -125,6 +149,6 @@ func (e *Explorer) edges(ctx context.Context, window Window) ([]*diff.Edge, erro
 // FoldedMinutes is how many minutes of a window were folded: the others are
 // missing, not empty.
 func (e *Explorer) FoldedMinutes(ctx context.Context, window Window) (int, error) {
-	minutes, err := e.SeriesOf(ctx, window, 0, "")
+	minutes, err := e.seriesOf(ctx, window, Subject{}, selection{})
 	return len(minutes), err
 }

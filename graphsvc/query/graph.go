@@ -19,13 +19,13 @@ const (
 	ByBytes
 )
 
-// Graph is the window's graph: its limit costliest transfers with their ends,
-// and the sum of what was left out.
-func (e *Explorer) Graph(ctx context.Context, ask Ask, limit int) (Graph, error) {
+// Graph is the window's graph: its limit largest transfers with their ends, and
+// the sum of what was left out.
+func (e *Explorer) Graph(ctx context.Context, ask Ask, order Order, limit int) (Graph, error) {
 	if limit < 1 || limit > MaxTransfers {
 		return Graph{}, badInput("ask for 1 to "+strconv.Itoa(MaxTransfers), "a graph of %d transfers", limit)
 	}
-	graph, err := e.Transfers(ctx, ask, "", ByCost)
+	graph, err := e.Transfers(ctx, ask, "", order)
 	if err != nil || graph.Version == nil {
 		return graph, err
 	}
@@ -37,7 +37,7 @@ func (e *Explorer) Graph(ctx context.Context, ask Ask, limit int) (Graph, error)
 		return Graph{}, &Error{Code: CodeInternal, Message: "the map could not be laid out", Hint: "see the service's log", Cause: err}
 	}
 	if len(graph.Transfers) > limit {
-		if graph.Rest, err = sumOf(graph.Transfers[limit:]); err != nil {
+		if graph.Rest, err = SumOf(graph.Transfers[limit:]); err != nil {
 			return Graph{}, err
 		}
 		graph.Transfers = graph.Transfers[:limit]
@@ -50,36 +50,40 @@ func (e *Explorer) Graph(ctx context.Context, ask Ask, limit int) (Graph, error)
 // Transfers are all transfers of a window, ranked, with their total. A
 // non-empty entity keeps the transfers that have it as an end.
 func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order Order) (Graph, error) {
-	window, version, err := e.resolve(ctx, ask)
+	window, version, only, err := e.chosen(ctx, ask)
 	if err != nil || version == nil {
 		return Graph{Window: window, Currency: string(money.USD)}, err
 	}
-	transfers, err := e.read(ctx, window, entity)
+	transfers, err := e.read(ctx, window, entity, only)
 	if err != nil {
 		return Graph{}, err
 	}
 	rank(transfers, order)
-	total, err := sumOf(transfers)
+	total, err := SumOf(transfers)
 	if err != nil {
 		return Graph{}, err
 	}
-	return Graph{Window: window, Version: version, Transfers: transfers, Total: total, Currency: version.Currency}, nil
+	return Graph{Window: window, Version: version, Transfers: transfers, Total: total, Currency: version.Currency, only: only}, nil
 }
 
-// read reads the transfers of a window for a caller who may change the slice.
-func (e *Explorer) read(ctx context.Context, window Window, entity string) ([]Transfer, error) {
+// read reads the transfers of a window that are meant, for a caller who may
+// change the slice.
+func (e *Explorer) read(ctx context.Context, window Window, entity string, only selection) ([]Transfer, error) {
 	if entity != "" {
 		transfers, err := e.graphs.Transfers(ctx, window, entity)
 		if err != nil {
 			return nil, unavailable("the graph store", err)
 		}
-		return transfers, nil
+		return only.keep(transfers), nil
 	}
 	transfers, err := e.windows.transfers(ctx, window)
 	if err != nil {
 		return nil, unavailable("the graph store", err)
 	}
-	return slices.Clone(transfers), nil
+	if only.all() {
+		return slices.Clone(transfers), nil
+	}
+	return only.keep(transfers), nil
 }
 
 // rank orders by cost or bytes, largest first; equals by id, so that the same
@@ -94,7 +98,8 @@ func rank(transfers []Transfer, order Order) {
 	})
 }
 
-func sumOf(transfers []Transfer) (Sum, error) {
+// SumOf adds transfers up.
+func SumOf(transfers []Transfer) (Sum, error) {
 	sum := Sum{Transfers: len(transfers)}
 	var err error
 	for i := range transfers {

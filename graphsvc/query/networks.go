@@ -16,6 +16,8 @@ type networkKey struct {
 	sense  reach.Sense
 	// scopes are those of whoever asks, "" for everything.
 	scopes string
+	// filter is in its canonical form, "" for everything.
+	filter string
 }
 
 // networks keeps the networks that were asked for last: following paths from
@@ -26,11 +28,11 @@ type networks struct {
 	oldest []networkKey
 }
 
-func (n *networks) of(ctx context.Context, w *windows, key networkKey) (*reach.Network, error) {
+func (n *networks) of(ctx context.Context, w *windows, key networkKey, only selection) (*reach.Network, error) {
 	if network := n.find(key); network != nil {
 		return network, nil
 	}
-	links, err := w.links(ctx, key.window)
+	links, err := w.links(ctx, key.window, only)
 	if err != nil {
 		return nil, err
 	}
@@ -64,12 +66,13 @@ func (n *networks) keep(key networkKey, network *reach.Network) {
 	}
 }
 
-// links are the transfers of a window as the algorithms see them.
-func (w *windows) links(ctx context.Context, window Window) ([]reach.Link, error) {
+// links are the transfers of a window that are meant, as the algorithms see them.
+func (w *windows) links(ctx context.Context, window Window, only selection) ([]reach.Link, error) {
 	transfers, err := w.transfers(ctx, window)
 	if err != nil {
 		return nil, unavailable("the graph store", err)
 	}
+	transfers = only.keep(transfers)
 	links := make([]reach.Link, len(transfers))
 	for i := range transfers {
 		t := &transfers[i]

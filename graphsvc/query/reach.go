@@ -110,14 +110,14 @@ func (e *Explorer) CrossZoneCircles(ctx context.Context, ask Ask, sense reach.Se
 	if err := within(limit, MaxCircles, "%d circles"); err != nil {
 		return OfWindow[[]reach.Circle]{}, err
 	}
-	window, version, err := e.resolve(ctx, ask)
+	window, version, only, err := e.chosen(ctx, ask)
 	if err != nil {
 		return OfWindow[[]reach.Circle]{}, err
 	}
 	if version == nil {
 		return OfWindow[[]reach.Circle]{}, nothingFolded()
 	}
-	links, err := e.windows.links(ctx, window)
+	links, err := e.windows.links(ctx, window, only)
 	if err != nil {
 		return OfWindow[[]reach.Circle]{}, err
 	}
@@ -128,7 +128,8 @@ func (e *Explorer) CrossZoneCircles(ctx context.Context, ask Ask, sense reach.Se
 // inNetwork resolves a window, checks that it holds some nodes, and asks its
 // network.
 func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sense, nodes []string, question func(*reach.Network) (T, error)) (answer OfWindow[T], err error) {
-	answer.Window, answer.Version, err = e.resolve(ctx, ask)
+	window, version, only, err := e.chosen(ctx, ask)
+	answer.Window, answer.Version = window, version
 	if err != nil {
 		return answer, err
 	}
@@ -136,7 +137,7 @@ func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sen
 		return answer, nothingFolded()
 	}
 	answer.Currency = answer.Version.Currency
-	network, err := e.networks.of(ctx, e.windows, networkKey{answer.Window, sense, scopesOf(ctx)})
+	network, err := e.networks.of(ctx, e.windows, networkKey{answer.Window, sense, scopesOf(ctx), only.filter.String()}, only)
 	if err != nil {
 		return answer, err
 	}

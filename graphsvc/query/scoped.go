@@ -130,6 +130,14 @@ func (s scopedSeries) Totals(ctx context.Context, window Window, of Subject) ([]
 	return s.all.Totals(ctx, window, of)
 }
 
+func (s scopedSeries) Transfer(ctx context.Context, window Window, edge model.EdgeID) (Transfer, bool, error) {
+	t, ok, err := s.all.Transfer(ctx, window, edge)
+	if err != nil || !ok || !seesTransfer(access.From(ctx), t.Key) {
+		return Transfer{}, false, err
+	}
+	return t, true, nil
+}
+
 // Charges and Flows are asked for transfers that were seen before.
 
 func (s scopedSeries) Charges(ctx context.Context, window Window, edge model.EdgeID) ([]Charge, error) {
@@ -180,6 +188,11 @@ func (s scopedSeries) Explain(ctx context.Context, window Window, edge model.Edg
 		return nil, nil
 	}
 	return s.all.Explain(ctx, window, edge, minutes)
+}
+
+// Labels answer filters, and not by themselves: see known.Labels.
+func (s scopedSeries) Labels(ctx context.Context, window Window, keys []string, through time.Time) ([]Labels, error) {
+	return s.all.Labels(ctx, window, keys, through)
 }
 
 func (s scopedSeries) Coverage(ctx context.Context, window Window) ([]NodeCoverage, error) {

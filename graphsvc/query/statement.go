@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,7 +60,7 @@ func (e *Explorer) Statement(ctx context.Context, ask StatementAsk) (*Statement,
 	if ask.Limit < 1 || ask.Limit > MaxStatementLines {
 		return nil, badInput("ask for 1 to "+strconv.Itoa(MaxStatementLines), "a statement of %d lines", ask.Limit)
 	}
-	window, version, err := e.resolve(ctx, ask.Ask)
+	window, version, only, err := e.chosen(ctx, ask.Ask)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,12 @@ func (e *Explorer) Statement(ctx context.Context, ask StatementAsk) (*Statement,
 	if err != nil {
 		return nil, err
 	}
-	return s, e.tabulate(ctx, s, append(charges, shares...), ask)
+	meant, err := e.selected(ctx, window, only)
+	if err != nil {
+		return nil, err
+	}
+	charges = slices.DeleteFunc(append(charges, shares...), func(c statement.Charge) bool { return !meant(c.Edge, c.Key) })
+	return s, e.tabulate(ctx, s, charges, ask)
 }
 
 // terms reads how the window is priced. Amounts of two currencies are never added.

@@ -34,6 +34,9 @@ type Graphs interface {
 type Series interface {
 	// Totals are per minute, one for every minute that was folded.
 	Totals(ctx context.Context, window Window, of Subject) ([]MinuteTotal, error)
+	// Transfer is one edge added up over a window; ok is false where the store has
+	// none of it.
+	Transfer(ctx context.Context, window Window, edge model.EdgeID) (transfer Transfer, ok bool, err error)
 	Charges(ctx context.Context, window Window, edge model.EdgeID) ([]Charge, error)
 	// Charged sums the charge lines of every edge over buckets of a window; a bucket
 	// of 0 minutes is the whole window. Used sums the bytes of the edges that go
@@ -46,6 +49,10 @@ type Series interface {
 	Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error)
 	// Explain is the chain that led to one edge, in its newest minutes, at most so many.
 	Explain(ctx context.Context, window Window, edge model.EdgeKey, minutes int) ([]ExplainedMinute, error)
+	// Labels are those of workloads and pods that held in a window, as known when
+	// the fact recorded at a moment was the newest. Those that have none of the keys
+	// may be left out.
+	Labels(ctx context.Context, window Window, keys []string, through time.Time) ([]Labels, error)
 	// Coverage is how far each node's agent reported, in order of the nodes.
 	Coverage(ctx context.Context, window Window) ([]NodeCoverage, error)
 	Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error)
@@ -58,6 +65,8 @@ type Subject struct {
 	// Edge keeps one transfer, Entity the transfers that have it as an end.
 	Edge   model.EdgeID
 	Entity string
+	// Edges keeps these transfers; nil keeps all.
+	Edges []model.EdgeID
 	// Reach keeps the transfers with an end in one of these; nil keeps all.
 	Reach []access.Scope
 }

@@ -53,6 +53,8 @@ type Ask struct {
 	// AsOfVersion and AsOfTime are exclusive; both zero means the newest version.
 	AsOfVersion uint64
 	AsOfTime    time.Time
+	// Filter keeps the transfers that it means (docs/filter.md), "" all.
+	Filter string
 }
 
 // Graph is the answer to "what moved in this window".
@@ -63,6 +65,8 @@ type Graph struct {
 	Transfers   []Transfer
 	Total, Rest Sum
 	Currency    string
+
+	only selection
 }
 
 // MinuteTotal is one bucket of a series. A minute that was never folded has no

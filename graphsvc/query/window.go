@@ -8,8 +8,12 @@ import (
 
 // resolve fills in the defaults of an ask and fixes the version, so that every
 // part of one answer speaks of the same state of knowledge. A nil version
-// means that nothing is folded yet; the window then ends now.
+// means that nothing is folded yet; the window then ends now. A filter is refused:
+// see chosen.
 func (e *Explorer) resolve(ctx context.Context, ask Ask) (Window, *model.GraphVersion, error) {
+	if err := takesNoFilter(ask); err != nil {
+		return Window{}, nil, err
+	}
 	version, err := e.version(ctx, ask)
 	if err != nil {
 		return Window{}, nil, err

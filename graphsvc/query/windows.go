@@ -78,6 +78,14 @@ func (w *windows) find(window Window) (r *reading, mine bool) {
 	return r, true
 }
 
+// keeps reports whether a window has been read.
+func (w *windows) keeps(window Window) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	kept := w.kept[window]
+	return kept != nil && kept.read()
+}
+
 // settle keeps what was read and drops what has not been used for longest.
 func (w *windows) settle(window Window, r *reading) {
 	w.mu.Lock()

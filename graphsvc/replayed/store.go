@@ -179,6 +179,23 @@ func (s *Store) Ownerships(context.Context) ([]query.Ownership, error) {
 	return found, nil
 }
 
+// Transfer is one edge of a window.
+func (s *Store) Transfer(ctx context.Context, w query.Window, edge model.EdgeID) (query.Transfer, bool, error) {
+	all, err := s.Transfers(ctx, w, "")
+	at := slices.IndexFunc(all, func(t query.Transfer) bool { return t.ID == edge })
+	if err != nil || at < 0 {
+		return query.Transfer{}, false, err
+	}
+	return all[at], true, nil
+}
+
+// Labels are those of the scenario's workloads and pods.
+func (s *Store) Labels(_ context.Context, w query.Window, _ []string, through time.Time) ([]query.Labels, error) {
+	window := model.Period{From: w.From.Start(), To: w.To.Start()}
+	held := slices.DeleteFunc(slices.Clone(s.facts), func(f model.Fact) bool { return !f.Period.Overlaps(window) })
+	return query.LabelsOf(held, through), nil
+}
+
 // Totals are per minute.
 func (s *Store) Totals(_ context.Context, w query.Window, of query.Subject) ([]query.MinuteTotal, error) {
 	var totals []query.MinuteTotal
@@ -186,7 +203,7 @@ func (s *Store) Totals(_ context.Context, w query.Window, of query.Subject) ([]q
 		total := query.MinuteTotal{Minute: m.Version.From}
 		for i := range m.Computed.Edges {
 			e := &m.Computed.Edges[i]
-			if of.Edge != 0 && e.Key.ID() != of.Edge || !touches(e.Key, of.Entity) || !within(e.Key, of.Reach) {
+			if of.Edge != 0 && e.Key.ID() != of.Edge || of.Edges != nil && !slices.Contains(of.Edges, e.Key.ID()) || !touches(e.Key, of.Entity) || !within(e.Key, of.Reach) {
 				continue
 			}
 			var err error

@@ -184,7 +184,7 @@ function transfers(world: World, window: api.InputMaybe<api.Window> | undefined,
   const all = byCost(world, spanOf(world, window))
   const edges = all.slice(0, first).map((node) => ({ cursor: node.id, node }))
   const pageInfo = { hasNextPage: all.length > first, hasPreviousPage: false, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
-  return { ...answered(world, window), edges, pageInfo, totalCount: all.length, total: sum(all) }
+  return { ...answered(world, window), edges, pageInfo, totalCount: all.length, total: sum(all), rest: sum(all.slice(first)) }
 }
 
 function series(edges: readonly MockEdge[], span: Span): api.MinuteTotal[] {

@@ -16,6 +16,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/packed"
 	"github.com/egressor/egressor/graphsvc/query"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -323,6 +324,37 @@ type ComplexityRoot struct {
 		Window   func(childComplexity int) int
 	}
 
+	FilterCompletion struct {
+		Doc  func(childComplexity int) int
+		Kind func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
+	FilterCompletions struct {
+		Canonical   func(childComplexity int) int
+		Completions func(childComplexity int) int
+		From        func(childComplexity int) int
+		Problem     func(childComplexity int) int
+		To          func(childComplexity int) int
+	}
+
+	FilterField struct {
+		Choices   func(childComplexity int) int
+		Doc       func(childComplexity int) int
+		FlowsOnly func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Operators func(childComplexity int) int
+		Sided     func(childComplexity int) int
+		Type      func(childComplexity int) int
+	}
+
+	FilterProblem struct {
+		Hint    func(childComplexity int) int
+		Length  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Offset  func(childComplexity int) int
+	}
+
 	Finding struct {
 		Against    func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -568,6 +600,28 @@ type ComplexityRoot struct {
 		Transfers func(childComplexity int) int
 	}
 
+	PackedColumn struct {
+		Data  func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Texts func(childComplexity int) int
+		Type  func(childComplexity int) int
+	}
+
+	PackedGraph struct {
+		Currency  func(childComplexity int) int
+		Nodes     func(childComplexity int) int
+		Rest      func(childComplexity int) int
+		Total     func(childComplexity int) int
+		Transfers func(childComplexity int) int
+		Version   func(childComplexity int) int
+		Window    func(childComplexity int) int
+	}
+
+	PackedTable struct {
+		Columns func(childComplexity int) int
+		Rows    func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -615,7 +669,10 @@ type ComplexityRoot struct {
 		Diff               func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
 		Entity             func(childComplexity int, id string, window *gqlmodel.Window) int
 		Explain            func(childComplexity int, transfer string, window *gqlmodel.Window, minutes *int) int
-		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int) int
+		FilterCompletions  func(childComplexity int, text string, cursor *int, window *gqlmodel.Window, first *int) int
+		FilterFields       func(childComplexity int) int
+		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
+		Groups             func(childComplexity int, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) int
 		Incident           func(childComplexity int, id string) int
 		Incidents          func(childComplexity int, first *int, after *string) int
 		Investigation      func(childComplexity int, id string) int
@@ -624,6 +681,7 @@ type ComplexityRoot struct {
 		Limits             func(childComplexity int) int
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
+		PackedGraph        func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
 		PriceOverlays      func(childComplexity int) int
 		Recommendations    func(childComplexity int) int
@@ -824,6 +882,7 @@ type ComplexityRoot struct {
 	TransferConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
+		Rest       func(childComplexity int) int
 		Total      func(childComplexity int) int
 		TotalCount func(childComplexity int) int
 		Version    func(childComplexity int) int
@@ -842,6 +901,21 @@ type ComplexityRoot struct {
 	TransferEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	TransferGroup struct {
+		Group func(childComplexity int) int
+		Sum   func(childComplexity int) int
+	}
+
+	TransferGroups struct {
+		GroupBy    func(childComplexity int) int
+		GroupCount func(childComplexity int) int
+		Groups     func(childComplexity int) int
+		Rest       func(childComplexity int) int
+		Total      func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Window     func(childComplexity int) int
 	}
 
 	TransferPath struct {
@@ -919,7 +993,11 @@ type PathHopResolver interface {
 type QueryResolver interface {
 	Meta(ctx context.Context, asOf *gqlmodel.AsOf) (*gqlmodel.GraphMeta, error)
 	Versions(ctx context.Context, first *int, after *string) (*gqlmodel.GraphVersionConnection, error)
-	Graph(ctx context.Context, window *gqlmodel.Window, limit *int) (*gqlmodel.GraphView, error)
+	Graph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.GraphView, error)
+	PackedGraph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.PackedGraph, error)
+	Groups(ctx context.Context, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.TransferGroups, error)
+	FilterCompletions(ctx context.Context, text string, cursor *int, window *gqlmodel.Window, first *int) (*gqlmodel.FilterCompletions, error)
+	FilterFields(ctx context.Context) ([]*gqlmodel.FilterField, error)
 	Entity(ctx context.Context, id string, window *gqlmodel.Window) (*query.EntityDetail, error)
 	Transfer(ctx context.Context, id string, window *gqlmodel.Window) (*query.TransferDetail, error)
 	Transfers(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) (*gqlmodel.TransferConnection, error)
@@ -2123,6 +2201,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Explanation.Window(childComplexity), true
 
+	case "FilterCompletion.doc":
+		if e.ComplexityRoot.FilterCompletion.Doc == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletion.Doc(childComplexity), true
+	case "FilterCompletion.kind":
+		if e.ComplexityRoot.FilterCompletion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletion.Kind(childComplexity), true
+	case "FilterCompletion.text":
+		if e.ComplexityRoot.FilterCompletion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletion.Text(childComplexity), true
+
+	case "FilterCompletions.canonical":
+		if e.ComplexityRoot.FilterCompletions.Canonical == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletions.Canonical(childComplexity), true
+	case "FilterCompletions.completions":
+		if e.ComplexityRoot.FilterCompletions.Completions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletions.Completions(childComplexity), true
+	case "FilterCompletions.from":
+		if e.ComplexityRoot.FilterCompletions.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletions.From(childComplexity), true
+	case "FilterCompletions.problem":
+		if e.ComplexityRoot.FilterCompletions.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletions.Problem(childComplexity), true
+	case "FilterCompletions.to":
+		if e.ComplexityRoot.FilterCompletions.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterCompletions.To(childComplexity), true
+
+	case "FilterField.choices":
+		if e.ComplexityRoot.FilterField.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.Choices(childComplexity), true
+	case "FilterField.doc":
+		if e.ComplexityRoot.FilterField.Doc == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.Doc(childComplexity), true
+	case "FilterField.flowsOnly":
+		if e.ComplexityRoot.FilterField.FlowsOnly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.FlowsOnly(childComplexity), true
+	case "FilterField.name":
+		if e.ComplexityRoot.FilterField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.Name(childComplexity), true
+	case "FilterField.operators":
+		if e.ComplexityRoot.FilterField.Operators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.Operators(childComplexity), true
+	case "FilterField.sided":
+		if e.ComplexityRoot.FilterField.Sided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.Sided(childComplexity), true
+	case "FilterField.type":
+		if e.ComplexityRoot.FilterField.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterField.Type(childComplexity), true
+
+	case "FilterProblem.hint":
+		if e.ComplexityRoot.FilterProblem.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterProblem.Hint(childComplexity), true
+	case "FilterProblem.length":
+		if e.ComplexityRoot.FilterProblem.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterProblem.Length(childComplexity), true
+	case "FilterProblem.message":
+		if e.ComplexityRoot.FilterProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterProblem.Message(childComplexity), true
+	case "FilterProblem.offset":
+		if e.ComplexityRoot.FilterProblem.Offset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilterProblem.Offset(childComplexity), true
+
 	case "Finding.against":
 		if e.ComplexityRoot.Finding.Against == nil {
 			break
@@ -3255,6 +3451,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NodeSum.Transfers(childComplexity), true
 
+	case "PackedColumn.data":
+		if e.ComplexityRoot.PackedColumn.Data == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedColumn.Data(childComplexity), true
+	case "PackedColumn.name":
+		if e.ComplexityRoot.PackedColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedColumn.Name(childComplexity), true
+	case "PackedColumn.texts":
+		if e.ComplexityRoot.PackedColumn.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedColumn.Texts(childComplexity), true
+	case "PackedColumn.type":
+		if e.ComplexityRoot.PackedColumn.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedColumn.Type(childComplexity), true
+
+	case "PackedGraph.currency":
+		if e.ComplexityRoot.PackedGraph.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Currency(childComplexity), true
+	case "PackedGraph.nodes":
+		if e.ComplexityRoot.PackedGraph.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Nodes(childComplexity), true
+	case "PackedGraph.rest":
+		if e.ComplexityRoot.PackedGraph.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Rest(childComplexity), true
+	case "PackedGraph.total":
+		if e.ComplexityRoot.PackedGraph.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Total(childComplexity), true
+	case "PackedGraph.transfers":
+		if e.ComplexityRoot.PackedGraph.Transfers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Transfers(childComplexity), true
+	case "PackedGraph.version":
+		if e.ComplexityRoot.PackedGraph.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Version(childComplexity), true
+	case "PackedGraph.window":
+		if e.ComplexityRoot.PackedGraph.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.Window(childComplexity), true
+
+	case "PackedTable.columns":
+		if e.ComplexityRoot.PackedTable.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedTable.Columns(childComplexity), true
+	case "PackedTable.rows":
+		if e.ComplexityRoot.PackedTable.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedTable.Rows(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -3486,6 +3763,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Explain(childComplexity, args["transfer"].(string), args["window"].(*gqlmodel.Window), args["minutes"].(*int)), true
+	case "Query.filterCompletions":
+		if e.ComplexityRoot.Query.FilterCompletions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_filterCompletions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FilterCompletions(childComplexity, args["text"].(string), args["cursor"].(*int), args["window"].(*gqlmodel.Window), args["first"].(*int)), true
+	case "Query.filterFields":
+		if e.ComplexityRoot.Query.FilterFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.FilterFields(childComplexity), true
 	case "Query.graph":
 		if e.ComplexityRoot.Query.Graph == nil {
 			break
@@ -3496,7 +3790,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Graph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int)), true
+		return e.ComplexityRoot.Query.Graph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int), args["orderBy"].(*gqlmodel.TransferOrder)), true
+	case "Query.groups":
+		if e.ComplexityRoot.Query.Groups == nil {
+			break
+		}
+
+		args, err := ec.field_Query_groups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Groups(childComplexity, args["window"].(*gqlmodel.Window), args["groupBy"].(gqlmodel.Dimension), args["orderBy"].(*gqlmodel.TransferOrder), args["first"].(*int)), true
 	case "Query.incident":
 		if e.ComplexityRoot.Query.Incident == nil {
 			break
@@ -3576,6 +3881,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(string), args["hops"].(*int), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.packedGraph":
+		if e.ComplexityRoot.Query.PackedGraph == nil {
+			break
+		}
+
+		args, err := ec.field_Query_packedGraph_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PackedGraph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int), args["orderBy"].(*gqlmodel.TransferOrder)), true
 	case "Query.paths":
 		if e.ComplexityRoot.Query.Paths == nil {
 			break
@@ -4564,6 +4880,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TransferConnection.PageInfo(childComplexity), true
+	case "TransferConnection.rest":
+		if e.ComplexityRoot.TransferConnection.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferConnection.Rest(childComplexity), true
 	case "TransferConnection.total":
 		if e.ComplexityRoot.TransferConnection.Total == nil {
 			break
@@ -4643,6 +4965,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TransferEdge.Node(childComplexity), true
+
+	case "TransferGroup.group":
+		if e.ComplexityRoot.TransferGroup.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroup.Group(childComplexity), true
+	case "TransferGroup.sum":
+		if e.ComplexityRoot.TransferGroup.Sum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroup.Sum(childComplexity), true
+
+	case "TransferGroups.groupBy":
+		if e.ComplexityRoot.TransferGroups.GroupBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.GroupBy(childComplexity), true
+	case "TransferGroups.groupCount":
+		if e.ComplexityRoot.TransferGroups.GroupCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.GroupCount(childComplexity), true
+	case "TransferGroups.groups":
+		if e.ComplexityRoot.TransferGroups.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.Groups(childComplexity), true
+	case "TransferGroups.rest":
+		if e.ComplexityRoot.TransferGroups.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.Rest(childComplexity), true
+	case "TransferGroups.total":
+		if e.ComplexityRoot.TransferGroups.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.Total(childComplexity), true
+	case "TransferGroups.version":
+		if e.ComplexityRoot.TransferGroups.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.Version(childComplexity), true
+	case "TransferGroups.window":
+		if e.ComplexityRoot.TransferGroups.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TransferGroups.Window(childComplexity), true
 
 	case "TransferPath.bytes":
 		if e.ComplexityRoot.TransferPath.Bytes == nil {
@@ -4892,6 +5270,11 @@ input Window {
   to: DateTime
   "Default: the newest version."
   asOf: AsOf
+  """
+  Keep the transfers that this means, in the filter language of docs/filter.md: ` + "`" + `namespace=shop path=nat bytes>1GB` + "`" + `.
+  Totals, rests and series are then of these alone. Fields that tell of no transfers refuse it with BAD_INPUT.
+  """
+  filter: String
 }
 
 "The window that was answered, with every default filled in."
@@ -4906,7 +5289,50 @@ type Query {
   "Versions, newest first."
   versions("At most this many, 1 to 500." first: Int = 50, "Cursor of the previous page's last edge." after: String): GraphVersionConnection!
   "The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in ` + "`" + `rest` + "`" + `."
-  graph(window: Window, "Draw at most this many transfers, 1 to 20000." limit: Int = 500): GraphView!
+  graph(
+    window: Window
+    "Draw at most this many transfers, 1 to 20000."
+    limit: Int = 500
+    "Which transfers are drawn where there are more: those that cost most, or carry most."
+    orderBy: TransferOrder = COST
+  ): GraphView!
+  """
+  ` + "`" + `graph` + "`" + ` as columns: for maps of many transfers, at a thirtieth of the server's work. Same nodes, same transfers, same
+  order. docs/formats/packed.md describes the columns.
+  """
+  packedGraph(
+    window: Window
+    "At most this many transfers, 1 to 20000."
+    limit: Int = 20000
+    "Which transfers are given where there are more."
+    orderBy: TransferOrder = COST
+  ): PackedGraph!
+  "A window's transfers added up in groups, largest first: by team, by pair of zones, by path and so on."
+  groups(
+    window: Window
+    "What a group is. Every dimension adds up to the same total."
+    groupBy: Dimension!
+    "Rank by this."
+    orderBy: TransferOrder = COST
+    "List at most this many groups, 1 to 20000; the others are summed in ` + "`" + `rest` + "`" + `."
+    first: Int = 100
+  ): TransferGroups!
+  """
+  What a text in the filter language means, what is wrong with it, and what can stand at a cursor. The values that are
+  offered are those of the window's transfers, those with most bytes first.
+  """
+  filterCompletions(
+    "The filter as far as it is typed, at most 4000 bytes."
+    text: String!
+    "Where the cursor is, in UTF-16 code units as JavaScript counts; the end by default."
+    cursor: Int
+    "Where values are looked up. A filter of its own is passed over."
+    window: Window
+    "At most this many, 1 to 200."
+    first: Int = 30
+  ): FilterCompletions!
+  "What can be asked for in a filter."
+  filterFields: [FilterField!]!
   "One node of the graph by id, with its own transfers. Null where no version ever held it."
   entity(id: ID!, window: Window): EntityDetail
   "One transfer by id. Null where the window holds none of it."
@@ -5194,6 +5620,8 @@ type TransferConnection {
   totalCount: Int!
   "Bytes and cost of all that match, shown or not."
   total: TransferSum!
+  "What lies behind this page: always counted, never silent."
+  rest: TransferSum!
   version: GraphVersion
   window: AnsweredWindow!
 }
@@ -5536,6 +5964,137 @@ type NodeSum {
   bytesIn: Bytes!
   "Cost of the transfers that it is an end of."
   cost: Money!
+}
+
+# Groups
+
+"A window's transfers added up in groups."
+type TransferGroups {
+  version: GraphVersion!
+  window: AnsweredWindow!
+  groupBy: Dimension!
+  "Largest first."
+  groups: [TransferGroup!]!
+  "How many groups there are, listed or not."
+  groupCount: Int!
+  "Everything; it is the sum of ` + "`" + `groups` + "`" + ` and ` + "`" + `rest` + "`" + `."
+  total: TransferSum!
+  "What ` + "`" + `first` + "`" + ` left out: always counted, never silent."
+  rest: TransferSum!
+}
+
+"One group of transfers."
+type TransferGroup {
+  "Its name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none."
+  group: [String!]!
+  sum: TransferSum!
+}
+
+# The filter language
+
+"What a text means as a filter, and how it can go on."
+type FilterCompletions {
+  "The filter in its one canonical form; null where the text is no filter (yet)."
+  canonical: String
+  "What keeps the text from being a filter; null where it is one."
+  problem: FilterProblem
+  "Where in the text the completions go: from this place, in UTF-16 code units,"
+  from: Int!
+  "to this one, excluded."
+  to: Int!
+  "The likeliest first."
+  completions: [FilterCompletion!]!
+}
+
+"What keeps a text from being a filter."
+type FilterProblem {
+  "What is wrong, and at which letter."
+  message: String!
+  "What to write instead."
+  hint: String!
+  "Where it is, in UTF-16 code units."
+  offset: Int!
+  "How long it is, in UTF-16 code units; 0 where something is missing."
+  length: Int!
+}
+
+"One thing that can stand where the cursor is."
+type FilterCompletion {
+  "What takes the place of ` + "`" + `from` + "`" + ` to ` + "`" + `to` + "`" + `."
+  text: String!
+  kind: FilterCompletionKind!
+  "What it is, empty where that is plain."
+  doc: String!
+}
+
+enum FilterCompletionKind {
+  FIELD
+  OPERATOR
+  VALUE
+  "and, or, not"
+  CONNECTIVE
+}
+
+"One property that can be asked for in a filter."
+type FilterField {
+  "As it is written; ` + "`" + `label` + "`" + ` is followed by a dot and the label's key."
+  name: String!
+  "text, choice, number, bytes, amount, duration or address."
+  type: String!
+  "Operators that it takes."
+  operators: [String!]!
+  "True where it is of an end: ` + "`" + `source.` + "`" + ` or ` + "`" + `destination.` + "`" + ` before it asks one end alone, and FROM->TO both."
+  sided: Boolean!
+  "True where raw flows alone have it: then it is for ` + "`" + `flows` + "`" + `."
+  flowsOnly: Boolean!
+  "All values, none where there are more than can be listed."
+  choices: [String!]!
+  doc: String!
+}
+
+# The graph as columns
+
+"A window's graph as columns. All columns of a table are equally long."
+type PackedGraph {
+  version: GraphVersion
+  window: AnsweredWindow!
+  "Currency of the columns ` + "`" + `cost` + "`" + `, ISO 4217."
+  currency: String!
+  nodes: PackedTable!
+  transfers: PackedTable!
+  total: TransferSum!
+  "What the limit left out: always counted, never silent."
+  rest: TransferSum!
+}
+
+type PackedTable {
+  "How many rows it has."
+  rows: Int!
+  columns: [PackedColumn!]!
+}
+
+"One column. Its numbers are little-endian, one after the other, in base64."
+type PackedColumn {
+  "docs/formats/packed.md says what each name means and its unit."
+  name: String!
+  type: PackedType!
+  "The numbers; empty where the column is of texts."
+  data: String!
+  "With numbers: what they are places in, empty where they are figures. Without: the column's texts."
+  texts: [String!]!
+}
+
+"What the numbers of a packed column are."
+enum PackedType {
+  "No numbers: ` + "`" + `texts` + "`" + ` has one for each row."
+  TEXT
+  U8
+  U16
+  U32
+  "Whole numbers below 2^53, as IEEE 754 doubles."
+  F64
+  "64 bits, of ids: 16 hexadecimal digits each."
+  U64
 }
 
 # From node to node
@@ -6864,6 +7423,68 @@ func (ec *executionContext) childFields_Explanation(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
 }
 
+func (ec *executionContext) childFields_FilterCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_FilterCompletion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_FilterCompletion_kind(ctx, field)
+	case "doc":
+		return ec.fieldContext_FilterCompletion_doc(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilterCompletion", field.Name)
+}
+
+func (ec *executionContext) childFields_FilterCompletions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "canonical":
+		return ec.fieldContext_FilterCompletions_canonical(ctx, field)
+	case "problem":
+		return ec.fieldContext_FilterCompletions_problem(ctx, field)
+	case "from":
+		return ec.fieldContext_FilterCompletions_from(ctx, field)
+	case "to":
+		return ec.fieldContext_FilterCompletions_to(ctx, field)
+	case "completions":
+		return ec.fieldContext_FilterCompletions_completions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilterCompletions", field.Name)
+}
+
+func (ec *executionContext) childFields_FilterField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FilterField_name(ctx, field)
+	case "type":
+		return ec.fieldContext_FilterField_type(ctx, field)
+	case "operators":
+		return ec.fieldContext_FilterField_operators(ctx, field)
+	case "sided":
+		return ec.fieldContext_FilterField_sided(ctx, field)
+	case "flowsOnly":
+		return ec.fieldContext_FilterField_flowsOnly(ctx, field)
+	case "choices":
+		return ec.fieldContext_FilterField_choices(ctx, field)
+	case "doc":
+		return ec.fieldContext_FilterField_doc(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilterField", field.Name)
+}
+
+func (ec *executionContext) childFields_FilterProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "message":
+		return ec.fieldContext_FilterProblem_message(ctx, field)
+	case "hint":
+		return ec.fieldContext_FilterProblem_hint(ctx, field)
+	case "offset":
+		return ec.fieldContext_FilterProblem_offset(ctx, field)
+	case "length":
+		return ec.fieldContext_FilterProblem_length(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilterProblem", field.Name)
+}
+
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -7322,6 +7943,50 @@ func (ec *executionContext) childFields_NodeSum(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type NodeSum", field.Name)
 }
 
+func (ec *executionContext) childFields_PackedColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_PackedColumn_name(ctx, field)
+	case "type":
+		return ec.fieldContext_PackedColumn_type(ctx, field)
+	case "data":
+		return ec.fieldContext_PackedColumn_data(ctx, field)
+	case "texts":
+		return ec.fieldContext_PackedColumn_texts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PackedColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_PackedGraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_PackedGraph_version(ctx, field)
+	case "window":
+		return ec.fieldContext_PackedGraph_window(ctx, field)
+	case "currency":
+		return ec.fieldContext_PackedGraph_currency(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PackedGraph_nodes(ctx, field)
+	case "transfers":
+		return ec.fieldContext_PackedGraph_transfers(ctx, field)
+	case "total":
+		return ec.fieldContext_PackedGraph_total(ctx, field)
+	case "rest":
+		return ec.fieldContext_PackedGraph_rest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PackedGraph", field.Name)
+}
+
+func (ec *executionContext) childFields_PackedTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_PackedTable_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_PackedTable_columns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PackedTable", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -7762,6 +8427,8 @@ func (ec *executionContext) childFields_TransferConnection(ctx context.Context, 
 		return ec.fieldContext_TransferConnection_totalCount(ctx, field)
 	case "total":
 		return ec.fieldContext_TransferConnection_total(ctx, field)
+	case "rest":
+		return ec.fieldContext_TransferConnection_rest(ctx, field)
 	case "version":
 		return ec.fieldContext_TransferConnection_version(ctx, field)
 	case "window":
@@ -7796,6 +8463,36 @@ func (ec *executionContext) childFields_TransferEdge(ctx context.Context, field 
 		return ec.fieldContext_TransferEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TransferEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TransferGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_TransferGroup_group(ctx, field)
+	case "sum":
+		return ec.fieldContext_TransferGroup_sum(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TransferGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_TransferGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_TransferGroups_version(ctx, field)
+	case "window":
+		return ec.fieldContext_TransferGroups_window(ctx, field)
+	case "groupBy":
+		return ec.fieldContext_TransferGroups_groupBy(ctx, field)
+	case "groups":
+		return ec.fieldContext_TransferGroups_groups(ctx, field)
+	case "groupCount":
+		return ec.fieldContext_TransferGroups_groupCount(ctx, field)
+	case "total":
+		return ec.fieldContext_TransferGroups_total(ctx, field)
+	case "rest":
+		return ec.fieldContext_TransferGroups_rest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TransferGroups", field.Name)
 }
 
 func (ec *executionContext) childFields_TransferPath(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8648,6 +9345,44 @@ func (ec *executionContext) field_Query_explain_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_filterCompletions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "cursor",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cursor"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_graph_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8667,6 +9402,52 @@ func (ec *executionContext) field_Query_graph_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["limit"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
+			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_groups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "groupBy",
+		func(ctx context.Context, v any) (gqlmodel.Dimension, error) {
+			return ec.unmarshalNDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["groupBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
+			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
 	return args, nil
 }
 
@@ -8791,6 +9572,36 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["window"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_packedGraph_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
+			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg2
 	return args, nil
 }
 
@@ -13811,6 +14622,461 @@ func (ec *executionContext) fieldContext_Explanation_minutes(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _FilterCompletion_text(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterCompletion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterCompletion_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletion_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.FilterCompletionKind) graphql.Marshaler {
+			return ec.marshalNFilterCompletionKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletion_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterCompletion", field, false, false, "FilterCompletionKind")
+}
+
+func (ec *executionContext) _FilterCompletion_doc(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletion_doc(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Doc, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletion_doc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterCompletion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterCompletions_canonical(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletions_canonical(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Canonical, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletions_canonical(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterCompletions", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterCompletions_problem(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletions_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.FilterProblem) graphql.Marshaler {
+			return ec.marshalOFilterProblem2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletions_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilterCompletions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilterProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilterCompletions_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletions_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletions_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterCompletions", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilterCompletions_to(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletions_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletions_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterCompletions", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilterCompletions_completions(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterCompletions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterCompletions_completions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Completions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.FilterCompletion) graphql.Marshaler {
+			return ec.marshalNFilterCompletion2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterCompletions_completions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilterCompletions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilterCompletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilterField_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterField_type(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterField_operators(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_operators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Operators, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_operators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterField_sided(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_sided(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sided, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_sided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FilterField_flowsOnly(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_flowsOnly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FlowsOnly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_flowsOnly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FilterField_choices(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_choices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Choices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_choices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterField_doc(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterField_doc(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Doc, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterField_doc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterField", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterProblem_message(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterProblem_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterProblem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterProblem_hint(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterProblem_hint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterProblem_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilterProblem_offset(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterProblem_offset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offset, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterProblem_offset(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilterProblem_length(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FilterProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilterProblem_length(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Length, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilterProblem_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilterProblem", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Finding_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18435,6 +19701,368 @@ func (ec *executionContext) fieldContext_NodeSum_cost(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _PackedColumn_name(ctx context.Context, field graphql.CollectedField, obj *packed.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedColumn_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedColumn_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _PackedColumn_type(ctx context.Context, field graphql.CollectedField, obj *packed.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedColumn_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v packed.Type) graphql.Marshaler {
+			return ec.marshalNPackedType2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedColumn_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedColumn", field, false, false, "PackedType")
+}
+
+func (ec *executionContext) _PackedColumn_data(ctx context.Context, field graphql.CollectedField, obj *packed.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedColumn_data(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Data, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedColumn_data(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _PackedColumn_texts(ctx context.Context, field graphql.CollectedField, obj *packed.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedColumn_texts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Texts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedColumn_texts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _PackedGraph_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalOGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedGraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PackedGraph_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedGraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PackedGraph_currency(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedGraph", field, false, false, "String")
+}
+
+func (ec *executionContext) _PackedGraph_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PackedTable) graphql.Marshaler {
+			return ec.marshalNPackedTable2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPackedTable(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedGraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PackedTable(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PackedGraph_transfers(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_transfers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PackedTable) graphql.Marshaler {
+			return ec.marshalNPackedTable2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPackedTable(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_transfers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedGraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PackedTable(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PackedGraph_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedGraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PackedGraph_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedGraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PackedTable_rows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedTable_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedTable_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedTable", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PackedTable_columns(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedTable_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*packed.Column) graphql.Marshaler {
+			return ec.marshalNPackedColumn2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedTable_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PackedTable",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PackedColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19137,7 +20765,7 @@ func (ec *executionContext) _Query_graph(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Graph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int))
+			return ec.Resolvers.Query().Graph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int), fc.Args["orderBy"].(*gqlmodel.TransferOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphView) graphql.Marshaler {
@@ -19167,6 +20795,170 @@ func (ec *executionContext) fieldContext_Query_graph(ctx context.Context, field 
 	if fc.Args, err = ec.field_Query_graph_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_packedGraph(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_packedGraph(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PackedGraph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int), fc.Args["orderBy"].(*gqlmodel.TransferOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PackedGraph) graphql.Marshaler {
+			return ec.marshalNPackedGraph2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPackedGraph(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_packedGraph(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PackedGraph(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_packedGraph_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_groups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Groups(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["groupBy"].(gqlmodel.Dimension), fc.Args["orderBy"].(*gqlmodel.TransferOrder), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferGroups) graphql.Marshaler {
+			return ec.marshalNTransferGroups2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferGroups(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_groups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferGroups(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_groups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_filterCompletions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_filterCompletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FilterCompletions(ctx, fc.Args["text"].(string), fc.Args["cursor"].(*int), fc.Args["window"].(*gqlmodel.Window), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.FilterCompletions) graphql.Marshaler {
+			return ec.marshalNFilterCompletions2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_filterCompletions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilterCompletions(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_filterCompletions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_filterFields(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_filterFields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().FilterFields(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.FilterField) graphql.Marshaler {
+			return ec.marshalNFilterField2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterFieldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_filterFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilterField(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -24041,6 +25833,38 @@ func (ec *executionContext) fieldContext_TransferConnection_total(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _TransferConnection_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferConnection_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferConnection_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TransferConnection_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24359,6 +26183,267 @@ func (ec *executionContext) fieldContext_TransferEdge_node(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Transfer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferGroup_group(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroup_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroup_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransferGroup", field, false, false, "String")
+}
+
+func (ec *executionContext) _TransferGroup_sum(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroup_sum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroup_sum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferGroups_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferGroups_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferGroups_groupBy(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_groupBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GroupBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_groupBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransferGroups", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _TransferGroups_groups(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.TransferGroup) graphql.Marshaler {
+			return ec.marshalNTransferGroup2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferGroups_groupCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_groupCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GroupCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_groupCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TransferGroups", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TransferGroups_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TransferGroups_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.TransferGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TransferGroups_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TransferGroups_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TransferGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
 		},
 	}
 	return fc, nil
@@ -26061,7 +28146,7 @@ func (ec *executionContext) unmarshalInputWindow(ctx context.Context, obj any) (
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"from", "to", "asOf"}
+	fieldsInOrder := [...]string{"from", "to", "asOf", "filter"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26089,6 +28174,13 @@ func (ec *executionContext) unmarshalInputWindow(ctx context.Context, obj any) (
 				return it, err
 			}
 			it.AsOf = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
 		}
 	}
 	return it, nil
@@ -27938,6 +30030,213 @@ func (ec *executionContext) _Explanation(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var filterCompletionImplementors = []string{"FilterCompletion"}
+
+func (ec *executionContext) _FilterCompletion(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FilterCompletion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filterCompletionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilterCompletion")
+		case "text":
+			out.Values[i] = ec._FilterCompletion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._FilterCompletion_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "doc":
+			out.Values[i] = ec._FilterCompletion_doc(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var filterCompletionsImplementors = []string{"FilterCompletions"}
+
+func (ec *executionContext) _FilterCompletions(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FilterCompletions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filterCompletionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilterCompletions")
+		case "canonical":
+			out.Values[i] = ec._FilterCompletions_canonical(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._FilterCompletions_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._FilterCompletions_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._FilterCompletions_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completions":
+			out.Values[i] = ec._FilterCompletions_completions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var filterFieldImplementors = []string{"FilterField"}
+
+func (ec *executionContext) _FilterField(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FilterField) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filterFieldImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilterField")
+		case "name":
+			out.Values[i] = ec._FilterField_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._FilterField_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operators":
+			out.Values[i] = ec._FilterField_operators(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sided":
+			out.Values[i] = ec._FilterField_sided(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "flowsOnly":
+			out.Values[i] = ec._FilterField_flowsOnly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "choices":
+			out.Values[i] = ec._FilterField_choices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "doc":
+			out.Values[i] = ec._FilterField_doc(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var filterProblemImplementors = []string{"FilterProblem"}
+
+func (ec *executionContext) _FilterProblem(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FilterProblem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filterProblemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilterProblem")
+		case "message":
+			out.Values[i] = ec._FilterProblem_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hint":
+			out.Values[i] = ec._FilterProblem_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offset":
+			out.Values[i] = ec._FilterProblem_offset(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "length":
+			out.Values[i] = ec._FilterProblem_length(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var findingImplementors = []string{"Finding"}
 
 func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Finding) graphql.Marshaler {
@@ -29518,6 +31817,155 @@ func (ec *executionContext) _NodeSum(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var packedColumnImplementors = []string{"PackedColumn"}
+
+func (ec *executionContext) _PackedColumn(ctx context.Context, sel ast.SelectionSet, obj *packed.Column) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, packedColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PackedColumn")
+		case "name":
+			out.Values[i] = ec._PackedColumn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._PackedColumn_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "data":
+			out.Values[i] = ec._PackedColumn_data(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "texts":
+			out.Values[i] = ec._PackedColumn_texts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var packedGraphImplementors = []string{"PackedGraph"}
+
+func (ec *executionContext) _PackedGraph(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PackedGraph) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, packedGraphImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PackedGraph")
+		case "version":
+			out.Values[i] = ec._PackedGraph_version(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._PackedGraph_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "currency":
+			out.Values[i] = ec._PackedGraph_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._PackedGraph_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transfers":
+			out.Values[i] = ec._PackedGraph_transfers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._PackedGraph_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._PackedGraph_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var packedTableImplementors = []string{"PackedTable"}
+
+func (ec *executionContext) _PackedTable(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PackedTable) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, packedTableImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PackedTable")
+		case "rows":
+			out.Values[i] = ec._PackedTable_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._PackedTable_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.PageInfo) graphql.Marshaler {
@@ -29810,6 +32258,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_graph(ctx, field)
+				})
+		case "packedGraph":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_packedGraph(ctx, field)
+				})
+		case "groups":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_groups(ctx, field)
+				})
+		case "filterCompletions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_filterCompletions(ctx, field)
+				})
+		case "filterFields":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_filterFields(ctx, field)
 				})
 		case "entity":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -31125,6 +33597,11 @@ func (ec *executionContext) _TransferConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "rest":
+			out.Values[i] = ec._TransferConnection_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "version":
 			out.Values[i] = ec._TransferConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -31234,6 +33711,107 @@ func (ec *executionContext) _TransferEdge(ctx context.Context, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = ec._TransferEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var transferGroupImplementors = []string{"TransferGroup"}
+
+func (ec *executionContext) _TransferGroup(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.TransferGroup) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, transferGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TransferGroup")
+		case "group":
+			out.Values[i] = ec._TransferGroup_group(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sum":
+			out.Values[i] = ec._TransferGroup_sum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var transferGroupsImplementors = []string{"TransferGroups"}
+
+func (ec *executionContext) _TransferGroups(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.TransferGroups) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, transferGroupsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TransferGroups")
+		case "version":
+			out.Values[i] = ec._TransferGroups_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._TransferGroups_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groupBy":
+			out.Values[i] = ec._TransferGroups_groupBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groups":
+			out.Values[i] = ec._TransferGroups_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groupCount":
+			out.Values[i] = ec._TransferGroups_groupCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._TransferGroups_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._TransferGroups_rest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -32308,6 +34886,72 @@ func (ec *executionContext) marshalNExplainedReport2ᚖgithubᚗcomᚋegressor�
 	return ec._ExplainedReport(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFilterCompletion2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletionᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.FilterCompletion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFilterCompletion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilterCompletion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletion(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FilterCompletion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FilterCompletion!")
+		return graphql.Null
+	}
+	return ec._FilterCompletion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFilterCompletionKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletionKind(ctx context.Context, v any) (gqlmodel.FilterCompletionKind, error) {
+	var res gqlmodel.FilterCompletionKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFilterCompletionKind2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletionKind(ctx context.Context, sel ast.SelectionSet, v gqlmodel.FilterCompletionKind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNFilterCompletions2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterCompletions(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FilterCompletions) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FilterCompletions!")
+		return graphql.Null
+	}
+	return ec._FilterCompletions(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFilterField2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.FilterField) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFilterField2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilterField2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterField(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FilterField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FilterField!")
+		return graphql.Null
+	}
+	return ec._FilterField(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Finding) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -32815,6 +35459,61 @@ func (ec *executionContext) marshalNNodeSum2ᚖgithubᚗcomᚋegressorᚋegresso
 	return ec._NodeSum(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPackedColumn2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*packed.Column) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPackedColumn2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPackedColumn2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐColumn(ctx context.Context, sel ast.SelectionSet, v *packed.Column) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PackedColumn!")
+		return graphql.Null
+	}
+	return ec._PackedColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPackedGraph2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPackedGraph(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PackedGraph) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PackedGraph!")
+		return graphql.Null
+	}
+	return ec._PackedGraph(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPackedTable2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPackedTable(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PackedTable) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PackedTable!")
+		return graphql.Null
+	}
+	return ec._PackedTable(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPackedType2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐType(ctx context.Context, v any) (packed.Type, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := packed.Type(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPackedType2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋpackedᚐType(ctx context.Context, sel ast.SelectionSet, v packed.Type) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PackedType!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.PageInfo) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PageInfo!")
@@ -33315,6 +36014,38 @@ func (ec *executionContext) marshalNTransferEdge2ᚖgithubᚗcomᚋegressorᚋeg
 	return ec._TransferEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNTransferGroup2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.TransferGroup) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTransferGroup2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTransferGroup2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferGroup(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.TransferGroup) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TransferGroup!")
+		return graphql.Null
+	}
+	return ec._TransferGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTransferGroups2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferGroups(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.TransferGroups) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TransferGroups!")
+		return graphql.Null
+	}
+	return ec._TransferGroups(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTransferPath2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.TransferPath) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -33645,6 +36376,13 @@ func (ec *executionContext) marshalOExplanation2ᚖgithubᚗcomᚋegressorᚋegr
 		return graphql.Null
 	}
 	return ec._Explanation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFilterProblem2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFilterProblem(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FilterProblem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FilterProblem(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFollow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFollow(ctx context.Context, v any) (*gqlmodel.Follow, error) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/packed"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/reach"
 	"github.com/egressor/egressor/graphsvc/statement"
@@ -453,6 +454,58 @@ type Explanation struct {
 	Minutes []*ExplainedMinute `json:"minutes"`
 }
 
+// One thing that can stand where the cursor is.
+type FilterCompletion struct {
+	// What takes the place of `from` to `to`.
+	Text string               `json:"text"`
+	Kind FilterCompletionKind `json:"kind"`
+	// What it is, empty where that is plain.
+	Doc string `json:"doc"`
+}
+
+// What a text means as a filter, and how it can go on.
+type FilterCompletions struct {
+	// The filter in its one canonical form; null where the text is no filter (yet).
+	Canonical *string `json:"canonical,omitempty"`
+	// What keeps the text from being a filter; null where it is one.
+	Problem *FilterProblem `json:"problem,omitempty"`
+	// Where in the text the completions go: from this place, in UTF-16 code units,
+	From int `json:"from"`
+	// to this one, excluded.
+	To int `json:"to"`
+	// The likeliest first.
+	Completions []*FilterCompletion `json:"completions"`
+}
+
+// One property that can be asked for in a filter.
+type FilterField struct {
+	// As it is written; `label` is followed by a dot and the label's key.
+	Name string `json:"name"`
+	// text, choice, number, bytes, amount, duration or address.
+	Type string `json:"type"`
+	// Operators that it takes.
+	Operators []string `json:"operators"`
+	// True where it is of an end: `source.` or `destination.` before it asks one end alone, and FROM->TO both.
+	Sided bool `json:"sided"`
+	// True where raw flows alone have it: then it is for `flows`.
+	FlowsOnly bool `json:"flowsOnly"`
+	// All values, none where there are more than can be listed.
+	Choices []string `json:"choices"`
+	Doc     string   `json:"doc"`
+}
+
+// What keeps a text from being a filter.
+type FilterProblem struct {
+	// What is wrong, and at which letter.
+	Message string `json:"message"`
+	// What to write instead.
+	Hint string `json:"hint"`
+	// Where it is, in UTF-16 code units.
+	Offset int `json:"offset"`
+	// How long it is, in UTF-16 code units; 0 where something is missing.
+	Length int `json:"length"`
+}
+
 // A candidate cause with the evidence for and against it.
 type Finding struct {
 	// What kind of change it is, such as rollout, rescheduling or price-book.
@@ -797,6 +850,25 @@ type NodeSum struct {
 	Cost *Money `json:"cost"`
 }
 
+// A window's graph as columns. All columns of a table are equally long.
+type PackedGraph struct {
+	Version *GraphVersion   `json:"version,omitempty"`
+	Window  *AnsweredWindow `json:"window"`
+	// Currency of the columns `cost`, ISO 4217.
+	Currency  string       `json:"currency"`
+	Nodes     *PackedTable `json:"nodes"`
+	Transfers *PackedTable `json:"transfers"`
+	Total     *TransferSum `json:"total"`
+	// What the limit left out: always counted, never silent.
+	Rest *TransferSum `json:"rest"`
+}
+
+type PackedTable struct {
+	// How many rows it has.
+	Rows    int              `json:"rows"`
+	Columns []*packed.Column `json:"columns"`
+}
+
 type PageInfo struct {
 	HasNextPage     bool    `json:"hasNextPage"`
 	HasPreviousPage bool    `json:"hasPreviousPage"`
@@ -1119,7 +1191,9 @@ type TransferConnection struct {
 	// How many transfers match.
 	TotalCount int `json:"totalCount"`
 	// Bytes and cost of all that match, shown or not.
-	Total   *TransferSum    `json:"total"`
+	Total *TransferSum `json:"total"`
+	// What lies behind this page: always counted, never silent.
+	Rest    *TransferSum    `json:"rest"`
 	Version *GraphVersion   `json:"version,omitempty"`
 	Window  *AnsweredWindow `json:"window"`
 }
@@ -1127,6 +1201,28 @@ type TransferConnection struct {
 type TransferEdge struct {
 	Cursor string    `json:"cursor"`
 	Node   *Transfer `json:"node"`
+}
+
+// One group of transfers.
+type TransferGroup struct {
+	// Its name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none.
+	Group []string     `json:"group"`
+	Sum   *TransferSum `json:"sum"`
+}
+
+// A window's transfers added up in groups.
+type TransferGroups struct {
+	Version *GraphVersion   `json:"version"`
+	Window  *AnsweredWindow `json:"window"`
+	GroupBy Dimension       `json:"groupBy"`
+	// Largest first.
+	Groups []*TransferGroup `json:"groups"`
+	// How many groups there are, listed or not.
+	GroupCount int `json:"groupCount"`
+	// Everything; it is the sum of `groups` and `rest`.
+	Total *TransferSum `json:"total"`
+	// What `first` left out: always counted, never silent.
+	Rest *TransferSum `json:"rest"`
 }
 
 // One way from a node to another.
@@ -1168,6 +1264,9 @@ type Window struct {
 	To *time.Time `json:"to,omitempty"`
 	// Default: the newest version.
 	AsOf *AsOf `json:"asOf,omitempty"`
+	// Keep the transfers that this means, in the filter language of docs/filter.md: `namespace=shop path=nat bytes>1GB`.
+	// Totals, rests and series are then of these alone. Fields that tell of no transfers refuse it with BAD_INPUT.
+	Filter *string `json:"filter,omitempty"`
 }
 
 type AnomalyKind string
@@ -1615,6 +1714,66 @@ func (e *ErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e ErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type FilterCompletionKind string
+
+const (
+	FilterCompletionKindField    FilterCompletionKind = "FIELD"
+	FilterCompletionKindOperator FilterCompletionKind = "OPERATOR"
+	FilterCompletionKindValue    FilterCompletionKind = "VALUE"
+	// and, or, not
+	FilterCompletionKindConnective FilterCompletionKind = "CONNECTIVE"
+)
+
+var AllFilterCompletionKind = []FilterCompletionKind{
+	FilterCompletionKindField,
+	FilterCompletionKindOperator,
+	FilterCompletionKindValue,
+	FilterCompletionKindConnective,
+}
+
+func (e FilterCompletionKind) IsValid() bool {
+	switch e {
+	case FilterCompletionKindField, FilterCompletionKindOperator, FilterCompletionKindValue, FilterCompletionKindConnective:
+		return true
+	}
+	return false
+}
+
+func (e FilterCompletionKind) String() string {
+	return string(e)
+}
+
+func (e *FilterCompletionKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FilterCompletionKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FilterCompletionKind", str)
+	}
+	return nil
+}
+
+func (e FilterCompletionKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FilterCompletionKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FilterCompletionKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -141,6 +141,8 @@ func (g *Graphs) Ownerships(context.Context) ([]query.Ownership, error) {
 type Series struct {
 	Asked
 	Minutes   []query.MinuteTotal
+	Points    []query.Transfer
+	Labelled  []query.Labels
 	Lines     []query.Charge
 	Charging  []statement.Charge
 	Rows      []query.RawRow
@@ -165,6 +167,23 @@ func (s *Series) Totals(_ context.Context, _ query.Window, of query.Subject) ([]
 	s.Subjects = append(s.Subjects, of)
 	s.mu.Unlock()
 	return s.Minutes, s.Err
+}
+
+// Transfer is one of Points.
+func (s *Series) Transfer(_ context.Context, _ query.Window, edge model.EdgeID) (query.Transfer, bool, error) {
+	s.count("Transfer")
+	for _, t := range s.Points {
+		if t.ID == edge {
+			return t, true, s.Err
+		}
+	}
+	return query.Transfer{}, false, s.Err
+}
+
+// Labels are those given.
+func (s *Series) Labels(context.Context, query.Window, []string, time.Time) ([]query.Labels, error) {
+	s.count("Labels")
+	return s.Labelled, s.Err
 }
 
 // Charges are the lines, whatever the question.

@@ -561,6 +561,65 @@ export type Explanation = {
   window: AnsweredWindow;
 };
 
+/** One thing that can stand where the cursor is. */
+export type FilterCompletion = {
+  /** What it is, empty where that is plain. */
+  doc: Scalars['String']['output'];
+  kind: FilterCompletionKind;
+  /** What takes the place of `from` to `to`. */
+  text: Scalars['String']['output'];
+};
+
+export type FilterCompletionKind =
+  /** and, or, not */
+  | 'CONNECTIVE'
+  | 'FIELD'
+  | 'OPERATOR'
+  | 'VALUE';
+
+/** What a text means as a filter, and how it can go on. */
+export type FilterCompletions = {
+  /** The filter in its one canonical form; null where the text is no filter (yet). */
+  canonical?: Maybe<Scalars['String']['output']>;
+  /** The likeliest first. */
+  completions: Array<FilterCompletion>;
+  /** Where in the text the completions go: from this place, in UTF-16 code units, */
+  from: Scalars['Int']['output'];
+  /** What keeps the text from being a filter; null where it is one. */
+  problem?: Maybe<FilterProblem>;
+  /** to this one, excluded. */
+  to: Scalars['Int']['output'];
+};
+
+/** One property that can be asked for in a filter. */
+export type FilterField = {
+  /** All values, none where there are more than can be listed. */
+  choices: Array<Scalars['String']['output']>;
+  doc: Scalars['String']['output'];
+  /** True where raw flows alone have it: then it is for `flows`. */
+  flowsOnly: Scalars['Boolean']['output'];
+  /** As it is written; `label` is followed by a dot and the label's key. */
+  name: Scalars['String']['output'];
+  /** Operators that it takes. */
+  operators: Array<Scalars['String']['output']>;
+  /** True where it is of an end: `source.` or `destination.` before it asks one end alone, and FROM->TO both. */
+  sided: Scalars['Boolean']['output'];
+  /** text, choice, number, bytes, amount, duration or address. */
+  type: Scalars['String']['output'];
+};
+
+/** What keeps a text from being a filter. */
+export type FilterProblem = {
+  /** What to write instead. */
+  hint: Scalars['String']['output'];
+  /** How long it is, in UTF-16 code units; 0 where something is missing. */
+  length: Scalars['Int']['output'];
+  /** What is wrong, and at which letter. */
+  message: Scalars['String']['output'];
+  /** Where it is, in UTF-16 code units. */
+  offset: Scalars['Int']['output'];
+};
+
 /** A candidate cause with the evidence for and against it. */
 export type Finding = {
   against: Array<Scalars['String']['output']>;
@@ -1123,6 +1182,48 @@ export type NodeSum = {
   transfers: Scalars['Int']['output'];
 };
 
+/** One column. Its numbers are little-endian, one after the other, in base64. */
+export type PackedColumn = {
+  /** The numbers; empty where the column is of texts. */
+  data: Scalars['String']['output'];
+  /** docs/formats/packed.md says what each name means and its unit. */
+  name: Scalars['String']['output'];
+  /** With numbers: what they are places in, empty where they are figures. Without: the column's texts. */
+  texts: Array<Scalars['String']['output']>;
+  type: PackedType;
+};
+
+/** A window's graph as columns. All columns of a table are equally long. */
+export type PackedGraph = {
+  /** Currency of the columns `cost`, ISO 4217. */
+  currency: Scalars['String']['output'];
+  nodes: PackedTable;
+  /** What the limit left out: always counted, never silent. */
+  rest: TransferSum;
+  total: TransferSum;
+  transfers: PackedTable;
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
+export type PackedTable = {
+  columns: Array<PackedColumn>;
+  /** How many rows it has. */
+  rows: Scalars['Int']['output'];
+};
+
+/** What the numbers of a packed column are. */
+export type PackedType =
+  /** Whole numbers below 2^53, as IEEE 754 doubles. */
+  | 'F64'
+  /** No numbers: `texts` has one for each row. */
+  | 'TEXT'
+  | 'U8'
+  | 'U16'
+  | 'U32'
+  /** 64 bits, of ids: 16 hexadecimal digits each. */
+  | 'U64';
+
 export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
@@ -1204,8 +1305,17 @@ export type Query = {
   entity?: Maybe<EntityDetail>;
   /** Why a transfer is what it is: for its newest minutes, the chain from raw rows to the transfer. Null where the window holds none of it. */
   explain?: Maybe<Explanation>;
+  /**
+   * What a text in the filter language means, what is wrong with it, and what can stand at a cursor. The values that are
+   * offered are those of the window's transfers, those with most bytes first.
+   */
+  filterCompletions: FilterCompletions;
+  /** What can be asked for in a filter. */
+  filterFields: Array<FilterField>;
   /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
   graph: GraphView;
+  /** A window's transfers added up in groups, largest first: by team, by pair of zones, by path and so on. */
+  groups: TransferGroups;
   /** One incident by id. Null where there is none. */
   incident?: Maybe<Incident>;
   /** Incidents, newest first. */
@@ -1222,6 +1332,11 @@ export type Query = {
   meta?: Maybe<GraphMeta>;
   /** Who exchanges bytes with a node, directly or through others: nearest first, then costliest. */
   neighbourhood: Reachability;
+  /**
+   * `graph` as columns: for maps of many transfers, at a thirtieth of the server's work. Same nodes, same transfers, same
+   * order. docs/formats/packed.md describes the columns.
+   */
+  packedGraph: PackedGraph;
   /** The ways from one node to another that visit no node twice, shortest first, then those with the most bytes. */
   paths: PathSet;
   /** Overlays in force or to come by `putPriceOverlay`, by their first minute; none for who may not see everything. */
@@ -1303,8 +1418,25 @@ export type QueryExplainArgs = {
 };
 
 
+export type QueryFilterCompletionsArgs = {
+  cursor?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  text: Scalars['String']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
 export type QueryGraphArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TransferOrder>;
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryGroupsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  groupBy: Dimension;
+  orderBy?: InputMaybe<TransferOrder>;
   window?: InputMaybe<Window>;
 };
 
@@ -1340,6 +1472,13 @@ export type QueryNeighbourhoodArgs = {
   hops?: InputMaybe<Scalars['Int']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   of: Scalars['ID']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+export type QueryPackedGraphArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TransferOrder>;
   window?: InputMaybe<Window>;
 };
 
@@ -1728,6 +1867,8 @@ export type Transfer = {
 export type TransferConnection = {
   edges: Array<TransferEdge>;
   pageInfo: PageInfo;
+  /** What lies behind this page: always counted, never silent. */
+  rest: TransferSum;
   /** Bytes and cost of all that match, shown or not. */
   total: TransferSum;
   /** How many transfers match. */
@@ -1756,6 +1897,28 @@ export type TransferDetailFlowsArgs = {
 export type TransferEdge = {
   cursor: Scalars['String']['output'];
   node: Transfer;
+};
+
+/** One group of transfers. */
+export type TransferGroup = {
+  /** Its name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none. */
+  group: Array<Scalars['String']['output']>;
+  sum: TransferSum;
+};
+
+/** A window's transfers added up in groups. */
+export type TransferGroups = {
+  groupBy: Dimension;
+  /** How many groups there are, listed or not. */
+  groupCount: Scalars['Int']['output'];
+  /** Largest first. */
+  groups: Array<TransferGroup>;
+  /** What `first` left out: always counted, never silent. */
+  rest: TransferSum;
+  /** Everything; it is the sum of `groups` and `rest`. */
+  total: TransferSum;
+  version: GraphVersion;
+  window: AnsweredWindow;
 };
 
 export type TransferOrder =
@@ -1807,6 +1970,11 @@ export type View = {
 export type Window = {
   /** Default: the newest version. */
   asOf?: InputMaybe<AsOf>;
+  /**
+   * Keep the transfers that this means, in the filter language of docs/filter.md: `namespace=shop path=nat bytes>1GB`.
+   * Totals, rests and series are then of these alone. Fields that tell of no transfers refuse it with BAD_INPUT.
+   */
+  filter?: InputMaybe<Scalars['String']['input']>;
   /** First minute, included. Default: 60 minutes before `to`. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** End of the window, excluded. Default: the end of the newest folded minute. */

@@ -136,6 +136,11 @@ export type VersionKind =
 export type Window = {
   /** Default: the newest version. */
   asOf?: AsOf | null | undefined;
+  /**
+   * Keep the transfers that this means, in the filter language of docs/filter.md: `namespace=shop path=nat bytes>1GB`.
+   * Totals, rests and series are then of these alone. Fields that tell of no transfers refuse it with BAD_INPUT.
+   */
+  filter?: string | null | undefined;
   /** First minute, included. Default: 60 minutes before `to`. */
   from?: string | null | undefined;
   /** End of the window, excluded. Default: the end of the newest folded minute. */
