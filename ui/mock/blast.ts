@@ -29,7 +29,7 @@ function sum(edges: readonly MockEdge[], span: Span) {
   return { bytes: wire(edges.reduce((total, edge) => total + edge.bytes(span), 0n)), cost: money(addUp(edges.map((edge) => edge.cost(span)))) }
 }
 
-function ref(world: World, id: string) {
+export function ref(world: World, id: string) {
   const node = world.nodes.find((one) => one.id === id)
   return { id, kind: node?.kind ?? 'UNKNOWN', name: node?.name ?? id, namespace: node?.namespace ?? '' }
 }

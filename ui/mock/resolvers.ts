@@ -3,6 +3,8 @@ import type * as api from './gen/schema'
 import { answer } from './chat'
 import { addUp, charge } from './decimal'
 import { blastRadius } from './blast'
+import { pathsOf } from './paths'
+import { cypher, savedCypher } from './cypher'
 import { diffOf } from './diff'
 import { INCIDENTS, SAVINGS } from './insights'
 import { statementOf } from './statement'
@@ -27,7 +29,10 @@ export function resolvers(world: World) {
     recommendations: () => SAVINGS,
     statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
+    paths: (args: api.QueryPathsArgs) => pathsOf(world, args, spanOf(world, args.window)),
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
+    cypher: (args: api.QueryCypherArgs) => cypher(world, args),
+    savedCypher: () => savedCypher(),
     totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
     agents: () => agents(world),
     explain: ({ transfer: id, window }: api.QueryExplainArgs) => explain(world, id, window),

@@ -7,7 +7,7 @@ export const HeadDocument = graphql(`
       lagSeconds
       lostBytes
       lab
-      version { number kind from to digest bytes unknownBytes unpricedBytes committedAt }
+      version { number kind from to digest bytes unknownBytes unpricedBytes committedAt cost { currency } }
     }
     transfers(window: { asOf: $asOf }, first: 1) { window { to } }
   }
@@ -138,12 +138,31 @@ export const EntityDocument = graphql(`
   }
 `)
 
+export const PathsDocument = graphql(`
+  query Paths($from: ID!, $to: ID!, $window: Window!) {
+    paths(from: $from, to: $to, window: $window, maxHops: 4, limit: 20) {
+      whole
+      paths {
+        bytes zoneCrossings
+        cost { amount currency }
+        hops { bytes crossZoneBytes transfers from { id name } to { id name } cost { amount currency } transferIds(first: 1) }
+      }
+    }
+  }
+`)
+
+export const TeamsDocument = graphql(`
+  query Teams($window: Window!) {
+    statement(window: $window, groupBy: [WORKLOAD, TEAM], first: 10000) { lines { group } }
+  }
+`)
+
 export const DependentsDocument = graphql(`
   query Dependents($id: ID!, $window: Window!) {
     blastRadius(of: { node: $id }, hops: 3, limit: 50, window: $window) {
       left
       leftCost { amount currency }
-      nodes { hops bytes cost { amount currency } node { id name } through { name } }
+      nodes { hops bytes cost { amount currency } node { id name } through { id name } }
     }
   }
 `)
@@ -260,6 +279,20 @@ export const StatementLineDocument = graphql(`
         }
         transfers(first: 200) { id sourceName destinationName path amount { amount currency nano } standing { amount currency nano } billedBytes }
       }
+    }
+  }
+`)
+
+export const SavedCypherDocument = graphql(`
+  query SavedCypher { savedCypher { name title statement parameters { name meaning default } } }
+`)
+
+export const CypherDocument = graphql(`
+  query Cypher($query: String!, $params: JSON, $limit: Int!) {
+    cypher(query: $query, params: $params, limit: $limit) {
+      columns rows more estimatedRows
+      nodes { element labels properties }
+      relationships { element start end type properties }
     }
   }
 `)

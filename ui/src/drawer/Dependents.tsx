@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { DependentsDocument } from '../api/documents'
-import { useDocument } from '../api/useDocument'
+import { type Answer, useDocument } from '../api/useDocument'
 import type { DependentsQuery, Window } from '../gql/graphql'
 import { formatCount } from '../lib/bytes'
 import type { Selection } from '../lib/view'
@@ -29,7 +29,11 @@ export function Dependents(props: Props): ReactNode {
 
 function List({ id, window, onSelect }: Props): ReactNode {
   const variables = useMemo(() => ({ id, window }), [id, window])
-  const { data, problem, retry } = useDocument(DependentsDocument, variables, { keep: true })
+  return <Callers answer={useDocument(DependentsDocument, variables, { keep: true })} onSelect={onSelect} />
+}
+
+/** Those that call a node, directly or through others. */
+export function Callers({ answer: { data, problem, retry }, onSelect }: { readonly answer: Answer<DependentsQuery>; readonly onSelect: Props['onSelect'] }): ReactNode {
   if (problem) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="who depends on it" rows={3} />
   const { nodes, left, leftCost } = data.blastRadius

@@ -6,7 +6,11 @@ import type { Selection } from '../lib/view'
 import { type Bundle, selectedBundle } from '../map/bundles'
 import type { Graph } from '../map/useGraph'
 import { Failure, Skeleton } from '../ui/states'
+import { type Leveled, isGroupId } from '../map/levels'
+import type { NodeVerbs } from '../map/useVerbs'
 import { BundleDetail } from './BundleDetail'
+import { GroupDetail } from './GroupDetail'
+import { NodeActions } from './NodeActions'
 import { NodeDetail } from './NodeDetail'
 import { TransferDetail } from './TransferDetail'
 
@@ -16,22 +20,32 @@ interface Props {
   /** The graph on the screen, and its transfers folded: lines are listed from it. */
   readonly graph: Graph
   readonly bundles: readonly Bundle[]
+  /** The map as it is drawn, and what can be done there; nothing where the screen has no map. */
+  readonly map?: { readonly leveled: Leveled; readonly verbs: NodeVerbs }
   readonly onSelect: (selection: Selection | null) => void
 }
 
 const LABELS: Record<Selection['kind'], string> = { node: 'Node', bundle: 'Line of the map', transfer: 'Transfer' }
 
 /** What is this: everything about the selected node, line or transfer, in the window and version on the screen. */
-export function Drawer({ selection, window, graph, bundles, onSelect }: Props): ReactNode {
+export function Drawer({ selection, window, graph, bundles, map, onSelect }: Props): ReactNode {
+  const group = selection.kind === 'node' && isGroupId(selection.id) ? map?.leveled.nodes.find((node) => node.id === selection.id) : undefined
   const bundle = selectedBundle(bundles, selection)
   return (
     <aside className="pane drawer" aria-label={LABELS[selection.kind]}>
       <button type="button" className="button icon close" aria-label="Close" title="Close (Esc)" onClick={() => onSelect(null)}>×</button>
-      {selection.kind === 'node' && <NodeLoader key={selection.id} id={selection.id} window={window} onSelect={onSelect} />}
+      {group && map && <GroupDetail group={group} members={membersOf(group.id, map.leveled, graph)} bundles={bundles} onSelect={onSelect} onOpen={map.verbs.open} />}
+      {selection.kind === 'node' && !group && <NodeLoader key={selection.id} id={selection.id} window={window} onSelect={onSelect} />}
+      {selection.kind === 'node' && map && <NodeActions key={selection.id} id={selection.id} nodes={graph.nodes} verbs={map.verbs} />}
       {selection.kind === 'transfer' && <TransferLoader key={selection.id} id={selection.id} bundle={bundle} window={window} onSelect={onSelect} />}
       {selection.kind === 'bundle' && (bundle ? <BundleDetail key={bundle.id} bundle={bundle} graph={graph} onSelect={onSelect} /> : <Gone what="drawn line" />)}
     </aside>
   )
+}
+
+function membersOf(id: string, { members }: Leveled, { nodes }: Graph): Graph['nodes'] {
+  const ids = new Set(members.get(id))
+  return nodes.filter((node) => ids.has(node.id)).toSorted((a, b) => Number(b.cost.nano) - Number(a.cost.nano))
 }
 
 interface LoaderProps extends Pick<Props, 'window' | 'onSelect'> {

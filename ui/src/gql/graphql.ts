@@ -152,7 +152,7 @@ export type HeadQueryVariables = Exact<{
 }>;
 
 
-export type HeadQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, digest: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, committedAt: string } } | null, transfers: { window: { to: string } } };
+export type HeadQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, digest: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, committedAt: string, cost: { currency: string } | null } } | null, transfers: { window: { to: string } } };
 
 export type OverviewQueryVariables = Exact<{
   window: Window;
@@ -221,13 +221,29 @@ export type EntityQueryVariables = Exact<{
 
 export type EntityQuery = { entity: { window: { from: string, to: string }, version: { number: number } | null, entity: { id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string } }, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, deployments: Array<{ id: string, hash: string, revision: number, images: Array<string>, rolledOutAt: string | null, changedBy: string, cause: string, gitCommit: string }>, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
 
+export type PathsQueryVariables = Exact<{
+  from: string | number;
+  to: string | number;
+  window: Window;
+}>;
+
+
+export type PathsQuery = { paths: { whole: boolean, paths: Array<{ bytes: number | string, zoneCrossings: number, cost: { amount: string, currency: string }, hops: Array<{ bytes: number | string, crossZoneBytes: number | string, transfers: number, transferIds: Array<string>, from: { id: string, name: string }, to: { id: string, name: string }, cost: { amount: string, currency: string } }> }> } };
+
+export type TeamsQueryVariables = Exact<{
+  window: Window;
+}>;
+
+
+export type TeamsQuery = { statement: { lines: Array<{ group: Array<string> }> } };
+
 export type DependentsQueryVariables = Exact<{
   id: string | number;
   window: Window;
 }>;
 
 
-export type DependentsQuery = { blastRadius: { left: number, leftCost: { amount: string, currency: string }, nodes: Array<{ hops: number, bytes: number | string, cost: { amount: string, currency: string }, node: { id: string, name: string }, through: { name: string } | null }> } };
+export type DependentsQuery = { blastRadius: { left: number, leftCost: { amount: string, currency: string }, nodes: Array<{ hops: number, bytes: number | string, cost: { amount: string, currency: string }, node: { id: string, name: string }, through: { id: string, name: string } | null }> } };
 
 export type TransferQueryVariables = Exact<{
   id: string | number;
@@ -303,6 +319,20 @@ export type StatementLineQueryVariables = Exact<{
 
 
 export type StatementLineQuery = { statement: { lines: Array<{ charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, sourceName: string, destinationName: string, path: string, billedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } }> }> } };
+
+export type SavedCypherQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedCypherQuery = { savedCypher: Array<{ name: string, title: string, statement: string, parameters: Array<{ name: string, meaning: string, default: unknown }> }> };
+
+export type CypherQueryVariables = Exact<{
+  query: string;
+  params?: unknown;
+  limit: number;
+}>;
+
+
+export type CypherQuery = { cypher: { columns: Array<string>, rows: Array<Array<unknown>>, more: boolean, estimatedRows: number, nodes: Array<{ element: string, labels: Array<string>, properties: unknown }>, relationships: Array<{ element: string, start: string, end: string, type: string, properties: unknown }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -399,6 +429,9 @@ export const HeadDocument = new TypedDocumentString(`
       unknownBytes
       unpricedBytes
       committedAt
+      cost {
+        currency
+      }
     }
   }
   transfers(window: {asOf: $asOf}, first: 1) {
@@ -904,6 +937,48 @@ export const EntityDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EntityQuery, EntityQueryVariables>;
+export const PathsDocument = new TypedDocumentString(`
+    query Paths($from: ID!, $to: ID!, $window: Window!) {
+  paths(from: $from, to: $to, window: $window, maxHops: 4, limit: 20) {
+    whole
+    paths {
+      bytes
+      zoneCrossings
+      cost {
+        amount
+        currency
+      }
+      hops {
+        bytes
+        crossZoneBytes
+        transfers
+        from {
+          id
+          name
+        }
+        to {
+          id
+          name
+        }
+        cost {
+          amount
+          currency
+        }
+        transferIds(first: 1)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PathsQuery, PathsQueryVariables>;
+export const TeamsDocument = new TypedDocumentString(`
+    query Teams($window: Window!) {
+  statement(window: $window, groupBy: [WORKLOAD, TEAM], first: 10000) {
+    lines {
+      group
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TeamsQuery, TeamsQueryVariables>;
 export const DependentsDocument = new TypedDocumentString(`
     query Dependents($id: ID!, $window: Window!) {
   blastRadius(of: {node: $id}, hops: 3, limit: 50, window: $window) {
@@ -924,6 +999,7 @@ export const DependentsDocument = new TypedDocumentString(`
         name
       }
       through {
+        id
         name
       }
     }
@@ -1339,3 +1415,39 @@ export const StatementLineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<StatementLineQuery, StatementLineQueryVariables>;
+export const SavedCypherDocument = new TypedDocumentString(`
+    query SavedCypher {
+  savedCypher {
+    name
+    title
+    statement
+    parameters {
+      name
+      meaning
+      default
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SavedCypherQuery, SavedCypherQueryVariables>;
+export const CypherDocument = new TypedDocumentString(`
+    query Cypher($query: String!, $params: JSON, $limit: Int!) {
+  cypher(query: $query, params: $params, limit: $limit) {
+    columns
+    rows
+    more
+    estimatedRows
+    nodes {
+      element
+      labels
+      properties
+    }
+    relationships {
+      element
+      start
+      end
+      type
+      properties
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CypherQuery, CypherQueryVariables>;

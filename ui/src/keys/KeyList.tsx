@@ -3,9 +3,13 @@ import { useKeys } from './useKeys'
 
 const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['?', 'This list'],
+  ['Ctrl K', 'Go to anything, do anything'],
   ['/', 'Search a node'],
   ['f', 'Fit the map to the screen'],
   ['t', 'Table or map'],
+  ['< >', 'Nodes stand for more, or for less'],
+  ['o e x', 'Focus on the selected node, expand it, hide it'],
+  ['p b', 'Path from the selected node, its blast radius'],
   ['+ -', 'Zoom the map'],
   ['← ↑ ↓ →', 'Move the map'],
   ['[ ]', 'One window back, one forward'],
@@ -19,6 +23,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['g c', 'Go to the costs'],
   ['g i', 'Go to the incidents'],
   ['g w', 'Go to the savings'],
+  ['g q', 'Go to Cypher'],
   ['g v', 'Go to the versions'],
   ['g s', 'Go to the status'],
   ['Esc', 'Close'],

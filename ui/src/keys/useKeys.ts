@@ -19,7 +19,8 @@ export function useKeys(keys: Keys): void {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) first = '' // another listener ended the pair
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (isTyping(event.target)) return
+      // The innermost element: an editor lives in a shadow root, behind which the event names its host.
+      if (isTyping(event.composedPath()[0] ?? event.target)) return
       const paired = first === PREFIX && event.timeStamp - at < PAIR_MS
       const handler = latest.current[paired ? `${PREFIX} ${event.key}` : event.key]
       first = paired ? '' : event.key
@@ -33,7 +34,7 @@ export function useKeys(keys: Keys): void {
   }, [])
 }
 
-function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null | undefined): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('dialog[open]')) return true
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'radio'

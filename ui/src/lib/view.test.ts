@@ -14,13 +14,16 @@ describe('the URL', () => {
     { ...DEFAULT_VIEW, costBy: 'code', causer: true, monthToDate: true, line: '' },
     { ...DEFAULT_VIEW, line: 'w/lab/shop/Deployment/a:b,c&d=1 é' },
     { ...DEFAULT_VIEW, selection: { kind: 'transfer', id: 't0123456789abcdef' } },
+    { ...DEFAULT_VIEW, level: 'namespace', only: ['w/a,b%2C', 'e/é'], away: ['m/lab/node-a'], trace: { kind: 'path', from: 'w/a', to: 'e/b,c' } },
+    { ...DEFAULT_VIEW, trace: { kind: 'blast', of: 'w/a,b' } },
+    { ...DEFAULT_VIEW, cypher: 'MATCH (a {x: "&=?#%"})\nRETURN a', parameters: '{"node":"w/a"}' },
     { ...DEFAULT_VIEW, selection: { kind: 'bundle', id: bundleId({ path: 'nat', source: 'w/a|b%7C', destination: 'e/é' }) } },
   ]
   it.each(views)('gives the same view back: %#', (view) => expect(parseView(viewParams(view))).toEqual(view))
   it('is empty for the default view', () => expect(viewParams(DEFAULT_VIEW)).toEqual({}))
   it.each([
     { w: '2h' }, { v: '0' }, { v: '-1' }, { v: '1e3' }, { to: 'yesterday' }, { to: '2026-13-45T99:99:00Z' }, { known: 'then' }, { from: '2026-11-23T09:00:00Z' },
-    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 }, { cmp: 'never' }, { g: 'colour' }, { lines: 'colour' }, { shown: 'me' }, { mtd: 'yes' },
+    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 }, { cmp: 'never' }, { g: 'colour' }, { lines: 'colour' }, { shown: 'me' }, { mtd: 'yes' }, { lvl: 'atom' }, { path: 'a' }, { path: 'a,b,c' }, { only: ',%' }, { p: '{}' },
   ])('falls back where it is malformed: %o', (params) => expect(parseView(params)).toEqual(DEFAULT_VIEW))
   it('ignores a window that ends before it begins', () => expect(parseView({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T09:00:00Z' }).from).toBeNull())
   it('tells the past from now', () => {

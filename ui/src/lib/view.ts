@@ -1,4 +1,5 @@
 import { parseBundleId } from './bundleId'
+import { joinIds, splitIds } from './ids'
 
 /**
  * What a screen shows, as the URL says it. The same URL opens the same picture for everyone;
@@ -36,6 +37,18 @@ export interface View {
   readonly monthToDate: boolean
   /** The line of the Costs screen that is open, by its value; null for none. */
   readonly line: string | null
+  /** What a node of the map stands for. */
+  readonly level: Level
+  /** Ids of the nodes that the map keeps to; empty for all of them. */
+  readonly only: readonly string[]
+  /** Ids of nodes that are hidden. */
+  readonly away: readonly string[]
+  /** What is lit on the map and listed beside it, null for nothing. */
+  readonly trace: Trace | null
+  /** The statement of the Cypher screen, '' for none. */
+  readonly cypher: string
+  /** Values of its parameters, as a JSON object; '' for none. */
+  readonly parameters: string
 }
 
 export type Measure = 'cost' | 'bytes'
@@ -52,6 +65,11 @@ export const GROUPS = ['transfer', 'pair', 'source', 'namespace', 'team', 'zone'
 export type Group = (typeof GROUPS)[number]
 export const COST_GROUPS = ['workload', 'team', 'namespace', 'deployment', 'account', 'endpoint', 'path', 'code', 'zone', 'hour', 'day'] as const
 export type CostGroup = (typeof COST_GROUPS)[number]
+/** From far to near: what a node of the map stands for. */
+export const LEVELS = ['cluster', 'namespace', 'team', 'workload', 'deployment'] as const
+export type Level = (typeof LEVELS)[number]
+/** The ways between two nodes, or who is hit when one is gone. */
+export type Trace = { readonly kind: 'path'; readonly from: string; readonly to: string } | { readonly kind: 'blast'; readonly of: string }
 export const FEW_TRANSFERS = 500
 export const MORE_TRANSFERS = 3000
 
@@ -73,6 +91,12 @@ export const DEFAULT_VIEW: View = {
   causer: false,
   monthToDate: false,
   line: null,
+  level: 'workload',
+  only: [],
+  away: [],
+  trace: null,
+  cypher: '',
+  parameters: '',
 }
 
 export type Params = Record<string, string>
@@ -100,6 +124,12 @@ export function parseView(params: Readonly<Record<string, unknown>>): View {
     causer: text('shown') === 'causer',
     monthToDate: text('mtd') === '1',
     line: typeof params['line'] === 'string' ? params['line'] : null,
+    level: LEVELS.find((level) => level === text('lvl')) ?? DEFAULT_VIEW.level,
+    only: splitIds(text('only')),
+    away: splitIds(text('away')),
+    trace: parseTrace(text('path'), text('blast')),
+    cypher: text('q').slice(0, LONGEST_CYPHER),
+    parameters: text('q') === '' ? '' : text('p').slice(0, LONGEST_CYPHER),
   }
 }
 
@@ -123,7 +153,22 @@ export function viewParams(view: View): Params {
   if (view.causer) params['shown'] = 'causer'
   if (view.monthToDate) params['mtd'] = '1'
   if (view.line !== null) params['line'] = view.line
+  if (view.level !== DEFAULT_VIEW.level) params['lvl'] = view.level
+  if (view.only.length > 0) params['only'] = joinIds(view.only)
+  if (view.away.length > 0) params['away'] = joinIds(view.away)
+  if (view.trace?.kind === 'path') params['path'] = joinIds([view.trace.from, view.trace.to])
+  if (view.trace?.kind === 'blast') params['blast'] = view.trace.of
+  if (view.cypher !== '') params['q'] = view.cypher
+  if (view.cypher !== '' && view.parameters !== '') params['p'] = view.parameters
   return params
+}
+
+/** Longest statement and longest JSON of parameters that a link carries. */
+const LONGEST_CYPHER = 8000
+
+/** The view without what belongs to one screen alone: what the way to another screen keeps. */
+export function keptView(view: View): View {
+  return { ...view, selection: null, line: null, trace: null, cypher: '', parameters: '' }
 }
 
 /** True where the screen shows something else than the newest minutes as now known. */
@@ -141,6 +186,12 @@ function parseSelection(text: string): Selection | null {
   if (text.startsWith('b:') && parseBundleId(id)) return { kind: 'bundle', id }
   if (text.startsWith('t:')) return { kind: 'transfer', id }
   return null
+}
+
+function parseTrace(path: string, blast: string): Trace | null {
+  const [from, to, ...others] = splitIds(path)
+  if (from !== undefined && to !== undefined && others.length === 0) return { kind: 'path', from, to }
+  return blast === '' ? null : { kind: 'blast', of: blast }
 }
 
 function moment(text: string): string | null {

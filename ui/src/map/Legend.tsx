@@ -2,16 +2,19 @@ import { type ReactNode, useMemo } from 'react'
 import type { EntityKind } from '../gql/graphql'
 import { formatBytes } from '../lib/bytes'
 import { sum, toText } from '../lib/decimal'
-import { formatMoney } from '../lib/money'
+import { type MoneyValue, formatMoney } from '../lib/money'
 import type { View } from '../lib/view'
 import { PathLine } from '../ui/PathMark'
 import { KIND_LABELS, KIND_SHAPES } from './kinds'
 import { type LegendLine, legendLines } from './legend'
 import { shareOf } from './MapToolbar'
-import type { Graph } from './useGraph'
+import type { GraphTransfer } from './useGraph'
 
 interface Props {
-  readonly graph: Graph
+  /** What is drawn, or hidden by its way alone. */
+  readonly transfers: readonly GraphTransfer[]
+  /** Cost of the whole window. */
+  readonly total: MoneyValue
   readonly view: View
   readonly patch: (change: Partial<View>) => void
 }
@@ -19,9 +22,9 @@ interface Props {
 const KINDS: readonly EntityKind[] = ['WORKLOAD', 'NODE', 'CLOUD_ENDPOINT', 'UNKNOWN']
 
 /** What colours, dashes and shapes mean; a click hides a path class. What is hidden stays counted. */
-export function Legend({ graph, view, patch }: Props): ReactNode {
-  const lines = useMemo(() => legendLines(graph.transfers), [graph.transfers])
-  const currency = graph.total.cost.currency
+export function Legend({ transfers, total, view, patch }: Props): ReactNode {
+  const lines = useMemo(() => legendLines(transfers), [transfers])
+  const currency = total.currency
   const toggle = ({ path }: LegendLine): void => {
     const hidden = view.hidden.includes(path.id) ? view.hidden.filter((id) => id !== path.id) : [...view.hidden, path.id]
     patch({ hidden: hidden.toSorted() })
@@ -42,7 +45,7 @@ export function Legend({ graph, view, patch }: Props): ReactNode {
       </ul>
       {away.length > 0 && (
         <p className="rest">
-          {away.reduce((count, line) => count + line.transfers, 0)} hidden, {shareOf(toText(sum(away.map((line) => line.cost))), graph.total.cost.amount)} of cost
+          {away.reduce((count, line) => count + line.transfers, 0)} hidden, {shareOf(toText(sum(away.map((line) => line.cost))), total.amount)} of cost
           <button type="button" className="link" onClick={() => patch({ hidden: [] })}>show all</button>
         </p>
       )}

@@ -3,7 +3,8 @@ import { useKeys } from '../keys/useKeys'
 import { type Selection, type View, isPast } from '../lib/view'
 import { useTheme } from '../theme/theme'
 import { type Bundle, selectedBundle, selectionOf } from './bundles'
-import type { MapRenderer, Target } from './MapRenderer'
+import { download } from '../ui/download'
+import type { Lit, MapRenderer, Target } from './MapRenderer'
 import { MapTooltip } from './MapTooltip'
 import type { Scene } from './scene'
 import { SigmaRenderer } from './sigma/SigmaRenderer'
@@ -15,6 +16,12 @@ interface Props {
   readonly bundles: readonly Bundle[]
   readonly view: View
   readonly onSelect: (selection: Selection | null) => void
+  /** A node is to be opened, by its id. */
+  readonly onOpen: (id: string) => void
+  /** What stands out besides what is selected, null for nothing. */
+  readonly lit: Lit | null
+  /** The drawn node that stands for a node, itself where it is drawn. */
+  readonly standsFor: (id: string) => string
 }
 
 interface Hover {
@@ -27,11 +34,11 @@ const PAN_STEP = 0.12
 const ZOOM_STEP = 1.4
 
 /** The drawn map with its buttons and keys. Everything on it is in the table as well. */
-export function MapCanvas({ scene, nodes, bundles, view, onSelect }: Props): ReactNode {
+export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, standsFor }: Props): ReactNode {
   const container = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<Hover | null>(null)
   const [moved, setMoved] = useState(false)
-  const target = useMemo(() => targetOf(view.selection, bundles), [view.selection, bundles])
+  const target = useMemo(() => targetOf(view.selection, bundles, standsFor), [view.selection, bundles, standsFor])
   const click = (clicked: Target | null): void => {
     const bundle = clicked?.kind === 'bundle' ? bundles.find((one) => one.id === clicked.id) : undefined
     onSelect(bundle ? selectionOf(bundle) : clicked)
@@ -40,8 +47,10 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect }: Props): Rea
     onHover: (over, x, y) => setHover(over && { target: over, x, y }),
     onClick: click,
     onMoved: () => setMoved(true),
+    onOpen,
   })
   useEffect(() => renderer?.setScene(scene), [renderer, scene])
+  useEffect(() => renderer?.trace(lit), [renderer, lit])
   useEffect(() => renderer?.highlight(target), [renderer, target, scene])
   useKeys({
     f: () => renderer?.fit(),
@@ -60,6 +69,7 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect }: Props): Rea
       {hover && <MapTooltip nodes={nodes} bundles={bundles} {...hover} />}
       <div className="map-buttons">
         {moved && <button type="button" className="button" onClick={() => { renderer?.resetPositions(); setMoved(false) }}>Reset positions</button>}
+        <button type="button" className="button" title="The map as a picture" onClick={() => void renderer?.snapshot().then((blob) => download('egressor-map.png', blob))}>PNG</button>
         <button type="button" className="button icon" aria-label="Zoom in" title="Zoom in (+)" onClick={() => renderer?.zoom(ZOOM_STEP)}>+</button>
         <button type="button" className="button icon" aria-label="Zoom out" title="Zoom out (-)" onClick={() => renderer?.zoom(1 / ZOOM_STEP)}>−</button>
         <button type="button" className="button" title="Fit the map to the screen (f)" onClick={() => renderer?.fit()}>Fit</button>
@@ -69,8 +79,8 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect }: Props): Rea
 }
 
 /** What of the map to light: the node, or the line that is or holds what is selected. */
-function targetOf(selection: Selection | null, bundles: readonly Bundle[]): Target | null {
-  if (selection?.kind === 'node') return { kind: 'node', id: selection.id }
+function targetOf(selection: Selection | null, bundles: readonly Bundle[], standsFor: Props['standsFor']): Target | null {
+  if (selection?.kind === 'node') return { kind: 'node', id: standsFor(selection.id) }
   const bundle = selectedBundle(bundles, selection)
   return bundle ? { kind: 'bundle', id: bundle.id } : null
 }
@@ -91,6 +101,7 @@ function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean,
       onHover: (...of) => latest.current.onHover(...of),
       onClick: (target) => latest.current.onClick(target),
       onMoved: (id) => latest.current.onMoved(id),
+      onOpen: (id) => latest.current.onOpen(id),
     }, past)
     setState({ renderer: made, look })
     // Browser tests ask where things are drawn; see test/e2e.

@@ -9,6 +9,14 @@ export interface MapEvents {
   readonly onClick: (target: Target | null) => void
   /** A person dragged a node and let go of it. */
   readonly onMoved: (id: string) => void
+  /** A node was clicked twice: what it stands for is wanted. */
+  readonly onOpen: (id: string) => void
+}
+
+/** Nodes and lines that stand out while the others step back. */
+export interface Lit {
+  readonly nodes: ReadonlySet<string>
+  readonly edges: ReadonlySet<string>
 }
 
 /** Draws a scene. The only door to the drawing library: nothing else may import it. */
@@ -17,6 +25,10 @@ export interface MapRenderer {
   setScene: (scene: Scene) => void
   /** Lights one thing and its neighbours and dims the rest; null lights all. */
   highlight: (target: Target | null) => void
+  /** Lights these and dims the rest, until something is highlighted; null ends it. */
+  trace: (lit: Lit | null) => void
+  /** The picture as a PNG file. */
+  snapshot: () => Promise<Blob>
   /** Moves the camera so that everything is seen. */
   fit: () => void
   /** Factor above 1 comes closer. */

@@ -2,9 +2,10 @@ import { type ReactNode, useCallback, useMemo } from 'react'
 import { useHead } from '../api/head'
 import { useWindows } from '../api/window'
 import { Drawer } from '../drawer/Drawer'
+import { TracePane } from '../drawer/TracePane'
 import { useKeys } from '../keys/useKeys'
 import { formatRange } from '../lib/time'
-import { type Selection, isPast } from '../lib/view'
+import { LEVELS, type Selection, isPast } from '../lib/view'
 import { useView } from '../shell/useView'
 import { TotalsStrip } from '../strip/TotalsStrip'
 import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
@@ -13,8 +14,11 @@ import { Legend } from './Legend'
 import { MapCanvas } from './MapCanvas'
 import { MapTable } from './MapTable'
 import { MapToolbar } from './MapToolbar'
-import { buildScene } from './scene'
+import { NothingShown } from './NothingShown'
+import { useDrawn } from './useDrawn'
 import { useGraph } from './useGraph'
+import { useTrace } from './useTrace'
+import { useVerbs } from './useVerbs'
 
 /** Where does data go: the map, its table twin, the legend, the strip below, the drawer beside. */
 export function MapScreen(): ReactNode {
@@ -22,27 +26,36 @@ export function MapScreen(): ReactNode {
   const head = useHead()
   const windows = useWindows(view)
   const { data: graph, problem, retry } = useGraph(view, windows)
-  const bundles = useMemo(() => foldTransfers(graph?.transfers ?? []), [graph])
-  const scene = useMemo(() => graph && buildScene(graph.nodes, bundles, view.measure, view.hidden), [graph, bundles, view.measure, view.hidden])
+  const { shown, leveled, bundles, scene, standsFor } = useDrawn(graph, view, windows.window)
+  const verbs = useVerbs(view, leveled, patch)
+  const { lit, ...traced } = useTrace(view.trace, windows.window, bundles, standsFor)
   const select = useCallback((selection: Selection | null) => patch({ selection }), [patch])
-  useKeys({ t: () => patch({ mode: view.mode === 'map' ? 'table' : 'map' }) })
+  const lists = useMemo(() => (view.level === 'workload' ? bundles : [...bundles, ...foldTransfers(graph?.transfers ?? [])]), [view.level, bundles, graph])
+  const map = useMemo(() => ({ leveled, verbs }), [leveled, verbs])
+  const step = (by: 1 | -1): void => patch({ level: LEVELS[Math.min(Math.max(LEVELS.indexOf(view.level) + by, 0), LEVELS.length - 1)] ?? view.level })
+  useKeys({ t: () => patch({ mode: view.mode === 'map' ? 'table' : 'map' }), '<': () => step(-1), '>': () => step(1) })
 
   if (head.state === 'empty') return <Empty />
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />
   if (problem && !graph) return <Failure problem={problem} retry={retry} />
-  if (!graph || !scene || !windows.range) return <Skeleton label="the map" rows={10} />
+  if (!graph || !windows.range) return <Skeleton label="the map" rows={10} />
+  const nameOf = (id: string): string => graph.nodes.find((node) => node.id === id)?.name ?? id
   return (
     <div className={isPast(view) ? 'mapscreen past' : 'mapscreen'}>
       <section className="stage">
-        <MapToolbar graph={graph} view={view} patch={patch} />
+        <MapToolbar graph={graph} hidden={shown.hidden} view={view} patch={patch} />
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
-        {graph.transfers.length > 0 && (view.mode === 'map'
-          ? <div className="ground"><MapCanvas scene={scene} nodes={graph.nodes} bundles={bundles} view={view} onSelect={select} /><Legend graph={graph} view={view} patch={patch} /></div>
-          : <MapTable graph={graph} view={view} onSelect={select} />)}
+        {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
+        {shown.nodes.length > 0 && (view.mode === 'map'
+          ? <div className="ground"><MapCanvas scene={scene} nodes={leveled.nodes} bundles={bundles} view={view} onSelect={select} onOpen={verbs.open} lit={lit} standsFor={standsFor} /><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
+          : <MapTable transfers={shown.transfers} view={view} onSelect={select} />)}
         <TotalsStrip view={view} windows={windows} patch={patch} />
       </section>
-      {view.selection && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={bundles} onSelect={select} />}
+      {view.selection && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={lists} map={map} onSelect={select} />}
+      {!view.selection && view.trace && (
+        <TracePane trace={view.trace} traced={{ ...traced, lit }} nameOf={nameOf} onSelect={select} onClose={() => patch({ trace: null })} onSwap={() => view.trace?.kind === 'path' && patch({ trace: { kind: 'path', from: view.trace.to, to: view.trace.from } })} />
+      )}
     </div>
   )
 }

@@ -10,19 +10,19 @@ import { PathMark } from '../ui/PathMark'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { bundleIdOf } from './bundles'
 import { rolledOut, shortRevision } from './revisions'
-import type { Graph, GraphTransfer } from './useGraph'
+import type { GraphTransfer } from './useGraph'
 import { zonesText } from './zones'
 
 interface Props {
-  readonly graph: Graph
+  readonly transfers: readonly GraphTransfer[]
   readonly view: View
   readonly onSelect: (selection: Selection | null) => void
 }
 
 /** The map as a table: the same transfers, filter and selection. */
-export function MapTable({ graph, view, onSelect }: Props): ReactNode {
-  const rows = useMemo(() => graph.transfers.filter((row) => !view.hidden.includes(pathClass(row.path).id)), [graph.transfers, view.hidden])
-  const rolled = useMemo(() => rolledOut(graph.transfers), [graph.transfers])
+export function MapTable({ transfers, view, onSelect }: Props): ReactNode {
+  const rows = useMemo(() => transfers.filter((row) => !view.hidden.includes(pathClass(row.path).id)), [transfers, view.hidden])
+  const rolled = useMemo(() => rolledOut(transfers), [transfers])
   const columns = useMemo(() => transferColumns(onSelect, rolled), [onSelect, rolled])
   const selected = useMemo(() => {
     const { selection } = view

@@ -2,20 +2,25 @@ import type { ReactNode } from 'react'
 import { formatCount, formatShare } from '../lib/bytes'
 import { parseDecimal, roundTo } from '../lib/decimal'
 import { formatRange } from '../lib/time'
-import { MORE_TRANSFERS, type Measure, type View } from '../lib/view'
+import { LEVELS, type Level, MORE_TRANSFERS, type Measure, type View } from '../lib/view'
 import { Bytes, Money } from '../ui/figures'
+import type { Shown } from './shown'
 import type { Graph } from './useGraph'
 
 interface Props {
   readonly graph: Graph
+  /** What the choice of nodes leaves out of what is drawn. */
+  readonly hidden: Shown['hidden']
   readonly view: View
   readonly patch: (change: Partial<View>) => void
 }
 
 const MEASURES: ReadonlyArray<readonly [Measure, string]> = [['cost', 'Cost'], ['bytes', 'Bytes']]
 
+const LEVEL_LABELS: Record<Level, string> = { cluster: 'Cluster', namespace: 'Namespace', team: 'Team', workload: 'Workload', deployment: 'Rollout' }
+
 /** Sums of the window, what is folded away, and how it is drawn. */
-export function MapToolbar({ graph, view, patch }: Props): ReactNode {
+export function MapToolbar({ graph, hidden, view, patch }: Props): ReactNode {
   const { total, rest, window } = graph
   return (
     <div className="toolbar">
@@ -30,7 +35,19 @@ export function MapToolbar({ graph, view, patch }: Props): ReactNode {
             {!view.more && <button type="button" className="link" onClick={() => patch({ more: true })}>draw up to {formatCount(MORE_TRANSFERS)}</button>}
           </span>
         )}
+        {hidden.nodes > 0 && (
+          <span className="rest">
+            {formatCount(hidden.nodes)} {hidden.nodes === 1 ? 'node' : 'nodes'} hidden with {formatCount(hidden.transfers)} transfers: <Bytes of={hidden.bytes} />, <Money of={hidden.cost} /> ({shareOf(hidden.cost.amount, total.cost.amount)} of cost)
+            <button type="button" className="link" onClick={() => patch({ only: [], away: [] })}>show all nodes</button>
+          </span>
+        )}
       </p>
+      <fieldset className="segmented">
+        <legend>Nodes are</legend>
+        {LEVELS.map((level) => (
+          <button key={level} type="button" aria-pressed={view.level === level} title="From far to near (< and >)" onClick={() => patch({ level, selection: null })}>{LEVEL_LABELS[level]}</button>
+        ))}
+      </fieldset>
       <fieldset className="segmented">
         <legend>Width</legend>
         {MEASURES.map(([measure, label]) => (

@@ -4,6 +4,8 @@ import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
 import type { Bundle } from './bundles'
 import { KIND_LABELS } from './kinds'
+import { displayName } from '../lib/name'
+import { isGroupId } from './levels'
 import type { Target } from './MapRenderer'
 import { rolloutsOf } from './revisions'
 import type { GraphNode } from './useGraph'
@@ -25,7 +27,7 @@ export function MapTooltip({ nodes, bundles, target, x, y }: Props): ReactNode {
       {node && (
         <>
           <b><Name of={node.name} /></b>
-          <span className="quiet">{KIND_LABELS[node.kind]}{node.namespace !== '' && <> in <Name of={node.namespace} /></>}</span>
+          <span className="quiet">{isGroupId(node.id) ? displayName(node.type) : KIND_LABELS[node.kind]}{node.namespace !== '' && <> in <Name of={node.namespace} /></>}</span>
           <span>out <Bytes of={node.bytesOut} />, in <Bytes of={node.bytesIn} />, <Money of={node.cost} /></span>
         </>
       )}

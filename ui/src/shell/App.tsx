@@ -1,5 +1,5 @@
 import { RouterProvider, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense, lazy } from 'react'
 import { CompareScreen } from '../compare/CompareScreen'
 import { CostsScreen } from '../costs/CostsScreen'
 import { IncidentScreen } from '../incidents/IncidentScreen'
@@ -12,7 +12,17 @@ import { NotFound } from '../screens/NotFound'
 import { StatusScreen } from '../screens/StatusScreen'
 import { VersionsScreen } from '../screens/VersionsScreen'
 import { Door } from '../signin/Door'
+import { Skeleton } from '../ui/states'
 import { Shell } from './Shell'
+
+/** Screens that few open load when they are opened. */
+const later = (load: () => Promise<() => ReactNode>, label: string) => {
+  const Screen = lazy(() => load().then((component) => ({ default: component })))
+  return function Later(): ReactNode {
+    return <Suspense fallback={<Skeleton label={label} rows={8} />}><Screen /></Suspense>
+  }
+}
+const CypherScreen = later(() => import('../cypher/CypherScreen').then((module) => module.CypherScreen), 'Cypher')
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 const screen = <Path extends string>(path: Path, component: () => ReactNode) =>
@@ -26,6 +36,7 @@ const routeTree = root.addChildren([
   screen('/incidents', IncidentsScreen),
   screen('/incidents/$id', IncidentScreen),
   screen('/savings', SavingsScreen),
+  screen('/cypher', CypherScreen),
   screen('/versions', VersionsScreen),
   screen('/status', StatusScreen),
 ])

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { OPEN_KEYS } from '../keys/KeyList'
-import { viewParams } from '../lib/view'
+import { keptView, viewParams } from '../lib/view'
 import { SignedInAs } from '../signin/SignedInAs'
 import { setTheme, useTheme } from '../theme/theme'
 import { SearchBox } from './SearchBox'
@@ -13,7 +13,7 @@ export function Header(): ReactNode {
   const { view, patch } = useView()
   const theme = useTheme()
   const other = theme === 'dark' ? 'light' : 'dark'
-  const kept = viewParams({ ...view, selection: null })
+  const kept = viewParams(keptView(view))
   return (
     <header className="header">
       <Link to="/" search={kept as never} className="brand" aria-label="Egressor, to the overview">

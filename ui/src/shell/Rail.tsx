@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { viewParams } from '../lib/view'
+import { keptView, viewParams } from '../lib/view'
 import { SCREENS, useView } from './useView'
 
 /** The screens, at the side: every one keeps the window and the version. */
 export function Rail(): ReactNode {
   const { view, path } = useView()
-  const kept = viewParams({ ...view, selection: null, line: null })
+  const kept = viewParams(keptView(view))
   return (
     <nav className="rail" aria-label="Screens">
       {SCREENS.map((screen) => (

@@ -5,6 +5,7 @@ import { KeyList } from '../keys/KeyList'
 import { Header } from './Header'
 import { Notices } from './Notices'
 import { Rail } from './Rail'
+import { Palette } from '../palette/Palette'
 import { ShellKeys } from './ShellKeys'
 import { SCREENS, useView } from './useView'
 
@@ -32,6 +33,7 @@ export function Shell(): ReactNode {
       </div>
       <ShellKeys />
       <KeyList />
+      <Palette />
     </HeadProvider>
   )
 }

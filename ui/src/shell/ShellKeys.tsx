@@ -18,12 +18,13 @@ export function ShellKeys(): ReactNode {
     'g c': () => go('/costs'),
     'g i': () => go('/incidents'),
     'g w': () => go('/savings'),
+    'g q': () => go('/cypher'),
     'g v': () => go('/versions'),
     'g s': () => go('/status'),
     a: () => patch({ ask: !view.ask }),
     '[': () => patch(stepped(view, newest, -1)),
     ']': () => patch(stepped(view, newest, 1)),
-    Escape: () => patch(view.selection ? { selection: null } : { ask: false }),
+    Escape: () => patch(view.selection ? { selection: null } : view.trace ? { trace: null } : { ask: false }),
   })
   return null
 }

@@ -1,6 +1,6 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import { type View, parseView, viewParams } from '../lib/view'
+import { type View, keptView, parseView, viewParams } from '../lib/view'
 
 export const SCREENS = [
   { key: 'o', path: '/', label: 'Overview' },
@@ -9,6 +9,7 @@ export const SCREENS = [
   { key: 'c', path: '/costs', label: 'Costs' },
   { key: 'i', path: '/incidents', label: 'Incidents' },
   { key: 'w', path: '/savings', label: 'Savings' },
+  { key: 'q', path: '/cypher', label: 'Cypher' },
   { key: 'v', path: '/versions', label: 'Versions' },
   { key: 's', path: '/status', label: 'Status' },
 ] as const
@@ -30,9 +31,9 @@ export function useView(): ViewControl {
   const view = useMemo(() => parseView(Object.fromEntries(new URLSearchParams(search))), [search])
   const go = useCallback(
     (to: string, change: Partial<View> = {}) => {
-      void navigate({ to, search: viewParams({ ...view, ...change }) as never })
+      void navigate({ to, search: viewParams({ ...(to === path ? view : keptView(view)), ...change }) as never })
     },
-    [navigate, view],
+    [navigate, view, path],
   )
   const patch = useCallback((change: Partial<View>) => go(path, change), [go, path])
   return useMemo(() => ({ view, path, patch, go }), [view, path, patch, go])

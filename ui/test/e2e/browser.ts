@@ -23,7 +23,7 @@ export async function visit(browser: Browser, url: string, theme: 'dark' | 'ligh
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, reducedMotion: 'reduce' })
   const page = await context.newPage()
   // Machines that build and test at the same time are slow.
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(Number(process.env['EGRESSOR_UI_TIMEOUT'] ?? 30_000))
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())

@@ -1,7 +1,7 @@
 import { MultiDirectedGraph } from 'graphology'
 import Sigma from 'sigma'
 import { tokenColor } from '../../theme/theme'
-import type { MapEvents, MapRenderer, Target } from '../MapRenderer'
+import type { Lit, MapEvents, MapRenderer, Target } from '../MapRenderer'
 import type { Scene, SceneEdge, SceneNode } from '../scene'
 import { ArcProgram } from './ArcProgram'
 import { ShapeProgram } from './ShapeProgram'
@@ -22,7 +22,8 @@ export class SigmaRenderer implements MapRenderer {
   private readonly sigma: Sigma
   private readonly ground: string
   private readonly moved = new Map<string, { x: number; y: number }>()
-  private lit: { nodes: Set<string>; edges: Set<string> } | null = null
+  private lit: Lit | null = null
+  private traced: Lit | null = null
   private target: Target | null = null
   private dragged: string | null = null
   /** True until a person moves the camera: then a new size of the screen is framed anew. */
@@ -71,8 +72,32 @@ export class SigmaRenderer implements MapRenderer {
 
   highlight(target: Target | null): void {
     this.target = target
-    this.lit = target === null ? null : this.neighbourhood(target)
+    this.lit = target === null ? this.traced : (this.neighbourhood(target) ?? this.traced)
     this.sigma.refresh({ skipIndexation: true })
+  }
+
+  trace(lit: Lit | null): void {
+    this.traced = lit
+    this.highlight(this.target)
+  }
+
+  /** Layer upon layer onto the ground: WebGL keeps what it drew for the rest of the task only. */
+  snapshot(): Promise<Blob> {
+    const { width, height } = this.sigma.getDimensions()
+    const picture = document.createElement('canvas')
+    const ratio = Math.max(1, window.devicePixelRatio)
+    picture.width = width * ratio
+    picture.height = height * ratio
+    const context = picture.getContext('2d')
+    if (!context) return Promise.reject(new Error('the browser gives no canvas to draw the picture on'))
+    context.fillStyle = this.ground
+    context.fillRect(0, 0, picture.width, picture.height)
+    this.sigma.refresh({ skipIndexation: true })
+    for (const layer of ['edges', 'edgeLabels', 'nodes', 'labels', 'hovers', 'hoverNodes']) {
+      const canvas = this.sigma.getCanvases()[layer]
+      if (canvas && canvas.width > 0) context.drawImage(canvas, 0, 0, picture.width, picture.height)
+    }
+    return new Promise((done, failed) => picture.toBlob((blob) => (blob ? done(blob) : failed(new Error('the browser made no picture of the map'))), 'image/png'))
   }
 
   fit(): void {
@@ -119,6 +144,10 @@ export class SigmaRenderer implements MapRenderer {
     sigma.on('clickNode', ({ node }) => events.onClick({ kind: 'node', id: node }))
     sigma.on('clickEdge', ({ edge }) => events.onClick({ kind: 'bundle', id: edge }))
     sigma.on('clickStage', () => events.onClick(null))
+    sigma.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault()
+      events.onOpen(node)
+    })
     sigma.on('enterNode', ({ node, event }) => events.onHover({ kind: 'node', id: node }, event.x, event.y))
     sigma.on('enterEdge', ({ edge, event }) => events.onHover({ kind: 'bundle', id: edge }, event.x, event.y))
     sigma.on('leaveNode', () => events.onHover(null, 0, 0))
@@ -175,7 +204,7 @@ export class SigmaRenderer implements MapRenderer {
     return { ...data, color: mixColors(data['color'] as string, this.ground, FADE), zIndex: 0 }
   }
 
-  private neighbourhood({ kind, id }: Target): { nodes: Set<string>; edges: Set<string> } | null {
+  private neighbourhood({ kind, id }: Target): Lit | null {
     if (kind === 'node') {
       if (!this.graph.hasNode(id)) return null
       return { nodes: new Set([id, ...this.graph.neighbors(id)]), edges: new Set(this.graph.edges(id)) }
