@@ -15,6 +15,7 @@ const (
 	defaultPage        = 50
 	defaultTransfers   = 100
 	defaultFlowRows    = 20
+	defaultFound       = 10
 	maxQuestionLetters = 4000
 )
 

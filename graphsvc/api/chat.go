@@ -11,6 +11,20 @@ type ChatEvent struct {
 	Failed   *ChatFailed
 }
 
+// Words are the event's piece of the answer's text, "" where it has none.
+func (e ChatEvent) Words() string {
+	switch {
+	case e.Figure != nil:
+		return e.Figure.Text
+	case e.Cause != nil:
+		return e.Cause.Text
+	case e.Unproven != nil:
+		return e.Unproven.Text + " [unproven]"
+	default:
+		return e.Text
+	}
+}
+
 // ChatFigure is a figure in the text with where it is from.
 type ChatFigure struct {
 	Text                   string

@@ -95,7 +95,7 @@ func brokenOff(ctx context.Context) string {
 func (o *run) follow(events <-chan ChatEvent) {
 	for event := range events {
 		o.change(func(a *query.InvestigationAnswer) {
-			a.Text += event.Text
+			a.Text += event.Words()
 			if call := event.ToolCall; call != nil && call.Result == "" && call.Error == "" {
 				a.Steps = append(a.Steps, call.Name)
 			}

@@ -7,6 +7,7 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/api/generated"
@@ -56,12 +57,16 @@ func (r *entityDetailResolver) Deployments(ctx context.Context, obj *query.Entit
 }
 
 // Series is the resolver for the series field.
-func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.MinuteTotal, error) {
+func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDetail, buckets *int) ([]*gqlmodel.MinuteTotal, error) {
 	totals, err := r.explorer.EntitySeries(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
-	return totalsOf(totals, obj.Currency), nil
+	parts, err := bucketed(totals, buckets)
+	if err != nil {
+		return nil, err
+	}
+	return totalsOf(parts, obj.Currency), nil
 }
 
 // Nodes is the resolver for the nodes field.
@@ -292,7 +297,7 @@ func (r *queryResolver) Transfers(ctx context.Context, window *gqlmodel.Window, 
 }
 
 // Totals is the resolver for the totals field.
-func (r *queryResolver) Totals(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.MinuteTotal, error) {
+func (r *queryResolver) Totals(ctx context.Context, window *gqlmodel.Window, buckets *int) ([]*gqlmodel.MinuteTotal, error) {
 	ask, err := askOf(window)
 	if err != nil {
 		return nil, err
@@ -301,7 +306,11 @@ func (r *queryResolver) Totals(ctx context.Context, window *gqlmodel.Window) ([]
 	if err != nil {
 		return nil, err
 	}
-	return totalsOf(totals, currency), nil
+	parts, err := bucketed(totals, buckets)
+	if err != nil {
+		return nil, err
+	}
+	return totalsOf(parts, currency), nil
 }
 
 // Diff is the resolver for the diff field.
@@ -545,6 +554,32 @@ func (r *queryResolver) PriceOverlays(ctx context.Context) ([]*gqlmodel.PriceOve
 	return converted, nil
 }
 
+// Recommendation is the resolver for the recommendation field.
+func (r *queryResolver) Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error) {
+	recommendations, err := r.Recommendations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(recommendations, func(one *gqlmodel.Recommendation) bool { return one.ID == id })
+	if at < 0 {
+		return nil, nil
+	}
+	return recommendations[at], nil
+}
+
+// Search is the resolver for the search field.
+func (r *queryResolver) Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Search(ctx, ask, text, orDefault(first, defaultFound))
+	if err != nil {
+		return nil, err
+	}
+	return foundOf(found), nil
+}
+
 // State is the resolver for the state field.
 func (r *recommendationResolver) State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error) {
 	standing, err := obj.Decided.Standing(ctx, obj.ID)
@@ -606,12 +641,16 @@ func (r *transferDetailResolver) Window(ctx context.Context, obj *query.Transfer
 }
 
 // Series is the resolver for the series field.
-func (r *transferDetailResolver) Series(ctx context.Context, obj *query.TransferDetail) ([]*gqlmodel.MinuteTotal, error) {
+func (r *transferDetailResolver) Series(ctx context.Context, obj *query.TransferDetail, buckets *int) ([]*gqlmodel.MinuteTotal, error) {
 	totals, err := r.explorer.TransferSeries(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
-	return totalsOf(totals, obj.Currency), nil
+	parts, err := bucketed(totals, buckets)
+	if err != nil {
+		return nil, err
+	}
+	return totalsOf(parts, obj.Currency), nil
 }
 
 // Charges is the resolver for the charges field.

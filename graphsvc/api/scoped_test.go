@@ -77,6 +77,8 @@ var rootFields = map[string]keepsScope{
 	"Query.incidents":          {},
 	"Query.incident":           {arguments: `id: "i-vault"`},
 	"Query.recommendations":    {},
+	"Query.recommendation":     {arguments: `id: "r-vault"`},
+	"Query.search":             {arguments: `text: "db"`},
 	"Query.views":              {},
 	"Query.investigations":     {},
 	"Query.investigation":      {arguments: `id: "q-vault"`},

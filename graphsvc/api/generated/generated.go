@@ -258,7 +258,7 @@ type ComplexityRoot struct {
 	EntityDetail struct {
 		Deployments func(childComplexity int) int
 		Entity      func(childComplexity int) int
-		Series      func(childComplexity int) int
+		Series      func(childComplexity int, buckets *int) int
 		Transfers   func(childComplexity int, first *int) int
 		Version     func(childComplexity int) int
 		Window      func(childComplexity int) int
@@ -389,6 +389,15 @@ type ComplexityRoot struct {
 		VirtualPort          func(childComplexity int) int
 		WindowSeconds        func(childComplexity int) int
 		WindowStart          func(childComplexity int) int
+	}
+
+	FoundNode struct {
+		BytesIn  func(childComplexity int) int
+		BytesOut func(childComplexity int) int
+		Cost     func(childComplexity int) int
+		Node     func(childComplexity int) int
+		Type     func(childComplexity int) int
+		Zones    func(childComplexity int) int
 	}
 
 	GraphDiff struct {
@@ -684,12 +693,14 @@ type ComplexityRoot struct {
 		PackedGraph        func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
 		PriceOverlays      func(childComplexity int) int
+		Recommendation     func(childComplexity int, id string) int
 		Recommendations    func(childComplexity int) int
 		SavedCypher        func(childComplexity int) int
+		Search             func(childComplexity int, text string, window *gqlmodel.Window, first *int) int
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
 		StatedEndpoints    func(childComplexity int) int
 		Statement          func(childComplexity int, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) int
-		Totals             func(childComplexity int, window *gqlmodel.Window) int
+		Totals             func(childComplexity int, window *gqlmodel.Window, buckets *int) int
 		Transfer           func(childComplexity int, id string, window *gqlmodel.Window) int
 		Transfers          func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) int
 		Versions           func(childComplexity int, first *int, after *string) int
@@ -750,6 +761,13 @@ type ComplexityRoot struct {
 		Default func(childComplexity int) int
 		Meaning func(childComplexity int) int
 		Name    func(childComplexity int) int
+	}
+
+	SearchResult struct {
+		Nodes      func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Window     func(childComplexity int) int
 	}
 
 	SharedDestination struct {
@@ -892,7 +910,7 @@ type ComplexityRoot struct {
 	TransferDetail struct {
 		Charges  func(childComplexity int) int
 		Flows    func(childComplexity int, first *int) int
-		Series   func(childComplexity int) int
+		Series   func(childComplexity int, buckets *int) int
 		Transfer func(childComplexity int) int
 		Version  func(childComplexity int) int
 		Window   func(childComplexity int) int
@@ -955,7 +973,7 @@ type EntityDetailResolver interface {
 	Window(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.AnsweredWindow, error)
 	Transfers(ctx context.Context, obj *query.EntityDetail, first *int) ([]*gqlmodel.Transfer, error)
 	Deployments(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.Deployment, error)
-	Series(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.MinuteTotal, error)
+	Series(ctx context.Context, obj *query.EntityDetail, buckets *int) ([]*gqlmodel.MinuteTotal, error)
 }
 type GraphDiffResolver interface {
 	Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error)
@@ -1001,7 +1019,7 @@ type QueryResolver interface {
 	Entity(ctx context.Context, id string, window *gqlmodel.Window) (*query.EntityDetail, error)
 	Transfer(ctx context.Context, id string, window *gqlmodel.Window) (*query.TransferDetail, error)
 	Transfers(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) (*gqlmodel.TransferConnection, error)
-	Totals(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.MinuteTotal, error)
+	Totals(ctx context.Context, window *gqlmodel.Window, buckets *int) ([]*gqlmodel.MinuteTotal, error)
 	Diff(ctx context.Context, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) (*gqlmodel.GraphDiff, error)
 	Paths(ctx context.Context, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) (*gqlmodel.PathSet, error)
 	Neighbourhood(ctx context.Context, of string, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error)
@@ -1024,6 +1042,8 @@ type QueryResolver interface {
 	Investigation(ctx context.Context, id string) (*gqlmodel.Investigation, error)
 	StatedEndpoints(ctx context.Context) ([]*gqlmodel.StatedEndpoint, error)
 	PriceOverlays(ctx context.Context) ([]*gqlmodel.PriceOverlay, error)
+	Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error)
+	Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error)
 }
 type RecommendationResolver interface {
 	State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error)
@@ -1045,7 +1065,7 @@ type TransferDetailResolver interface {
 	Transfer(ctx context.Context, obj *query.TransferDetail) (*gqlmodel.Transfer, error)
 	Version(ctx context.Context, obj *query.TransferDetail) (*gqlmodel.GraphVersion, error)
 	Window(ctx context.Context, obj *query.TransferDetail) (*gqlmodel.AnsweredWindow, error)
-	Series(ctx context.Context, obj *query.TransferDetail) ([]*gqlmodel.MinuteTotal, error)
+	Series(ctx context.Context, obj *query.TransferDetail, buckets *int) ([]*gqlmodel.MinuteTotal, error)
 	Charges(ctx context.Context, obj *query.TransferDetail) ([]*gqlmodel.ChargeLine, error)
 	Flows(ctx context.Context, obj *query.TransferDetail, first *int) ([]*gqlmodel.FlowRow, error)
 }
@@ -1918,7 +1938,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.EntityDetail.Series(childComplexity), true
+		args, err := ec.field_EntityDetail_series_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EntityDetail.Series(childComplexity, args["buckets"].(*int)), true
 	case "EntityDetail.transfers":
 		if e.ComplexityRoot.EntityDetail.Transfers == nil {
 			break
@@ -2500,6 +2525,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FlowRow.WindowStart(childComplexity), true
+
+	case "FoundNode.bytesIn":
+		if e.ComplexityRoot.FoundNode.BytesIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FoundNode.BytesIn(childComplexity), true
+	case "FoundNode.bytesOut":
+		if e.ComplexityRoot.FoundNode.BytesOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FoundNode.BytesOut(childComplexity), true
+	case "FoundNode.cost":
+		if e.ComplexityRoot.FoundNode.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FoundNode.Cost(childComplexity), true
+	case "FoundNode.node":
+		if e.ComplexityRoot.FoundNode.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FoundNode.Node(childComplexity), true
+	case "FoundNode.type":
+		if e.ComplexityRoot.FoundNode.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FoundNode.Type(childComplexity), true
+	case "FoundNode.zones":
+		if e.ComplexityRoot.FoundNode.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FoundNode.Zones(childComplexity), true
 
 	case "GraphDiff.after":
 		if e.ComplexityRoot.GraphDiff.After == nil {
@@ -3909,6 +3971,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PriceOverlays(childComplexity), true
+	case "Query.recommendation":
+		if e.ComplexityRoot.Query.Recommendation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_recommendation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Recommendation(childComplexity, args["id"].(string)), true
 	case "Query.recommendations":
 		if e.ComplexityRoot.Query.Recommendations == nil {
 			break
@@ -3921,6 +3994,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SavedCypher(childComplexity), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["window"].(*gqlmodel.Window), args["first"].(*int)), true
 	case "Query.sharedDestinations":
 		if e.ComplexityRoot.Query.SharedDestinations == nil {
 			break
@@ -3959,7 +4043,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Totals(childComplexity, args["window"].(*gqlmodel.Window)), true
+		return e.ComplexityRoot.Query.Totals(childComplexity, args["window"].(*gqlmodel.Window), args["buckets"].(*int)), true
 	case "Query.transfer":
 		if e.ComplexityRoot.Query.Transfer == nil {
 			break
@@ -4250,6 +4334,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedParameter.Name(childComplexity), true
+
+	case "SearchResult.nodes":
+		if e.ComplexityRoot.SearchResult.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Nodes(childComplexity), true
+	case "SearchResult.totalCount":
+		if e.ComplexityRoot.SearchResult.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.TotalCount(childComplexity), true
+	case "SearchResult.version":
+		if e.ComplexityRoot.SearchResult.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Version(childComplexity), true
+	case "SearchResult.window":
+		if e.ComplexityRoot.SearchResult.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Window(childComplexity), true
 
 	case "SharedDestination.bytes":
 		if e.ComplexityRoot.SharedDestination.Bytes == nil {
@@ -4933,7 +5042,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.TransferDetail.Series(childComplexity), true
+		args, err := ec.field_TransferDetail_series_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TransferDetail.Series(childComplexity, args["buckets"].(*int)), true
 	case "TransferDetail.transfer":
 		if e.ComplexityRoot.TransferDetail.Transfer == nil {
 			break
@@ -5340,7 +5454,7 @@ type Query {
   "Transfers of a window, ordered."
   transfers(window: Window, orderBy: TransferOrder = COST, first: Int = 50, after: String, "Only transfers to or from this node." entity: ID): TransferConnection!
   "Totals per minute of the window: the strip under the map."
-  totals(window: Window): [MinuteTotal!]!
+  totals(window: Window, "Sum up into at most this many parts of one length, the last may be shorter; 0 for each minute." buckets: Int = 0): [MinuteTotal!]!
   """
   What changed between two windows, exactly: this hour against the same hour yesterday, or one window as known in two
   versions. Where neither window names a version, both are answered from the newest one.
@@ -5433,6 +5547,10 @@ type Query {
   statedEndpoints: [StatedEndpoint!]!
   "Overlays in force or to come by ` + "`" + `putPriceOverlay` + "`" + `, by their first minute; none for who may not see everything."
   priceOverlays: [PriceOverlay!]!
+  "One recommendation by id. Null where there is none."
+  recommendation(id: ID!): Recommendation
+  "Nodes of a window whose id or name has every word of a text in it, costliest first."
+  search(text: String!, window: Window, "At most this many, 1 to 100." first: Int = 10): SearchResult!
 }
 
 type Subscription {
@@ -5669,15 +5787,16 @@ type EntityDetail {
   transfers("At most this many." first: Int = 100): [Transfer!]!
   "Its rollout revisions, newest first."
   deployments: [Deployment!]!
-  series: [MinuteTotal!]!
+  "Minute by minute, or summed up: see totals."
+  series(buckets: Int = 0): [MinuteTotal!]!
 }
 
 type TransferDetail {
   transfer: Transfer!
   version: GraphVersion
   window: AnsweredWindow!
-  "Minute by minute."
-  series: [MinuteTotal!]!
+  "Minute by minute, or summed up: see totals."
+  series(buckets: Int = 0): [MinuteTotal!]!
   "What it costs and why, summed over the window: one line per rule, payer and price row."
   charges: [ChargeLine!]!
   "The raw rows behind it, newest first."
@@ -5685,6 +5804,7 @@ type TransferDetail {
 }
 
 type MinuteTotal {
+  "The minute, or the first of the part."
   minute: DateTime!
   bytes: Bytes!
   cost: Money!
@@ -6977,6 +7097,29 @@ type PriceOverlay {
   at: DateTime!
   note: String!
 }
+
+# Finding a node by its name
+
+type SearchResult {
+  "Null while nothing is folded."
+  version: GraphVersion
+  window: AnsweredWindow!
+  "How many nodes match."
+  totalCount: Int!
+  nodes: [FoundNode!]!
+}
+
+"A node that was found, with what passed it in the window."
+type FoundNode {
+  node: NodeRef!
+  "Workload kind (Deployment, ...), endpoint class or the reason for being unknown."
+  type: String!
+  zones: [String!]!
+  bytesOut: Bytes!
+  bytesIn: Bytes!
+  "Cost of the transfers it is an end of."
+  cost: Money!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -7555,6 +7698,24 @@ func (ec *executionContext) childFields_FlowRow(ctx context.Context, field graph
 		return ec.fieldContext_FlowRow_batch(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FlowRow", field.Name)
+}
+
+func (ec *executionContext) childFields_FoundNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_FoundNode_node(ctx, field)
+	case "type":
+		return ec.fieldContext_FoundNode_type(ctx, field)
+	case "zones":
+		return ec.fieldContext_FoundNode_zones(ctx, field)
+	case "bytesOut":
+		return ec.fieldContext_FoundNode_bytesOut(ctx, field)
+	case "bytesIn":
+		return ec.fieldContext_FoundNode_bytesIn(ctx, field)
+	case "cost":
+		return ec.fieldContext_FoundNode_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FoundNode", field.Name)
 }
 
 func (ec *executionContext) childFields_GraphDiff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8175,6 +8336,20 @@ func (ec *executionContext) childFields_SavedParameter(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SavedParameter", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_SearchResult_version(ctx, field)
+	case "window":
+		return ec.fieldContext_SearchResult_window(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchResult_totalCount(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchResult_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
 func (ec *executionContext) childFields_SharedDestination(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -8656,6 +8831,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 // endregion ************************** internal!.gotpl ***************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_EntityDetail_series_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "buckets",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["buckets"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_EntityDetail_transfers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -9659,6 +9848,50 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_recommendation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_sharedDestinations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9746,6 +9979,14 @@ func (ec *executionContext) field_Query_totals_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "buckets",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["buckets"] = arg1
 	return args, nil
 }
 
@@ -9928,6 +10169,20 @@ func (ec *executionContext) field_TransferDetail_flows_args(ctx context.Context,
 		return nil, err
 	}
 	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_TransferDetail_series_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "buckets",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["buckets"] = arg0
 	return args, nil
 }
 
@@ -13543,7 +13798,8 @@ func (ec *executionContext) _EntityDetail_series(ctx context.Context, field grap
 			return ec.fieldContext_EntityDetail_series(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.EntityDetail().Series(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.EntityDetail().Series(ctx, obj, fc.Args["buckets"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.MinuteTotal) graphql.Marshaler {
@@ -13553,7 +13809,7 @@ func (ec *executionContext) _EntityDetail_series(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_EntityDetail_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_EntityDetail_series(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EntityDetail",
 		Field:      field,
@@ -13562,6 +13818,17 @@ func (ec *executionContext) fieldContext_EntityDetail_series(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MinuteTotal(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EntityDetail_series_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -15774,6 +16041,162 @@ func (ec *executionContext) _FlowRow_batch(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_FlowRow_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FlowRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _FoundNode_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FoundNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FoundNode_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {
+			return ec.marshalNNodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FoundNode_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FoundNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FoundNode_type(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FoundNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FoundNode_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FoundNode_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FoundNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _FoundNode_zones(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FoundNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FoundNode_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FoundNode_zones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FoundNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _FoundNode_bytesOut(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FoundNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FoundNode_bytesOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FoundNode_bytesOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FoundNode", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _FoundNode_bytesIn(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FoundNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FoundNode_bytesIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FoundNode_bytesIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FoundNode", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _FoundNode_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FoundNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FoundNode_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FoundNode_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FoundNode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _GraphDiff_before(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphDiff) (ret graphql.Marshaler) {
@@ -21105,7 +21528,7 @@ func (ec *executionContext) _Query_totals(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Totals(ctx, fc.Args["window"].(*gqlmodel.Window))
+			return ec.Resolvers.Query().Totals(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["buckets"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.MinuteTotal) graphql.Marshaler {
@@ -22013,6 +22436,94 @@ func (ec *executionContext) fieldContext_Query_priceOverlays(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PriceOverlay(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_recommendation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Recommendation(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Recommendation) graphql.Marshaler {
+			return ec.marshalORecommendation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_recommendation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_search(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["window"].(*gqlmodel.Window), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.SearchResult) graphql.Marshaler {
+			return ec.marshalNSearchResult2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSearchResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchResult(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -23187,6 +23698,125 @@ func (ec *executionContext) _SavedParameter_default(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_SavedParameter_default(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SavedParameter", field, false, false, "JSON")
+}
+
+func (ec *executionContext) _SearchResult_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalOGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchResult_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchResult_totalCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchResult", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SearchResult_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SearchResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchResult_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.FoundNode) graphql.Marshaler {
+			return ec.marshalNFoundNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFoundNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchResult_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FoundNode(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SharedDestination_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SharedDestination) (ret graphql.Marshaler) {
@@ -26034,7 +26664,8 @@ func (ec *executionContext) _TransferDetail_series(ctx context.Context, field gr
 			return ec.fieldContext_TransferDetail_series(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.TransferDetail().Series(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.TransferDetail().Series(ctx, obj, fc.Args["buckets"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.MinuteTotal) graphql.Marshaler {
@@ -26044,7 +26675,7 @@ func (ec *executionContext) _TransferDetail_series(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TransferDetail_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TransferDetail_series(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TransferDetail",
 		Field:      field,
@@ -26053,6 +26684,17 @@ func (ec *executionContext) fieldContext_TransferDetail_series(_ context.Context
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MinuteTotal(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TransferDetail_series_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -30443,6 +31085,64 @@ func (ec *executionContext) _FlowRow(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var foundNodeImplementors = []string{"FoundNode"}
+
+func (ec *executionContext) _FoundNode(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FoundNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, foundNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FoundNode")
+		case "node":
+			out.Values[i] = ec._FoundNode_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._FoundNode_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zones":
+			out.Values[i] = ec._FoundNode_zones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesOut":
+			out.Values[i] = ec._FoundNode_bytesOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesIn":
+			out.Values[i] = ec._FoundNode_bytesIn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._FoundNode_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var graphDiffImplementors = []string{"GraphDiff"}
 
 func (ec *executionContext) _GraphDiff(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.GraphDiff) graphql.Marshaler {
@@ -32439,6 +33139,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_priceOverlays(ctx, field)
 				})
+		case "recommendation":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_recommendation(ctx, field)
+				})
+		case "search":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_search(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -32797,6 +33509,54 @@ func (ec *executionContext) _SavedParameter(ctx context.Context, sel ast.Selecti
 			}
 		case "default":
 			out.Values[i] = ec._SavedParameter_default(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchResultImplementors = []string{"SearchResult"}
+
+func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.SearchResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchResult")
+		case "version":
+			out.Values[i] = ec._SearchResult_version(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._SearchResult_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SearchResult_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SearchResult_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -35014,6 +35774,30 @@ func (ec *executionContext) marshalNFlowRow2ᚖgithubᚗcomᚋegressorᚋegresso
 	return ec._FlowRow(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFoundNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFoundNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.FoundNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFoundNode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFoundNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFoundNode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFoundNode(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FoundNode) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FoundNode!")
+		return graphql.Null
+	}
+	return ec._FoundNode(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNGraphDiff2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphDiff(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.GraphDiff) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "GraphDiff!")
@@ -35714,6 +36498,14 @@ func (ec *executionContext) marshalNSavedParameter2ᚖgithubᚗcomᚋegressorᚋ
 		return graphql.Null
 	}
 	return ec._SavedParameter(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSearchResult2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSearchResult(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.SearchResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SearchResult!")
+		return graphql.Null
+	}
+	return ec._SearchResult(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSharedDestination2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSharedDestinationᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SharedDestination) graphql.Marshaler {
@@ -36495,6 +37287,13 @@ func (ec *executionContext) marshalONodeRef2ᚖgithubᚗcomᚋegressorᚋegresso
 		return graphql.Null
 	}
 	return ec._NodeRef(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORecommendation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Recommendation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Recommendation(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, v any) ([]gqlmodel.StatementDimension, error) {

@@ -555,6 +555,18 @@ type FlowRow struct {
 	Batch string `json:"batch"`
 }
 
+// A node that was found, with what passed it in the window.
+type FoundNode struct {
+	Node *NodeRef `json:"node"`
+	// Workload kind (Deployment, ...), endpoint class or the reason for being unknown.
+	Type     string       `json:"type"`
+	Zones    []string     `json:"zones"`
+	BytesOut scalar.Bytes `json:"bytesOut"`
+	BytesIn  scalar.Bytes `json:"bytesIn"`
+	// Cost of the transfers it is an end of.
+	Cost *Money `json:"cost"`
+}
+
 // What changed between two windows.
 type GraphDiff struct {
 	Before *DiffSide `json:"before"`
@@ -789,6 +801,7 @@ type MinuteCoverage struct {
 }
 
 type MinuteTotal struct {
+	// The minute, or the first of the part.
 	Minute time.Time    `json:"minute"`
 	Bytes  scalar.Bytes `json:"bytes"`
 	Cost   *Money       `json:"cost"`
@@ -1004,6 +1017,15 @@ type SavedParameter struct {
 	Meaning string `json:"meaning"`
 	// A number or a text.
 	Default any `json:"default"`
+}
+
+type SearchResult struct {
+	// Null while nothing is folded.
+	Version *GraphVersion   `json:"version,omitempty"`
+	Window  *AnsweredWindow `json:"window"`
+	// How many nodes match.
+	TotalCount int          `json:"totalCount"`
+	Nodes      []*FoundNode `json:"nodes"`
 }
 
 type SharedDestination struct {

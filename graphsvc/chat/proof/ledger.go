@@ -28,6 +28,8 @@ type Ledger struct {
 	// lengths of lists.
 	lengths map[int]bool
 	version uint64
+	// currency of the newest amount, for amounts that name none.
+	currency string
 }
 
 type textFigure struct{ value, unit string }
@@ -39,7 +41,7 @@ const mostFigures = 20_000
 func NewLedger() *Ledger {
 	return &Ledger{
 		figures: map[string]*Figure{}, causes: map[string]*Cause{}, texts: map[textFigure]bool{}, numbers: map[string]bool{},
-		moments: map[string]bool{}, words: map[string]bool{}, entities: map[string]bool{}, lengths: map[int]bool{},
+		moments: map[string]bool{}, words: map[string]bool{}, entities: map[string]bool{}, lengths: map[int]bool{}, currency: "USD",
 	}
 }
 

@@ -50,7 +50,12 @@ func (r *reader) read(path, key string, value any, about *row) any {
 
 func (r *reader) readObject(path, key string, object map[string]any, about *row) any {
 	if money, ok := moneyIn(object); ok {
+		r.ledger.currency = money.currency
 		return r.figure(path, key, quantity{money.amount, ofMoney(money.currency)}, money.display, about)
+	}
+	if rows, ok := rowsIn(object); ok {
+		object["rows"] = rows
+		delete(object, "columns")
 	}
 	inner := newRow(about)
 	inner.take(object)
@@ -80,6 +85,9 @@ func (r *reader) number(path, key, text string, about *row) any {
 		return json.Number(text)
 	case isBytes(key):
 		q.dim = ofBytes
+	case strings.HasSuffix(key, "Nano"):
+		q = quantity{new(big.Rat).Quo(exact, big.NewRat(1_000_000_000, 1)), ofMoney(r.ledger.currency)}
+		return r.figure(path, key, q, displayed(q), about)
 	case strings.HasSuffix(key, "Seconds"):
 		q.dim = ofTime
 	case strings.HasSuffix(key, "Micros"):
@@ -119,6 +127,30 @@ func moneyIn(object map[string]any) (money, bool) {
 	}
 	exact, ok := new(big.Rat).SetString(amount)
 	return money{exact, currency, Harmless(display, maxTextLetters)}, ok
+}
+
+// rowsIn makes objects of a table's rows, named by its columns: a column's name
+// says what its numbers are.
+func rowsIn(object map[string]any) ([]any, bool) {
+	columns, hasColumns := object["columns"].([]any)
+	rows, hasRows := object["rows"].([]any)
+	if !hasColumns || !hasRows {
+		return nil, false
+	}
+	named := make([]any, len(rows))
+	for i := range rows {
+		cells, isList := rows[i].([]any)
+		if !isList || len(cells) != len(columns) {
+			return nil, false
+		}
+		row := map[string]any{}
+		for n, cell := range cells {
+			name, _ := columns[n].(string)
+			row[Harmless(name, maxTextLetters)] = cell
+		}
+		named[i] = row
+	}
+	return named, true
 }
 
 // lengthOf is the length of a window in seconds.

@@ -415,11 +415,17 @@ export type EntityDetail = {
   /** Its rollout revisions, newest first. */
   deployments: Array<Deployment>;
   entity: Entity;
+  /** Minute by minute, or summed up: see totals. */
   series: Array<MinuteTotal>;
   /** Its transfers in both directions, costliest first. */
   transfers: Array<Transfer>;
   version?: Maybe<GraphVersion>;
   window: AnsweredWindow;
+};
+
+
+export type EntityDetailSeriesArgs = {
+  buckets?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -675,6 +681,18 @@ export type Follow =
   | 'CALLS'
   /** With the bytes: from sender to receiver. */
   | 'DATA';
+
+/** A node that was found, with what passed it in the window. */
+export type FoundNode = {
+  bytesIn: Scalars['Bytes']['output'];
+  bytesOut: Scalars['Bytes']['output'];
+  /** Cost of the transfers it is an end of. */
+  cost: Money;
+  node: NodeRef;
+  /** Workload kind (Deployment, ...), endpoint class or the reason for being unknown. */
+  type: Scalars['String']['output'];
+  zones: Array<Scalars['String']['output']>;
+};
 
 /** What changed between two windows. */
 export type GraphDiff = {
@@ -936,6 +954,7 @@ export type MinuteCoverage = {
 export type MinuteTotal = {
   bytes: Scalars['Bytes']['output'];
   cost: Money;
+  /** The minute, or the first of the part. */
   minute: Scalars['DateTime']['output'];
 };
 
@@ -1341,10 +1360,14 @@ export type Query = {
   paths: PathSet;
   /** Overlays in force or to come by `putPriceOverlay`, by their first minute; none for who may not see everything. */
   priceOverlays: Array<PriceOverlay>;
+  /** One recommendation by id. Null where there is none. */
+  recommendation?: Maybe<Recommendation>;
   /** Changes that would save money, the most saving first. Each saving is what is left after those before it: they add up. */
   recommendations: Array<Recommendation>;
   /** Cypher queries that are shipped. */
   savedCypher: Array<SavedCypher>;
+  /** Nodes of a window whose id or name has every word of a text in it, costliest first. */
+  search: SearchResult;
   /** Nodes that at least two of some nodes call, those with the most callers first. */
   sharedDestinations: SharedDestinations;
   /** What people stated of the outside by `saveEndpoint`, what has ended included; none for who may not see everything. */
@@ -1493,6 +1516,18 @@ export type QueryPathsArgs = {
 };
 
 
+export type QueryRecommendationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySearchArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  text: Scalars['String']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
 export type QuerySharedDestinationsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   of?: Array<Scalars['ID']['input']>;
@@ -1510,6 +1545,7 @@ export type QueryStatementArgs = {
 
 
 export type QueryTotalsArgs = {
+  buckets?: InputMaybe<Scalars['Int']['input']>;
   window?: InputMaybe<Window>;
 };
 
@@ -1623,6 +1659,15 @@ export type SavedParameter = {
   default: Scalars['JSON']['output'];
   meaning: Scalars['String']['output'];
   name: Scalars['String']['output'];
+};
+
+export type SearchResult = {
+  nodes: Array<FoundNode>;
+  /** How many nodes match. */
+  totalCount: Scalars['Int']['output'];
+  /** Null while nothing is folded. */
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
 };
 
 export type SharedDestination = {
@@ -1882,7 +1927,7 @@ export type TransferDetail = {
   charges: Array<ChargeLine>;
   /** The raw rows behind it, newest first. */
   flows: Array<FlowRow>;
-  /** Minute by minute. */
+  /** Minute by minute, or summed up: see totals. */
   series: Array<MinuteTotal>;
   transfer: Transfer;
   version?: Maybe<GraphVersion>;
@@ -1892,6 +1937,11 @@ export type TransferDetail = {
 
 export type TransferDetailFlowsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type TransferDetailSeriesArgs = {
+  buckets?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type TransferEdge = {
