@@ -42,7 +42,7 @@ warm:
 ui/node_modules/.package-lock.json: ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund
 
-UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/vite.config.ts -type f 2>/dev/null)
+UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/graphiql.html ui/vite.config.ts -type f 2>/dev/null)
 ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES) schema.graphqls
 	cd ui && npm run --silent build
 
@@ -56,10 +56,10 @@ generate: ## regenerate GraphQL, protobuf, eBPF, price books and the user interf
 	go generate ./...
 
 .PHONY: lint
-lint: ui/node_modules/.package-lock.json ## golangci-lint, and oxlint with tsc for the user interface
+lint: ui/node_modules/.package-lock.json ## golangci-lint, oxlint with tsc for the user interface, graphql-eslint for the schema
 	@deploy/deps/golangci-lint.sh
 	$(DEPS)/bin/golangci-lint run ./...
-	cd ui && npm run --silent lint
+	cd ui && npm run --silent lint && npm run --silent lint:schema
 
 .PHONY: test
 test: deps build lint test-go test-ui e2e ## everything: lint, Go with the race detector, the user interface, a real browser

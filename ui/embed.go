@@ -21,6 +21,14 @@ var dist embed.FS
 //go:embed csp.txt
 var contentSecurityPolicy string
 
+// GraphiQL's editor sets styles inline, brings fonts within its styles, and starts
+// workers. Its page alone may.
+//
+//go:embed csp-graphiql.txt
+var graphiqlSecurityPolicy string
+
+const graphiqlPage = "graphiql.html"
+
 const (
 	// Files under assets/ carry a hash of their content in their name.
 	cacheForEver = "public, max-age=31536000, immutable"
@@ -28,8 +36,8 @@ const (
 	notBuilt     = "the UI was not built: run make build\n"
 )
 
-// Handler serves the embedded UI: files by their path, and index.html for every
-// other path without a file ending, because those are routes of the single page.
+// Handler serves the embedded UI: files by their path, GraphiQL at /graphiql, and
+// index.html for every other path without a file ending, because those are routes of the single page.
 // Where nothing was built it answers 503 with what to do.
 func Handler() http.Handler {
 	built, err := fs.Sub(dist, "dist")
@@ -46,14 +54,14 @@ func handler(built fs.FS) http.Handler {
 			http.Error(w, "the UI answers GET and HEAD only", http.StatusMethodNotAllowed)
 			return
 		}
-		setSecurity(w.Header())
 		name := fileFor(r.URL.Path)
+		setSecurity(w.Header(), name)
 		content, err := fs.ReadFile(built, name)
 		switch {
 		case err == nil:
 			w.Header().Set("Cache-Control", cacheFor(name))
 			http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
-		case name == "index.html":
+		case name == "index.html", name == graphiqlPage:
 			w.Header().Set("Cache-Control", cacheNever)
 			http.Error(w, notBuilt, http.StatusServiceUnavailable)
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
@@ -67,6 +75,9 @@ func handler(built fs.FS) http.Handler {
 // fileFor names the embedded file that answers a URL path.
 func fileFor(urlPath string) string {
 	name := strings.TrimPrefix(path.Clean("/"+urlPath), "/")
+	if name == "graphiql" {
+		return graphiqlPage
+	}
 	if name == "" || path.Ext(name) == "" {
 		return "index.html"
 	}
@@ -80,8 +91,12 @@ func cacheFor(name string) string {
 	return cacheNever
 }
 
-func setSecurity(header http.Header) {
-	header.Set("Content-Security-Policy", strings.TrimSpace(contentSecurityPolicy))
+func setSecurity(header http.Header, name string) {
+	policy := contentSecurityPolicy
+	if name == graphiqlPage {
+		policy = graphiqlSecurityPolicy
+	}
+	header.Set("Content-Security-Policy", strings.TrimSpace(policy))
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
 }

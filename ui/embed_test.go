@@ -11,6 +11,7 @@ import (
 func TestHandler(t *testing.T) {
 	built := fstest.MapFS{
 		"index.html":          {Data: []byte("<!doctype html>the page")},
+		"graphiql.html":       {Data: []byte("<!doctype html>GraphiQL")},
 		"favicon.svg":         {Data: []byte("<svg/>")},
 		"assets/index-a1b.js": {Data: []byte("js")},
 		".gitkeep":            {},
@@ -24,6 +25,8 @@ func TestHandler(t *testing.T) {
 		{"root", "GET", "/", built, 200, "the page", cacheNever},
 		{"route", "GET", "/versions", built, 200, "the page", cacheNever},
 		{"deep route", "GET", "/map/a/b", built, 200, "the page", cacheNever},
+		{"GraphiQL", "GET", "/graphiql", built, 200, "GraphiQL", cacheNever},
+		{"not GraphiQL", "GET", "/graphiql/x", built, 200, "the page", cacheNever},
 		{"hashed asset", "GET", "/assets/index-a1b.js", built, 200, "js", cacheForEver},
 		{"unhashed file", "GET", "/favicon.svg", built, 200, "<svg/>", cacheNever},
 		{"missing asset is no page", "GET", "/assets/old-9.js", built, 404, "404", ""},
@@ -59,5 +62,29 @@ func TestPolicyForbidsInlineScript(t *testing.T) {
 	}
 	if policy == "" || strings.ContainsAny(policy, "\r\n") {
 		t.Errorf("Content-Security-Policy = %q, want one line", policy)
+	}
+}
+
+// GraphiQL's page may set styles inline and start workers; no page may run a script
+// that is not ours, nor load anything from elsewhere.
+func TestPolicyOfGraphiQLWidensStylesAlone(t *testing.T) {
+	policies := map[string]map[string]string{}
+	for _, path := range []string{"/", "/graphiql"} {
+		recorder := httptest.NewRecorder()
+		Handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, http.NoBody))
+		policies[path] = map[string]string{}
+		for directive := range strings.SplitSeq(recorder.Header().Get("Content-Security-Policy"), "; ") {
+			name, sources, _ := strings.Cut(directive, " ")
+			policies[path][name] = sources
+		}
+	}
+	for name, sources := range policies["/graphiql"] {
+		switch {
+		case strings.Contains(sources, "http"), strings.Contains(sources, "*"), strings.Contains(sources, "eval"):
+			t.Errorf("%s %s", name, sources)
+		case name == "style-src", name == "worker-src", name == "font-src":
+		case sources != policies["/"][name]:
+			t.Errorf("%s %q, and %q elsewhere", name, sources, policies["/"][name])
+		}
 	}
 }

@@ -19,6 +19,7 @@ const SCHEMA = join(UI, '../schema.graphqls')
 const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
 /** The same policy as the Go server's, so that what it forbids fails here first. */
 const POLICY = readFileSync(join(UI, 'csp.txt'), 'utf8').trim()
+const GRAPHIQL_POLICY = readFileSync(join(UI, 'csp-graphiql.txt'), 'utf8').trim()
 
 /** Serves /graphql, /graphql/stream and the built UI. Development and tests only; port 0 takes a free one. */
 export async function startMock({ scenario, port = 0 }: { scenario: Scenario; port?: number }): Promise<Mock> {
@@ -70,11 +71,12 @@ function signInOf(scenario: Scenario): (path: string, request: IncomingMessage, 
 
 function file(path: string, response: ServerResponse): void {
   const dist = join(UI, 'dist')
-  const asked = join(dist, normalize(path))
+  const asked = join(dist, path === '/graphiql' ? 'graphiql.html' : normalize(path))
   const found = asked.startsWith(dist) && extname(asked) !== '' && existsSync(asked) ? asked : join(dist, 'index.html')
   if (!existsSync(found)) {
     response.writeHead(503, { 'content-type': 'text/plain' }).end('the UI was not built: run npm run build (or use npm run dev)\n')
     return
   }
-  response.writeHead(200, { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(found))
+  const policy = found.endsWith('graphiql.html') ? GRAPHIQL_POLICY : POLICY
+  response.writeHead(200, { 'content-type': TYPES[extname(found)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(readFileSync(found))
 }

@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Mock } from '../../mock/server'
+import { launch, shoot, visit } from './browser'
+import { serve } from './server'
+
+describe('GraphiQL', () => {
+  let browser: Browser
+  let mock: Mock
+  beforeAll(async () => {
+    mock = await serve('locked')
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await mock?.stop()
+  })
+
+  it('asks as who is signed in, completes from the schema, and loads nothing from elsewhere', async () => {
+    const { page, context, errors } = await visit(browser, `${mock.url}/graphiql`)
+    const outside: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(mock.url) && !/^(?:blob|data):/.test(request.url())) outside.push(request.url())
+    })
+    await page.getByLabel('Or with a token').fill('letmein')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /Execute query/ }).click()
+    await page.locator('.graphiql-response').filter({ hasText: 'totalCount' }).waitFor()
+    await page.getByRole('button', { name: /Documentation Explorer/ }).first().click()
+    await page.getByText('Query', { exact: true }).first().waitFor()
+    await shoot(page, 'graphiql')
+    expect(outside).toEqual([])
+    expect(errors.filter((error) => !error.includes('401'))).toEqual([])
+    await context.close()
+  })
+
+  it('is not loaded with the screens', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const loaded: string[] = []
+    page.on('request', (request) => loaded.push(request.url()))
+    await page.goto(`${mock.url}/versions`)
+    await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor({ state: 'attached' })
+    expect(loaded.filter((url) => /graphiql|monaco|worker/.test(url))).toEqual([])
+    await context.close()
+  })
+})
