@@ -1,5 +1,5 @@
 // The rules of the one contract, schema.graphqls: `npm run lint:schema`, part of `make lint`.
-import graphql from '@graphql-eslint/eslint-plugin'
+import * as graphql from '@graphql-eslint/eslint-plugin'
 
 export default [
   {

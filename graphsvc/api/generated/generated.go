@@ -5393,17 +5393,21 @@ input Window {
 
 "The window that was answered, with every default filled in."
 type AnsweredWindow {
+  "First minute, included."
   from: DateTime!
+  "End, excluded."
   to: DateTime!
 }
 
+"Everything that can be asked."
 type Query {
   "The newest version, or the one that ` + "`" + `asOf` + "`" + ` names, and how far the data can be trusted. Null while nothing is folded."
-  meta(asOf: AsOf): GraphMeta
+  meta("Which version. Default: the newest." asOf: AsOf): GraphMeta
   "Versions, newest first."
   versions("At most this many, 1 to 500." first: Int = 50, "Cursor of the previous page's last edge." after: String): GraphVersionConnection!
   "The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in ` + "`" + `rest` + "`" + `."
   graph(
+    "Which traffic, and as known when. Default: the last hour."
     window: Window
     "Draw at most this many transfers, 1 to 20000."
     limit: Int = 500
@@ -5415,6 +5419,7 @@ type Query {
   order. docs/formats/packed.md describes the columns.
   """
   packedGraph(
+    "Which traffic, and as known when. Default: the last hour."
     window: Window
     "At most this many transfers, 1 to 20000."
     limit: Int = 20000
@@ -5423,6 +5428,7 @@ type Query {
   ): PackedGraph!
   "A window's transfers added up in groups, largest first: by team, by pair of zones, by path and so on."
   groups(
+    "Which traffic, and as known when. Default: the last hour."
     window: Window
     "What a group is. Every dimension adds up to the same total."
     groupBy: Dimension!
@@ -5448,19 +5454,21 @@ type Query {
   "What can be asked for in a filter."
   filterFields: [FilterField!]!
   "One node of the graph by id, with its own transfers. Null where no version ever held it."
-  entity(id: ID!, window: Window): EntityDetail
+  entity("Id of the node." id: ID!, "Which traffic, and as known when. Default: the last hour." window: Window): EntityDetail
   "One transfer by id. Null where the window holds none of it."
-  transfer(id: ID!, window: Window): TransferDetail
+  transfer("Id of the transfer." id: ID!, "Which traffic, and as known when. Default: the last hour." window: Window): TransferDetail
   "Transfers of a window, ordered."
-  transfers(window: Window, orderBy: TransferOrder = COST, first: Int = 50, after: String, "Only transfers to or from this node." entity: ID): TransferConnection!
+  transfers("Which traffic, and as known when. Default: the last hour." window: Window, "By what they are ranked." orderBy: TransferOrder = COST, "At most this many, 1 to 20000." first: Int = 50, "Cursor of the previous page's last edge." after: String, "Only transfers to or from this node." entity: ID): TransferConnection!
   "Totals per minute of the window: the strip under the map."
-  totals(window: Window, "Sum up into at most this many parts of one length, the last may be shorter; 0 for each minute." buckets: Int = 0): [MinuteTotal!]!
+  totals("Which traffic, and as known when. Default: the last hour." window: Window, "Sum up into at most this many parts of one length, the last may be shorter; 0 for each minute." buckets: Int = 0): [MinuteTotal!]!
   """
   What changed between two windows, exactly: this hour against the same hour yesterday, or one window as known in two
   versions. Where neither window names a version, both are answered from the newest one.
   """
   diff(
+    "The earlier window."
     before: Window!
+    "The later window."
     after: Window!
     "What a row is. Every dimension adds up to the same totals."
     groupBy: Dimension = TRANSFER
@@ -5471,9 +5479,13 @@ type Query {
   ): GraphDiff!
   "The ways from one node to another that visit no node twice, shortest first, then those with the most bytes."
   paths(
+    "Id of the node where they begin."
     from: ID!
+    "Id of the node where they end."
     to: ID!
+    "Which traffic, and as known when. Default: the last hour."
     window: Window
+    "In which direction transfers are followed."
     follow: Follow = DATA
     "Ways of at most this many hops, 1 to 6."
     maxHops: Int = 4
@@ -5481,17 +5493,19 @@ type Query {
     limit: Int = 20
   ): PathSet!
   "Who exchanges bytes with a node, directly or through others: nearest first, then costliest."
-  neighbourhood(of: ID!, "1 to 6." hops: Int = 1, "At most this many nodes, 1 to 2000." limit: Int = 200, window: Window): Reachability!
+  neighbourhood("Id of the node." of: ID!, "1 to 6." hops: Int = 1, "At most this many nodes, 1 to 2000." limit: Int = 200, "Which traffic, and as known when. Default: the last hour." window: Window): Reachability!
   "Who is hit when a node or a gateway is gone or slow: those that call it, those that call these, and so on."
-  blastRadius(of: BlastTarget!, "1 to 6." hops: Int = 3, "At most this many nodes, 1 to 2000." limit: Int = 200, window: Window): Reachability!
+  blastRadius("The node or gateway." of: BlastTarget!, "1 to 6." hops: Int = 3, "At most this many nodes, 1 to 2000." limit: Int = 200, "Which traffic, and as known when. Default: the last hour." window: Window): Reachability!
   "Nodes that at least two of some nodes call, those with the most callers first."
-  sharedDestinations("The callers; empty for every node." of: [ID!]! = [], "At most this many, 1 to 500." limit: Int = 50, window: Window): SharedDestinations!
+  sharedDestinations("The callers; empty for every node." of: [ID!]! = [], "At most this many, 1 to 500." limit: Int = 50, "Which traffic, and as known when. Default: the last hour." window: Window): SharedDestinations!
   """
   Sets of workloads that talk across zones in circles, costliest first: each reaches each other one by traffic between
   zones, so that moving one of them alone does not end it.
   """
   crossZoneCircles(
+    "Which traffic, and as known when. Default: the last hour."
     window: Window
+    "In which direction transfers are followed."
     follow: Follow = DATA
     "Leave out what carries fewer bytes from one node to another: large circles fall apart into those that matter."
     minBytes: Bytes = 0
@@ -5502,7 +5516,7 @@ type Query {
   Cypher on the graph as it is now, for reading alone: a statement, refused with CYPHER_REFUSED where it may do more or
   take too much. docs/formats/graph.md describes the graph; history is packed and is asked by the other fields.
   """
-  cypher(query: String!, "Values of the statement's $parameters, as a JSON object." params: JSON, "At most this many rows, 1 to 1000." limit: Int = 200): CypherAnswer!
+  cypher("The statement." query: String!, "Values of the statement's $parameters, as a JSON object." params: JSON, "At most this many rows, 1 to 1000." limit: Int = 200): CypherAnswer!
   "Cypher queries that are shipped."
   savedCypher: [SavedCypher!]!
   "What one request may ask for."
@@ -5513,6 +5527,7 @@ type Query {
   lines with rule, price row and source; the transfers, whose ` + "`" + `flows` + "`" + ` are the raw rows.
   """
   statement(
+    "Which traffic, and as known when. Default: the last hour."
     window: Window
     "What a line is: one value, or one of each. None makes one line of everything."
     groupBy: [StatementDimension!] = [WORKLOAD]
@@ -5524,9 +5539,9 @@ type Query {
     first: Int = 100
   ): Statement!
   "Why a transfer is what it is: for its newest minutes, the chain from raw rows to the transfer. Null where the window holds none of it."
-  explain(transfer: ID!, window: Window, "The newest minutes in which it carried anything, at most this many, 1 to 10." minutes: Int = 1): Explanation
+  explain("Id of the transfer." transfer: ID!, "Which traffic, and as known when. Default: the last hour." window: Window, "The newest minutes in which it carried anything, at most this many, 1 to 10." minutes: Int = 1): Explanation
   "How far each node's agent reported each minute of a window, as known now. It decides whose report of a transfer is taken. At most 24 hours."
-  coverage(window: Window): [NodeCoverage!]!
+  coverage("Which traffic, and as known when. Default: the last hour." window: Window): [NodeCoverage!]!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
   "Whether the investigator can be asked, and how."
@@ -5534,7 +5549,7 @@ type Query {
   "Incidents, newest first."
   incidents("At most this many, 1 to 200." first: Int = 50, "Cursor of the previous page's last edge." after: String): IncidentConnection!
   "One incident by id. Null where there is none."
-  incident(id: ID!): Incident
+  incident("Id of the incident." id: ID!): Incident
   "Changes that would save money, the most saving first. Each saving is what is left after those before it: they add up."
   recommendations: [Recommendation!]!
   "The asker's views and those that are shared with them, by name."
@@ -5542,32 +5557,36 @@ type Query {
   "Investigations of the asker's, and of others whose scopes the asker's cover, newest first."
   investigations("At most this many, 1 to 100." first: Int = 20, "Cursor of the previous page's last edge." after: String): InvestigationConnection!
   "One investigation by id. Null where there is none."
-  investigation(id: ID!): Investigation
+  investigation("Id of the investigation." id: ID!): Investigation
   "What people stated of the outside by ` + "`" + `saveEndpoint` + "`" + `, what has ended included; none for who may not see everything."
   statedEndpoints: [StatedEndpoint!]!
   "Overlays in force or to come by ` + "`" + `putPriceOverlay` + "`" + `, by their first minute; none for who may not see everything."
   priceOverlays: [PriceOverlay!]!
   "One recommendation by id. Null where there is none."
-  recommendation(id: ID!): Recommendation
+  recommendation("Id of the recommendation." id: ID!): Recommendation
   "Nodes of a window whose id or name has every word of a text in it, costliest first."
-  search(text: String!, window: Window, "At most this many, 1 to 100." first: Int = 10): SearchResult!
+  search("A part of the name." text: String!, "Which traffic, and as known when. Default: the last hour." window: Window, "At most this many, 1 to 100." first: Int = 10): SearchResult!
 }
 
+"What is told as it happens."
 type Subscription {
   "Each version as it is committed."
   versionCommitted: GraphVersion!
   "An investigation as it goes on: first as it is, then at each step, and at last as it ended."
-  investigationProgress(id: ID!): Investigation!
+  investigationProgress("Id of the investigation." id: ID!): Investigation!
   "Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed."
   ask("The question, at most 4000 characters." question: String!, "The conversation to go on with." conversation: ID): ChatEvent!
 }
 
 "One immutable version of the graph."
 type GraphVersion {
+  "1, 2, 3, ..."
   number: Version!
+  "Why it was made."
   kind: VersionKind!
   "The minutes it folded, half open."
   from: DateTime!
+  "End of its minutes, excluded."
   to: DateTime!
   "SHA-256 over the previous digest, this version's header and its content, in hexadecimal."
   digest: String!
@@ -5581,6 +5600,7 @@ type GraphVersion {
   priceBook: String!
   "How tiers and allowances were applied: list or marginal."
   pricingMode: String!
+  "Version of Egressor that folded it."
   codeVersion: String!
   "How many nodes it has. Like every sum over the whole version, null for who may not see everything."
   nodes: Int
@@ -5594,9 +5614,11 @@ type GraphVersion {
   unpricedBytes: Bytes
   "Cost of all transfers; null as above."
   cost: Money
+  "When it was committed."
   committedAt: DateTime!
 }
 
+"Why a version was made."
 enum VersionKind {
   "A minute folded for the first time."
   FOLD
@@ -5608,24 +5630,37 @@ enum VersionKind {
   REPRICE
 }
 
+"A page of versions."
 type GraphVersionConnection {
+  "The page, in order."
   edges: [GraphVersionEdge!]!
+  "Whether there is more, and from where on."
   pageInfo: PageInfo!
 }
 
+"A version and its place."
 type GraphVersionEdge {
+  "Where this element stands: give it as ` + "`" + `after` + "`" + `."
   cursor: String!
+  "The element itself."
   node: GraphVersion!
 }
 
+"A page's place, as Relay defines it."
 type PageInfo {
+  "True where there is more behind the page."
   hasNextPage: Boolean!
+  "True where the page is not the first."
   hasPreviousPage: Boolean!
+  "Cursor of the first element, null where there is none."
   startCursor: String
+  "Cursor of the last element, null where there is none."
   endCursor: String
 }
 
+"A version, and how far it can be trusted."
 type GraphMeta {
+  "The version itself."
   version: GraphVersion!
   "Seconds between the end of the newest folded minute and now."
   lagSeconds: Int!
@@ -5651,18 +5686,23 @@ enum EntityKind {
 type Entity {
   "Stable id, for example w/lab/shop/Deployment/checkout."
   id: ID!
+  "Workload, machine, outside or unknown."
   kind: EntityKind!
+  "Display name."
   name: String!
   "Kubernetes namespace, empty for what has none."
   namespace: String!
   "Workload kind (Deployment, ...), endpoint class (s3, internet, ...) or the reason for being unknown."
   type: String!
+  "Name of its cluster, empty for what is in none."
   cluster: String!
+  "Region of the provider, empty where not known."
   region: String!
   "Zone ids in which it was seen in the window."
   zones: [String!]!
   "Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000."
   x: Float!
+  "As ` + "`" + `x` + "`" + `, downwards."
   y: Float!
   "Bytes it sent in the window."
   bytesOut: Bytes!
@@ -5676,12 +5716,17 @@ type Entity {
 type Transfer {
   "Stable id, t and 16 hexadecimal digits."
   id: ID!
+  "Id of the sending node."
   source: ID!
+  "Id of the receiving node."
   destination: ID!
+  "Name of the sending node."
   sourceName: String!
+  "Name of the receiving node."
   destinationName: String!
   "Rollout revision ids, empty where an end has none."
   sourceRevision: String!
+  "As ` + "`" + `sourceRevision` + "`" + `, of the receiver."
   destinationRevision: String!
   "The accepting side's port, 0 for protocols without ports."
   serverPort: Int!
@@ -5689,15 +5734,21 @@ type Transfer {
   protocol: String!
   "Which end opened the connections."
   initiator: Initiator!
+  "Zone id of the sender, empty where not known."
   sourceZone: String!
+  "Zone id of the receiver, empty where not known."
   destinationZone: String!
+  "Region of the sender, empty where not known."
   sourceRegion: String!
+  "Region of the receiver, empty where not known."
   destinationRegion: String!
   "Account, subscription or project that is billed for each side, empty where not known."
   sourceAccount: String!
+  "As ` + "`" + `sourceAccount` + "`" + `, of the receiving side."
   destinationAccount: String!
   "Id of each side's VPC or VNet, empty where not known."
   sourceNetwork: String!
+  "As ` + "`" + `sourceNetwork` + "`" + `, of the receiving side."
   destinationNetwork: String!
   "The way the bytes take, for example vpc, nat, gateway-endpoint."
   path: String!
@@ -5705,19 +5756,25 @@ type Transfer {
   via: String!
   "True where no inventory told the way and a default was taken."
   pathAssumed: Boolean!
+  "IP-layer bytes."
   bytes: Bytes!
   "Transport payload bytes, each counted once."
   payloadBytes: Bytes!
+  "IP packets."
   packets: Bytes!
+  "Packets that were sent again."
   retransmittedPackets: Bytes!
+  "Connections that were opened."
   connections: Bytes!
   "Highest smoothed round-trip time in microseconds, null where unknown."
   rttMicros: Int
   "Wire bytes by the other end's report, null where there was none."
   checkBytes: Bytes
+  "What it costs all who are charged, exactly."
   cost: Money!
 }
 
+"Which end opened the connections."
 enum Initiator {
   "The sender opened the connection: a request."
   SOURCE
@@ -5726,13 +5783,17 @@ enum Initiator {
   UNKNOWN
 }
 
+"By what transfers are ranked, the most first."
 enum TransferOrder {
   COST
   BYTES
 }
 
+"A page of transfers, with the sum of all that match."
 type TransferConnection {
+  "The page, in order."
   edges: [TransferEdge!]!
+  "Whether there is more, and from where on."
   pageInfo: PageInfo!
   "How many transfers match."
   totalCount: Int!
@@ -5740,27 +5801,41 @@ type TransferConnection {
   total: TransferSum!
   "What lies behind this page: always counted, never silent."
   rest: TransferSum!
+  "The graph version that was answered from."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
 }
 
+"A transfer and its place."
 type TransferEdge {
+  "Where this element stands: give it as ` + "`" + `after` + "`" + `."
   cursor: String!
+  "The element itself."
   node: Transfer!
 }
 
+"Transfers, added up."
 type TransferSum {
+  "How many transfers it adds up."
   transfers: Int!
+  "IP-layer bytes."
   bytes: Bytes!
+  "What they cost, exactly."
   cost: Money!
 }
 
+"The graph over a window."
 type GraphView {
   "Null while nothing is folded."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
+  "Ends of the transfers drawn."
   nodes: [Entity!]!
+  "Those drawn, costliest first."
   transfers: [Transfer!]!
+  "Everything in the window, drawn or not."
   total: TransferSum!
   "What the limit left out: always counted, never silent."
   rest: TransferSum!
@@ -5768,45 +5843,63 @@ type GraphView {
 
 "One rollout revision of a workload: who changed what, when."
 type Deployment {
+  "Id of the rollout revision."
   id: ID!
   "Pod-template hash."
   hash: String!
+  "Kubernetes' number of the revision."
   revision: Int!
+  "Images of the pod template's containers."
   images: [String!]!
+  "When it was first seen, null where not known."
   rolledOutAt: DateTime
+  "Who changed it, empty where nothing says so."
   changedBy: String!
+  "The change cause that the rollout names, empty for none."
   cause: String!
+  "Commit that it was built from, empty where nothing says so."
   gitCommit: String!
 }
 
+"One node of the graph with its window."
 type EntityDetail {
+  "The node, summed over the window."
   entity: Entity!
+  "The graph version that was answered from."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
   "Its transfers in both directions, costliest first."
   transfers("At most this many." first: Int = 100): [Transfer!]!
   "Its rollout revisions, newest first."
   deployments: [Deployment!]!
   "Minute by minute, or summed up: see totals."
-  series(buckets: Int = 0): [MinuteTotal!]!
+  series("As for totals." buckets: Int = 0): [MinuteTotal!]!
 }
 
+"One transfer with its window."
 type TransferDetail {
+  "The transfer, summed over the window."
   transfer: Transfer!
+  "The graph version that was answered from."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
   "Minute by minute, or summed up: see totals."
-  series(buckets: Int = 0): [MinuteTotal!]!
+  series("As for totals." buckets: Int = 0): [MinuteTotal!]!
   "What it costs and why, summed over the window: one line per rule, payer and price row."
   charges: [ChargeLine!]!
   "The raw rows behind it, newest first."
   flows("At most this many, 1 to 1000." first: Int = 20): [FlowRow!]!
 }
 
+"One minute of a series. A minute that was not folded has none."
 type MinuteTotal {
   "The minute, or the first of the part."
   minute: DateTime!
+  "IP-layer bytes of the minute."
   bytes: Bytes!
+  "Their cost."
   cost: Money!
 }
 
@@ -5816,15 +5909,19 @@ type ChargeLine {
   payer: String!
   "Usage type as on the provider's bill, for example DataTransfer-Regional-Bytes."
   code: String!
+  "Operation as on the provider's bill, empty where it has none."
   operation: String!
   "Row of the decision table that applied, for example A3."
   rule: String!
+  "Which tier of the price, empty where it has one price."
   tier: String!
+  "Bytes that are charged."
   bytes: Bytes!
   "Bytes per billed unit: 1073741824 where the provider bills GiB."
   unitBytes: Bytes!
   "Price per unit."
   rate: Money!
+  "Bytes over unit times rate, exactly."
   amount: Money!
   "Row of the price book."
   priceRow: String!
@@ -5838,43 +5935,65 @@ type ChargeLine {
 
 "One raw row, as an agent reported it."
 type FlowRow {
+  "When counting began."
   windowStart: DateTime!
+  "How long it was counted."
   windowSeconds: Float!
+  "Cluster and node of the agent."
   agent: String!
+  "pod, node or unknown."
   localKind: String!
+  "Pod UID, or what else tells the local end apart."
   localId: String!
+  "Address of the end on the agent's node."
   localAddress: String!
+  "Address of the other end, after translation."
   remoteAddress: String!
   "The Service address that was dialled, null where there was none."
   virtualAddress: String
   "The port that was dialled there, null where it is not known."
   virtualPort: Int
+  "The accepting side's port, 0 for protocols without ports."
   serverPort: Int!
+  "tcp, udp, icmp, ..."
   protocol: String!
+  "client or server: which end opened the connection."
   role: String!
+  "IP-layer bytes."
   sentBytes: Bytes!
+  "IP-layer bytes."
   receivedBytes: Bytes!
+  "Transport payload bytes."
   sentPayloadBytes: Bytes!
+  "Transport payload bytes."
   receivedPayloadBytes: Bytes!
+  "Packets."
   sentPackets: Bytes!
+  "Packets."
   receivedPackets: Bytes!
+  "Connections that were opened in the window."
   connections: Int!
   "The batch that carried it: boot and sequence."
   batch: String!
 }
 
+"One agent, as the ledger of its batches knows it."
 type AgentStatus {
+  "Name of the cluster."
   cluster: String!
+  "Name of the machine it runs on."
   node: String!
   "sockets, packets or import."
   mode: String!
   "Everything up to this moment has been reported."
   coveredThrough: DateTime!
+  "When its newest batch was received."
   lastBatchAt: DateTime!
   "Bytes reported lost in the last hour, null where a loss of unknown size was reported."
   lostBytes: Bytes
 }
 
+"Who answers questions in words."
 type InvestigatorStatus {
   "claude with a key, rules without."
   engine: String!
@@ -5894,11 +6013,13 @@ union ChatEvent = ChatText | ChatFigure | ChatCause | ChatUnproven | ChatToolCal
 
 "A piece of the answer's text that needs no proof."
 type ChatText {
+  "Markdown."
   text: String!
 }
 
 "A piece of the text that is a figure: its digits were written, or found, by the service in a tool's result."
 type ChatFigure {
+  "The figure as the answer has it."
   text: String!
   "Its reference in the conversation, empty for one that was recomputed from those beside it."
   reference: String!
@@ -5910,8 +6031,9 @@ type ChatFigure {
   version: Version
   "The window that it is about, null where there is none."
   window: AnsweredWindow
-  "Id of the tool call that brought it, and where in the result it stands."
+  "Id of the tool call that brought it."
   call: String!
+  "Where in its result it stands."
   path: String!
   "The expression that it was computed by, empty for one that was read."
   calculation: String!
@@ -5921,7 +6043,9 @@ type ChatFigure {
 
 "A piece of the text that is a cause which the engine found."
 type ChatCause {
+  "The cause in words."
   text: String!
+  "Its reference in the conversation."
   reference: String!
   "Id of the tool call that brought it."
   call: String!
@@ -5929,22 +6053,29 @@ type ChatCause {
 
 "A piece of the text that no tool's result bears out: a figure, a name, a time or a cause."
 type ChatUnproven {
+  "The piece of the answer, as written."
   text: String!
+  "Why it is not proven."
   why: String!
 }
 
 "A tool was called: one stored GraphQL operation."
 type ChatToolCall {
+  "Tells calls of one answer apart."
   id: ID!
+  "Name of the stored operation."
   name: String!
   "The variables, as JSON."
   input: String!
   "The result, as JSON, null while running."
   result: String
+  "Why it failed, null where it did not."
   error: String
 }
 
+"The end of an answer."
 type ChatDone {
+  "Id of the conversation, to go on with."
   conversation: ID!
   "The graph version that the answer is about, null where nothing was folded."
   version: Version
@@ -5952,17 +6083,23 @@ type ChatDone {
   unproven: [String!]!
   "Tokens sent to the model, those that it had in its cache among them."
   inputTokens: Int!
+  "Tokens that the model read from its cache, 0 for rules."
   cachedTokens: Int!
+  "Tokens that the model wrote, 0 for rules."
   outputTokens: Int!
-  "How often the model was asked, and tools were called."
+  "How often the model was asked."
   turns: Int!
+  "How often tools were called."
   calls: Int!
   "What the tokens cost by the model's price, a decimal in US dollars; null where no price is known."
   costUsd: String
 }
 
+"The end of an answer that could not be given."
 type ChatFailed {
+  "As the codes of errors are."
   code: String!
+  "What failed."
   message: String!
   "What to do."
   hint: String!
@@ -5994,6 +6131,7 @@ enum Dimension {
   PATH
 }
 
+"What became of a group or a node."
 enum ChangeKind {
   "Nothing before, something after."
   NEW
@@ -6005,10 +6143,13 @@ enum ChangeKind {
 
 "What changed between two windows."
 type GraphDiff {
+  "The earlier window."
   before: DiffSide!
+  "The later window."
   after: DiffSide!
   "True where both windows are equally long: else totals are of different times."
   sameLength: Boolean!
+  "What a row or line stands for, as it was asked for."
   groupBy: Dimension!
   "Everything, changed or not. It is the sum of appeared, disappeared, changed and unchanged."
   total: DiffSum!
@@ -6030,7 +6171,9 @@ type GraphDiff {
 
 "One side of a diff."
 type DiffSide {
+  "The version that this side was answered from."
   version: GraphVersion!
+  "The window of this side."
   window: AnsweredWindow!
   "How many minutes the window has."
   minutes: Int!
@@ -6042,7 +6185,9 @@ type DiffSide {
 type DiffSum {
   "How many groups it adds up."
   rows: Int!
+  "As it was."
   before: TransferSum!
+  "As it is now."
   after: TransferSum!
   "After less before, negative for a decrease."
   bytesChange: Bytes!
@@ -6052,12 +6197,15 @@ type DiffSum {
 
 "One group before and after."
 type DiffRow {
+  "Whether it is new, gone or changed."
   change: ChangeKind!
   "The group's name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none."
   group: [String!]!
   "The transfer as it is after, or as it was where it is gone; null unless rows are transfers."
   transfer: Transfer
+  "As it was."
   before: TransferSum!
+  "As it is now."
   after: TransferSum!
   "After less before, negative for a decrease."
   bytesChange: Bytes!
@@ -6067,11 +6215,17 @@ type DiffRow {
 
 "One node before and after."
 type NodeChange {
+  "Stable id."
   id: ID!
+  "Workload, machine, outside or unknown."
   kind: EntityKind!
+  "Display name."
   name: String!
+  "Whether it is new, gone or changed."
   change: ChangeKind!
+  "As it was."
   before: NodeSum!
+  "As it is now."
   after: NodeSum!
   "Change of the cost of the transfers that it is an end of, negative for a decrease."
   costChange: Money!
@@ -6079,8 +6233,11 @@ type NodeChange {
 
 "What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total."
 type NodeSum {
+  "Transfers that it is an end of."
   transfers: Int!
+  "Bytes it sent."
   bytesOut: Bytes!
+  "Bytes it received."
   bytesIn: Bytes!
   "Cost of the transfers that it is an end of."
   cost: Money!
@@ -6090,8 +6247,11 @@ type NodeSum {
 
 "A window's transfers added up in groups."
 type TransferGroups {
+  "The graph version that was answered from."
   version: GraphVersion!
+  "The window that was answered."
   window: AnsweredWindow!
+  "What a row or line stands for, as it was asked for."
   groupBy: Dimension!
   "Largest first."
   groups: [TransferGroup!]!
@@ -6107,6 +6267,7 @@ type TransferGroups {
 type TransferGroup {
   "Its name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none."
   group: [String!]!
+  "Its transfers, added up."
   sum: TransferSum!
 }
 
@@ -6142,11 +6303,13 @@ type FilterProblem {
 type FilterCompletion {
   "What takes the place of ` + "`" + `from` + "`" + ` to ` + "`" + `to` + "`" + `."
   text: String!
+  "What kind of thing it is."
   kind: FilterCompletionKind!
   "What it is, empty where that is plain."
   doc: String!
 }
 
+"What kind of word a completion is."
 enum FilterCompletionKind {
   FIELD
   OPERATOR
@@ -6169,6 +6332,7 @@ type FilterField {
   flowsOnly: Boolean!
   "All values, none where there are more than can be listed."
   choices: [String!]!
+  "What it means."
   doc: String!
 }
 
@@ -6176,20 +6340,27 @@ type FilterField {
 
 "A window's graph as columns. All columns of a table are equally long."
 type PackedGraph {
+  "The graph version that was answered from."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
   "Currency of the columns ` + "`" + `cost` + "`" + `, ISO 4217."
   currency: String!
+  "Ends of the transfers that are drawn."
   nodes: PackedTable!
+  "Transfers that are drawn."
   transfers: PackedTable!
+  "Everything in the window that was meant, drawn or not."
   total: TransferSum!
   "What the limit left out: always counted, never silent."
   rest: TransferSum!
 }
 
+"Rows as columns."
 type PackedTable {
   "How many rows it has."
   rows: Int!
+  "In order."
   columns: [PackedColumn!]!
 }
 
@@ -6197,6 +6368,7 @@ type PackedTable {
 type PackedColumn {
   "docs/formats/packed.md says what each name means and its unit."
   name: String!
+  "How its values are written."
   type: PackedType!
   "The numbers; empty where the column is of texts."
   data: String!
@@ -6237,16 +6409,23 @@ input BlastTarget @oneOf {
 
 "A node, by name."
 type NodeRef {
+  "Stable id."
   id: ID!
+  "Workload, machine, outside or unknown."
   kind: EntityKind!
+  "Display name."
   name: String!
   "Kubernetes namespace, empty for what has none."
   namespace: String!
 }
 
+"The answer of paths."
 type PathSet {
+  "The graph version that was answered from."
   version: GraphVersion!
+  "The window that was answered."
   window: AnsweredWindow!
+  "In order of length, then of bytes."
   paths: [TransferPath!]!
   "False where there are more ways than the limit, or the search stopped at its bound of 200,000 steps."
   whole: Boolean!
@@ -6254,6 +6433,7 @@ type PathSet {
 
 "One way from a node to another."
 type TransferPath {
+  "In order from the first node to the last."
   hops: [PathHop!]!
   "Bytes of the hop that carries the fewest: no more can have gone all the way."
   bytes: Bytes!
@@ -6265,11 +6445,15 @@ type TransferPath {
 
 "Everything that goes from one node to the next, in the direction that was followed."
 type PathHop {
+  "Where the hop begins."
   from: NodeRef!
+  "Where it leads."
   to: NodeRef!
+  "Bytes that go this way."
   bytes: Bytes!
   "Bytes between two zones that are known and differ."
   crossZoneBytes: Bytes!
+  "Their cost."
   cost: Money!
   "How many transfers it adds up."
   transfers: Int!
@@ -6277,9 +6461,13 @@ type PathHop {
   transferIds("At most this many, 1 to 100." first: Int = 5): [ID!]!
 }
 
+"The answer of neighbourhood and blastRadius."
 type Reachability {
+  "The graph version that was answered from."
   version: GraphVersion!
+  "The window that was answered."
   window: AnsweredWindow!
+  "Nearest first, then costliest."
   nodes: [ReachedNode!]!
   "How many nodes within the hops asked for the limit left out. What lies behind them was not looked at."
   left: Int!
@@ -6287,7 +6475,9 @@ type Reachability {
   leftCost: Money!
 }
 
+"A node and how it was reached."
 type ReachedNode {
+  "The node that was reached."
   node: NodeRef!
   "How far it is from where the search began; 0 is the node that was asked about."
   hops: Int!
@@ -6299,35 +6489,51 @@ type ReachedNode {
   cost: Money!
 }
 
+"The answer of sharedDestinations."
 type SharedDestinations {
+  "The graph version that was answered from."
   version: GraphVersion!
+  "The window that was answered."
   window: AnsweredWindow!
+  "Those with the most callers first."
   destinations: [SharedDestination!]!
 }
 
+"A node that several others call."
 type SharedDestination {
+  "The node that is called."
   node: NodeRef!
+  "How many of the nodes call it."
   callerCount: Int!
   "Its callers, costliest first."
   callers("At most this many, 1 to 100." first: Int = 10): [PathHop!]!
   "Bytes between it and these callers, both directions."
   bytes: Bytes!
+  "Cost of these bytes."
   cost: Money!
 }
 
+"The answer of crossZoneCircles."
 type CrossZoneCircles {
+  "The graph version that was answered from."
   version: GraphVersion!
+  "The window that was answered."
   window: AnsweredWindow!
+  "Costliest first."
   circles: [CrossZoneCircle!]!
 }
 
+"Workloads that reach each other by traffic between zones."
 type CrossZoneCircle {
   "In order of id."
   nodes: [NodeRef!]!
+  "Zone ids between which they go."
   zones: [String!]!
   "Transfers between zones inside the circle."
   transfers: Int!
+  "Their bytes."
   bytes: Bytes!
+  "Their cost."
   cost: Money!
 }
 
@@ -6445,15 +6651,23 @@ enum StatementDimension {
 
 "Keeps the charges with one value in a dimension, as a line's ` + "`" + `group` + "`" + ` gives it."
 input StatementFilter {
+  "In which dimension."
   dimension: StatementDimension!
+  "The value."
   value: String!
 }
 
+"What a window costs, as lines of a bill."
 type Statement {
+  "The graph version that was answered from."
   version: GraphVersion!
+  "The window that was answered."
   window: AnsweredWindow!
+  "To whom charges are shown."
   view: StatementView!
+  "What a line stands for."
   groupBy: [StatementDimension!]!
+  "ISO 4217 code of all its amounts."
   currency: String!
   "How tiers and allowances were applied to the window's minutes: list, marginal, or both where the mode was changed."
   pricingModes: [String!]!
@@ -6469,6 +6683,7 @@ type Statement {
   standing: [StandingCost!]!
 }
 
+"A sum of charges."
 type StatementSum {
   "How many lines it adds up, 0 for ` + "`" + `own` + "`" + `."
   lines: Int!
@@ -6486,9 +6701,11 @@ type StatementSum {
   unpricedBytes: Bytes!
 }
 
+"One line of a statement."
 type StatementLine {
   "One value for each dimension of ` + "`" + `groupBy` + "`" + `."
   group: [String!]!
+  "What the line adds up to."
   sum: StatementSum!
   "The charges behind it: one line per rule, payer, price row and tier, largest first. Shares of standing costs are among them, with code and price row and without a rule."
   charges("At most this many, 1 to 1000." first: Int = 100): [ChargeLine!]!
@@ -6500,14 +6717,23 @@ type StatementLine {
 type StatementTransfer {
   "Id of the transfer, empty for hours of a gateway that nobody used."
   id: ID!
+  "Id of the sending node."
   source: ID!
+  "Id of the receiving node."
   destination: ID!
+  "Name of the sending node."
   sourceName: String!
+  "Name of the receiving node."
   destinationName: String!
+  "The way the bytes take, for example vpc, nat, gateway-endpoint."
   path: String!
+  "What its bytes add to the line."
   amount: Money!
+  "Shares of what costs by the hour."
   standing: Money!
+  "Bytes of its charge lines."
   billedBytes: Bytes!
+  "The part of them without a sourced price."
   unpricedBytes: Bytes!
 }
 
@@ -6517,17 +6743,23 @@ type StandingCost {
   name: String!
   "Usage type as on the provider's bill, empty for what is on none."
   code: String!
+  "The account that is billed, empty where not known."
   account: String!
+  "Where it stands, empty where not known."
   region: String!
   "How many ` + "`" + `unitName` + "`" + ` were counted, zones included."
   units: Bytes!
+  "For example hours."
   unitName: String!
+  "All of it over the window, exactly."
   cost: Money!
   "The part of the cost of days in which nobody used it."
   idle: Money!
   "Bytes that went through it, both directions."
   bytes: Bytes!
+  "Row of the price book."
   priceRow: String!
+  "Where the price comes from, with its date."
   priceSource: String!
   "What was taken for granted about the price, empty for nothing."
   assumed: String!
@@ -6537,14 +6769,19 @@ type StandingCost {
 
 "Why a transfer is what it is, computed anew by the code that attributed it."
 type Explanation {
+  "The transfer, summed over the window."
   transfer: Transfer!
+  "The graph version that was answered from."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
   "Newest first."
   minutes: [ExplainedMinute!]!
 }
 
+"How one minute of a transfer came about."
 type ExplainedMinute {
+  "Start of the minute, UTC."
   minute: DateTime!
   "The version that folded the minute: what was known to it is what is told here."
   version: Version!
@@ -6558,9 +6795,13 @@ type ExplainedMinute {
 
 "Both ends' reports of what went from one address to another."
 type ExplainedPair {
+  "Address of the sender."
   source: String!
+  "Address of the receiver."
   destination: String!
+  "The accepting side's port, 0 for protocols without ports."
   serverPort: Int!
+  "tcp, udp, icmp, ..."
   protocol: String!
   "The rule by which one report was taken, for example sender-covered."
   choice: String!
@@ -6568,20 +6809,29 @@ type ExplainedPair {
   choiceText: String!
   "True where every reporting node of that side was covered for the whole minute."
   senderCovered: Boolean!
+  "As ` + "`" + `senderCovered` + "`" + `, of the receiving side."
   receiverCovered: Boolean!
+  "One for each end that reported."
   reports: [ExplainedReport!]!
 }
 
 "One direction of one raw row."
 type ExplainedReport {
+  "The raw row."
   flow: FlowRow!
   "True where its bytes are the transfer's; the others are the check."
   taken: Boolean!
+  "True where the sender's node reported it."
   bySender: Boolean!
+  "IP-layer bytes that it reports."
   bytes: Bytes!
+  "The sending end."
   source: ExplainedEnd!
+  "The receiving end."
   destination: ExplainedEnd!
+  "The way the bytes take, for example vpc, nat, gateway-endpoint."
   path: String!
+  "The rule by which the way was found."
   pathRule: String!
   "The rule in words."
   pathText: String!
@@ -6597,6 +6847,7 @@ type ExplainedReport {
 type ExplainedEnd {
   "Empty where the report has none."
   address: String!
+  "Id of the node that it was named."
   entity: ID!
   "Cluster and node, empty for what is on none."
   node: String!
@@ -6608,12 +6859,15 @@ type ExplainedEnd {
 
 "One statement about the world, and since when it was known."
 type ExplainedFact {
+  "pod, node, service, endpoint, route, ..."
   kind: String!
+  "Which thing of its kind, for example a pod UID."
   key: String!
   "Who said so, for example kubernetes/CLUSTER or agent/NODE."
   source: String!
   "When it held; null is since ever, and still."
   from: DateTime
+  "When it ended, null while it holds."
   to: DateTime
   "When the store learnt it, null where nobody recorded that."
   recordedAt: DateTime
@@ -6623,13 +6877,17 @@ type ExplainedFact {
 
 "How far one node's agent reported the minutes of a window."
 type NodeCoverage {
+  "Name of the cluster."
   cluster: String!
+  "Name of the machine."
   node: String!
   "The minutes that it reported anything on, oldest first."
   minutes: [MinuteCoverage!]!
 }
 
+"How far one minute was reported by a node's agent."
 type MinuteCoverage {
+  "Start of the minute, UTC."
   minute: DateTime!
   "Seconds of the minute that it reported on."
   coveredSeconds: Float!
@@ -6645,6 +6903,7 @@ type MinuteCoverage {
 
 "An answer as a table and as a graph."
 type CypherAnswer {
+  "Names, as the statement returns them."
   columns: [String!]!
   "One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships."
   rows: [[JSON]!]!
@@ -6658,34 +6917,47 @@ type CypherAnswer {
   relationships: [CypherRelationship!]!
 }
 
+"A node of the graph database."
 type CypherNode {
   "Good within this answer alone."
   element: String!
+  "In no order."
   labels: [String!]!
+  "Its properties, as a JSON object."
   properties: JSON!
 }
 
+"A relationship of the graph database."
 type CypherRelationship {
   "Good within this answer alone."
   element: String!
   "Elements of its ends."
   start: String!
+  "Element of the node that it leads to."
   end: String!
+  "For example TRANSFERS."
   type: String!
+  "Its properties, as a JSON object."
   properties: JSON!
 }
 
 "A shipped query: a sentence with slots."
 type SavedCypher {
+  "By which it is asked for."
   name: String!
   "What it answers."
   title: String!
+  "Cypher with $parameters."
   statement: String!
+  "Its slots."
   parameters: [SavedParameter!]!
 }
 
+"A slot of a saved query."
 type SavedParameter {
+  "Without the $."
   name: String!
+  "What it stands for."
   meaning: String!
   "A number or a text."
   default: JSON!
@@ -6695,6 +6967,7 @@ type SavedParameter {
 
 "One event in which transfers deviated together: what, since when, who, how much a day, and why."
 type Incident {
+  "Stable for its whole life."
   id: ID!
   "That of its costliest anomaly."
   kind: AnomalyKind!
@@ -6726,6 +6999,7 @@ type Incident {
   decisions: [Decision!]!
 }
 
+"In which way a series deviates."
 enum AnomalyKind {
   "Far more than usual, for less than half an hour so far."
   SPIKE
@@ -6749,6 +7023,7 @@ enum AnomalyKind {
 
 "A change of cost, split up: the parts and the remainder add up to the change exactly."
 type CostParts {
+  "All of it, negative for a decrease."
   change: Money!
   "By more or fewer bytes, at the old mix of ways and the old prices."
   volume: Money!
@@ -6770,17 +7045,21 @@ type Anomaly {
   source: ID
   "Id of the node that receives, null where the series has none."
   destination: ID
+  "In which way it deviates."
   kind: AnomalyKind!
   "Which past it was compared with: hour-of-week, hour-of-day, recent or none."
   basis: String!
+  "Start of the first minute that was off."
   since: DateTime!
   "Null while it lasts."
   until: DateTime
   "Carried since then, and what the baseline says it would have been."
   bytes: Bytes!
+  "What the baseline says it would have carried."
   expectedBytes: Bytes!
   "Paid since then, exactly, and what it would have been, as an estimate."
   cost: Money!
+  "What it would have cost, as an estimate."
   expectedCost: Money!
 }
 
@@ -6798,7 +7077,9 @@ type Finding {
   at: DateTime
   "The exact part of the change of cost that falls to it; no part falls to two."
   explains: Money!
+  "Evidence for it, in sentences."
   for: [String!]!
+  "Evidence against it, in sentences."
   against: [String!]!
   "0 to 100: 40 for the share of the change that it can explain, 25 for the order in time, 35 for how well the traffic looks like it."
   score: Int!
@@ -6808,10 +7089,13 @@ type Finding {
 
 "A change that would save money, priced on what really moved."
 type Recommendation {
+  "Stable: the same change has the same id every day."
   id: ID!
   "What is to be changed, such as gateway-endpoint or same-zone-routing."
   kind: String!
+  "What is concerned, for example a VPC."
   subject: String!
+  "The change in one line."
   title: String!
   "The saving over 30 days at the rate observed."
   monthly: Money!
@@ -6821,10 +7105,13 @@ type Recommendation {
   high: Money!
   "Over the observed minutes, exactly: ` + "`" + `before` + "`" + ` less ` + "`" + `after` + "`" + `, from the same pricing code."
   saving: Money!
+  "Cost of the concerned transfers as they went."
   before: Money!
+  "Cost of the concerned transfers as they would go."
   after: Money!
   "What was looked at, half open."
   from: DateTime!
+  "End of what was looked at, excluded."
   to: DateTime!
   "How many minutes of it were observed."
   minutes: Int!
@@ -6842,6 +7129,7 @@ type Recommendation {
   warnings: [String!]!
   "What makes the change, in one or several languages."
   apply: [Patch!]!
+  "What takes the change back."
   undo: [Patch!]!
   "How to see whether it took effect."
   check: String!
@@ -6855,16 +7143,23 @@ type Recommendation {
 type Patch {
   "kubernetes (YAML or kubectl), terraform, aws-cli, containerd or text."
   tool: String!
+  "The text itself."
   text: String!
 }
 
+"A page of incidents."
 type IncidentConnection {
+  "The page, in order."
   edges: [IncidentEdge!]!
+  "Whether there is more, and from where on."
   pageInfo: PageInfo!
 }
 
+"An incident and its place."
 type IncidentEdge {
+  "Where this element stands: give it as ` + "`" + `after` + "`" + `."
   cursor: String!
+  "The element itself."
   node: Incident!
 }
 
@@ -6877,15 +7172,16 @@ changes nothing and gives the same answer. Sent by POST, by WebSocket or as an e
 """
 type Mutation {
   "Says that somebody looks into an incident. For analysts."
-  acknowledgeIncident(id: ID!, "What others should know, at most 2000 characters." note: String! = "", "Of the asker's choice, at most 100 characters: asked twice with one key, it is done once." key: String): Incident!
+  acknowledgeIncident("Id of the incident." id: ID!, "What others should know, at most 2000 characters." note: String! = "", "Of the asker's choice, at most 100 characters: asked twice with one key, it is done once." key: String): Incident!
   "Says that nothing more is to be done about an incident. For analysts."
-  resolveIncident(id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Incident!
+  resolveIncident("Id of the incident." id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Incident!
   "Takes back what was said of an incident. For analysts."
-  reopenIncident(id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Incident!
+  reopenIncident("Id of the incident." id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Incident!
   "Says that a recommendation will be followed. For analysts."
-  acceptRecommendation(id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Recommendation!
+  acceptRecommendation("Id of the recommendation." id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Recommendation!
   "Says that a recommendation will not be followed, and why. For analysts."
   dismissRecommendation(
+    "Id of the recommendation."
     id: ID!
     "Why not, 1 to 2000 characters."
     reason: String!
@@ -6895,7 +7191,7 @@ type Mutation {
     key: String
   ): Recommendation!
   "Takes back what was said of a recommendation. For analysts."
-  reopenRecommendation(id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Recommendation!
+  reopenRecommendation("Id of the recommendation." id: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): Recommendation!
   "Keeps a state of the user interface under a name. The asker's view of that name is replaced. For viewers; to share it, for analysts."
   saveView(
     "1 to 100 characters."
@@ -6908,7 +7204,7 @@ type Mutation {
     key: String
   ): View!
   "Ends a view: one's own, or as an admin anybody's. The answer is its id, also where there is none any more."
-  deleteView(id: ID!): ID!
+  deleteView("Id of the view." id: ID!): ID!
   "Puts a question to the investigator and keeps its answer: see investigation and investigationProgress. For analysts; at most 8 run at a time."
   startInvestigation(
     "1 to 4000 characters. May be empty where an incident is given: then it is why that happened."
@@ -6920,6 +7216,7 @@ type Mutation {
   ): Investigation!
   "States something outside, or states it anew: what was stated before ends where this begins. For admins who may see everything."
   saveEndpoint(
+    "What it is and its addresses."
     endpoint: EndpointInput!
     "Since when it holds. Default: now. Minutes since then are folded again with it, as versions."
     from: DateTime
@@ -6929,7 +7226,7 @@ type Mutation {
     key: String
   ): StatedEndpoint!
   "Ends what was stated of something outside. For admins who may see everything."
-  endEndpoint(id: ID!, "Default: now." at: DateTime, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): StatedEndpoint!
+  endEndpoint("As ` + "`" + `statedEndpoints` + "`" + ` lists it." id: ID!, "Default: now." at: DateTime, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): StatedEndpoint!
   "Puts an overlay in force, or replaces the one of its name. Minutes since then are priced again, as versions. For admins who may see everything."
   putPriceOverlay(
     "YAML, at most 200,000 bytes: docs/formats/overlay.md. What is wrong with it is refused with its line."
@@ -6942,9 +7239,10 @@ type Mutation {
     key: String
   ): PriceOverlay!
   "Takes an overlay out of force. The minutes it held for are priced again, as versions. The answer is its name, also where it is not in force. For admins who may see everything."
-  withdrawPriceOverlay(name: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): ID!
+  withdrawPriceOverlay("As ` + "`" + `priceOverlays` + "`" + ` lists it." name: ID!, "As for acknowledgeIncident." note: String! = "", "As for acknowledgeIncident." key: String): ID!
 }
 
+"What people made of an incident."
 enum IncidentState {
   "Nobody said anything of it, or it was reopened."
   OPEN
@@ -6954,6 +7252,7 @@ enum IncidentState {
   RESOLVED
 }
 
+"What people made of a recommendation."
 enum RecommendationState {
   "Nobody said anything of it, it was reopened, or the time of its dismissal is over."
   OPEN
@@ -6965,9 +7264,11 @@ enum RecommendationState {
 
 "One thing that somebody decided."
 type Decision {
+  "What was decided."
   action: DecisionAction!
   "Name of the person or the token."
   by: String!
+  "When it was decided."
   at: DateTime!
   "The note, or the reason of a dismissal; empty for none."
   note: String!
@@ -6975,6 +7276,7 @@ type Decision {
   until: DateTime
 }
 
+"What can be decided."
 enum DecisionAction {
   ACKNOWLEDGED
   RESOLVED
@@ -6985,20 +7287,25 @@ enum DecisionAction {
 
 "A state of the user interface under a name."
 type View {
+  "Stable id."
   id: ID!
+  "By which its owner finds it."
   name: String!
   "The page's path and query."
   state: String!
+  "True where others may see it."
   shared: Boolean!
   "Name of who saved it."
   owner: String!
   "True where it is the asker's own."
   mine: Boolean!
+  "When it was saved last."
   savedAt: DateTime!
 }
 
 # Investigations, endpoints and prices that people give
 
+"Whether an investigation runs."
 enum InvestigationState {
   RUNNING
   DONE
@@ -7008,14 +7315,17 @@ enum InvestigationState {
 
 "A question that was put to the investigator, on the record with its answer."
 type Investigation {
+  "Stable id."
   id: ID!
   "As it was asked."
   question: String!
   "The incident that it is about, null for none."
   incident: ID
+  "Whether it runs."
   state: InvestigationState!
   "Name of who asked."
   by: String!
+  "When it was asked."
   startedAt: DateTime!
   "Null while it runs."
   endedAt: DateTime
@@ -7033,13 +7343,19 @@ type Investigation {
   failure: String!
 }
 
+"A page of investigations."
 type InvestigationConnection {
+  "The page, in order."
   edges: [InvestigationEdge!]!
+  "Whether there is more, and from where on."
   pageInfo: PageInfo!
 }
 
+"An investigation and its place."
 type InvestigationEdge {
+  "Where this element stands: give it as ` + "`" + `after` + "`" + `."
   cursor: String!
+  "The element itself."
   node: Investigation!
 }
 
@@ -7056,6 +7372,7 @@ input EndpointInput {
   cidrs: [String!]!
   "aws, gcp, azure or a name; empty where it is nobody's cloud."
   provider: String! = ""
+  "Region that it is in, empty for none."
   region: String! = ""
   "Zone id, empty where it is in none."
   zone: String! = ""
@@ -7071,15 +7388,25 @@ input EndpointInput {
 type StatedEndpoint {
   "Class, region and name, with strokes between."
   id: ID!
+  "What kind of thing it is."
   class: String!
+  "Display name."
   name: String!
+  "Address ranges."
   cidrs: [String!]!
+  "Whose cloud it is in, empty for nobody's."
   provider: String!
+  "Region, empty for none."
   region: String!
+  "Zone id, empty for none."
   zone: String!
+  "Network in which the addresses are meant, empty for everywhere."
   network: String!
+  "Account, subscription or project, empty where not known."
   account: String!
+  "Who owns it, empty for nobody."
   team: String!
+  "Since when it holds."
   from: DateTime!
   "Null while it holds."
   to: DateTime
@@ -7091,31 +7418,41 @@ type PriceOverlay {
   name: ID!
   "YAML."
   text: String!
+  "Start of the first minute that it holds for."
   from: DateTime!
   "Name of who put it in force."
   by: String!
+  "When that was done."
   at: DateTime!
+  "What others should know, empty for nothing."
   note: String!
 }
 
 # Finding a node by its name
 
+"Nodes by their name."
 type SearchResult {
   "Null while nothing is folded."
   version: GraphVersion
+  "The window that was answered."
   window: AnsweredWindow!
   "How many nodes match."
   totalCount: Int!
+  "Those that fit best first."
   nodes: [FoundNode!]!
 }
 
 "A node that was found, with what passed it in the window."
 type FoundNode {
+  "The element itself."
   node: NodeRef!
   "Workload kind (Deployment, ...), endpoint class or the reason for being unknown."
   type: String!
+  "Zone ids that it touches."
   zones: [String!]!
+  "Bytes it sent in the window."
   bytesOut: Bytes!
+  "Bytes it received in the window."
   bytesIn: Bytes!
   "Cost of the transfers it is an end of."
   cost: Money!

@@ -23,14 +23,18 @@ type ChatEvent interface {
 	IsChatEvent()
 }
 
+// One agent, as the ledger of its batches knows it.
 type AgentStatus struct {
+	// Name of the cluster.
 	Cluster string `json:"cluster"`
-	Node    string `json:"node"`
+	// Name of the machine it runs on.
+	Node string `json:"node"`
 	// sockets, packets or import.
 	Mode string `json:"mode"`
 	// Everything up to this moment has been reported.
 	CoveredThrough time.Time `json:"coveredThrough"`
-	LastBatchAt    time.Time `json:"lastBatchAt"`
+	// When its newest batch was received.
+	LastBatchAt time.Time `json:"lastBatchAt"`
 	// Bytes reported lost in the last hour, null where a loss of unknown size was reported.
 	LostBytes *scalar.Bytes `json:"lostBytes,omitempty"`
 }
@@ -42,25 +46,31 @@ type Anomaly struct {
 	// Id of the node that sends, null where the series has none.
 	Source *string `json:"source,omitempty"`
 	// Id of the node that receives, null where the series has none.
-	Destination *string     `json:"destination,omitempty"`
-	Kind        AnomalyKind `json:"kind"`
+	Destination *string `json:"destination,omitempty"`
+	// In which way it deviates.
+	Kind AnomalyKind `json:"kind"`
 	// Which past it was compared with: hour-of-week, hour-of-day, recent or none.
-	Basis string    `json:"basis"`
+	Basis string `json:"basis"`
+	// Start of the first minute that was off.
 	Since time.Time `json:"since"`
 	// Null while it lasts.
 	Until *time.Time `json:"until,omitempty"`
 	// Carried since then, and what the baseline says it would have been.
-	Bytes         scalar.Bytes `json:"bytes"`
+	Bytes scalar.Bytes `json:"bytes"`
+	// What the baseline says it would have carried.
 	ExpectedBytes scalar.Bytes `json:"expectedBytes"`
 	// Paid since then, exactly, and what it would have been, as an estimate.
-	Cost         *Money `json:"cost"`
+	Cost *Money `json:"cost"`
+	// What it would have cost, as an estimate.
 	ExpectedCost *Money `json:"expectedCost"`
 }
 
 // The window that was answered, with every default filled in.
 type AnsweredWindow struct {
+	// First minute, included.
 	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
+	// End, excluded.
+	To time.Time `json:"to"`
 }
 
 // Which state of knowledge to answer from. Exactly one field is set.
@@ -84,16 +94,20 @@ type ChargeLine struct {
 	// Who is charged: the owner of the source, of the destination or of the gateway.
 	Payer string `json:"payer"`
 	// Usage type as on the provider's bill, for example DataTransfer-Regional-Bytes.
-	Code      string `json:"code"`
+	Code string `json:"code"`
+	// Operation as on the provider's bill, empty where it has none.
 	Operation string `json:"operation"`
 	// Row of the decision table that applied, for example A3.
-	Rule  string       `json:"rule"`
-	Tier  string       `json:"tier"`
+	Rule string `json:"rule"`
+	// Which tier of the price, empty where it has one price.
+	Tier string `json:"tier"`
+	// Bytes that are charged.
 	Bytes scalar.Bytes `json:"bytes"`
 	// Bytes per billed unit: 1073741824 where the provider bills GiB.
 	UnitBytes scalar.Bytes `json:"unitBytes"`
 	// Price per unit.
-	Rate   *Money `json:"rate"`
+	Rate *Money `json:"rate"`
+	// Bytes over unit times rate, exactly.
 	Amount *Money `json:"amount"`
 	// Row of the price book.
 	PriceRow string `json:"priceRow"`
@@ -107,7 +121,9 @@ type ChargeLine struct {
 
 // A piece of the text that is a cause which the engine found.
 type ChatCause struct {
-	Text      string `json:"text"`
+	// The cause in words.
+	Text string `json:"text"`
+	// Its reference in the conversation.
 	Reference string `json:"reference"`
 	// Id of the tool call that brought it.
 	Call string `json:"call"`
@@ -115,18 +131,23 @@ type ChatCause struct {
 
 func (ChatCause) IsChatEvent() {}
 
+// The end of an answer.
 type ChatDone struct {
+	// Id of the conversation, to go on with.
 	Conversation string `json:"conversation"`
 	// The graph version that the answer is about, null where nothing was folded.
 	Version *scalar.Version `json:"version,omitempty"`
 	// The pieces of the text that no tool's result bears out, as written.
 	Unproven []string `json:"unproven"`
 	// Tokens sent to the model, those that it had in its cache among them.
-	InputTokens  int `json:"inputTokens"`
+	InputTokens int `json:"inputTokens"`
+	// Tokens that the model read from its cache, 0 for rules.
 	CachedTokens int `json:"cachedTokens"`
+	// Tokens that the model wrote, 0 for rules.
 	OutputTokens int `json:"outputTokens"`
-	// How often the model was asked, and tools were called.
+	// How often the model was asked.
 	Turns int `json:"turns"`
+	// How often tools were called.
 	Calls int `json:"calls"`
 	// What the tokens cost by the model's price, a decimal in US dollars; null where no price is known.
 	CostUsd *string `json:"costUsd,omitempty"`
@@ -134,8 +155,11 @@ type ChatDone struct {
 
 func (ChatDone) IsChatEvent() {}
 
+// The end of an answer that could not be given.
 type ChatFailed struct {
-	Code    string `json:"code"`
+	// As the codes of errors are.
+	Code string `json:"code"`
+	// What failed.
 	Message string `json:"message"`
 	// What to do.
 	Hint string `json:"hint"`
@@ -145,6 +169,7 @@ func (ChatFailed) IsChatEvent() {}
 
 // A piece of the text that is a figure: its digits were written, or found, by the service in a tool's result.
 type ChatFigure struct {
+	// The figure as the answer has it.
 	Text string `json:"text"`
 	// Its reference in the conversation, empty for one that was recomputed from those beside it.
 	Reference string `json:"reference"`
@@ -156,8 +181,9 @@ type ChatFigure struct {
 	Version *scalar.Version `json:"version,omitempty"`
 	// The window that it is about, null where there is none.
 	Window *AnsweredWindow `json:"window,omitempty"`
-	// Id of the tool call that brought it, and where in the result it stands.
+	// Id of the tool call that brought it.
 	Call string `json:"call"`
+	// Where in its result it stands.
 	Path string `json:"path"`
 	// The expression that it was computed by, empty for one that was read.
 	Calculation string `json:"calculation"`
@@ -169,6 +195,7 @@ func (ChatFigure) IsChatEvent() {}
 
 // A piece of the answer's text that needs no proof.
 type ChatText struct {
+	// Markdown.
 	Text string `json:"text"`
 }
 
@@ -176,27 +203,33 @@ func (ChatText) IsChatEvent() {}
 
 // A tool was called: one stored GraphQL operation.
 type ChatToolCall struct {
-	ID   string `json:"id"`
+	// Tells calls of one answer apart.
+	ID string `json:"id"`
+	// Name of the stored operation.
 	Name string `json:"name"`
 	// The variables, as JSON.
 	Input string `json:"input"`
 	// The result, as JSON, null while running.
 	Result *string `json:"result,omitempty"`
-	Error  *string `json:"error,omitempty"`
+	// Why it failed, null where it did not.
+	Error *string `json:"error,omitempty"`
 }
 
 func (ChatToolCall) IsChatEvent() {}
 
 // A piece of the text that no tool's result bears out: a figure, a name, a time or a cause.
 type ChatUnproven struct {
+	// The piece of the answer, as written.
 	Text string `json:"text"`
-	Why  string `json:"why"`
+	// Why it is not proven.
+	Why string `json:"why"`
 }
 
 func (ChatUnproven) IsChatEvent() {}
 
 // A change of cost, split up: the parts and the remainder add up to the change exactly.
 type CostParts struct {
+	// All of it, negative for a decrease.
 	Change *Money `json:"change"`
 	// By more or fewer bytes, at the old mix of ways and the old prices.
 	Volume *Money `json:"volume"`
@@ -210,24 +243,33 @@ type CostParts struct {
 	Remainder *Money `json:"remainder"`
 }
 
+// Workloads that reach each other by traffic between zones.
 type CrossZoneCircle struct {
 	// In order of id.
 	Nodes []*NodeRef `json:"nodes"`
-	Zones []string   `json:"zones"`
+	// Zone ids between which they go.
+	Zones []string `json:"zones"`
 	// Transfers between zones inside the circle.
-	Transfers int          `json:"transfers"`
-	Bytes     scalar.Bytes `json:"bytes"`
-	Cost      *Money       `json:"cost"`
+	Transfers int `json:"transfers"`
+	// Their bytes.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Their cost.
+	Cost *Money `json:"cost"`
 }
 
+// The answer of crossZoneCircles.
 type CrossZoneCircles struct {
-	Version *GraphVersion      `json:"version"`
-	Window  *AnsweredWindow    `json:"window"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Costliest first.
 	Circles []*CrossZoneCircle `json:"circles"`
 }
 
 // An answer as a table and as a graph.
 type CypherAnswer struct {
+	// Names, as the statement returns them.
 	Columns []string `json:"columns"`
 	// One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships.
 	Rows [][]any `json:"rows"`
@@ -241,28 +283,37 @@ type CypherAnswer struct {
 	Relationships []*CypherRelationship `json:"relationships"`
 }
 
+// A node of the graph database.
 type CypherNode struct {
 	// Good within this answer alone.
-	Element    string   `json:"element"`
-	Labels     []string `json:"labels"`
-	Properties any      `json:"properties"`
+	Element string `json:"element"`
+	// In no order.
+	Labels []string `json:"labels"`
+	// Its properties, as a JSON object.
+	Properties any `json:"properties"`
 }
 
+// A relationship of the graph database.
 type CypherRelationship struct {
 	// Good within this answer alone.
 	Element string `json:"element"`
 	// Elements of its ends.
-	Start      string `json:"start"`
-	End        string `json:"end"`
-	Type       string `json:"type"`
-	Properties any    `json:"properties"`
+	Start string `json:"start"`
+	// Element of the node that it leads to.
+	End string `json:"end"`
+	// For example TRANSFERS.
+	Type string `json:"type"`
+	// Its properties, as a JSON object.
+	Properties any `json:"properties"`
 }
 
 // One thing that somebody decided.
 type Decision struct {
+	// What was decided.
 	Action DecisionAction `json:"action"`
 	// Name of the person or the token.
-	By string    `json:"by"`
+	By string `json:"by"`
+	// When it was decided.
 	At time.Time `json:"at"`
 	// The note, or the reason of a dismissal; empty for none.
 	Note string `json:"note"`
@@ -272,26 +323,36 @@ type Decision struct {
 
 // One rollout revision of a workload: who changed what, when.
 type Deployment struct {
+	// Id of the rollout revision.
 	ID string `json:"id"`
 	// Pod-template hash.
-	Hash        string     `json:"hash"`
-	Revision    int        `json:"revision"`
-	Images      []string   `json:"images"`
+	Hash string `json:"hash"`
+	// Kubernetes' number of the revision.
+	Revision int `json:"revision"`
+	// Images of the pod template's containers.
+	Images []string `json:"images"`
+	// When it was first seen, null where not known.
 	RolledOutAt *time.Time `json:"rolledOutAt,omitempty"`
-	ChangedBy   string     `json:"changedBy"`
-	Cause       string     `json:"cause"`
-	GitCommit   string     `json:"gitCommit"`
+	// Who changed it, empty where nothing says so.
+	ChangedBy string `json:"changedBy"`
+	// The change cause that the rollout names, empty for none.
+	Cause string `json:"cause"`
+	// Commit that it was built from, empty where nothing says so.
+	GitCommit string `json:"gitCommit"`
 }
 
 // One group before and after.
 type DiffRow struct {
+	// Whether it is new, gone or changed.
 	Change ChangeKind `json:"change"`
 	// The group's name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none.
 	Group []string `json:"group"`
 	// The transfer as it is after, or as it was where it is gone; null unless rows are transfers.
-	Transfer *Transfer    `json:"transfer,omitempty"`
-	Before   *TransferSum `json:"before"`
-	After    *TransferSum `json:"after"`
+	Transfer *Transfer `json:"transfer,omitempty"`
+	// As it was.
+	Before *TransferSum `json:"before"`
+	// As it is now.
+	After *TransferSum `json:"after"`
 	// After less before, negative for a decrease.
 	BytesChange scalar.Bytes `json:"bytesChange"`
 	// After less before, negative for a decrease.
@@ -300,8 +361,10 @@ type DiffRow struct {
 
 // One side of a diff.
 type DiffSide struct {
-	Version *GraphVersion   `json:"version"`
-	Window  *AnsweredWindow `json:"window"`
+	// The version that this side was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window of this side.
+	Window *AnsweredWindow `json:"window"`
 	// How many minutes the window has.
 	Minutes int `json:"minutes"`
 	// How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone.
@@ -312,9 +375,11 @@ type DiffSide struct {
 // A sum on both sides, and the change from before to after.
 type DiffSum struct {
 	// How many groups it adds up.
-	Rows   int          `json:"rows"`
+	Rows int `json:"rows"`
+	// As it was.
 	Before *TransferSum `json:"before"`
-	After  *TransferSum `json:"after"`
+	// As it is now.
+	After *TransferSum `json:"after"`
 	// After less before, negative for a decrease.
 	BytesChange scalar.Bytes `json:"bytesChange"`
 	// After less before, negative for a decrease.
@@ -332,7 +397,8 @@ type EndpointInput struct {
 	Cidrs []string `json:"cidrs"`
 	// aws, gcp, azure or a name; empty where it is nobody's cloud.
 	Provider string `json:"provider"`
-	Region   string `json:"region"`
+	// Region that it is in, empty for none.
+	Region string `json:"region"`
 	// Zone id, empty where it is in none.
 	Zone string `json:"zone"`
 	// The network in which the addresses are meant, where they are private ones that mean something else in another.
@@ -346,19 +412,24 @@ type EndpointInput struct {
 // A node of the transfer graph.
 type Entity struct {
 	// Stable id, for example w/lab/shop/Deployment/checkout.
-	ID   string     `json:"id"`
+	ID string `json:"id"`
+	// Workload, machine, outside or unknown.
 	Kind EntityKind `json:"kind"`
-	Name string     `json:"name"`
+	// Display name.
+	Name string `json:"name"`
 	// Kubernetes namespace, empty for what has none.
 	Namespace string `json:"namespace"`
 	// Workload kind (Deployment, ...), endpoint class (s3, internet, ...) or the reason for being unknown.
-	Type    string `json:"type"`
+	Type string `json:"type"`
+	// Name of its cluster, empty for what is in none.
 	Cluster string `json:"cluster"`
-	Region  string `json:"region"`
+	// Region of the provider, empty where not known.
+	Region string `json:"region"`
 	// Zone ids in which it was seen in the window.
 	Zones []string `json:"zones"`
 	// Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000.
 	X float64 `json:"x"`
+	// As `x`, downwards.
 	Y float64 `json:"y"`
 	// Bytes it sent in the window.
 	BytesOut scalar.Bytes `json:"bytesOut"`
@@ -372,7 +443,8 @@ type Entity struct {
 type ExplainedEnd struct {
 	// Empty where the report has none.
 	Address string `json:"address"`
-	Entity  string `json:"entity"`
+	// Id of the node that it was named.
+	Entity string `json:"entity"`
 	// Cluster and node, empty for what is on none.
 	Node string `json:"node"`
 	// For example socket-of-pod, address-of-pod, named-by-its-own-agent.
@@ -383,20 +455,25 @@ type ExplainedEnd struct {
 
 // One statement about the world, and since when it was known.
 type ExplainedFact struct {
+	// pod, node, service, endpoint, route, ...
 	Kind string `json:"kind"`
-	Key  string `json:"key"`
+	// Which thing of its kind, for example a pod UID.
+	Key string `json:"key"`
 	// Who said so, for example kubernetes/CLUSTER or agent/NODE.
 	Source string `json:"source"`
 	// When it held; null is since ever, and still.
 	From *time.Time `json:"from,omitempty"`
-	To   *time.Time `json:"to,omitempty"`
+	// When it ended, null while it holds.
+	To *time.Time `json:"to,omitempty"`
 	// When the store learnt it, null where nobody recorded that.
 	RecordedAt *time.Time `json:"recordedAt,omitempty"`
 	// What it says, in one line.
 	Text string `json:"text"`
 }
 
+// How one minute of a transfer came about.
 type ExplainedMinute struct {
+	// Start of the minute, UTC.
 	Minute time.Time `json:"minute"`
 	// The version that folded the minute: what was known to it is what is told here.
 	Version scalar.Version `json:"version"`
@@ -410,31 +487,44 @@ type ExplainedMinute struct {
 
 // Both ends' reports of what went from one address to another.
 type ExplainedPair struct {
-	Source      string `json:"source"`
+	// Address of the sender.
+	Source string `json:"source"`
+	// Address of the receiver.
 	Destination string `json:"destination"`
-	ServerPort  int    `json:"serverPort"`
-	Protocol    string `json:"protocol"`
+	// The accepting side's port, 0 for protocols without ports.
+	ServerPort int `json:"serverPort"`
+	// tcp, udp, icmp, ...
+	Protocol string `json:"protocol"`
 	// The rule by which one report was taken, for example sender-covered.
 	Choice string `json:"choice"`
 	// The rule in words.
 	ChoiceText string `json:"choiceText"`
 	// True where every reporting node of that side was covered for the whole minute.
-	SenderCovered   bool               `json:"senderCovered"`
-	ReceiverCovered bool               `json:"receiverCovered"`
-	Reports         []*ExplainedReport `json:"reports"`
+	SenderCovered bool `json:"senderCovered"`
+	// As `senderCovered`, of the receiving side.
+	ReceiverCovered bool `json:"receiverCovered"`
+	// One for each end that reported.
+	Reports []*ExplainedReport `json:"reports"`
 }
 
 // One direction of one raw row.
 type ExplainedReport struct {
+	// The raw row.
 	Flow *FlowRow `json:"flow"`
 	// True where its bytes are the transfer's; the others are the check.
-	Taken       bool          `json:"taken"`
-	BySender    bool          `json:"bySender"`
-	Bytes       scalar.Bytes  `json:"bytes"`
-	Source      *ExplainedEnd `json:"source"`
+	Taken bool `json:"taken"`
+	// True where the sender's node reported it.
+	BySender bool `json:"bySender"`
+	// IP-layer bytes that it reports.
+	Bytes scalar.Bytes `json:"bytes"`
+	// The sending end.
+	Source *ExplainedEnd `json:"source"`
+	// The receiving end.
 	Destination *ExplainedEnd `json:"destination"`
-	Path        string        `json:"path"`
-	PathRule    string        `json:"pathRule"`
+	// The way the bytes take, for example vpc, nat, gateway-endpoint.
+	Path string `json:"path"`
+	// The rule by which the way was found.
+	PathRule string `json:"pathRule"`
 	// The rule in words.
 	PathText string `json:"pathText"`
 	// The facts that the path rests on, for example "route rtb-1 0.0.0.0/0".
@@ -447,9 +537,12 @@ type ExplainedReport struct {
 
 // Why a transfer is what it is, computed anew by the code that attributed it.
 type Explanation struct {
-	Transfer *Transfer       `json:"transfer"`
-	Version  *GraphVersion   `json:"version,omitempty"`
-	Window   *AnsweredWindow `json:"window"`
+	// The transfer, summed over the window.
+	Transfer *Transfer `json:"transfer"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version,omitempty"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
 	// Newest first.
 	Minutes []*ExplainedMinute `json:"minutes"`
 }
@@ -457,7 +550,8 @@ type Explanation struct {
 // One thing that can stand where the cursor is.
 type FilterCompletion struct {
 	// What takes the place of `from` to `to`.
-	Text string               `json:"text"`
+	Text string `json:"text"`
+	// What kind of thing it is.
 	Kind FilterCompletionKind `json:"kind"`
 	// What it is, empty where that is plain.
 	Doc string `json:"doc"`
@@ -491,7 +585,8 @@ type FilterField struct {
 	FlowsOnly bool `json:"flowsOnly"`
 	// All values, none where there are more than can be listed.
 	Choices []string `json:"choices"`
-	Doc     string   `json:"doc"`
+	// What it means.
+	Doc string `json:"doc"`
 }
 
 // What keeps a text from being a filter.
@@ -519,9 +614,11 @@ type Finding struct {
 	// When it happened. Null where no fact says so.
 	At *time.Time `json:"at,omitempty"`
 	// The exact part of the change of cost that falls to it; no part falls to two.
-	Explains *Money   `json:"explains"`
-	For      []string `json:"for"`
-	Against  []string `json:"against"`
+	Explains *Money `json:"explains"`
+	// Evidence for it, in sentences.
+	For []string `json:"for"`
+	// Evidence against it, in sentences.
+	Against []string `json:"against"`
 	// 0 to 100: 40 for the share of the change that it can explain, 25 for the order in time, 35 for how well the traffic looks like it.
 	Score int `json:"score"`
 	// The score in words: high (80 and more), medium (60 and more) or low.
@@ -530,50 +627,74 @@ type Finding struct {
 
 // One raw row, as an agent reported it.
 type FlowRow struct {
-	WindowStart   time.Time `json:"windowStart"`
-	WindowSeconds float64   `json:"windowSeconds"`
-	Agent         string    `json:"agent"`
-	LocalKind     string    `json:"localKind"`
-	LocalID       string    `json:"localId"`
-	LocalAddress  string    `json:"localAddress"`
-	RemoteAddress string    `json:"remoteAddress"`
+	// When counting began.
+	WindowStart time.Time `json:"windowStart"`
+	// How long it was counted.
+	WindowSeconds float64 `json:"windowSeconds"`
+	// Cluster and node of the agent.
+	Agent string `json:"agent"`
+	// pod, node or unknown.
+	LocalKind string `json:"localKind"`
+	// Pod UID, or what else tells the local end apart.
+	LocalID string `json:"localId"`
+	// Address of the end on the agent's node.
+	LocalAddress string `json:"localAddress"`
+	// Address of the other end, after translation.
+	RemoteAddress string `json:"remoteAddress"`
 	// The Service address that was dialled, null where there was none.
 	VirtualAddress *string `json:"virtualAddress,omitempty"`
 	// The port that was dialled there, null where it is not known.
-	VirtualPort          *int         `json:"virtualPort,omitempty"`
-	ServerPort           int          `json:"serverPort"`
-	Protocol             string       `json:"protocol"`
-	Role                 string       `json:"role"`
-	SentBytes            scalar.Bytes `json:"sentBytes"`
-	ReceivedBytes        scalar.Bytes `json:"receivedBytes"`
-	SentPayloadBytes     scalar.Bytes `json:"sentPayloadBytes"`
+	VirtualPort *int `json:"virtualPort,omitempty"`
+	// The accepting side's port, 0 for protocols without ports.
+	ServerPort int `json:"serverPort"`
+	// tcp, udp, icmp, ...
+	Protocol string `json:"protocol"`
+	// client or server: which end opened the connection.
+	Role string `json:"role"`
+	// IP-layer bytes.
+	SentBytes scalar.Bytes `json:"sentBytes"`
+	// IP-layer bytes.
+	ReceivedBytes scalar.Bytes `json:"receivedBytes"`
+	// Transport payload bytes.
+	SentPayloadBytes scalar.Bytes `json:"sentPayloadBytes"`
+	// Transport payload bytes.
 	ReceivedPayloadBytes scalar.Bytes `json:"receivedPayloadBytes"`
-	SentPackets          scalar.Bytes `json:"sentPackets"`
-	ReceivedPackets      scalar.Bytes `json:"receivedPackets"`
-	Connections          int          `json:"connections"`
+	// Packets.
+	SentPackets scalar.Bytes `json:"sentPackets"`
+	// Packets.
+	ReceivedPackets scalar.Bytes `json:"receivedPackets"`
+	// Connections that were opened in the window.
+	Connections int `json:"connections"`
 	// The batch that carried it: boot and sequence.
 	Batch string `json:"batch"`
 }
 
 // A node that was found, with what passed it in the window.
 type FoundNode struct {
+	// The element itself.
 	Node *NodeRef `json:"node"`
 	// Workload kind (Deployment, ...), endpoint class or the reason for being unknown.
-	Type     string       `json:"type"`
-	Zones    []string     `json:"zones"`
+	Type string `json:"type"`
+	// Zone ids that it touches.
+	Zones []string `json:"zones"`
+	// Bytes it sent in the window.
 	BytesOut scalar.Bytes `json:"bytesOut"`
-	BytesIn  scalar.Bytes `json:"bytesIn"`
+	// Bytes it received in the window.
+	BytesIn scalar.Bytes `json:"bytesIn"`
 	// Cost of the transfers it is an end of.
 	Cost *Money `json:"cost"`
 }
 
 // What changed between two windows.
 type GraphDiff struct {
+	// The earlier window.
 	Before *DiffSide `json:"before"`
-	After  *DiffSide `json:"after"`
+	// The later window.
+	After *DiffSide `json:"after"`
 	// True where both windows are equally long: else totals are of different times.
-	SameLength bool      `json:"sameLength"`
-	GroupBy    Dimension `json:"groupBy"`
+	SameLength bool `json:"sameLength"`
+	// What a row or line stands for, as it was asked for.
+	GroupBy Dimension `json:"groupBy"`
 	// Everything, changed or not. It is the sum of appeared, disappeared, changed and unchanged.
 	Total *DiffSum `json:"total"`
 	// Groups that carried nothing before.
@@ -593,7 +714,9 @@ type GraphDiff struct {
 	Diff  *query.Diff   `json:"-"`
 }
 
+// A version, and how far it can be trusted.
 type GraphMeta struct {
+	// The version itself.
 	Version *GraphVersion `json:"version"`
 	// Seconds between the end of the newest folded minute and now.
 	LagSeconds int `json:"lagSeconds"`
@@ -605,11 +728,14 @@ type GraphMeta struct {
 
 // One immutable version of the graph.
 type GraphVersion struct {
+	// 1, 2, 3, ...
 	Number scalar.Version `json:"number"`
-	Kind   VersionKind    `json:"kind"`
+	// Why it was made.
+	Kind VersionKind `json:"kind"`
 	// The minutes it folded, half open.
 	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
+	// End of its minutes, excluded.
+	To time.Time `json:"to"`
 	// SHA-256 over the previous digest, this version's header and its content, in hexadecimal.
 	Digest string `json:"digest"`
 	// The digest before, empty for version 1.
@@ -622,6 +748,7 @@ type GraphVersion struct {
 	PriceBook string `json:"priceBook"`
 	// How tiers and allowances were applied: list or marginal.
 	PricingMode string `json:"pricingMode"`
+	// Version of Egressor that folded it.
 	CodeVersion string `json:"codeVersion"`
 	// How many nodes it has. Like every sum over the whole version, null for who may not see everything.
 	Nodes *int `json:"nodes,omitempty"`
@@ -634,34 +761,47 @@ type GraphVersion struct {
 	// Bytes for which the price book has no sourced price; null as above.
 	UnpricedBytes *scalar.Bytes `json:"unpricedBytes,omitempty"`
 	// Cost of all transfers; null as above.
-	Cost        *Money              `json:"cost,omitempty"`
+	Cost *Money `json:"cost,omitempty"`
+	// When it was committed.
 	CommittedAt time.Time           `json:"committedAt"`
 	Header      *model.GraphVersion `json:"-"`
 }
 
+// A page of versions.
 type GraphVersionConnection struct {
-	Edges    []*GraphVersionEdge `json:"edges"`
-	PageInfo *PageInfo           `json:"pageInfo"`
+	// The page, in order.
+	Edges []*GraphVersionEdge `json:"edges"`
+	// Whether there is more, and from where on.
+	PageInfo *PageInfo `json:"pageInfo"`
 }
 
+// A version and its place.
 type GraphVersionEdge struct {
-	Cursor string        `json:"cursor"`
-	Node   *GraphVersion `json:"node"`
+	// Where this element stands: give it as `after`.
+	Cursor string `json:"cursor"`
+	// The element itself.
+	Node *GraphVersion `json:"node"`
 }
 
+// The graph over a window.
 type GraphView struct {
 	// Null while nothing is folded.
-	Version   *GraphVersion   `json:"version,omitempty"`
-	Window    *AnsweredWindow `json:"window"`
-	Nodes     []*Entity       `json:"nodes"`
-	Transfers []*Transfer     `json:"transfers"`
-	Total     *TransferSum    `json:"total"`
+	Version *GraphVersion `json:"version,omitempty"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Ends of the transfers drawn.
+	Nodes []*Entity `json:"nodes"`
+	// Those drawn, costliest first.
+	Transfers []*Transfer `json:"transfers"`
+	// Everything in the window, drawn or not.
+	Total *TransferSum `json:"total"`
 	// What the limit left out: always counted, never silent.
 	Rest *TransferSum `json:"rest"`
 }
 
 // One event in which transfers deviated together: what, since when, who, how much a day, and why.
 type Incident struct {
+	// Stable for its whole life.
 	ID string `json:"id"`
 	// That of its costliest anomaly.
 	Kind AnomalyKind `json:"kind"`
@@ -694,26 +834,35 @@ type Incident struct {
 	Decided   *query.Decided `json:"-"`
 }
 
+// A page of incidents.
 type IncidentConnection struct {
-	Edges    []*IncidentEdge `json:"edges"`
-	PageInfo *PageInfo       `json:"pageInfo"`
+	// The page, in order.
+	Edges []*IncidentEdge `json:"edges"`
+	// Whether there is more, and from where on.
+	PageInfo *PageInfo `json:"pageInfo"`
 }
 
+// An incident and its place.
 type IncidentEdge struct {
-	Cursor string    `json:"cursor"`
-	Node   *Incident `json:"node"`
+	// Where this element stands: give it as `after`.
+	Cursor string `json:"cursor"`
+	// The element itself.
+	Node *Incident `json:"node"`
 }
 
 // A question that was put to the investigator, on the record with its answer.
 type Investigation struct {
+	// Stable id.
 	ID string `json:"id"`
 	// As it was asked.
 	Question string `json:"question"`
 	// The incident that it is about, null for none.
-	Incident *string            `json:"incident,omitempty"`
-	State    InvestigationState `json:"state"`
+	Incident *string `json:"incident,omitempty"`
+	// Whether it runs.
+	State InvestigationState `json:"state"`
 	// Name of who asked.
-	By        string    `json:"by"`
+	By string `json:"by"`
+	// When it was asked.
 	StartedAt time.Time `json:"startedAt"`
 	// Null while it runs.
 	EndedAt *time.Time `json:"endedAt,omitempty"`
@@ -731,16 +880,23 @@ type Investigation struct {
 	Failure string `json:"failure"`
 }
 
+// A page of investigations.
 type InvestigationConnection struct {
-	Edges    []*InvestigationEdge `json:"edges"`
-	PageInfo *PageInfo            `json:"pageInfo"`
+	// The page, in order.
+	Edges []*InvestigationEdge `json:"edges"`
+	// Whether there is more, and from where on.
+	PageInfo *PageInfo `json:"pageInfo"`
 }
 
+// An investigation and its place.
 type InvestigationEdge struct {
-	Cursor string         `json:"cursor"`
-	Node   *Investigation `json:"node"`
+	// Where this element stands: give it as `after`.
+	Cursor string `json:"cursor"`
+	// The element itself.
+	Node *Investigation `json:"node"`
 }
 
+// Who answers questions in words.
 type InvestigatorStatus struct {
 	// claude with a key, rules without.
 	Engine string `json:"engine"`
@@ -788,7 +944,9 @@ type Limits struct {
 	ErrorCodes []ErrorCode `json:"errorCodes"`
 }
 
+// How far one minute was reported by a node's agent.
 type MinuteCoverage struct {
+	// Start of the minute, UTC.
 	Minute time.Time `json:"minute"`
 	// Seconds of the minute that it reported on.
 	CoveredSeconds float64 `json:"coveredSeconds"`
@@ -800,11 +958,14 @@ type MinuteCoverage struct {
 	Full bool `json:"full"`
 }
 
+// One minute of a series. A minute that was not folded has none.
 type MinuteTotal struct {
 	// The minute, or the first of the part.
-	Minute time.Time    `json:"minute"`
-	Bytes  scalar.Bytes `json:"bytes"`
-	Cost   *Money       `json:"cost"`
+	Minute time.Time `json:"minute"`
+	// IP-layer bytes of the minute.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Their cost.
+	Cost *Money `json:"cost"`
 }
 
 // An exact amount of money.
@@ -827,83 +988,114 @@ type Mutation struct {
 
 // One node before and after.
 type NodeChange struct {
-	ID     string     `json:"id"`
-	Kind   EntityKind `json:"kind"`
-	Name   string     `json:"name"`
+	// Stable id.
+	ID string `json:"id"`
+	// Workload, machine, outside or unknown.
+	Kind EntityKind `json:"kind"`
+	// Display name.
+	Name string `json:"name"`
+	// Whether it is new, gone or changed.
 	Change ChangeKind `json:"change"`
-	Before *NodeSum   `json:"before"`
-	After  *NodeSum   `json:"after"`
+	// As it was.
+	Before *NodeSum `json:"before"`
+	// As it is now.
+	After *NodeSum `json:"after"`
 	// Change of the cost of the transfers that it is an end of, negative for a decrease.
 	CostChange *Money `json:"costChange"`
 }
 
 // How far one node's agent reported the minutes of a window.
 type NodeCoverage struct {
+	// Name of the cluster.
 	Cluster string `json:"cluster"`
-	Node    string `json:"node"`
+	// Name of the machine.
+	Node string `json:"node"`
 	// The minutes that it reported anything on, oldest first.
 	Minutes []*MinuteCoverage `json:"minutes"`
 }
 
 // A node, by name.
 type NodeRef struct {
-	ID   string     `json:"id"`
+	// Stable id.
+	ID string `json:"id"`
+	// Workload, machine, outside or unknown.
 	Kind EntityKind `json:"kind"`
-	Name string     `json:"name"`
+	// Display name.
+	Name string `json:"name"`
 	// Kubernetes namespace, empty for what has none.
 	Namespace string `json:"namespace"`
 }
 
 // What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total.
 type NodeSum struct {
-	Transfers int          `json:"transfers"`
-	BytesOut  scalar.Bytes `json:"bytesOut"`
-	BytesIn   scalar.Bytes `json:"bytesIn"`
+	// Transfers that it is an end of.
+	Transfers int `json:"transfers"`
+	// Bytes it sent.
+	BytesOut scalar.Bytes `json:"bytesOut"`
+	// Bytes it received.
+	BytesIn scalar.Bytes `json:"bytesIn"`
 	// Cost of the transfers that it is an end of.
 	Cost *Money `json:"cost"`
 }
 
 // A window's graph as columns. All columns of a table are equally long.
 type PackedGraph struct {
-	Version *GraphVersion   `json:"version,omitempty"`
-	Window  *AnsweredWindow `json:"window"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version,omitempty"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
 	// Currency of the columns `cost`, ISO 4217.
-	Currency  string       `json:"currency"`
-	Nodes     *PackedTable `json:"nodes"`
+	Currency string `json:"currency"`
+	// Ends of the transfers that are drawn.
+	Nodes *PackedTable `json:"nodes"`
+	// Transfers that are drawn.
 	Transfers *PackedTable `json:"transfers"`
-	Total     *TransferSum `json:"total"`
+	// Everything in the window that was meant, drawn or not.
+	Total *TransferSum `json:"total"`
 	// What the limit left out: always counted, never silent.
 	Rest *TransferSum `json:"rest"`
 }
 
+// Rows as columns.
 type PackedTable struct {
 	// How many rows it has.
-	Rows    int              `json:"rows"`
+	Rows int `json:"rows"`
+	// In order.
 	Columns []*packed.Column `json:"columns"`
 }
 
+// A page's place, as Relay defines it.
 type PageInfo struct {
-	HasNextPage     bool    `json:"hasNextPage"`
-	HasPreviousPage bool    `json:"hasPreviousPage"`
-	StartCursor     *string `json:"startCursor,omitempty"`
-	EndCursor       *string `json:"endCursor,omitempty"`
+	// True where there is more behind the page.
+	HasNextPage bool `json:"hasNextPage"`
+	// True where the page is not the first.
+	HasPreviousPage bool `json:"hasPreviousPage"`
+	// Cursor of the first element, null where there is none.
+	StartCursor *string `json:"startCursor,omitempty"`
+	// Cursor of the last element, null where there is none.
+	EndCursor *string `json:"endCursor,omitempty"`
 }
 
 // A text that makes a change or undoes it.
 type Patch struct {
 	// kubernetes (YAML or kubectl), terraform, aws-cli, containerd or text.
 	Tool string `json:"tool"`
+	// The text itself.
 	Text string `json:"text"`
 }
 
 // Everything that goes from one node to the next, in the direction that was followed.
 type PathHop struct {
-	From  *NodeRef     `json:"from"`
-	To    *NodeRef     `json:"to"`
+	// Where the hop begins.
+	From *NodeRef `json:"from"`
+	// Where it leads.
+	To *NodeRef `json:"to"`
+	// Bytes that go this way.
 	Bytes scalar.Bytes `json:"bytes"`
 	// Bytes between two zones that are known and differ.
 	CrossZoneBytes scalar.Bytes `json:"crossZoneBytes"`
-	Cost           *Money       `json:"cost"`
+	// Their cost.
+	Cost *Money `json:"cost"`
 	// How many transfers it adds up.
 	Transfers int `json:"transfers"`
 	// Its costliest transfers.
@@ -911,10 +1103,14 @@ type PathHop struct {
 	Hop         *reach.Hop `json:"-"`
 }
 
+// The answer of paths.
 type PathSet struct {
-	Version *GraphVersion   `json:"version"`
-	Window  *AnsweredWindow `json:"window"`
-	Paths   []*TransferPath `json:"paths"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// In order of length, then of bytes.
+	Paths []*TransferPath `json:"paths"`
 	// False where there are more ways than the limit, or the search stopped at its bound of 200,000 steps.
 	Whole bool `json:"whole"`
 }
@@ -924,28 +1120,38 @@ type PriceOverlay struct {
 	// As its text says.
 	Name string `json:"name"`
 	// YAML.
-	Text string    `json:"text"`
+	Text string `json:"text"`
+	// Start of the first minute that it holds for.
 	From time.Time `json:"from"`
 	// Name of who put it in force.
-	By   string    `json:"by"`
-	At   time.Time `json:"at"`
-	Note string    `json:"note"`
+	By string `json:"by"`
+	// When that was done.
+	At time.Time `json:"at"`
+	// What others should know, empty for nothing.
+	Note string `json:"note"`
 }
 
+// Everything that can be asked.
 type Query struct {
 }
 
+// The answer of neighbourhood and blastRadius.
 type Reachability struct {
-	Version *GraphVersion   `json:"version"`
-	Window  *AnsweredWindow `json:"window"`
-	Nodes   []*ReachedNode  `json:"nodes"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Nearest first, then costliest.
+	Nodes []*ReachedNode `json:"nodes"`
 	// How many nodes within the hops asked for the limit left out. What lies behind them was not looked at.
 	Left int `json:"left"`
 	// Cost of the transfers that lead to the nodes left out.
 	LeftCost *Money `json:"leftCost"`
 }
 
+// A node and how it was reached.
 type ReachedNode struct {
+	// The node that was reached.
 	Node *NodeRef `json:"node"`
 	// How far it is from where the search began; 0 is the node that was asked about.
 	Hops int `json:"hops"`
@@ -959,11 +1165,14 @@ type ReachedNode struct {
 
 // A change that would save money, priced on what really moved.
 type Recommendation struct {
+	// Stable: the same change has the same id every day.
 	ID string `json:"id"`
 	// What is to be changed, such as gateway-endpoint or same-zone-routing.
-	Kind    string `json:"kind"`
+	Kind string `json:"kind"`
+	// What is concerned, for example a VPC.
 	Subject string `json:"subject"`
-	Title   string `json:"title"`
+	// The change in one line.
+	Title string `json:"title"`
 	// The saving over 30 days at the rate observed.
 	Monthly *Money `json:"monthly"`
 	// That of the least saving day.
@@ -972,11 +1181,14 @@ type Recommendation struct {
 	High *Money `json:"high"`
 	// Over the observed minutes, exactly: `before` less `after`, from the same pricing code.
 	Saving *Money `json:"saving"`
+	// Cost of the concerned transfers as they went.
 	Before *Money `json:"before"`
-	After  *Money `json:"after"`
+	// Cost of the concerned transfers as they would go.
+	After *Money `json:"after"`
 	// What was looked at, half open.
 	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
+	// End of what was looked at, excluded.
+	To time.Time `json:"to"`
 	// How many minutes of it were observed.
 	Minutes int `json:"minutes"`
 	// Concerned bytes in that time.
@@ -993,7 +1205,8 @@ type Recommendation struct {
 	Warnings []string `json:"warnings"`
 	// What makes the change, in one or several languages.
 	Apply []*Patch `json:"apply"`
-	Undo  []*Patch `json:"undo"`
+	// What takes the change back.
+	Undo []*Patch `json:"undo"`
 	// How to see whether it took effect.
 	Check string `json:"check"`
 	// What people made of it.
@@ -1005,44 +1218,61 @@ type Recommendation struct {
 
 // A shipped query: a sentence with slots.
 type SavedCypher struct {
+	// By which it is asked for.
 	Name string `json:"name"`
 	// What it answers.
-	Title      string            `json:"title"`
-	Statement  string            `json:"statement"`
+	Title string `json:"title"`
+	// Cypher with $parameters.
+	Statement string `json:"statement"`
+	// Its slots.
 	Parameters []*SavedParameter `json:"parameters"`
 }
 
+// A slot of a saved query.
 type SavedParameter struct {
-	Name    string `json:"name"`
+	// Without the $.
+	Name string `json:"name"`
+	// What it stands for.
 	Meaning string `json:"meaning"`
 	// A number or a text.
 	Default any `json:"default"`
 }
 
+// Nodes by their name.
 type SearchResult struct {
 	// Null while nothing is folded.
-	Version *GraphVersion   `json:"version,omitempty"`
-	Window  *AnsweredWindow `json:"window"`
+	Version *GraphVersion `json:"version,omitempty"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
 	// How many nodes match.
-	TotalCount int          `json:"totalCount"`
-	Nodes      []*FoundNode `json:"nodes"`
+	TotalCount int `json:"totalCount"`
+	// Those that fit best first.
+	Nodes []*FoundNode `json:"nodes"`
 }
 
+// A node that several others call.
 type SharedDestination struct {
-	Node        *NodeRef `json:"node"`
-	CallerCount int      `json:"callerCount"`
+	// The node that is called.
+	Node *NodeRef `json:"node"`
+	// How many of the nodes call it.
+	CallerCount int `json:"callerCount"`
 	// Its callers, costliest first.
 	Callers []*PathHop `json:"callers"`
 	// Bytes between it and these callers, both directions.
-	Bytes    scalar.Bytes  `json:"bytes"`
+	Bytes scalar.Bytes `json:"bytes"`
+	// Cost of these bytes.
 	Cost     *Money        `json:"cost"`
 	Currency string        `json:"-"`
 	Shared   *reach.Shared `json:"-"`
 }
 
+// The answer of sharedDestinations.
 type SharedDestinations struct {
-	Version      *GraphVersion        `json:"version"`
-	Window       *AnsweredWindow      `json:"window"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Those with the most callers first.
 	Destinations []*SharedDestination `json:"destinations"`
 }
 
@@ -1051,19 +1281,25 @@ type StandingCost struct {
 	// Name of the gateway or line, or the address.
 	Name string `json:"name"`
 	// Usage type as on the provider's bill, empty for what is on none.
-	Code    string `json:"code"`
+	Code string `json:"code"`
+	// The account that is billed, empty where not known.
 	Account string `json:"account"`
-	Region  string `json:"region"`
+	// Where it stands, empty where not known.
+	Region string `json:"region"`
 	// How many `unitName` were counted, zones included.
-	Units    scalar.Bytes `json:"units"`
-	UnitName string       `json:"unitName"`
-	Cost     *Money       `json:"cost"`
+	Units scalar.Bytes `json:"units"`
+	// For example hours.
+	UnitName string `json:"unitName"`
+	// All of it over the window, exactly.
+	Cost *Money `json:"cost"`
 	// The part of the cost of days in which nobody used it.
 	Idle *Money `json:"idle"`
 	// Bytes that went through it, both directions.
-	Bytes       scalar.Bytes `json:"bytes"`
-	PriceRow    string       `json:"priceRow"`
-	PriceSource string       `json:"priceSource"`
+	Bytes scalar.Bytes `json:"bytes"`
+	// Row of the price book.
+	PriceRow string `json:"priceRow"`
+	// Where the price comes from, with its date.
+	PriceSource string `json:"priceSource"`
 	// What was taken for granted about the price, empty for nothing.
 	Assumed string `json:"assumed"`
 	// Why there is no price, empty where there is one.
@@ -1073,27 +1309,43 @@ type StandingCost struct {
 // Something outside as a person stated it, and while it holds.
 type StatedEndpoint struct {
 	// Class, region and name, with strokes between.
-	ID       string    `json:"id"`
-	Class    string    `json:"class"`
-	Name     string    `json:"name"`
-	Cidrs    []string  `json:"cidrs"`
-	Provider string    `json:"provider"`
-	Region   string    `json:"region"`
-	Zone     string    `json:"zone"`
-	Network  string    `json:"network"`
-	Account  string    `json:"account"`
-	Team     string    `json:"team"`
-	From     time.Time `json:"from"`
+	ID string `json:"id"`
+	// What kind of thing it is.
+	Class string `json:"class"`
+	// Display name.
+	Name string `json:"name"`
+	// Address ranges.
+	Cidrs []string `json:"cidrs"`
+	// Whose cloud it is in, empty for nobody's.
+	Provider string `json:"provider"`
+	// Region, empty for none.
+	Region string `json:"region"`
+	// Zone id, empty for none.
+	Zone string `json:"zone"`
+	// Network in which the addresses are meant, empty for everywhere.
+	Network string `json:"network"`
+	// Account, subscription or project, empty where not known.
+	Account string `json:"account"`
+	// Who owns it, empty for nobody.
+	Team string `json:"team"`
+	// Since when it holds.
+	From time.Time `json:"from"`
 	// Null while it holds.
 	To *time.Time `json:"to,omitempty"`
 }
 
+// What a window costs, as lines of a bill.
 type Statement struct {
-	Version  *GraphVersion        `json:"version"`
-	Window   *AnsweredWindow      `json:"window"`
-	View     StatementView        `json:"view"`
-	GroupBy  []StatementDimension `json:"groupBy"`
-	Currency string               `json:"currency"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// To whom charges are shown.
+	View StatementView `json:"view"`
+	// What a line stands for.
+	GroupBy []StatementDimension `json:"groupBy"`
+	// ISO 4217 code of all its amounts.
+	Currency string `json:"currency"`
 	// How tiers and allowances were applied to the window's minutes: list, marginal, or both where the mode was changed.
 	PricingModes []string `json:"pricingModes"`
 	// Largest amount first.
@@ -1110,14 +1362,18 @@ type Statement struct {
 
 // Keeps the charges with one value in a dimension, as a line's `group` gives it.
 type StatementFilter struct {
+	// In which dimension.
 	Dimension StatementDimension `json:"dimension"`
-	Value     string             `json:"value"`
+	// The value.
+	Value string `json:"value"`
 }
 
+// One line of a statement.
 type StatementLine struct {
 	// One value for each dimension of `groupBy`.
-	Group []string      `json:"group"`
-	Sum   *StatementSum `json:"sum"`
+	Group []string `json:"group"`
+	// What the line adds up to.
+	Sum *StatementSum `json:"sum"`
 	// The charges behind it: one line per rule, payer, price row and tier, largest first. Shares of standing costs are among them, with code and price row and without a rule.
 	Charges []*ChargeLine `json:"charges"`
 	// The transfers behind it, largest first; ask `transfer(id)` for the raw rows of one.
@@ -1126,6 +1382,7 @@ type StatementLine struct {
 	Line      *statement.Line      `json:"-"`
 }
 
+// A sum of charges.
 type StatementSum struct {
 	// How many lines it adds up, 0 for `own`.
 	Lines int `json:"lines"`
@@ -1146,97 +1403,135 @@ type StatementSum struct {
 // What one transfer adds to a line.
 type StatementTransfer struct {
 	// Id of the transfer, empty for hours of a gateway that nobody used.
-	ID              string       `json:"id"`
-	Source          string       `json:"source"`
-	Destination     string       `json:"destination"`
-	SourceName      string       `json:"sourceName"`
-	DestinationName string       `json:"destinationName"`
-	Path            string       `json:"path"`
-	Amount          *Money       `json:"amount"`
-	Standing        *Money       `json:"standing"`
-	BilledBytes     scalar.Bytes `json:"billedBytes"`
-	UnpricedBytes   scalar.Bytes `json:"unpricedBytes"`
+	ID string `json:"id"`
+	// Id of the sending node.
+	Source string `json:"source"`
+	// Id of the receiving node.
+	Destination string `json:"destination"`
+	// Name of the sending node.
+	SourceName string `json:"sourceName"`
+	// Name of the receiving node.
+	DestinationName string `json:"destinationName"`
+	// The way the bytes take, for example vpc, nat, gateway-endpoint.
+	Path string `json:"path"`
+	// What its bytes add to the line.
+	Amount *Money `json:"amount"`
+	// Shares of what costs by the hour.
+	Standing *Money `json:"standing"`
+	// Bytes of its charge lines.
+	BilledBytes scalar.Bytes `json:"billedBytes"`
+	// The part of them without a sourced price.
+	UnpricedBytes scalar.Bytes `json:"unpricedBytes"`
 }
 
+// What is told as it happens.
 type Subscription struct {
 }
 
 // Bytes that went from one node to another by one way.
 type Transfer struct {
 	// Stable id, t and 16 hexadecimal digits.
-	ID              string `json:"id"`
-	Source          string `json:"source"`
-	Destination     string `json:"destination"`
-	SourceName      string `json:"sourceName"`
+	ID string `json:"id"`
+	// Id of the sending node.
+	Source string `json:"source"`
+	// Id of the receiving node.
+	Destination string `json:"destination"`
+	// Name of the sending node.
+	SourceName string `json:"sourceName"`
+	// Name of the receiving node.
 	DestinationName string `json:"destinationName"`
 	// Rollout revision ids, empty where an end has none.
-	SourceRevision      string `json:"sourceRevision"`
+	SourceRevision string `json:"sourceRevision"`
+	// As `sourceRevision`, of the receiver.
 	DestinationRevision string `json:"destinationRevision"`
 	// The accepting side's port, 0 for protocols without ports.
 	ServerPort int `json:"serverPort"`
 	// tcp, udp, icmp, ...
 	Protocol string `json:"protocol"`
 	// Which end opened the connections.
-	Initiator         Initiator `json:"initiator"`
-	SourceZone        string    `json:"sourceZone"`
-	DestinationZone   string    `json:"destinationZone"`
-	SourceRegion      string    `json:"sourceRegion"`
-	DestinationRegion string    `json:"destinationRegion"`
+	Initiator Initiator `json:"initiator"`
+	// Zone id of the sender, empty where not known.
+	SourceZone string `json:"sourceZone"`
+	// Zone id of the receiver, empty where not known.
+	DestinationZone string `json:"destinationZone"`
+	// Region of the sender, empty where not known.
+	SourceRegion string `json:"sourceRegion"`
+	// Region of the receiver, empty where not known.
+	DestinationRegion string `json:"destinationRegion"`
 	// Account, subscription or project that is billed for each side, empty where not known.
-	SourceAccount      string `json:"sourceAccount"`
+	SourceAccount string `json:"sourceAccount"`
+	// As `sourceAccount`, of the receiving side.
 	DestinationAccount string `json:"destinationAccount"`
 	// Id of each side's VPC or VNet, empty where not known.
-	SourceNetwork      string `json:"sourceNetwork"`
+	SourceNetwork string `json:"sourceNetwork"`
+	// As `sourceNetwork`, of the receiving side.
 	DestinationNetwork string `json:"destinationNetwork"`
 	// The way the bytes take, for example vpc, nat, gateway-endpoint.
 	Path string `json:"path"`
 	// The gateway or endpoint on the way, empty where there is none.
 	Via string `json:"via"`
 	// True where no inventory told the way and a default was taken.
-	PathAssumed bool         `json:"pathAssumed"`
-	Bytes       scalar.Bytes `json:"bytes"`
+	PathAssumed bool `json:"pathAssumed"`
+	// IP-layer bytes.
+	Bytes scalar.Bytes `json:"bytes"`
 	// Transport payload bytes, each counted once.
-	PayloadBytes         scalar.Bytes `json:"payloadBytes"`
-	Packets              scalar.Bytes `json:"packets"`
+	PayloadBytes scalar.Bytes `json:"payloadBytes"`
+	// IP packets.
+	Packets scalar.Bytes `json:"packets"`
+	// Packets that were sent again.
 	RetransmittedPackets scalar.Bytes `json:"retransmittedPackets"`
-	Connections          scalar.Bytes `json:"connections"`
+	// Connections that were opened.
+	Connections scalar.Bytes `json:"connections"`
 	// Highest smoothed round-trip time in microseconds, null where unknown.
 	RttMicros *int `json:"rttMicros,omitempty"`
 	// Wire bytes by the other end's report, null where there was none.
 	CheckBytes *scalar.Bytes `json:"checkBytes,omitempty"`
-	Cost       *Money        `json:"cost"`
+	// What it costs all who are charged, exactly.
+	Cost *Money `json:"cost"`
 }
 
+// A page of transfers, with the sum of all that match.
 type TransferConnection struct {
-	Edges    []*TransferEdge `json:"edges"`
-	PageInfo *PageInfo       `json:"pageInfo"`
+	// The page, in order.
+	Edges []*TransferEdge `json:"edges"`
+	// Whether there is more, and from where on.
+	PageInfo *PageInfo `json:"pageInfo"`
 	// How many transfers match.
 	TotalCount int `json:"totalCount"`
 	// Bytes and cost of all that match, shown or not.
 	Total *TransferSum `json:"total"`
 	// What lies behind this page: always counted, never silent.
-	Rest    *TransferSum    `json:"rest"`
-	Version *GraphVersion   `json:"version,omitempty"`
-	Window  *AnsweredWindow `json:"window"`
+	Rest *TransferSum `json:"rest"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version,omitempty"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
 }
 
+// A transfer and its place.
 type TransferEdge struct {
-	Cursor string    `json:"cursor"`
-	Node   *Transfer `json:"node"`
+	// Where this element stands: give it as `after`.
+	Cursor string `json:"cursor"`
+	// The element itself.
+	Node *Transfer `json:"node"`
 }
 
 // One group of transfers.
 type TransferGroup struct {
 	// Its name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none.
-	Group []string     `json:"group"`
-	Sum   *TransferSum `json:"sum"`
+	Group []string `json:"group"`
+	// Its transfers, added up.
+	Sum *TransferSum `json:"sum"`
 }
 
 // A window's transfers added up in groups.
 type TransferGroups struct {
-	Version *GraphVersion   `json:"version"`
-	Window  *AnsweredWindow `json:"window"`
-	GroupBy Dimension       `json:"groupBy"`
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// What a row or line stands for, as it was asked for.
+	GroupBy Dimension `json:"groupBy"`
 	// Largest first.
 	Groups []*TransferGroup `json:"groups"`
 	// How many groups there are, listed or not.
@@ -1249,6 +1544,7 @@ type TransferGroups struct {
 
 // One way from a node to another.
 type TransferPath struct {
+	// In order from the first node to the last.
 	Hops []*PathHop `json:"hops"`
 	// Bytes of the hop that carries the fewest: no more can have gone all the way.
 	Bytes scalar.Bytes `json:"bytes"`
@@ -1258,23 +1554,31 @@ type TransferPath struct {
 	ZoneCrossings int `json:"zoneCrossings"`
 }
 
+// Transfers, added up.
 type TransferSum struct {
-	Transfers int          `json:"transfers"`
-	Bytes     scalar.Bytes `json:"bytes"`
-	Cost      *Money       `json:"cost"`
+	// How many transfers it adds up.
+	Transfers int `json:"transfers"`
+	// IP-layer bytes.
+	Bytes scalar.Bytes `json:"bytes"`
+	// What they cost, exactly.
+	Cost *Money `json:"cost"`
 }
 
 // A state of the user interface under a name.
 type View struct {
-	ID   string `json:"id"`
+	// Stable id.
+	ID string `json:"id"`
+	// By which its owner finds it.
 	Name string `json:"name"`
 	// The page's path and query.
-	State  string `json:"state"`
-	Shared bool   `json:"shared"`
+	State string `json:"state"`
+	// True where others may see it.
+	Shared bool `json:"shared"`
 	// Name of who saved it.
 	Owner string `json:"owner"`
 	// True where it is the asker's own.
-	Mine    bool      `json:"mine"`
+	Mine bool `json:"mine"`
+	// When it was saved last.
 	SavedAt time.Time `json:"savedAt"`
 }
 
@@ -1291,6 +1595,7 @@ type Window struct {
 	Filter *string `json:"filter,omitempty"`
 }
 
+// In which way a series deviates.
 type AnomalyKind string
 
 const (
@@ -1369,6 +1674,7 @@ func (e AnomalyKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What became of a group or a node.
 type ChangeKind string
 
 const (
@@ -1429,6 +1735,7 @@ func (e ChangeKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What can be decided.
 type DecisionAction string
 
 const (
@@ -1741,6 +2048,7 @@ func (e ErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What kind of word a completion is.
 type FilterCompletionKind string
 
 const (
@@ -1859,6 +2167,7 @@ func (e Follow) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What people made of an incident.
 type IncidentState string
 
 const (
@@ -1919,6 +2228,7 @@ func (e IncidentState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Which end opened the connections.
 type Initiator string
 
 const (
@@ -1978,6 +2288,7 @@ func (e Initiator) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Whether an investigation runs.
 type InvestigationState string
 
 const (
@@ -2036,6 +2347,7 @@ func (e InvestigationState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What people made of a recommendation.
 type RecommendationState string
 
 const (
@@ -2239,6 +2551,7 @@ func (e StatementView) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// By what transfers are ranked, the most first.
 type TransferOrder string
 
 const (
@@ -2294,6 +2607,7 @@ func (e TransferOrder) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Why a version was made.
 type VersionKind string
 
 const (

@@ -17,15 +17,19 @@ export type Scalars = {
   Version: { input: number; output: number; }
 };
 
+/** One agent, as the ledger of its batches knows it. */
 export type AgentStatus = {
+  /** Name of the cluster. */
   cluster: Scalars['String']['output'];
   /** Everything up to this moment has been reported. */
   coveredThrough: Scalars['DateTime']['output'];
+  /** When its newest batch was received. */
   lastBatchAt: Scalars['DateTime']['output'];
   /** Bytes reported lost in the last hour, null where a loss of unknown size was reported. */
   lostBytes?: Maybe<Scalars['Bytes']['output']>;
   /** sockets, packets or import. */
   mode: Scalars['String']['output'];
+  /** Name of the machine it runs on. */
   node: Scalars['String']['output'];
 };
 
@@ -39,11 +43,15 @@ export type Anomaly = {
   cost: Money;
   /** Id of the node that receives, null where the series has none. */
   destination?: Maybe<Scalars['ID']['output']>;
+  /** What the baseline says it would have carried. */
   expectedBytes: Scalars['Bytes']['output'];
+  /** What it would have cost, as an estimate. */
   expectedCost: Money;
+  /** In which way it deviates. */
   kind: AnomalyKind;
   /** The series: a flow, a workload, a path class, an endpoint or a charge code. */
   scope: Scalars['String']['output'];
+  /** Start of the first minute that was off. */
   since: Scalars['DateTime']['output'];
   /** Id of the node that sends, null where the series has none. */
   source?: Maybe<Scalars['ID']['output']>;
@@ -51,6 +59,7 @@ export type Anomaly = {
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** In which way a series deviates. */
 export type AnomalyKind =
   /** Far less than usual: part of an incident, never one by itself. */
   | 'FALL'
@@ -73,7 +82,9 @@ export type AnomalyKind =
 
 /** The window that was answered, with every default filled in. */
 export type AnsweredWindow = {
+  /** First minute, included. */
   from: Scalars['DateTime']['output'];
+  /** End, excluded. */
   to: Scalars['DateTime']['output'];
 };
 
@@ -91,6 +102,7 @@ export type BlastTarget =
   |  /** A gateway or endpoint by name, as in a transfer's `via`. */
   { node?: never; via: Scalars['String']['input']; };
 
+/** What became of a group or a node. */
 export type ChangeKind =
   /** Other bytes, cost or number of transfers. */
   | 'CHANGED'
@@ -101,10 +113,13 @@ export type ChangeKind =
 
 /** One line of a bill: a charge code, a rate and an exact amount. */
 export type ChargeLine = {
+  /** Bytes over unit times rate, exactly. */
   amount: Money;
+  /** Bytes that are charged. */
   bytes: Scalars['Bytes']['output'];
   /** Usage type as on the provider's bill, for example DataTransfer-Regional-Bytes. */
   code: Scalars['String']['output'];
+  /** Operation as on the provider's bill, empty where it has none. */
   operation: Scalars['String']['output'];
   /** True where the path was a default and not known. */
   pathAssumed: Scalars['Boolean']['output'];
@@ -118,6 +133,7 @@ export type ChargeLine = {
   rate: Money;
   /** Row of the decision table that applied, for example A3. */
   rule: Scalars['String']['output'];
+  /** Which tier of the price, empty where it has one price. */
   tier: Scalars['String']['output'];
   /** Bytes per billed unit: 1073741824 where the provider bills GiB. */
   unitBytes: Scalars['Bytes']['output'];
@@ -129,20 +145,27 @@ export type ChargeLine = {
 export type ChatCause = {
   /** Id of the tool call that brought it. */
   call: Scalars['String']['output'];
+  /** Its reference in the conversation. */
   reference: Scalars['String']['output'];
+  /** The cause in words. */
   text: Scalars['String']['output'];
 };
 
+/** The end of an answer. */
 export type ChatDone = {
+  /** Tokens that the model read from its cache, 0 for rules. */
   cachedTokens: Scalars['Int']['output'];
+  /** How often tools were called. */
   calls: Scalars['Int']['output'];
+  /** Id of the conversation, to go on with. */
   conversation: Scalars['ID']['output'];
   /** What the tokens cost by the model's price, a decimal in US dollars; null where no price is known. */
   costUsd?: Maybe<Scalars['String']['output']>;
   /** Tokens sent to the model, those that it had in its cache among them. */
   inputTokens: Scalars['Int']['output'];
+  /** Tokens that the model wrote, 0 for rules. */
   outputTokens: Scalars['Int']['output'];
-  /** How often the model was asked, and tools were called. */
+  /** How often the model was asked. */
   turns: Scalars['Int']['output'];
   /** The pieces of the text that no tool's result bears out, as written. */
   unproven: Array<Scalars['String']['output']>;
@@ -156,10 +179,13 @@ export type ChatDone = {
  */
 export type ChatEvent = ChatCause | ChatDone | ChatFailed | ChatFigure | ChatText | ChatToolCall | ChatUnproven;
 
+/** The end of an answer that could not be given. */
 export type ChatFailed = {
+  /** As the codes of errors are. */
   code: Scalars['String']['output'];
   /** What to do. */
   hint: Scalars['String']['output'];
+  /** What failed. */
   message: Scalars['String']['output'];
 };
 
@@ -169,13 +195,15 @@ export type ChatFigure = {
   by: Scalars['String']['output'];
   /** The expression that it was computed by, empty for one that was read. */
   calculation: Scalars['String']['output'];
-  /** Id of the tool call that brought it, and where in the result it stands. */
+  /** Id of the tool call that brought it. */
   call: Scalars['String']['output'];
   /** The exact value in `unit`, a decimal string; empty where it was recomputed. */
   exact: Scalars['String']['output'];
+  /** Where in its result it stands. */
   path: Scalars['String']['output'];
   /** Its reference in the conversation, empty for one that was recomputed from those beside it. */
   reference: Scalars['String']['output'];
+  /** The figure as the answer has it. */
   text: Scalars['String']['output'];
   /** bytes, seconds, bytes per second, a currency code; empty for a count or a ratio. */
   unit: Scalars['String']['output'];
@@ -187,15 +215,19 @@ export type ChatFigure = {
 
 /** A piece of the answer's text that needs no proof. */
 export type ChatText = {
+  /** Markdown. */
   text: Scalars['String']['output'];
 };
 
 /** A tool was called: one stored GraphQL operation. */
 export type ChatToolCall = {
+  /** Why it failed, null where it did not. */
   error?: Maybe<Scalars['String']['output']>;
+  /** Tells calls of one answer apart. */
   id: Scalars['ID']['output'];
   /** The variables, as JSON. */
   input: Scalars['String']['output'];
+  /** Name of the stored operation. */
   name: Scalars['String']['output'];
   /** The result, as JSON, null while running. */
   result?: Maybe<Scalars['String']['output']>;
@@ -203,12 +235,15 @@ export type ChatToolCall = {
 
 /** A piece of the text that no tool's result bears out: a figure, a name, a time or a cause. */
 export type ChatUnproven = {
+  /** The piece of the answer, as written. */
   text: Scalars['String']['output'];
+  /** Why it is not proven. */
   why: Scalars['String']['output'];
 };
 
 /** A change of cost, split up: the parts and the remainder add up to the change exactly. */
 export type CostParts = {
+  /** All of it, negative for a decrease. */
   change: Money;
   /** By other zones and ways, at the new volume and the old prices. */
   path: Money;
@@ -222,24 +257,33 @@ export type CostParts = {
   volume: Money;
 };
 
+/** Workloads that reach each other by traffic between zones. */
 export type CrossZoneCircle = {
+  /** Their bytes. */
   bytes: Scalars['Bytes']['output'];
+  /** Their cost. */
   cost: Money;
   /** In order of id. */
   nodes: Array<NodeRef>;
   /** Transfers between zones inside the circle. */
   transfers: Scalars['Int']['output'];
+  /** Zone ids between which they go. */
   zones: Array<Scalars['String']['output']>;
 };
 
+/** The answer of crossZoneCircles. */
 export type CrossZoneCircles = {
+  /** Costliest first. */
   circles: Array<CrossZoneCircle>;
+  /** The graph version that was answered from. */
   version: GraphVersion;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
 /** An answer as a table and as a graph. */
 export type CypherAnswer = {
+  /** Names, as the statement returns them. */
   columns: Array<Scalars['String']['output']>;
   /** How many rows the planner expected at the widest place. */
   estimatedRows: Scalars['Float']['output'];
@@ -253,26 +297,35 @@ export type CypherAnswer = {
   rows: Array<Array<Maybe<Scalars['JSON']['output']>>>;
 };
 
+/** A node of the graph database. */
 export type CypherNode = {
   /** Good within this answer alone. */
   element: Scalars['String']['output'];
+  /** In no order. */
   labels: Array<Scalars['String']['output']>;
+  /** Its properties, as a JSON object. */
   properties: Scalars['JSON']['output'];
 };
 
+/** A relationship of the graph database. */
 export type CypherRelationship = {
   /** Good within this answer alone. */
   element: Scalars['String']['output'];
+  /** Element of the node that it leads to. */
   end: Scalars['String']['output'];
+  /** Its properties, as a JSON object. */
   properties: Scalars['JSON']['output'];
   /** Elements of its ends. */
   start: Scalars['String']['output'];
+  /** For example TRANSFERS. */
   type: Scalars['String']['output'];
 };
 
 /** One thing that somebody decided. */
 export type Decision = {
+  /** What was decided. */
   action: DecisionAction;
+  /** When it was decided. */
   at: Scalars['DateTime']['output'];
   /** Name of the person or the token. */
   by: Scalars['String']['output'];
@@ -282,6 +335,7 @@ export type Decision = {
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** What can be decided. */
 export type DecisionAction =
   | 'ACCEPTED'
   | 'ACKNOWLEDGED'
@@ -291,23 +345,33 @@ export type DecisionAction =
 
 /** One rollout revision of a workload: who changed what, when. */
 export type Deployment = {
+  /** The change cause that the rollout names, empty for none. */
   cause: Scalars['String']['output'];
+  /** Who changed it, empty where nothing says so. */
   changedBy: Scalars['String']['output'];
+  /** Commit that it was built from, empty where nothing says so. */
   gitCommit: Scalars['String']['output'];
   /** Pod-template hash. */
   hash: Scalars['String']['output'];
+  /** Id of the rollout revision. */
   id: Scalars['ID']['output'];
+  /** Images of the pod template's containers. */
   images: Array<Scalars['String']['output']>;
+  /** Kubernetes' number of the revision. */
   revision: Scalars['Int']['output'];
+  /** When it was first seen, null where not known. */
   rolledOutAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One group before and after. */
 export type DiffRow = {
+  /** As it is now. */
   after: TransferSum;
+  /** As it was. */
   before: TransferSum;
   /** After less before, negative for a decrease. */
   bytesChange: Scalars['Bytes']['output'];
+  /** Whether it is new, gone or changed. */
   change: ChangeKind;
   /** After less before, negative for a decrease. */
   costChange: Money;
@@ -323,13 +387,17 @@ export type DiffSide = {
   foldedMinutes: Scalars['Int']['output'];
   /** How many minutes the window has. */
   minutes: Scalars['Int']['output'];
+  /** The version that this side was answered from. */
   version: GraphVersion;
+  /** The window of this side. */
   window: AnsweredWindow;
 };
 
 /** A sum on both sides, and the change from before to after. */
 export type DiffSum = {
+  /** As it is now. */
   after: TransferSum;
+  /** As it was. */
   before: TransferSum;
   /** After less before, negative for a decrease. */
   bytesChange: Scalars['Bytes']['output'];
@@ -379,6 +447,7 @@ export type EndpointInput = {
   network?: Scalars['String']['input'];
   /** aws, gcp, azure or a name; empty where it is nobody's cloud. */
   provider?: Scalars['String']['input'];
+  /** Region that it is in, empty for none. */
   region?: Scalars['String']['input'];
   /** Who owns it, empty for nobody. */
   team?: Scalars['String']['input'];
@@ -392,43 +461,54 @@ export type Entity = {
   bytesIn: Scalars['Bytes']['output'];
   /** Bytes it sent in the window. */
   bytesOut: Scalars['Bytes']['output'];
+  /** Name of its cluster, empty for what is in none. */
   cluster: Scalars['String']['output'];
   /** Cost of the transfers it is an end of. */
   cost: Money;
   /** Stable id, for example w/lab/shop/Deployment/checkout. */
   id: Scalars['ID']['output'];
+  /** Workload, machine, outside or unknown. */
   kind: EntityKind;
+  /** Display name. */
   name: Scalars['String']['output'];
   /** Kubernetes namespace, empty for what has none. */
   namespace: Scalars['String']['output'];
+  /** Region of the provider, empty where not known. */
   region: Scalars['String']['output'];
   /** Workload kind (Deployment, ...), endpoint class (s3, internet, ...) or the reason for being unknown. */
   type: Scalars['String']['output'];
   /** Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000. */
   x: Scalars['Float']['output'];
+  /** As `x`, downwards. */
   y: Scalars['Float']['output'];
   /** Zone ids in which it was seen in the window. */
   zones: Array<Scalars['String']['output']>;
 };
 
+/** One node of the graph with its window. */
 export type EntityDetail = {
   /** Its rollout revisions, newest first. */
   deployments: Array<Deployment>;
+  /** The node, summed over the window. */
   entity: Entity;
   /** Minute by minute, or summed up: see totals. */
   series: Array<MinuteTotal>;
   /** Its transfers in both directions, costliest first. */
   transfers: Array<Transfer>;
+  /** The graph version that was answered from. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
 
+/** One node of the graph with its window. */
 export type EntityDetailSeriesArgs = {
   buckets?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** One node of the graph with its window. */
 export type EntityDetailTransfersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -485,6 +565,7 @@ export type ErrorCode =
 export type ExplainedEnd = {
   /** Empty where the report has none. */
   address: Scalars['String']['output'];
+  /** Id of the node that it was named. */
   entity: Scalars['ID']['output'];
   /** Cluster and node, empty for what is on none. */
   node: Scalars['String']['output'];
@@ -498,7 +579,9 @@ export type ExplainedEnd = {
 export type ExplainedFact = {
   /** When it held; null is since ever, and still. */
   from?: Maybe<Scalars['DateTime']['output']>;
+  /** Which thing of its kind, for example a pod UID. */
   key: Scalars['String']['output'];
+  /** pod, node, service, endpoint, route, ... */
   kind: Scalars['String']['output'];
   /** When the store learnt it, null where nobody recorded that. */
   recordedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -506,14 +589,17 @@ export type ExplainedFact = {
   source: Scalars['String']['output'];
   /** What it says, in one line. */
   text: Scalars['String']['output'];
+  /** When it ended, null while it holds. */
   to?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** How one minute of a transfer came about. */
 export type ExplainedMinute = {
   /** What the reports that were taken add up to: the transfer's bytes in the minute. */
   bytes: Scalars['Bytes']['output'];
   /** What is known of every pod, node, address, endpoint and route in the pairs: also claims that did not win. */
   facts: Array<ExplainedFact>;
+  /** Start of the minute, UTC. */
   minute: Scalars['DateTime']['output'];
   /** One for each pair of addresses that put bytes onto the transfer. */
   pairs: Array<ExplainedPair>;
@@ -527,32 +613,45 @@ export type ExplainedPair = {
   choice: Scalars['String']['output'];
   /** The rule in words. */
   choiceText: Scalars['String']['output'];
+  /** Address of the receiver. */
   destination: Scalars['String']['output'];
+  /** tcp, udp, icmp, ... */
   protocol: Scalars['String']['output'];
+  /** As `senderCovered`, of the receiving side. */
   receiverCovered: Scalars['Boolean']['output'];
+  /** One for each end that reported. */
   reports: Array<ExplainedReport>;
   /** True where every reporting node of that side was covered for the whole minute. */
   senderCovered: Scalars['Boolean']['output'];
+  /** The accepting side's port, 0 for protocols without ports. */
   serverPort: Scalars['Int']['output'];
+  /** Address of the sender. */
   source: Scalars['String']['output'];
 };
 
 /** One direction of one raw row. */
 export type ExplainedReport = {
+  /** True where the sender's node reported it. */
   bySender: Scalars['Boolean']['output'];
+  /** IP-layer bytes that it reports. */
   bytes: Scalars['Bytes']['output'];
+  /** The receiving end. */
   destination: ExplainedEnd;
+  /** The raw row. */
   flow: FlowRow;
+  /** The way the bytes take, for example vpc, nat, gateway-endpoint. */
   path: Scalars['String']['output'];
   /** The facts that the path rests on, for example "route rtb-1 0.0.0.0/0". */
   pathFacts: Array<Scalars['String']['output']>;
   /** What is not known for a path without assumptions, empty if nothing. */
   pathGap: Scalars['String']['output'];
+  /** The rule by which the way was found. */
   pathRule: Scalars['String']['output'];
   /** The rule in words. */
   pathText: Scalars['String']['output'];
   /** The Service that was dialled as namespace/name, empty where none is known. */
   service: Scalars['String']['output'];
+  /** The sending end. */
   source: ExplainedEnd;
   /** True where its bytes are the transfer's; the others are the check. */
   taken: Scalars['Boolean']['output'];
@@ -562,8 +661,11 @@ export type ExplainedReport = {
 export type Explanation = {
   /** Newest first. */
   minutes: Array<ExplainedMinute>;
+  /** The transfer, summed over the window. */
   transfer: Transfer;
+  /** The graph version that was answered from. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
@@ -571,11 +673,13 @@ export type Explanation = {
 export type FilterCompletion = {
   /** What it is, empty where that is plain. */
   doc: Scalars['String']['output'];
+  /** What kind of thing it is. */
   kind: FilterCompletionKind;
   /** What takes the place of `from` to `to`. */
   text: Scalars['String']['output'];
 };
 
+/** What kind of word a completion is. */
 export type FilterCompletionKind =
   /** and, or, not */
   | 'CONNECTIVE'
@@ -601,6 +705,7 @@ export type FilterCompletions = {
 export type FilterField = {
   /** All values, none where there are more than can be listed. */
   choices: Array<Scalars['String']['output']>;
+  /** What it means. */
   doc: Scalars['String']['output'];
   /** True where raw flows alone have it: then it is for `flows`. */
   flowsOnly: Scalars['Boolean']['output'];
@@ -628,6 +733,7 @@ export type FilterProblem = {
 
 /** A candidate cause with the evidence for and against it. */
 export type Finding = {
+  /** Evidence against it, in sentences. */
   against: Array<Scalars['String']['output']>;
   /** When it happened. Null where no fact says so. */
   at?: Maybe<Scalars['DateTime']['output']>;
@@ -637,6 +743,7 @@ export type Finding = {
   entity?: Maybe<Scalars['ID']['output']>;
   /** The exact part of the change of cost that falls to it; no part falls to two. */
   explains: Money;
+  /** Evidence for it, in sentences. */
   for: Array<Scalars['String']['output']>;
   /** What kind of change it is, such as rollout, rescheduling or price-book. */
   kind: Scalars['String']['output'];
@@ -650,28 +757,45 @@ export type Finding = {
 
 /** One raw row, as an agent reported it. */
 export type FlowRow = {
+  /** Cluster and node of the agent. */
   agent: Scalars['String']['output'];
   /** The batch that carried it: boot and sequence. */
   batch: Scalars['String']['output'];
+  /** Connections that were opened in the window. */
   connections: Scalars['Int']['output'];
+  /** Address of the end on the agent's node. */
   localAddress: Scalars['String']['output'];
+  /** Pod UID, or what else tells the local end apart. */
   localId: Scalars['String']['output'];
+  /** pod, node or unknown. */
   localKind: Scalars['String']['output'];
+  /** tcp, udp, icmp, ... */
   protocol: Scalars['String']['output'];
+  /** IP-layer bytes. */
   receivedBytes: Scalars['Bytes']['output'];
+  /** Packets. */
   receivedPackets: Scalars['Bytes']['output'];
+  /** Transport payload bytes. */
   receivedPayloadBytes: Scalars['Bytes']['output'];
+  /** Address of the other end, after translation. */
   remoteAddress: Scalars['String']['output'];
+  /** client or server: which end opened the connection. */
   role: Scalars['String']['output'];
+  /** IP-layer bytes. */
   sentBytes: Scalars['Bytes']['output'];
+  /** Packets. */
   sentPackets: Scalars['Bytes']['output'];
+  /** Transport payload bytes. */
   sentPayloadBytes: Scalars['Bytes']['output'];
+  /** The accepting side's port, 0 for protocols without ports. */
   serverPort: Scalars['Int']['output'];
   /** The Service address that was dialled, null where there was none. */
   virtualAddress?: Maybe<Scalars['String']['output']>;
   /** The port that was dialled there, null where it is not known. */
   virtualPort?: Maybe<Scalars['Int']['output']>;
+  /** How long it was counted. */
   windowSeconds: Scalars['Float']['output'];
+  /** When counting began. */
   windowStart: Scalars['DateTime']['output'];
 };
 
@@ -684,26 +808,33 @@ export type Follow =
 
 /** A node that was found, with what passed it in the window. */
 export type FoundNode = {
+  /** Bytes it received in the window. */
   bytesIn: Scalars['Bytes']['output'];
+  /** Bytes it sent in the window. */
   bytesOut: Scalars['Bytes']['output'];
   /** Cost of the transfers it is an end of. */
   cost: Money;
+  /** The element itself. */
   node: NodeRef;
   /** Workload kind (Deployment, ...), endpoint class or the reason for being unknown. */
   type: Scalars['String']['output'];
+  /** Zone ids that it touches. */
   zones: Array<Scalars['String']['output']>;
 };
 
 /** What changed between two windows. */
 export type GraphDiff = {
+  /** The later window. */
   after: DiffSide;
   /** Groups that carried nothing before. */
   appeared: DiffSum;
+  /** The earlier window. */
   before: DiffSide;
   /** Groups that carry something else. */
   changed: DiffSum;
   /** Groups that carry nothing after. */
   disappeared: DiffSum;
+  /** What a row or line stands for, as it was asked for. */
   groupBy: Dimension;
   /** Nodes that are new, gone or changed, largest change of cost first. */
   nodes: Array<NodeChange>;
@@ -725,6 +856,7 @@ export type GraphDiffNodesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A version, and how far it can be trusted. */
 export type GraphMeta = {
   /** True where traffic is the lab's or a recording's and not this system's own. */
   lab: Scalars['Boolean']['output'];
@@ -732,6 +864,7 @@ export type GraphMeta = {
   lagSeconds: Scalars['Int']['output'];
   /** Bytes that agents reported as lost in the version's minutes, null where a loss of unknown size was reported. */
   lostBytes?: Maybe<Scalars['Bytes']['output']>;
+  /** The version itself. */
   version: GraphVersion;
 };
 
@@ -739,7 +872,9 @@ export type GraphMeta = {
 export type GraphVersion = {
   /** Wire bytes of all transfers; null as above. */
   bytes?: Maybe<Scalars['Bytes']['output']>;
+  /** Version of Egressor that folded it. */
   codeVersion: Scalars['String']['output'];
+  /** When it was committed. */
   committedAt: Scalars['DateTime']['output'];
   /** Cost of all transfers; null as above. */
   cost?: Maybe<Money>;
@@ -751,9 +886,11 @@ export type GraphVersion = {
   from: Scalars['DateTime']['output'];
   /** Digest of the raw rows it was folded from. */
   inputDigest: Scalars['String']['output'];
+  /** Why it was made. */
   kind: VersionKind;
   /** How many nodes it has. Like every sum over the whole version, null for who may not see everything. */
   nodes?: Maybe<Scalars['Int']['output']>;
+  /** 1, 2, 3, ... */
   number: Scalars['Version']['output'];
   /** The digest before, empty for version 1. */
   previousDigest: Scalars['String']['output'];
@@ -761,6 +898,7 @@ export type GraphVersion = {
   priceBook: Scalars['String']['output'];
   /** How tiers and allowances were applied: list or marginal. */
   pricingMode: Scalars['String']['output'];
+  /** End of its minutes, excluded. */
   to: Scalars['DateTime']['output'];
   /** How many transfers it has; null as above. */
   transfers?: Maybe<Scalars['Int']['output']>;
@@ -770,24 +908,35 @@ export type GraphVersion = {
   unpricedBytes?: Maybe<Scalars['Bytes']['output']>;
 };
 
+/** A page of versions. */
 export type GraphVersionConnection = {
+  /** The page, in order. */
   edges: Array<GraphVersionEdge>;
+  /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
 };
 
+/** A version and its place. */
 export type GraphVersionEdge = {
+  /** Where this element stands: give it as `after`. */
   cursor: Scalars['String']['output'];
+  /** The element itself. */
   node: GraphVersion;
 };
 
+/** The graph over a window. */
 export type GraphView = {
+  /** Ends of the transfers drawn. */
   nodes: Array<Entity>;
   /** What the limit left out: always counted, never silent. */
   rest: TransferSum;
+  /** Everything in the window, drawn or not. */
   total: TransferSum;
+  /** Those drawn, costliest first. */
   transfers: Array<Transfer>;
   /** Null while nothing is folded. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
@@ -803,6 +952,7 @@ export type Incident = {
   detected: Scalars['DateTime']['output'];
   /** Candidate causes, likeliest first. */
   findings: Array<Finding>;
+  /** Stable for its whole life. */
   id: Scalars['ID']['output'];
   /** What was paid beyond the expected so far: exact payments less an estimate. */
   impact: Money;
@@ -824,16 +974,23 @@ export type Incident = {
   version: Scalars['Version']['output'];
 };
 
+/** A page of incidents. */
 export type IncidentConnection = {
+  /** The page, in order. */
   edges: Array<IncidentEdge>;
+  /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
 };
 
+/** An incident and its place. */
 export type IncidentEdge = {
+  /** Where this element stands: give it as `after`. */
   cursor: Scalars['String']['output'];
+  /** The element itself. */
   node: Incident;
 };
 
+/** What people made of an incident. */
 export type IncidentState =
   /** Somebody looks into it. */
   | 'ACKNOWLEDGED'
@@ -842,6 +999,7 @@ export type IncidentState =
   /** Nothing more is to be done. */
   | 'RESOLVED';
 
+/** Which end opened the connections. */
 export type Initiator =
   /** The receiver opened it: a response. */
   | 'DESTINATION'
@@ -861,12 +1019,15 @@ export type Investigation = {
   engine: Scalars['String']['output'];
   /** Why it failed, empty where it did not. */
   failure: Scalars['String']['output'];
+  /** Stable id. */
   id: Scalars['ID']['output'];
   /** The incident that it is about, null for none. */
   incident?: Maybe<Scalars['ID']['output']>;
   /** As it was asked. */
   question: Scalars['String']['output'];
+  /** When it was asked. */
   startedAt: Scalars['DateTime']['output'];
+  /** Whether it runs. */
   state: InvestigationState;
   /** Names of the stored operations that were asked, in order. */
   steps: Array<Scalars['String']['output']>;
@@ -876,22 +1037,30 @@ export type Investigation = {
   version?: Maybe<Scalars['Version']['output']>;
 };
 
+/** A page of investigations. */
 export type InvestigationConnection = {
+  /** The page, in order. */
   edges: Array<InvestigationEdge>;
+  /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
 };
 
+/** An investigation and its place. */
 export type InvestigationEdge = {
+  /** Where this element stands: give it as `after`. */
   cursor: Scalars['String']['output'];
+  /** The element itself. */
   node: Investigation;
 };
 
+/** Whether an investigation runs. */
 export type InvestigationState =
   | 'DONE'
   /** It broke off: `failure` says why. */
   | 'FAILED'
   | 'RUNNING';
 
+/** Who answers questions in words. */
 export type InvestigatorStatus = {
   /** claude with a key, rules without. */
   engine: Scalars['String']['output'];
@@ -939,6 +1108,7 @@ export type Limits = {
   windowMinutes: Scalars['Int']['output'];
 };
 
+/** How far one minute was reported by a node's agent. */
 export type MinuteCoverage = {
   /** Seconds of the minute that it reported on. */
   coveredSeconds: Scalars['Float']['output'];
@@ -948,11 +1118,15 @@ export type MinuteCoverage = {
   lost: Scalars['Boolean']['output'];
   /** Seconds of the minute for which it reported a loss; a loss may have no length. */
   lostSeconds: Scalars['Float']['output'];
+  /** Start of the minute, UTC. */
   minute: Scalars['DateTime']['output'];
 };
 
+/** One minute of a series. A minute that was not folded has none. */
 export type MinuteTotal = {
+  /** IP-layer bytes of the minute. */
   bytes: Scalars['Bytes']['output'];
+  /** Their cost. */
   cost: Money;
   /** The minute, or the first of the part. */
   minute: Scalars['DateTime']['output'];
@@ -1165,28 +1339,39 @@ export type MutationWithdrawPriceOverlayArgs = {
 
 /** One node before and after. */
 export type NodeChange = {
+  /** As it is now. */
   after: NodeSum;
+  /** As it was. */
   before: NodeSum;
+  /** Whether it is new, gone or changed. */
   change: ChangeKind;
   /** Change of the cost of the transfers that it is an end of, negative for a decrease. */
   costChange: Money;
+  /** Stable id. */
   id: Scalars['ID']['output'];
+  /** Workload, machine, outside or unknown. */
   kind: EntityKind;
+  /** Display name. */
   name: Scalars['String']['output'];
 };
 
 /** How far one node's agent reported the minutes of a window. */
 export type NodeCoverage = {
+  /** Name of the cluster. */
   cluster: Scalars['String']['output'];
   /** The minutes that it reported anything on, oldest first. */
   minutes: Array<MinuteCoverage>;
+  /** Name of the machine. */
   node: Scalars['String']['output'];
 };
 
 /** A node, by name. */
 export type NodeRef = {
+  /** Stable id. */
   id: Scalars['ID']['output'];
+  /** Workload, machine, outside or unknown. */
   kind: EntityKind;
+  /** Display name. */
   name: Scalars['String']['output'];
   /** Kubernetes namespace, empty for what has none. */
   namespace: Scalars['String']['output'];
@@ -1194,10 +1379,13 @@ export type NodeRef = {
 
 /** What passed one node. A transfer counts at both of its ends, so that nodes do not add up to a total. */
 export type NodeSum = {
+  /** Bytes it received. */
   bytesIn: Scalars['Bytes']['output'];
+  /** Bytes it sent. */
   bytesOut: Scalars['Bytes']['output'];
   /** Cost of the transfers that it is an end of. */
   cost: Money;
+  /** Transfers that it is an end of. */
   transfers: Scalars['Int']['output'];
 };
 
@@ -1209,6 +1397,7 @@ export type PackedColumn = {
   name: Scalars['String']['output'];
   /** With numbers: what they are places in, empty where they are figures. Without: the column's texts. */
   texts: Array<Scalars['String']['output']>;
+  /** How its values are written. */
   type: PackedType;
 };
 
@@ -1216,16 +1405,23 @@ export type PackedColumn = {
 export type PackedGraph = {
   /** Currency of the columns `cost`, ISO 4217. */
   currency: Scalars['String']['output'];
+  /** Ends of the transfers that are drawn. */
   nodes: PackedTable;
   /** What the limit left out: always counted, never silent. */
   rest: TransferSum;
+  /** Everything in the window that was meant, drawn or not. */
   total: TransferSum;
+  /** Transfers that are drawn. */
   transfers: PackedTable;
+  /** The graph version that was answered from. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
+/** Rows as columns. */
 export type PackedTable = {
+  /** In order. */
   columns: Array<PackedColumn>;
   /** How many rows it has. */
   rows: Scalars['Int']['output'];
@@ -1243,15 +1439,21 @@ export type PackedType =
   /** 64 bits, of ids: 16 hexadecimal digits each. */
   | 'U64';
 
+/** A page's place, as Relay defines it. */
 export type PageInfo = {
+  /** Cursor of the last element, null where there is none. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** True where there is more behind the page. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** True where the page is not the first. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first element, null where there is none. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** A text that makes a change or undoes it. */
 export type Patch = {
+  /** The text itself. */
   text: Scalars['String']['output'];
   /** kubernetes (YAML or kubectl), terraform, aws-cli, containerd or text. */
   tool: Scalars['String']['output'];
@@ -1259,11 +1461,15 @@ export type Patch = {
 
 /** Everything that goes from one node to the next, in the direction that was followed. */
 export type PathHop = {
+  /** Bytes that go this way. */
   bytes: Scalars['Bytes']['output'];
+  /** Their cost. */
   cost: Money;
   /** Bytes between two zones that are known and differ. */
   crossZoneBytes: Scalars['Bytes']['output'];
+  /** Where the hop begins. */
   from: NodeRef;
+  /** Where it leads. */
   to: NodeRef;
   /** Its costliest transfers. */
   transferIds: Array<Scalars['ID']['output']>;
@@ -1277,27 +1483,35 @@ export type PathHopTransferIdsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The answer of paths. */
 export type PathSet = {
+  /** In order of length, then of bytes. */
   paths: Array<TransferPath>;
+  /** The graph version that was answered from. */
   version: GraphVersion;
   /** False where there are more ways than the limit, or the search stopped at its bound of 200,000 steps. */
   whole: Scalars['Boolean']['output'];
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
 /** An overlay on the price books (docs/formats/overlay.md) that holds from a moment on: it takes the place of that of the settings, and of those that begin before it. */
 export type PriceOverlay = {
+  /** When that was done. */
   at: Scalars['DateTime']['output'];
   /** Name of who put it in force. */
   by: Scalars['String']['output'];
+  /** Start of the first minute that it holds for. */
   from: Scalars['DateTime']['output'];
   /** As its text says. */
   name: Scalars['ID']['output'];
+  /** What others should know, empty for nothing. */
   note: Scalars['String']['output'];
   /** YAML. */
   text: Scalars['String']['output'];
 };
 
+/** Everything that can be asked. */
 export type Query = {
   /** Agents and what they cover, newest first. */
   agents: Array<AgentStatus>;
@@ -1391,6 +1605,7 @@ export type Query = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryBlastRadiusArgs = {
   hops?: InputMaybe<Scalars['Int']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -1399,11 +1614,13 @@ export type QueryBlastRadiusArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryCoverageArgs = {
   window?: InputMaybe<Window>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryCrossZoneCirclesArgs = {
   follow?: InputMaybe<Follow>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -1412,6 +1629,7 @@ export type QueryCrossZoneCirclesArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryCypherArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   params?: InputMaybe<Scalars['JSON']['input']>;
@@ -1419,6 +1637,7 @@ export type QueryCypherArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryDiffArgs = {
   after: Window;
   before: Window;
@@ -1428,12 +1647,14 @@ export type QueryDiffArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryEntityArgs = {
   id: Scalars['ID']['input'];
   window?: InputMaybe<Window>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryExplainArgs = {
   minutes?: InputMaybe<Scalars['Int']['input']>;
   transfer: Scalars['ID']['input'];
@@ -1441,6 +1662,7 @@ export type QueryExplainArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryFilterCompletionsArgs = {
   cursor?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1449,6 +1671,7 @@ export type QueryFilterCompletionsArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryGraphArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<TransferOrder>;
@@ -1456,6 +1679,7 @@ export type QueryGraphArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryGroupsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   groupBy: Dimension;
@@ -1464,33 +1688,39 @@ export type QueryGroupsArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryIncidentArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be asked. */
 export type QueryIncidentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryInvestigationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be asked. */
 export type QueryInvestigationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryMetaArgs = {
   asOf?: InputMaybe<AsOf>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryNeighbourhoodArgs = {
   hops?: InputMaybe<Scalars['Int']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -1499,6 +1729,7 @@ export type QueryNeighbourhoodArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryPackedGraphArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<TransferOrder>;
@@ -1506,6 +1737,7 @@ export type QueryPackedGraphArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryPathsArgs = {
   follow?: InputMaybe<Follow>;
   from: Scalars['ID']['input'];
@@ -1516,11 +1748,13 @@ export type QueryPathsArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryRecommendationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Everything that can be asked. */
 export type QuerySearchArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   text: Scalars['String']['input'];
@@ -1528,6 +1762,7 @@ export type QuerySearchArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QuerySharedDestinationsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   of?: Array<Scalars['ID']['input']>;
@@ -1535,6 +1770,7 @@ export type QuerySharedDestinationsArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryStatementArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   groupBy?: InputMaybe<Array<StatementDimension>>;
@@ -1544,18 +1780,21 @@ export type QueryStatementArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryTotalsArgs = {
   buckets?: InputMaybe<Scalars['Int']['input']>;
   window?: InputMaybe<Window>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryTransferArgs = {
   id: Scalars['ID']['input'];
   window?: InputMaybe<Window>;
 };
 
 
+/** Everything that can be asked. */
 export type QueryTransfersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   entity?: InputMaybe<Scalars['ID']['input']>;
@@ -1565,21 +1804,27 @@ export type QueryTransfersArgs = {
 };
 
 
+/** Everything that can be asked. */
 export type QueryVersionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The answer of neighbourhood and blastRadius. */
 export type Reachability = {
   /** How many nodes within the hops asked for the limit left out. What lies behind them was not looked at. */
   left: Scalars['Int']['output'];
   /** Cost of the transfers that lead to the nodes left out. */
   leftCost: Money;
+  /** Nearest first, then costliest. */
   nodes: Array<ReachedNode>;
+  /** The graph version that was answered from. */
   version: GraphVersion;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
+/** A node and how it was reached. */
 export type ReachedNode = {
   /** Bytes between it and the nodes one hop nearer, both directions. */
   bytes: Scalars['Bytes']['output'];
@@ -1587,6 +1832,7 @@ export type ReachedNode = {
   cost: Money;
   /** How far it is from where the search began; 0 is the node that was asked about. */
   hops: Scalars['Int']['output'];
+  /** The node that was reached. */
   node: NodeRef;
   /** A node one hop nearer that it exchanges bytes with; null for the node that was asked about. */
   through?: Maybe<NodeRef>;
@@ -1594,11 +1840,13 @@ export type ReachedNode = {
 
 /** A change that would save money, priced on what really moved. */
 export type Recommendation = {
+  /** Cost of the concerned transfers as they would go. */
   after: Money;
   /** What makes the change, in one or several languages. */
   apply: Array<Patch>;
   /** What is taken for granted. */
   assumptions: Array<Scalars['String']['output']>;
+  /** Cost of the concerned transfers as they went. */
   before: Money;
   /** How many bytes a month pay for what is added by the hour. Null where nothing is. */
   breakEvenBytes?: Maybe<Scalars['Bytes']['output']>;
@@ -1614,6 +1862,7 @@ export type Recommendation = {
   from: Scalars['DateTime']['output'];
   /** That of the most saving day. */
   high: Money;
+  /** Stable: the same change has the same id every day. */
   id: Scalars['ID']['output'];
   /** What is to be changed, such as gateway-endpoint or same-zone-routing. */
   kind: Scalars['String']['output'];
@@ -1627,9 +1876,13 @@ export type Recommendation = {
   saving: Money;
   /** What people made of it. */
   state: RecommendationState;
+  /** What is concerned, for example a VPC. */
   subject: Scalars['String']['output'];
+  /** The change in one line. */
   title: Scalars['String']['output'];
+  /** End of what was looked at, excluded. */
   to: Scalars['DateTime']['output'];
+  /** What takes the change back. */
   undo: Array<Patch>;
   /** What else will happen. */
   warnings: Array<Scalars['String']['output']>;
@@ -1637,6 +1890,7 @@ export type Recommendation = {
   why: Array<Scalars['String']['output']>;
 };
 
+/** What people made of a recommendation. */
 export type RecommendationState =
   /** It will be followed. */
   | 'ACCEPTED'
@@ -1647,52 +1901,71 @@ export type RecommendationState =
 
 /** A shipped query: a sentence with slots. */
 export type SavedCypher = {
+  /** By which it is asked for. */
   name: Scalars['String']['output'];
+  /** Its slots. */
   parameters: Array<SavedParameter>;
+  /** Cypher with $parameters. */
   statement: Scalars['String']['output'];
   /** What it answers. */
   title: Scalars['String']['output'];
 };
 
+/** A slot of a saved query. */
 export type SavedParameter = {
   /** A number or a text. */
   default: Scalars['JSON']['output'];
+  /** What it stands for. */
   meaning: Scalars['String']['output'];
+  /** Without the $. */
   name: Scalars['String']['output'];
 };
 
+/** Nodes by their name. */
 export type SearchResult = {
+  /** Those that fit best first. */
   nodes: Array<FoundNode>;
   /** How many nodes match. */
   totalCount: Scalars['Int']['output'];
   /** Null while nothing is folded. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
+/** A node that several others call. */
 export type SharedDestination = {
   /** Bytes between it and these callers, both directions. */
   bytes: Scalars['Bytes']['output'];
+  /** How many of the nodes call it. */
   callerCount: Scalars['Int']['output'];
   /** Its callers, costliest first. */
   callers: Array<PathHop>;
+  /** Cost of these bytes. */
   cost: Money;
+  /** The node that is called. */
   node: NodeRef;
 };
 
 
+/** A node that several others call. */
 export type SharedDestinationCallersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The answer of sharedDestinations. */
 export type SharedDestinations = {
+  /** Those with the most callers first. */
   destinations: Array<SharedDestination>;
+  /** The graph version that was answered from. */
   version: GraphVersion;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
 /** One thing that costs by the hour: a NAT gateway, an interface endpoint, a transit gateway attachment, a public IPv4 address, a line of one's own. */
 export type StandingCost = {
+  /** The account that is billed, empty where not known. */
   account: Scalars['String']['output'];
   /** What was taken for granted about the price, empty for nothing. */
   assumed: Scalars['String']['output'];
@@ -1700,14 +1973,19 @@ export type StandingCost = {
   bytes: Scalars['Bytes']['output'];
   /** Usage type as on the provider's bill, empty for what is on none. */
   code: Scalars['String']['output'];
+  /** All of it over the window, exactly. */
   cost: Money;
   /** The part of the cost of days in which nobody used it. */
   idle: Money;
   /** Name of the gateway or line, or the address. */
   name: Scalars['String']['output'];
+  /** Row of the price book. */
   priceRow: Scalars['String']['output'];
+  /** Where the price comes from, with its date. */
   priceSource: Scalars['String']['output'];
+  /** Where it stands, empty where not known. */
   region: Scalars['String']['output'];
+  /** For example hours. */
   unitName: Scalars['String']['output'];
   /** How many `unitName` were counted, zones included. */
   units: Scalars['Bytes']['output'];
@@ -1717,24 +1995,37 @@ export type StandingCost = {
 
 /** Something outside as a person stated it, and while it holds. */
 export type StatedEndpoint = {
+  /** Account, subscription or project, empty where not known. */
   account: Scalars['String']['output'];
+  /** Address ranges. */
   cidrs: Array<Scalars['String']['output']>;
+  /** What kind of thing it is. */
   class: Scalars['String']['output'];
+  /** Since when it holds. */
   from: Scalars['DateTime']['output'];
   /** Class, region and name, with strokes between. */
   id: Scalars['ID']['output'];
+  /** Display name. */
   name: Scalars['String']['output'];
+  /** Network in which the addresses are meant, empty for everywhere. */
   network: Scalars['String']['output'];
+  /** Whose cloud it is in, empty for nobody's. */
   provider: Scalars['String']['output'];
+  /** Region, empty for none. */
   region: Scalars['String']['output'];
+  /** Who owns it, empty for nobody. */
   team: Scalars['String']['output'];
   /** Null while it holds. */
   to?: Maybe<Scalars['DateTime']['output']>;
+  /** Zone id, empty for none. */
   zone: Scalars['String']['output'];
 };
 
+/** What a window costs, as lines of a bill. */
 export type Statement = {
+  /** ISO 4217 code of all its amounts. */
   currency: Scalars['String']['output'];
+  /** What a line stands for. */
   groupBy: Array<StatementDimension>;
   /** Largest amount first. */
   lines: Array<StatementLine>;
@@ -1748,8 +2039,11 @@ export type Statement = {
   standing: Array<StandingCost>;
   /** The exact sum of lines and rest. */
   total: StatementSum;
+  /** The graph version that was answered from. */
   version: GraphVersion;
+  /** To whom charges are shown. */
   view: StatementView;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
@@ -1780,30 +2074,37 @@ export type StatementDimension =
 
 /** Keeps the charges with one value in a dimension, as a line's `group` gives it. */
 export type StatementFilter = {
+  /** In which dimension. */
   dimension: StatementDimension;
+  /** The value. */
   value: Scalars['String']['input'];
 };
 
+/** One line of a statement. */
 export type StatementLine = {
   /** The charges behind it: one line per rule, payer, price row and tier, largest first. Shares of standing costs are among them, with code and price row and without a rule. */
   charges: Array<ChargeLine>;
   /** One value for each dimension of `groupBy`. */
   group: Array<Scalars['String']['output']>;
+  /** What the line adds up to. */
   sum: StatementSum;
   /** The transfers behind it, largest first; ask `transfer(id)` for the raw rows of one. */
   transfers: Array<StatementTransfer>;
 };
 
 
+/** One line of a statement. */
 export type StatementLineChargesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** One line of a statement. */
 export type StatementLineTransfersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A sum of charges. */
 export type StatementSum = {
   /** What bytes cost, exactly. */
   amount: Money;
@@ -1823,16 +2124,25 @@ export type StatementSum = {
 
 /** What one transfer adds to a line. */
 export type StatementTransfer = {
+  /** What its bytes add to the line. */
   amount: Money;
+  /** Bytes of its charge lines. */
   billedBytes: Scalars['Bytes']['output'];
+  /** Id of the receiving node. */
   destination: Scalars['ID']['output'];
+  /** Name of the receiving node. */
   destinationName: Scalars['String']['output'];
   /** Id of the transfer, empty for hours of a gateway that nobody used. */
   id: Scalars['ID']['output'];
+  /** The way the bytes take, for example vpc, nat, gateway-endpoint. */
   path: Scalars['String']['output'];
+  /** Id of the sending node. */
   source: Scalars['ID']['output'];
+  /** Name of the sending node. */
   sourceName: Scalars['String']['output'];
+  /** Shares of what costs by the hour. */
   standing: Money;
+  /** The part of them without a sourced price. */
   unpricedBytes: Scalars['Bytes']['output'];
 };
 
@@ -1843,6 +2153,7 @@ export type StatementView =
   /** Whom the cloud bills: the sending end, the receiving end, or the gateway in between. */
   | 'PAYER';
 
+/** What is told as it happens. */
 export type Subscription = {
   /** Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed. */
   ask: ChatEvent;
@@ -1853,34 +2164,47 @@ export type Subscription = {
 };
 
 
+/** What is told as it happens. */
 export type SubscriptionAskArgs = {
   conversation?: InputMaybe<Scalars['ID']['input']>;
   question: Scalars['String']['input'];
 };
 
 
+/** What is told as it happens. */
 export type SubscriptionInvestigationProgressArgs = {
   id: Scalars['ID']['input'];
 };
 
 /** Bytes that went from one node to another by one way. */
 export type Transfer = {
+  /** IP-layer bytes. */
   bytes: Scalars['Bytes']['output'];
   /** Wire bytes by the other end's report, null where there was none. */
   checkBytes?: Maybe<Scalars['Bytes']['output']>;
+  /** Connections that were opened. */
   connections: Scalars['Bytes']['output'];
+  /** What it costs all who are charged, exactly. */
   cost: Money;
+  /** Id of the receiving node. */
   destination: Scalars['ID']['output'];
+  /** As `sourceAccount`, of the receiving side. */
   destinationAccount: Scalars['String']['output'];
+  /** Name of the receiving node. */
   destinationName: Scalars['String']['output'];
+  /** As `sourceNetwork`, of the receiving side. */
   destinationNetwork: Scalars['String']['output'];
+  /** Region of the receiver, empty where not known. */
   destinationRegion: Scalars['String']['output'];
+  /** As `sourceRevision`, of the receiver. */
   destinationRevision: Scalars['String']['output'];
+  /** Zone id of the receiver, empty where not known. */
   destinationZone: Scalars['String']['output'];
   /** Stable id, t and 16 hexadecimal digits. */
   id: Scalars['ID']['output'];
   /** Which end opened the connections. */
   initiator: Initiator;
+  /** IP packets. */
   packets: Scalars['Bytes']['output'];
   /** The way the bytes take, for example vpc, nat, gateway-endpoint. */
   path: Scalars['String']['output'];
@@ -1890,27 +2214,35 @@ export type Transfer = {
   payloadBytes: Scalars['Bytes']['output'];
   /** tcp, udp, icmp, ... */
   protocol: Scalars['String']['output'];
+  /** Packets that were sent again. */
   retransmittedPackets: Scalars['Bytes']['output'];
   /** Highest smoothed round-trip time in microseconds, null where unknown. */
   rttMicros?: Maybe<Scalars['Int']['output']>;
   /** The accepting side's port, 0 for protocols without ports. */
   serverPort: Scalars['Int']['output'];
+  /** Id of the sending node. */
   source: Scalars['ID']['output'];
   /** Account, subscription or project that is billed for each side, empty where not known. */
   sourceAccount: Scalars['String']['output'];
+  /** Name of the sending node. */
   sourceName: Scalars['String']['output'];
   /** Id of each side's VPC or VNet, empty where not known. */
   sourceNetwork: Scalars['String']['output'];
+  /** Region of the sender, empty where not known. */
   sourceRegion: Scalars['String']['output'];
   /** Rollout revision ids, empty where an end has none. */
   sourceRevision: Scalars['String']['output'];
+  /** Zone id of the sender, empty where not known. */
   sourceZone: Scalars['String']['output'];
   /** The gateway or endpoint on the way, empty where there is none. */
   via: Scalars['String']['output'];
 };
 
+/** A page of transfers, with the sum of all that match. */
 export type TransferConnection = {
+  /** The page, in order. */
   edges: Array<TransferEdge>;
+  /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
   /** What lies behind this page: always counted, never silent. */
   rest: TransferSum;
@@ -1918,10 +2250,13 @@ export type TransferConnection = {
   total: TransferSum;
   /** How many transfers match. */
   totalCount: Scalars['Int']['output'];
+  /** The graph version that was answered from. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
+/** One transfer with its window. */
 export type TransferDetail = {
   /** What it costs and why, summed over the window: one line per rule, payer and price row. */
   charges: Array<ChargeLine>;
@@ -1929,23 +2264,31 @@ export type TransferDetail = {
   flows: Array<FlowRow>;
   /** Minute by minute, or summed up: see totals. */
   series: Array<MinuteTotal>;
+  /** The transfer, summed over the window. */
   transfer: Transfer;
+  /** The graph version that was answered from. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
 
+/** One transfer with its window. */
 export type TransferDetailFlowsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
+/** One transfer with its window. */
 export type TransferDetailSeriesArgs = {
   buckets?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A transfer and its place. */
 export type TransferEdge = {
+  /** Where this element stands: give it as `after`. */
   cursor: Scalars['String']['output'];
+  /** The element itself. */
   node: Transfer;
 };
 
@@ -1953,11 +2296,13 @@ export type TransferEdge = {
 export type TransferGroup = {
   /** Its name, or the names of source and destination; an empty name is unknown, or the namespace or team of what has none. */
   group: Array<Scalars['String']['output']>;
+  /** Its transfers, added up. */
   sum: TransferSum;
 };
 
 /** A window's transfers added up in groups. */
 export type TransferGroups = {
+  /** What a row or line stands for, as it was asked for. */
   groupBy: Dimension;
   /** How many groups there are, listed or not. */
   groupCount: Scalars['Int']['output'];
@@ -1967,10 +2312,13 @@ export type TransferGroups = {
   rest: TransferSum;
   /** Everything; it is the sum of `groups` and `rest`. */
   total: TransferSum;
+  /** The graph version that was answered from. */
   version: GraphVersion;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
+/** By what transfers are ranked, the most first. */
 export type TransferOrder =
   | 'BYTES'
   | 'COST';
@@ -1981,17 +2329,23 @@ export type TransferPath = {
   bytes: Scalars['Bytes']['output'];
   /** Cost of all hops. */
   cost: Money;
+  /** In order from the first node to the last. */
   hops: Array<PathHop>;
   /** How many hops carry bytes between zones. */
   zoneCrossings: Scalars['Int']['output'];
 };
 
+/** Transfers, added up. */
 export type TransferSum = {
+  /** IP-layer bytes. */
   bytes: Scalars['Bytes']['output'];
+  /** What they cost, exactly. */
   cost: Money;
+  /** How many transfers it adds up. */
   transfers: Scalars['Int']['output'];
 };
 
+/** Why a version was made. */
 export type VersionKind =
   /** Old minutes merged; totals unchanged. */
   | 'COMPACT'
@@ -2004,13 +2358,17 @@ export type VersionKind =
 
 /** A state of the user interface under a name. */
 export type View = {
+  /** Stable id. */
   id: Scalars['ID']['output'];
   /** True where it is the asker's own. */
   mine: Scalars['Boolean']['output'];
+  /** By which its owner finds it. */
   name: Scalars['String']['output'];
   /** Name of who saved it. */
   owner: Scalars['String']['output'];
+  /** When it was saved last. */
   savedAt: Scalars['DateTime']['output'];
+  /** True where others may see it. */
   shared: Scalars['Boolean']['output'];
   /** The page's path and query. */
   state: Scalars['String']['output'];

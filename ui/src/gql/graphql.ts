@@ -4,6 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** In which way a series deviates. */
 export type AnomalyKind =
   /** Far less than usual: part of an incident, never one by itself. */
   | 'FALL'
@@ -31,6 +32,7 @@ export type AsOf =
   |  { time?: never;   /** The version itself. */
   version: number; };
 
+/** What became of a group or a node. */
 export type ChangeKind =
   /** Other bytes, cost or number of transfers. */
   | 'CHANGED'
@@ -73,6 +75,7 @@ export type EntityKind =
   /** A workload: the stable thing a person owns, such as a Deployment. */
   | 'WORKLOAD';
 
+/** Which end opened the connections. */
 export type Initiator =
   /** The receiver opened it: a response. */
   | 'DESTINATION'
@@ -107,7 +110,9 @@ export type StatementDimension =
 
 /** Keeps the charges with one value in a dimension, as a line's `group` gives it. */
 export type StatementFilter = {
+  /** In which dimension. */
   dimension: StatementDimension;
+  /** The value. */
   value: string;
 };
 
@@ -118,10 +123,12 @@ export type StatementView =
   /** Whom the cloud bills: the sending end, the receiving end, or the gateway in between. */
   | 'PAYER';
 
+/** By what transfers are ranked, the most first. */
 export type TransferOrder =
   | 'BYTES'
   | 'COST';
 
+/** Why a version was made. */
 export type VersionKind =
   /** Old minutes merged; totals unchanged. */
   | 'COMPACT'
