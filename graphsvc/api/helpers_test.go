@@ -72,6 +72,12 @@ func (c *chatDouble) Status(context.Context) api.InvestigatorStatus {
 	return api.InvestigatorStatus{Engine: "rules", Notice: "no key"}
 }
 
+func (c *chatDouble) Preview(_ context.Context, question, _ string) (string, error) {
+	return "would send " + question, nil
+}
+
+func (c *chatDouble) Sent(context.Context, string) []string { return []string{"sent"} }
+
 func (c *chatDouble) Ask(ctx context.Context, _, _ string) <-chan api.ChatEvent {
 	out := make(chan api.ChatEvent)
 	go func() {

@@ -29,6 +29,10 @@ type Committed interface {
 // Investigator answers questions in words.
 type Investigator interface {
 	Status(ctx context.Context) InvestigatorStatus
+	// Preview is the request that a question would send away, "" for none; Sent are
+	// those that a conversation of the asker's sent.
+	Preview(ctx context.Context, question, conversation string) (string, error)
+	Sent(ctx context.Context, conversation string) []string
 	// Ask streams events until the channel is closed; the last is a Done or a Failed.
 	Ask(ctx context.Context, question, conversation string) <-chan ChatEvent
 }

@@ -554,6 +554,22 @@ func (r *queryResolver) PriceOverlays(ctx context.Context) ([]*gqlmodel.PriceOve
 	return converted, nil
 }
 
+// AskPreview is the resolver for the askPreview field.
+func (r *queryResolver) AskPreview(ctx context.Context, question string, conversation *string) (string, error) {
+	if err := checkQuestion(question); err != nil {
+		return "", err
+	}
+	return r.investigator.Preview(ctx, question, orDefault(conversation, ""))
+}
+
+// AskSent is the resolver for the askSent field.
+func (r *queryResolver) AskSent(ctx context.Context, conversation string) ([]string, error) {
+	if sent := r.investigator.Sent(ctx, conversation); sent != nil {
+		return sent, nil
+	}
+	return []string{}, nil
+}
+
 // Recommendation is the resolver for the recommendation field.
 func (r *queryResolver) Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error) {
 	recommendations, err := r.Recommendations(ctx)

@@ -78,6 +78,8 @@ var rootFields = map[string]keepsScope{
 	"Query.incident":           {arguments: `id: "i-vault"`},
 	"Query.recommendations":    {},
 	"Query.recommendation":     {arguments: `id: "r-vault"`},
+	"Query.askPreview":         {arguments: `question: "why?"`, open: "the asker's own question"},
+	"Query.askSent":            {arguments: `conversation: "c"`, open: "the asker's own conversations"},
 	"Query.search":             {arguments: `text: "db"`},
 	"Query.views":              {},
 	"Query.investigations":     {},

@@ -74,9 +74,8 @@ type Config struct {
 	Insights InsightSettings
 	Alerts   alert.Settings
 
-	// AnthropicModel and AnthropicBaseURL configure the investigator; its key
-	// comes from ANTHROPIC_API_KEY alone.
-	AnthropicModel, AnthropicBaseURL string
+	// Asking is who answers questions in words.
+	Asking AskingSettings
 }
 
 // DefaultConfig is everything embedded, on loopback.
@@ -90,8 +89,8 @@ func DefaultConfig() Config {
 		Retention:      flowstore.DefaultRetention(),
 		Outside:        defaultOutside(),
 		Kube:           kube.DefaultConfig(),
-		AnthropicModel: "claude-sonnet-5-5",
 		Insights:       defaultInsights(),
+		Asking:         defaultAsking(),
 	}
 }
 
@@ -139,8 +138,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	c.Insights.addFlags(flags)
 	c.Alerts.AddFlags(flags)
 	flags.BoolVar(&c.Lab, "lab", c.Lab, "mark every answer as a lab's or a recording's")
-	flags.StringVar(&c.AnthropicModel, "anthropic-model", c.AnthropicModel, "model of the investigator")
-	flags.StringVar(&c.AnthropicBaseURL, "anthropic-base-url", c.AnthropicBaseURL, "base URL of the Messages API or a gateway that speaks it")
+	c.Asking.addFlags(flags)
 }
 
 // Check says what is wrong with the settings.
@@ -150,7 +148,7 @@ func (c *Config) Check() error {
 			return err
 		}
 	}
-	for _, check := range []func() error{c.checkTimes, c.Kube.Check, c.Outside.check, c.Rules.Check, c.Retention.Check, c.Insights.check, c.Alerts.Check} {
+	for _, check := range []func() error{c.checkTimes, c.Kube.Check, c.Outside.check, c.Rules.Check, c.Retention.Check, c.Insights.check, c.Alerts.Check, c.Asking.check} {
 		if err := check(); err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/api"
@@ -19,8 +18,15 @@ var _ api.Investigator = (*investigator)(nil)
 
 // connect makes the chat ask a server.
 func (i *investigator) connect(config Config, server *api.Server, reporter *report.Reporter) error {
-	settings := chat.Settings{Key: os.Getenv("ANTHROPIC_API_KEY"), Model: config.AnthropicModel, BaseURL: config.AnthropicBaseURL}
-	var err error
+	settings, err := config.Asking.settings()
+	if err != nil {
+		return err
+	}
+	if settings.Redact {
+		if settings.PseudonymKey, err = pseudonymKey(config.DataDir); err != nil {
+			return fmt.Errorf("the key of pseudonyms: %w", err)
+		}
+	}
 	i.chat, err = chat.New(settings, server.Schema(), server.Execute, reporter.Log("chat"))
 	return err
 }
@@ -28,6 +34,16 @@ func (i *investigator) connect(config Config, server *api.Server, reporter *repo
 // Status says who answers.
 func (i *investigator) Status(ctx context.Context) api.InvestigatorStatus {
 	return api.InvestigatorStatus(i.chat.Status(ctx))
+}
+
+// Preview is what would be sent away for a question.
+func (i *investigator) Preview(ctx context.Context, question, conversation string) (string, error) {
+	return i.chat.Preview(askerOf(access.From(ctx)), question, conversation)
+}
+
+// Sent is what was sent away in a conversation of the asker's.
+func (i *investigator) Sent(ctx context.Context, conversation string) []string {
+	return i.chat.Sent(askerOf(access.From(ctx)), conversation)
 }
 
 // Ask passes the chat's events on.

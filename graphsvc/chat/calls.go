@@ -16,6 +16,7 @@ type calls struct {
 	ledger *proof.Ledger
 	// bytesLeft of the results that this question may still gather.
 	bytesLeft int
+	names     *pseudonyms
 	// made counts the calls so far.
 	made int
 	emit func(Event)
@@ -41,7 +42,7 @@ func (c *calls) run(ctx context.Context, message anthropic.Message) []anthropic.
 		if call.Error != "" {
 			content = call.Error
 		}
-		results[i] = anthropic.NewToolResultBlock(call.ID, content, call.Error != "")
+		results[i] = anthropic.NewToolResultBlock(call.ID, c.names.hide(c.ledger, content), call.Error != "")
 	}
 	return results
 }
@@ -71,7 +72,7 @@ func (c *calls) announce(message anthropic.Message) []*Call {
 	for _, block := range message.Content {
 		switch block := block.AsAny().(type) {
 		case anthropic.ToolUseBlock:
-			asked = append(asked, &Call{ID: block.ID, Name: block.Name, Input: string(block.Input)})
+			asked = append(asked, &Call{ID: block.ID, Name: block.Name, Input: c.names.restore(string(block.Input))})
 		case anthropic.TextBlock:
 			hasText = hasText || block.Text != ""
 		}

@@ -3,26 +3,13 @@ package chat
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/anthropics/anthropic-sdk-go"
-	"github.com/anthropics/anthropic-sdk-go/option"
 	"github.com/anthropics/anthropic-sdk-go/packages/param"
 )
-
-// Settings of the investigator.
-type Settings struct {
-	// Key is the API key; empty means rules.
-	Key string
-	// Model by its API name.
-	Model string
-	// BaseURL of the Messages API, empty for the vendor's.
-	BaseURL string
-	// Patience is how long one question may take, 0 for five minutes.
-	Patience time.Duration
-}
 
 const (
 	maxTurns  = 8
@@ -39,14 +26,24 @@ type claude struct {
 	model  string
 	tools  []anthropic.ToolUnionParam
 	box    *Toolbox
+	purse  *purse
+	// names hides the cluster's names, nil where they are sent as they are.
+	names *pseudonyms
 }
 
-func newClaude(settings Settings, operations []Operation, box *Toolbox) *claude {
-	options := []option.RequestOption{option.WithAPIKey(settings.Key)}
-	if settings.BaseURL != "" {
-		options = append(options, option.WithBaseURL(settings.BaseURL))
+func newClaude(ctx context.Context, settings Settings, operations []Operation, box *Toolbox) (*claude, error) {
+	options, err := settings.options(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return &claude{client: anthropic.NewClient(options...), model: settings.Model, tools: toolsOf(operations), box: box}
+	c := &claude{
+		client: anthropic.NewClient(options...), model: settings.Model, tools: toolsOf(operations), box: box,
+		purse: &purse{budget: settings.Budget, price: priceOf(settings.Prices, settings.Model), now: settings.Now},
+	}
+	if settings.Redact {
+		c.names = newPseudonyms(settings.PseudonymKey)
+	}
+	return c, nil
 }
 
 // toolsOf are the definitions. They stand before the system prompt, which ends
@@ -70,15 +67,17 @@ func toolsOf(operations []Operation) []anthropic.ToolUnionParam {
 // answer runs turns until the model ends its turn. A question that fails leaves
 // the conversation as it was.
 func (c *claude) answer(ctx context.Context, talk *conversation, question string, emit func(Event)) error {
-	earlier, _ := talk.history.([]anthropic.MessageParam)
-	history := append(trimmed(earlier), anthropic.NewUserMessage(anthropic.NewTextBlock(question)))
-	calls := &calls{box: c.box, ledger: talk.ledger, bytesLeft: maxQuestionBytes, emit: emit}
+	history := c.opening(talk, question)
+	calls := &calls{box: c.box, ledger: talk.ledger, names: c.names, bytesLeft: maxQuestionBytes, emit: emit}
 	for range maxTurns {
-		message, err := c.turn(ctx, history, emit)
+		if err := c.purse.allows(&talk.spent); err != nil {
+			return err
+		}
+		message, err := c.turn(ctx, talk, history, emit)
+		c.count(talk, message.Usage)
 		if err != nil {
 			return err
 		}
-		talk.usage.add(message.Usage)
 		switch message.StopReason {
 		case anthropic.StopReasonToolUse:
 			results := calls.run(ctx, message)
@@ -108,16 +107,10 @@ func (c *claude) answer(ctx context.Context, talk *conversation, question string
 }
 
 // turn sends the history and streams one message.
-func (c *claude) turn(ctx context.Context, history []anthropic.MessageParam, emit func(Event)) (anthropic.Message, error) {
-	stream := c.client.Messages.NewStreaming(ctx, anthropic.MessageNewParams{
-		Model:     c.model,
-		MaxTokens: maxTokens,
-		System:    []anthropic.TextBlockParam{{Text: systemPrompt, CacheControl: anthropic.NewCacheControlEphemeralParam()}},
-		Tools:     c.tools,
-		Messages:  history,
-		// What was said and read before is cached too, up to the newest message.
-		CacheControl: anthropic.NewCacheControlEphemeralParam(),
-	})
+func (c *claude) turn(ctx context.Context, talk *conversation, history []anthropic.MessageParam, emit func(Event)) (anthropic.Message, error) {
+	request := c.request(history)
+	talk.keep(request)
+	stream := c.client.Messages.NewStreaming(ctx, request)
 	defer stream.Close() // stream.Err below has the failure
 	var message anthropic.Message
 	for stream.Next() {
@@ -147,3 +140,32 @@ func cutOff(ctx context.Context, message anthropic.Message, err error) error {
 	}
 	return err
 }
+
+// opening is the talk so far, shortened, and the question.
+func (c *claude) opening(talk *conversation, question string) []anthropic.MessageParam {
+	earlier, _ := talk.history.([]anthropic.MessageParam)
+	return append(trimmed(earlier), anthropic.NewUserMessage(anthropic.NewTextBlock(c.names.hide(talk.ledger, question))))
+}
+
+// request is what is sent for one turn. Tools and system prompt are the same in
+// every one, byte for byte, so that they are cached.
+func (c *claude) request(history []anthropic.MessageParam) anthropic.MessageNewParams {
+	return anthropic.MessageNewParams{
+		Model:     c.model,
+		MaxTokens: maxTokens,
+		System:    []anthropic.TextBlockParam{{Text: systemPrompt, CacheControl: anthropic.NewCacheControlEphemeralParam()}},
+		Tools:     c.tools,
+		Messages:  history,
+		// What was said and read before is cached too, up to the newest message.
+		CacheControl: anthropic.NewCacheControlEphemeralParam(),
+	}
+}
+
+// preview is the first request that a question would send.
+func (c *claude) preview(talk *conversation, question string) (string, error) {
+	text, err := json.MarshalIndent(c.request(c.opening(talk, question)), "", "  ")
+	return string(text), err
+}
+
+// spoken puts the cluster's names back into what the model said.
+func (c *claude) spoken(sentence string) string { return c.names.restore(sentence) }

@@ -19,7 +19,7 @@ import (
 // the asker saw and what was sent with the golden file beside it.
 func TestConversations(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/conversations/*.txtar")
-	if err != nil || len(scripts) < 10 {
+	if err != nil || len(scripts) < 60 {
 		t.Fatalf("%d scripts, %v", len(scripts), err)
 	}
 	for _, script := range scripts {
@@ -35,7 +35,7 @@ func TestConversations(t *testing.T) {
 			}
 			fake := messages.Start(t, turns)
 			t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
-			seen := play(t, newClaudeAt(t, fake, resultsOf(archive)), archive)
+			seen := play(t, newInvestigator(t, settingsOf(t, fake, archive), resultsOf(archive)), archive)
 			if refused := fake.Refused(); len(refused) > 0 {
 				t.Errorf("the API refused: %q", refused)
 			}
@@ -49,6 +49,28 @@ func TestConversations(t *testing.T) {
 func newClaudeAt(t *testing.T, fake *messages.Fake, execute Executor) *Investigator {
 	t.Helper()
 	return newInvestigator(t, Settings{Key: messages.Key, Model: messages.Model, BaseURL: fake.URL}, execute)
+}
+
+// settingsOf are those of a script.
+func settingsOf(t *testing.T, fake *messages.Fake, archive *txtar.Archive) Settings {
+	t.Helper()
+	var given struct {
+		QuestionTokens, DayTokens int64
+		QuestionUSD               string
+		Redact                    bool
+	}
+	for _, file := range archive.Files {
+		if file.Name == "settings" {
+			if err := json.Unmarshal(file.Data, &given); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return Settings{
+		Key: messages.Key, Model: messages.Model, BaseURL: fake.URL, Redact: given.Redact, PseudonymKey: []byte("test"),
+		Budget: Budget{QuestionTokens: given.QuestionTokens, DayTokens: given.DayTokens, QuestionUSD: given.QuestionUSD},
+		Prices: []ModelPrice{{Model: messages.Model, Input: "2", CacheWrite: "2.5", CacheRead: "0.1", Output: "10"}},
+	}
 }
 
 func resultsOf(archive *txtar.Archive) Executor {

@@ -21,7 +21,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+	goleak.VerifyTestMain(m, ignoreCensus, goleak.Cleanup(func(code int) {
 		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 		os.Exit(code)
 	}))
@@ -109,3 +109,7 @@ func lineOf(event Event) string {
 		return event.Text
 	}
 }
+
+// ignoreCensus: Google's client starts this worker when it is linked in, and never
+// ends it.
+var ignoreCensus = goleak.IgnoreTopFunction("go.opencensus.io/stats/view.(*worker).start")

@@ -12,12 +12,17 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/egressor/egressor/graphsvc/chat/proof"
+	"github.com/egressor/egressor/internal/clock"
 )
 
 // engine answers one question of a conversation. It calls emit for every event
 // but the last, and returns the whole text for the next question.
 type engine interface {
 	answer(ctx context.Context, talk *conversation, question string, emit func(Event)) error
+	// preview is what would be sent away for a question, "" for nothing.
+	preview(talk *conversation, question string) (string, error)
+	// spoken is a sentence of an answer as the asker reads it.
+	spoken(sentence string) string
 }
 
 // Investigator answers questions over the stored operations.
@@ -54,18 +59,60 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 		return nil, err
 	}
 	i := &Investigator{log: log, talks: map[string]*conversation{}, patience: cmp.Or(settings.Patience, defaultPatience)}
+	if err := settings.Check(); err != nil {
+		return nil, err
+	}
+	if settings.Now == nil {
+		settings.Now = clock.System{}.Now
+	}
 	tools := NewToolbox(operations, execute)
-	if settings.Key == "" {
+	if !settings.asksModel() {
 		i.engine = rules{tools: tools}
-		i.status = Status{
-			Engine: "rules", Suggestions: Suggestions,
-			Notice: "No ANTHROPIC_API_KEY is set, so these answers are made by rule from the same tools. Set the key and restart to ask freely.",
-		}
+		i.status = Status{Engine: "rules", Suggestions: Suggestions, Notice: whyRules(settings)}
 		return i, nil
 	}
-	i.engine = newClaude(settings, operations, tools)
-	i.status = Status{Engine: "claude", Model: settings.Model, Suggestions: Suggestions}
+	if i.engine, err = newClaude(context.Background(), settings, operations, tools); err != nil {
+		return nil, err
+	}
+	i.status = Status{Engine: "claude", Model: settings.Model, Suggestions: Suggestions, Notice: whatLeaves(settings)}
 	return i, nil
+}
+
+func whyRules(settings Settings) string {
+	if settings.Off {
+		return "The model is turned off, so these answers are made by rule from the same tools."
+	}
+	return "No ANTHROPIC_API_KEY is set, so these answers are made by rule from the same tools. Set the key and restart to ask freely."
+}
+
+func whatLeaves(settings Settings) string {
+	if settings.Redact {
+		return "Questions and results are sent to the model's provider with pseudonyms in the place of names."
+	}
+	return "Questions and results (names, sizes, costs: no payload) are sent to the model's provider."
+}
+
+// Preview is what would be sent away if a question were asked now, "" for nothing.
+func (i *Investigator) Preview(asker, question, conversationID string) (string, error) {
+	i.mu.Lock()
+	talk, known := i.talks[conversationID]
+	i.mu.Unlock()
+	if !known || talk.asker != asker {
+		talk = &conversation{ledger: proof.NewLedger()}
+	}
+	return i.engine.preview(talk, question)
+}
+
+// Sent is what was sent away in a conversation, oldest first: the newest requests,
+// at most mostSent.
+func (i *Investigator) Sent(asker, conversationID string) []string {
+	i.mu.Lock()
+	talk, known := i.talks[conversationID]
+	i.mu.Unlock()
+	if !known || talk.asker != asker {
+		return nil
+	}
+	return talk.kept()
 }
 
 // Status says who answers.
@@ -87,6 +134,7 @@ func (i *Investigator) Ask(ctx context.Context, asker, question, conversationID 
 		defer func() { <-talk.busy }()
 		talk.ledger.AddQuestion(question)
 		recorder := newRecorder(ctx, events, talk.ledger)
+		recorder.weaver.Rewrite = i.engine.spoken
 		recorder.end(talk, i.ask(ctx, talk, question, recorder.emit))
 	}()
 	return events
@@ -96,27 +144,12 @@ func (i *Investigator) Ask(ctx context.Context, asker, question, conversationID 
 func (i *Investigator) ask(ctx context.Context, talk *conversation, question string, emit func(Event)) *Failed {
 	ctx, cancel := context.WithTimeout(ctx, i.patience)
 	defer cancel()
-	talk.usage = Usage{}
+	talk.usage, talk.spent = Usage{}, spent{}
 	if err := i.engine.answer(ctx, talk, question, emit); err != nil {
 		i.log.Warn("a question was not answered", "error", err)
 		return failureOf(err)
 	}
 	return nil
-}
-
-// conversation is what is remembered between questions.
-type conversation struct {
-	id string
-	// asker is whose it is: what they were told is not for others.
-	asker string
-	// busy holds one element while a question is being answered: one at a time.
-	busy chan struct{}
-	// history is the engine's own.
-	history any
-	// ledger holds what the tools said so far.
-	ledger *proof.Ledger
-	// usage of the question in hand.
-	usage Usage
 }
 
 func (i *Investigator) talk(asker, id string) *conversation {

@@ -126,3 +126,9 @@ func (r rules) ranked(ctx context.Context, emit func(Event)) (topResult, string,
 }
 
 const nothingYet = "Nothing is folded yet. The first version appears about a minute after the first agent reports; ask again then, or look at the status page to see whether agents report."
+
+// preview is empty: rules send nothing away.
+func (rules) preview(*conversation, string) (string, error) { return "", nil }
+
+// spoken is the sentence itself.
+func (rules) spoken(sentence string) string { return sentence }

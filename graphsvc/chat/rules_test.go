@@ -36,7 +36,7 @@ func TestStatusSaysWhoAnswers(t *testing.T) {
 		t.Errorf("without a key: %+v", byRule)
 	}
 	byModel := newInvestigator(t, Settings{Key: "k", Model: "m"}, fixedAnswers("results")).Status(t.Context())
-	if byModel.Engine != "claude" || byModel.Model != "m" || byModel.Notice != "" {
+	if byModel.Engine != "claude" || byModel.Model != "m" || !strings.Contains(byModel.Notice, "sent to the model's provider") {
 		t.Errorf("with a key: %+v", byModel)
 	}
 }

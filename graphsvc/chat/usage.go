@@ -9,3 +9,12 @@ func (u *Usage) add(turn anthropic.Usage) {
 	u.CachedTokens += turn.CacheReadInputTokens
 	u.OutputTokens += turn.OutputTokens
 }
+
+// count adds a turn to the question's usage and to the purse.
+func (c *claude) count(talk *conversation, turn anthropic.Usage) {
+	talk.usage.add(turn)
+	c.purse.pay(&talk.spent, turn.InputTokens, turn.CacheCreationInputTokens, turn.CacheReadInputTokens, turn.OutputTokens)
+	if c.purse.price != nil {
+		talk.usage.Cost = talk.spent.usd.FloatString(usdPlaces)
+	}
+}

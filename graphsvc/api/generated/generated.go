@@ -671,6 +671,8 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Agents             func(childComplexity int) int
+		AskPreview         func(childComplexity int, question string, conversation *string) int
+		AskSent            func(childComplexity int, conversation string) int
 		BlastRadius        func(childComplexity int, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) int
 		Coverage           func(childComplexity int, window *gqlmodel.Window) int
 		CrossZoneCircles   func(childComplexity int, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) int
@@ -1042,6 +1044,8 @@ type QueryResolver interface {
 	Investigation(ctx context.Context, id string) (*gqlmodel.Investigation, error)
 	StatedEndpoints(ctx context.Context) ([]*gqlmodel.StatedEndpoint, error)
 	PriceOverlays(ctx context.Context) ([]*gqlmodel.PriceOverlay, error)
+	AskPreview(ctx context.Context, question string, conversation *string) (string, error)
+	AskSent(ctx context.Context, conversation string) ([]string, error)
 	Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error)
 	Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error)
 }
@@ -3748,6 +3752,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Agents(childComplexity), true
+	case "Query.askPreview":
+		if e.ComplexityRoot.Query.AskPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_askPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AskPreview(childComplexity, args["question"].(string), args["conversation"].(*string)), true
+	case "Query.askSent":
+		if e.ComplexityRoot.Query.AskSent == nil {
+			break
+		}
+
+		args, err := ec.field_Query_askSent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AskSent(childComplexity, args["conversation"].(string)), true
 	case "Query.blastRadius":
 		if e.ComplexityRoot.Query.BlastRadius == nil {
 			break
@@ -5562,6 +5588,10 @@ type Query {
   statedEndpoints: [StatedEndpoint!]!
   "Overlays in force or to come by ` + "`" + `putPriceOverlay` + "`" + `, by their first minute; none for who may not see everything."
   priceOverlays: [PriceOverlay!]!
+  "What would be sent to the model's provider if a question were asked now, as JSON; nothing is sent. Empty where rules answer."
+  askPreview(question: String!, conversation: ID): String!
+  "What was sent to the model's provider in a conversation of the asker's, as JSON, oldest first: at most the newest 16 requests."
+  askSent(conversation: ID!): [String!]!
   "One recommendation by id. Null where there is none."
   recommendation("Id of the recommendation." id: ID!): Recommendation
   "Nodes of a window whose id or name has every word of a text in it, costliest first."
@@ -9650,6 +9680,42 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_askPreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "question",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["question"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "conversation",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conversation"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_askSent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "conversation",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["conversation"] = arg0
 	return args, nil
 }
 
@@ -22777,6 +22843,94 @@ func (ec *executionContext) fieldContext_Query_priceOverlays(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_askPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_askPreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AskPreview(ctx, fc.Args["question"].(string), fc.Args["conversation"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_askPreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_askPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_askSent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_askSent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AskSent(ctx, fc.Args["conversation"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_askSent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_askSent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_recommendation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33475,6 +33629,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_priceOverlays(ctx, field)
+				})
+		case "askPreview":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_askPreview(ctx, field)
+				})
+		case "askSent":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_askSent(ctx, field)
 				})
 		case "recommendation":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -25,6 +25,8 @@ type Ledger struct {
 	// that name a node of the graph.
 	words    map[string]bool
 	entities map[string]bool
+	// private are names that people gave, as written.
+	private map[string]bool
 	// lengths of lists.
 	lengths map[int]bool
 	version uint64
@@ -41,7 +43,7 @@ const mostFigures = 20_000
 func NewLedger() *Ledger {
 	return &Ledger{
 		figures: map[string]*Figure{}, causes: map[string]*Cause{}, texts: map[textFigure]bool{}, numbers: map[string]bool{},
-		moments: map[string]bool{}, words: map[string]bool{}, entities: map[string]bool{}, lengths: map[int]bool{}, currency: "USD",
+		moments: map[string]bool{}, words: map[string]bool{}, entities: map[string]bool{}, lengths: map[int]bool{}, private: map[string]bool{}, currency: "USD",
 	}
 }
 

@@ -152,7 +152,7 @@ var (
 	inCode = regexp.MustCompile("`([^`\n]+)`")
 	// places are where a sentence with a figure names who moved bytes to whom.
 	places = []*regexp.Regexp{
-		regexp.MustCompile(`(?:^|[.,;:(]\s*|\b(?:and|while|that|but)\s+)[*_]*` + bareName + `[*_]*\s+(?:still |now |also |mostly |alone |only )?(?:sent|sends|moved|moves|received|receives|pulled|pulls|pushed|pushes|uploaded|uploads|downloaded|downloads|exchanged|transferred|transfers to|costs|cost|paid|pays|called|calls|talked to|talks to)\b`),
+		regexp.MustCompile(`(?:^|[.,;:(]\s*|\b(?:and|while|that|but)\s+)[*_]*` + bareName + `[*_]*\s+(?:still |now |also |mostly |alone |only )?(?:sent|sends|moved|moves|received|receives|pulled|pulls|pushed|pushes|uploaded|uploads|downloaded|downloads|exchanged|transferred|transfers to|(?:costs|cost|paid|pays)\s{3}|called|calls|talked to|talks to)(?:\b|$|\s)`),
 		regexp.MustCompile(`\b(?:sent|sends|moved|moves|received|receives|pulled|pulls|pushed|uploaded|downloaded|transferred|talks|talked|went|go|goes|flowed|flows)\b\s*[^,;.]{0,60}?\s(?:to|from)\s+[*_]*` + bareName),
 		regexp.MustCompile(`(?:^|\n)\s*(?:[-*]\s+|\d+[.)]\s+)?[*_]*` + bareName + `[*_]* (?:to|→|->) [*_]*[\w.-]+[*_]*\s*[:,(]`),
 		regexp.MustCompile(`(?:^|\n)\s*(?:[-*]\s+|\d+[.)]\s+)?[*_]*[\w.-]+[*_]* (?:to|→|->) [*_]*` + bareName + `[*_]*\s*[:,(]`),

@@ -39,6 +39,7 @@ func (r *reader) read(path, key string, value any, about *row) any {
 		text := Harmless(value, lettersOf(key))
 		r.ledger.addText(text)
 		r.ledger.addWords(text)
+		r.ledger.learnPrivate(key, text)
 		if isEntityKey(key) {
 			r.ledger.addEntity(text)
 		}

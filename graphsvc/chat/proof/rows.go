@@ -103,12 +103,8 @@ func versionIn(tree any) (highest uint64) {
 	switch tree := tree.(type) {
 	case map[string]any:
 		for key, part := range tree {
-			if version, ok := part.(map[string]any); ok && (key == "version") {
-				if number, ok := version["number"].(json.Number); ok {
-					if n, err := strconv.ParseUint(number.String(), 10, 64); err == nil {
-						highest = max(highest, n)
-					}
-				}
+			if key == "version" {
+				highest = max(highest, numberOf(part))
 			}
 			highest = max(highest, versionIn(part))
 		}
@@ -143,4 +139,20 @@ func windowIn(tree any) (from, to string) {
 		}
 	}
 	return from, to
+}
+
+// numberOf a version: it is a number, or has one.
+func numberOf(version any) uint64 {
+	if object, ok := version.(map[string]any); ok {
+		version = object["number"]
+	}
+	number, ok := version.(json.Number)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.ParseUint(number.String(), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }

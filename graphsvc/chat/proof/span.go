@@ -51,6 +51,9 @@ const (
 // Weaver turns a streamed text into spans, a sentence at a time: what is shown
 // has been looked at.
 type Weaver struct {
+	// Rewrite is applied to a sentence before it is judged; nil changes nothing.
+	Rewrite func(string) string
+
 	ledger *Ledger
 	rest   string
 }
@@ -67,7 +70,7 @@ func (w *Weaver) Feed(text string) []Span {
 		if end < 0 {
 			return spans
 		}
-		spans = append(spans, w.ledger.Check(w.rest[:end])...)
+		spans = append(spans, w.check(w.rest[:end])...)
 		w.rest = w.rest[end:]
 	}
 }
@@ -77,9 +80,16 @@ func (w *Weaver) Flush() []Span {
 	if w.rest == "" {
 		return nil
 	}
-	spans := w.ledger.Check(w.rest)
+	spans := w.check(w.rest)
 	w.rest = ""
 	return spans
+}
+
+func (w *Weaver) check(sentence string) []Span {
+	if w.Rewrite != nil {
+		sentence = w.Rewrite(sentence)
+	}
+	return w.ledger.Check(sentence)
 }
 
 // Spans of a whole text.

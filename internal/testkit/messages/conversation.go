@@ -22,6 +22,8 @@ type part struct {
 	ToolUseID    string          `json:"tool_use_id"`
 	Content      json.RawMessage `json:"content"`
 	IsError      bool            `json:"is_error"`
+	Thinking     string          `json:"thinking"`
+	Signature    string          `json:"signature"`
 	CacheControl *cacheControl   `json:"cache_control"`
 }
 
@@ -95,7 +97,9 @@ func checkParts(parts []part) ([]part, error) {
 			return nil, fmt.Errorf("content.%d: tool_use wants id, name and an object as input", i)
 		case p.Type == "tool_result" && p.ToolUseID == "":
 			return nil, fmt.Errorf("content.%d.tool_use_id: field required", i)
-		case p.Type != "text" && p.Type != "tool_use" && p.Type != "tool_result":
+		case p.Type == "thinking" && p.Signature == "":
+			return nil, fmt.Errorf("content.%d.signature: a thinking block is sent back as it came", i)
+		case p.Type != "text" && p.Type != "tool_use" && p.Type != "tool_result" && p.Type != "thinking":
 			return nil, fmt.Errorf("content.%d.type: %q is not supported", i, p.Type)
 		}
 	}

@@ -23,6 +23,9 @@ var errorTypes = map[int]string{
 	http.StatusRequestEntityTooLarge: "request_too_large",
 	http.StatusTooManyRequests:       "rate_limit_error",
 	http.StatusInternalServerError:   "api_error",
+	http.StatusBadGateway:            "api_error",
+	http.StatusServiceUnavailable:    "api_error",
+	http.StatusGatewayTimeout:        "timeout_error",
 	529:                              "overloaded_error",
 }
 

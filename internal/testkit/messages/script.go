@@ -13,7 +13,8 @@ type Turn struct {
 	// Fault answers with an error and nothing else.
 	Fault *Fault `json:"fault"`
 	// Content are the message's blocks: {"type":"text","text":...} or
-	// {"type":"tool_use","id":...,"name":...,"input":{...}}.
+	// {"type":"tool_use","id":...,"name":...,"input":{...}} or
+	// {"type":"thinking","thinking":...,"signature":...}.
 	Content    []Block `json:"content"`
 	StopReason string  `json:"stop_reason"`
 	Usage      Usage   `json:"usage"`
@@ -35,6 +36,9 @@ type Block struct {
 	ID    string          `json:"id"`
 	Name  string          `json:"name"`
 	Input json.RawMessage `json:"input"`
+	// Thinking and Signature of a block of type thinking.
+	Thinking  string `json:"thinking"`
+	Signature string `json:"signature"`
 }
 
 // Usage counts tokens.
@@ -78,8 +82,8 @@ func (t Turn) check() error {
 		return fmt.Errorf("no stop_reason")
 	}
 	for _, block := range t.Content {
-		if block.Type != "text" && block.Type != "tool_use" {
-			return fmt.Errorf("content of type %q: want text or tool_use", block.Type)
+		if block.Type != "text" && block.Type != "tool_use" && block.Type != "thinking" {
+			return fmt.Errorf("content of type %q: want text, tool_use or thinking", block.Type)
 		}
 	}
 	return nil

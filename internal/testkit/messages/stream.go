@@ -74,6 +74,9 @@ func blockEvents(index int, block Block) []event {
 	if block.Type == "tool_use" {
 		kind, field, whole = "input_json_delta", "partial_json", string(block.Input)
 	}
+	if block.Type == "thinking" {
+		kind, field, whole = "thinking_delta", "thinking", block.Thinking
+	}
 	events := []event{{"type": "content_block_start", "index": index, "content_block": block.opening()}}
 	for letters := []rune(whole); len(letters) > 0; {
 		n := min(chunkLetters, len(letters))
@@ -83,6 +86,12 @@ func blockEvents(index int, block Block) []event {
 		})
 		letters = letters[n:]
 	}
+	if block.Type == "thinking" {
+		events = append(events, event{
+			"type": "content_block_delta", "index": index,
+			"delta": map[string]any{"type": "signature_delta", "signature": block.Signature},
+		})
+	}
 	return append(events, event{"type": "content_block_stop", "index": index})
 }
 
@@ -91,6 +100,9 @@ func (b Block) opening() map[string]any {
 	if b.Type == "tool_use" {
 		return map[string]any{"type": b.Type, "id": b.ID, "name": b.Name, "input": map[string]any{}}
 	}
+	if b.Type == "thinking" {
+		return map[string]any{"type": b.Type, "thinking": "", "signature": ""}
+	}
 	return map[string]any{"type": b.Type, "text": ""}
 }
 
@@ -98,6 +110,9 @@ func (b Block) opening() map[string]any {
 func (b Block) whole() map[string]any {
 	if b.Type == "tool_use" {
 		return map[string]any{"type": b.Type, "id": b.ID, "name": b.Name, "input": b.Input}
+	}
+	if b.Type == "thinking" {
+		return map[string]any{"type": b.Type, "thinking": b.Thinking, "signature": b.Signature}
 	}
 	return map[string]any{"type": b.Type, "text": b.Text}
 }

@@ -1515,6 +1515,10 @@ export type PriceOverlay = {
 export type Query = {
   /** Agents and what they cover, newest first. */
   agents: Array<AgentStatus>;
+  /** What would be sent to the model's provider if a question were asked now, as JSON; nothing is sent. Empty where rules answer. */
+  askPreview: Scalars['String']['output'];
+  /** What was sent to the model's provider in a conversation of the asker's, as JSON, oldest first: at most the newest 16 requests. */
+  askSent: Array<Scalars['String']['output']>;
   /** Who is hit when a node or a gateway is gone or slow: those that call it, those that call these, and so on. */
   blastRadius: Reachability;
   /** How far each node's agent reported each minute of a window, as known now. It decides whose report of a transfer is taken. At most 24 hours. */
@@ -1602,6 +1606,19 @@ export type Query = {
   versions: GraphVersionConnection;
   /** The asker's views and those that are shared with them, by name. */
   views: Array<View>;
+};
+
+
+/** Everything that can be asked. */
+export type QueryAskPreviewArgs = {
+  conversation?: InputMaybe<Scalars['ID']['input']>;
+  question: Scalars['String']['input'];
+};
+
+
+/** Everything that can be asked. */
+export type QueryAskSentArgs = {
+  conversation: Scalars['ID']['input'];
 };
 
 
