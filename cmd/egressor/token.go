@@ -14,7 +14,7 @@ import (
 
 func tokenCommand() *cobra.Command {
 	var role string
-	var scopes []string
+	var scopes, reports []string
 	var life time.Duration
 	cmd := &cobra.Command{
 		Use:   "token NAME",
@@ -22,10 +22,10 @@ func tokenCommand() *cobra.Command {
 		Long: `Makes an API token of 256 random bits. The secret goes to standard output, the entry
 for the file of --access to standard error; only the secret's hash stands in it.`,
 		Example: `  egressor token ci --role viewer --scope prod/shop > ci.token 2>> access-entry.yaml
-  egressor token node-agents --role agent > agents.token`,
+  egressor token node-agents --role agent --reports 'prod/*' > agents.token`,
 		Args: oneArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			entry, secret, err := newTokenEntry(args[0], role, scopes, life)
+			entry, secret, err := newTokenEntry(args[0], role, scopes, reports, life)
 			if err != nil {
 				return usage(err)
 			}
@@ -38,11 +38,12 @@ for the file of --access to standard error; only the secret's hash stands in it.
 	}
 	cmd.Flags().StringVar(&role, "role", string(access.Viewer), "agent, viewer, analyst or admin")
 	cmd.Flags().StringSliceVar(&scopes, "scope", nil, "CLUSTER/NAMESPACE that it may see, either of which may be *; may be given again")
+	cmd.Flags().StringSliceVar(&reports, "reports", nil, "CLUSTER/NODE that an agent may report for, either of which may be *; may be given again; left out: any")
 	cmd.Flags().DurationVar(&life, "expires-in", 0, "how long it works, for example 2160h (default for ever)")
 	return cmd
 }
 
-func newTokenEntry(name, role string, scopes []string, life time.Duration) (entry, secret string, err error) {
+func newTokenEntry(name, role string, scopes, reports []string, life time.Duration) (entry, secret string, err error) {
 	if life < 0 {
 		return "", "", fmt.Errorf("--expires-in %s: want 0 or more", life)
 	}
@@ -51,6 +52,9 @@ func newTokenEntry(name, role string, scopes []string, life time.Duration) (entr
 	fmt.Fprintf(&text, "tokens:\n  - name: %q\n    hash: %s\n    role: %s\n", name, signin.HashToken(secret), role)
 	if len(scopes) > 0 {
 		fmt.Fprintf(&text, "    scopes: [%s]\n", quoted(scopes))
+	}
+	if len(reports) > 0 {
+		fmt.Fprintf(&text, "    reports: [%s]\n", quoted(reports))
 	}
 	if life > 0 {
 		fmt.Fprintf(&text, "    expires: %s\n", clock.System{}.Now().Add(life).Format(time.RFC3339))

@@ -14,6 +14,9 @@ type Principal struct {
 	Role   Role
 	// Scopes are the namespaces they may see; Everywhere sees all there is.
 	Scopes []Scope
+	// Reports are the nodes that an agent may report for, each as the scope
+	// CLUSTER/NODE; none is any.
+	Reports []Scope
 }
 
 // Everywhere is the scope of who may see all there is.
@@ -30,6 +33,11 @@ func (p Principal) Unscoped() bool { return slices.Contains(p.Scopes, Everywhere
 // Sees reports whether a namespace of a cluster is the principal's to see.
 func (p Principal) Sees(cluster, namespace string) bool {
 	return slices.ContainsFunc(p.Scopes, func(s Scope) bool { return s.Holds(cluster, namespace) })
+}
+
+// ReportsFor reports whether an agent may report for a node of a cluster.
+func (p Principal) ReportsFor(cluster, node string) bool {
+	return p.Role == Agent && (len(p.Reports) == 0 || slices.ContainsFunc(p.Reports, func(s Scope) bool { return s.Holds(cluster, node) }))
 }
 
 // Covers reports whether the principal sees all that lies in some scopes.

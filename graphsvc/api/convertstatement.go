@@ -61,7 +61,7 @@ func statementOf(s *query.Statement, by []gqlmodel.StatementDimension, view *gql
 	}
 	converted := &gqlmodel.Statement{
 		Version: versionOf(s.Version), Window: windowOf(s.Window), View: orDefault(view, gqlmodel.StatementViewPayer), GroupBy: by,
-		Currency: s.Currency, PricingModes: s.Modes, Lines: make([]*gqlmodel.StatementLine, len(s.Lines)), Standing: standingOf(s),
+		Currency: s.Currency, PricingModes: s.Modes, Lines: make([]*gqlmodel.StatementLine, len(s.Lines)), Standing: standingOf(s), UnpricedStanding: listed(s.Unpriced),
 		Rest: statementSumOf(s.Rest, len(s.Table.Lines)-len(s.Lines), s.Currency), Total: statementSumOf(s.Table.Total, len(s.Table.Lines), s.Currency),
 		Own: statementSumOf(s.Table.Own, 0, s.Currency),
 	}

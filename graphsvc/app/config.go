@@ -33,6 +33,9 @@ type Config struct {
 	// which only loopback may be. SessionKeyFile seals the sessions, by default a
 	// file in DataDir.
 	AccessFile, SessionKeyFile string
+	// TrustedProxies are address ranges of proxies in front of Listen, whose
+	// X-Forwarded-For says whom a request comes from.
+	TrustedProxies []string
 	// IngestTLS proves the ingest to agents and, with authorities, them to it.
 	IngestTLS wire.TLS
 	// InsecureListen allows addresses beyond loopback without sign-in: for a pod
@@ -101,6 +104,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.IngestListen, "ingest-listen", c.IngestListen, "address for agents (gRPC)")
 	flags.StringVar(&c.AccessFile, "access", c.AccessFile, "YAML file of tokens and the OpenID provider; empty means no sign-in, on loopback only")
 	flags.StringVar(&c.SessionKeyFile, "session-key-file", c.SessionKeyFile, "file with the key that seals sessions, made where missing; default DATA/session-key; services behind one name share it")
+	flags.StringSliceVar(&c.TrustedProxies, "trusted-proxies", c.TrustedProxies, "address ranges of proxies in front of --listen, whose X-Forwarded-For says whom a request comes from")
 	flags.StringVar(&c.IngestTLS.CertFile, "ingest-tls-cert", c.IngestTLS.CertFile, "PEM certificate that proves the ingest to agents")
 	flags.StringVar(&c.IngestTLS.KeyFile, "ingest-tls-key", c.IngestTLS.KeyFile, "PEM key of --ingest-tls-cert")
 	flags.StringVar(&c.IngestTLS.CAFile, "ingest-tls-ca", c.IngestTLS.CAFile, "PEM authorities; with them every agent needs a certificate")

@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/netip"
 
 	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/signin"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
 )
 
@@ -19,11 +22,32 @@ func newDoors(config Config, trail *audit.Trail, reporter *report.Reporter) (doo
 	if config.AccessFile == "" {
 		return doors{}, nil
 	}
+	trusted, err := prefixesOf(config.TrustedProxies)
+	if err != nil {
+		return doors{}, err
+	}
 	keeper, err := signin.New(signin.Dependencies{
 		AccessFile: config.AccessFile, SessionKey: config.sessionKey(),
 		Clock: clock.System{}, Log: reporter.Log("signin"), Registry: reporter.Registry(), Signed: signedInto(trail, clock.System{}),
+		TrustedProxies: trusted,
 	})
 	return doors{keeper}, err
+}
+
+// prefixesOf reads address ranges, or single addresses.
+func prefixesOf(texts []string) ([]netip.Prefix, error) {
+	prefixes := make([]netip.Prefix, len(texts))
+	for i, text := range texts {
+		prefix, err := netip.ParsePrefix(text)
+		if addr, failed := netip.ParseAddr(text); failed == nil {
+			prefix, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxies %q: want an address range such as 10.0.0.0/8", text)
+		}
+		prefixes[i] = prefix
+	}
+	return prefixes, nil
 }
 
 // guard lets in who may read.
@@ -49,6 +73,15 @@ func (d doors) guardWhole(next http.Handler) http.Handler {
 	}))
 }
 
+// seesAll reports whether a request is from who may see everything.
+func (d doors) seesAll(r *http.Request) bool {
+	if d.keeper == nil {
+		return true
+	}
+	who, known := d.keeper.Who(r)
+	return known && who.Role.AtLeast(access.Viewer) && who.Unscoped()
+}
+
 // auth serves /auth/.
 func (d doors) auth() http.Handler {
 	if d.keeper == nil {
@@ -66,13 +99,14 @@ func (d doors) pace() func(context.Context) bool {
 	return d.keeper.Pace
 }
 
-// sender reports whether a token may deliver flows; nil where anyone may.
-func (d doors) sender() func(token string) bool {
+// sender reports whether a token may deliver flows, and for a node that is named
+// whether it may deliver its; nil where anyone may.
+func (d doors) sender() func(token string, of model.AgentID) bool {
 	if d.keeper == nil {
 		return nil
 	}
-	return func(token string) bool {
+	return func(token string, of model.AgentID) bool {
 		who, ok := d.keeper.Token(token)
-		return ok && who.Role == access.Agent
+		return ok && who.Role == access.Agent && (of == model.AgentID{} || who.ReportsFor(of.Cluster, of.Node))
 	}
 }

@@ -31,6 +31,16 @@ func TestNothingWithoutSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	handler := service.web.routes()
+	for token, told := range map[string]bool{"": false, scoped: false, agent: false, viewer: true} {
+		headers := []string{"Host", "egressor.example"}
+		if token != "" {
+			headers = append(headers, "Authorization", "Bearer "+token)
+		}
+		body := request(handler, "/readyz", headers...).Body.String()
+		if strings.Contains(body, "not connected yet") != told || strings.Contains(body, `"not ok"`) == told {
+			t.Errorf("GET /readyz with %.8s: %s", token, body)
+		}
+	}
 	for _, test := range []struct {
 		path, token string
 		status      int
@@ -44,6 +54,7 @@ func TestNothingWithoutSignIn(t *testing.T) {
 		{"/metrics", "", http.StatusUnauthorized},
 		{"/metrics", viewer, http.StatusOK},
 		{"/healthz", "", http.StatusOK},
+		{"/readyz", "", http.StatusServiceUnavailable},
 		{"/auth/me", "", http.StatusOK},
 		{"/", "", request(handler, "/").Code},
 	} {

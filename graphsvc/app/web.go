@@ -78,15 +78,19 @@ func (w *web) routes() http.Handler {
 	return w.gate.guard(timelyBody(mux, bodyTimeout))
 }
 
-// ready answers 200 when every part works, else 503 with what is wrong.
+// ready answers 200 when every part works, else 503: with what is wrong, for who
+// may see everything. A store's error names hosts and users.
 func (w *web) ready(out http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
-	answer, status := map[string]string{}, http.StatusOK
+	answer, status, told := map[string]string{}, http.StatusOK, w.ways.seesAll(r)
 	for _, state := range w.reporter.Ready(ctx) {
 		answer[state.Name] = "ok"
 		if state.Err != nil {
 			answer[state.Name], status = state.Err.Error(), http.StatusServiceUnavailable
+			if !told {
+				answer[state.Name] = "not ok"
+			}
 		}
 	}
 	out.Header().Set("Content-Type", "application/json")

@@ -8,6 +8,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+
+	"github.com/egressor/egressor/internal/model"
 )
 
 // healthPrefix begins the methods that anyone may call: a probe of Kubernetes
@@ -20,7 +22,7 @@ func (s *Server) senders() []grpc.ServerOption {
 		return nil
 	}
 	check := func(ctx context.Context, method string) error {
-		if strings.HasPrefix(method, healthPrefix) || s.sender(bearer(ctx)) {
+		if strings.HasPrefix(method, healthPrefix) || s.sender(bearer(ctx), model.AgentID{}) {
 			return nil
 		}
 		s.metrics.strangers.Inc()
@@ -56,6 +58,17 @@ func (s checkedStream) RecvMsg(message any) error {
 		return err
 	}
 	return s.check()
+}
+
+// impostor is an error where an agent delivers for a node that its token is not
+// for. The agent keeps what it has and sends it again: with another token it is taken.
+func (s *Server) impostor(ctx context.Context, of model.AgentID) error {
+	if s.sender == nil || s.sender(bearer(ctx), of) {
+		return nil
+	}
+	s.metrics.strangers.Inc()
+	s.log.Error("batch of a node that the token is not for", "agent", of.String())
+	return status.Errorf(codes.PermissionDenied, "the token does not report for %s: give the agent one that does (reports in the access file)", of)
 }
 
 func bearer(ctx context.Context) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"google.golang.org/grpc"
@@ -15,6 +16,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/egressor/egressor/graphsvc/ingest"
+	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/testkit/gen"
 	"github.com/egressor/egressor/internal/wire"
@@ -29,7 +31,7 @@ func TestOnlyAgentsDeliver(t *testing.T) {
 	reporter := report.Discard()
 	server, err := ingest.New(reporter, config, ingest.Dependencies{
 		Store: &memory{}, Clock: fixed{gen.Epoch},
-		Sender: func(token string) bool { return token == "egr_agent" },
+		Sender: func(token string, _ model.AgentID) bool { return token == "egr_agent" },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +89,7 @@ func TestATokenTakenBackEndsItsStream(t *testing.T) {
 	var holds atomic.Bool
 	holds.Store(true)
 	server, err := ingest.New(report.Discard(), config, ingest.Dependencies{
-		Store: &memory{}, Clock: fixed{gen.Epoch}, Sender: func(string) bool { return holds.Load() },
+		Store: &memory{}, Clock: fixed{gen.Epoch}, Sender: func(string, model.AgentID) bool { return holds.Load() },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -115,5 +117,54 @@ func TestATokenTakenBackEndsItsStream(t *testing.T) {
 			t.Errorf("got %v, want %v", err, want)
 		}
 		holds.Store(false)
+	}
+}
+
+// TestATokenReportsForItsNodesAlone: a batch of another node is not stored, and its
+// agent is told so in a way that makes it keep the batch.
+func TestATokenReportsForItsNodesAlone(t *testing.T) {
+	config := ingest.DefaultConfiguration()
+	config.Listen = "127.0.0.1:0"
+	store := &memory{digests: map[model.BatchKey]string{}}
+	server, err := ingest.New(report.Discard(), config, ingest.Dependencies{
+		Store: store, Clock: fixed{gen.Epoch.Add(time.Hour)},
+		Sender: func(_ string, of model.AgentID) bool { return of == model.AgentID{} || of.Node == "node-a" },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	conn, err := grpc.NewClient(server.Address(), grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	for node, want := range map[string]codes.Code{"node-a": codes.OK, "node-b": codes.PermissionDenied} {
+		stream, err := pb.NewIngestClient(conn).Stream(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := wire.Encode(model.Batch{
+			BatchKey: model.BatchKey{Agent: model.AgentID{Cluster: "prod", Node: node}, Boot: "b", Sequence: 1}, Mode: model.CaptureSockets,
+			CoveredFrom: gen.Epoch, CoveredThrough: gen.Epoch.Add(time.Second),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw := wire.Raw(text)
+		if err := stream.SendMsg(&raw); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stream.Recv(); status.Code(err) != want {
+			t.Errorf("%s: %v, want %v", node, err, want)
+		}
+		_ = stream.CloseSend()
+	}
+	if store.appends != 1 {
+		t.Errorf("%d batches stored, want that of node-a alone", store.appends)
 	}
 }

@@ -37,8 +37,9 @@ type Dependencies struct {
 	Clock clock.Clock
 	// Register adds further services to the same server, nil for none.
 	Register func(grpc.ServiceRegistrar)
-	// Sender reports whether a token may deliver; nil lets anyone.
-	Sender func(token string) bool
+	// Sender reports whether a token may deliver at all, or where an agent is named
+	// its batches; nil lets anyone.
+	Sender func(token string, of model.AgentID) bool
 }
 
 // Server is the ingest.
@@ -49,7 +50,7 @@ type Server struct {
 	store    Store
 	clock    clock.Clock
 	register func(grpc.ServiceRegistrar)
-	sender   func(token string) bool
+	sender   func(token string, of model.AgentID) bool
 	log      *slog.Logger
 	metrics  *metrics
 	budget   *budget

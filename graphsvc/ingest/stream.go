@@ -53,6 +53,9 @@ func (s *Server) receive(ctx context.Context, raw wire.Raw) (*pb.Ack, error) {
 	if err != nil {
 		return s.refuse(wire.KeyOf(raw), pb.Reason_REASON_MALFORMED, err), nil
 	}
+	if err := s.impostor(ctx, batch.Agent); err != nil {
+		return nil, err
+	}
 	now := s.clock.Now()
 	if err := Check(batch, now, s.config.MaxAhead); err != nil {
 		return s.refuse(batch.BatchKey, pb.Reason_REASON_MALFORMED, err), nil

@@ -167,6 +167,12 @@ func (s scopedSeries) PricedIn(ctx context.Context, window Window) (currencies, 
 	return s.all.PricedIn(ctx, window)
 }
 
+// visibleUses are those of transfers that the asker sees.
+func visibleUses(ctx context.Context, uses []statement.Use) []statement.Use {
+	who := access.From(ctx)
+	return slices.DeleteFunc(slices.Clone(uses), func(use statement.Use) bool { return use.Key == nil || !seesTransfer(who, *use.Key) })
+}
+
 // visibleCharges are those of transfers that whoever asks may see. What nobody
 // used is seen by who sees everything.
 func visibleCharges(ctx context.Context, charges []statement.Charge) []statement.Charge {

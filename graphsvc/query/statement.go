@@ -42,6 +42,9 @@ type Statement struct {
 	// the window whatever was filtered.
 	Standing []statement.Cost
 	Currency string
+	// Unpriced are things that what the asker sees went through, and whose price by
+	// the hour is not known: their shares are missing.
+	Unpriced []string
 	// Modes are the pricing modes of the window's minutes.
 	Modes []string
 }
@@ -127,6 +130,7 @@ func (e *Explorer) standing(ctx context.Context, s *Statement, bucket model.Minu
 	if SeesAll(ctx) {
 		s.Standing = costs
 	}
+	s.Unpriced = statement.Unpriced(periods, visibleUses(ctx, uses))
 	return visibleCharges(ctx, shares), err
 }
 

@@ -25,9 +25,11 @@ type Rules struct {
 type TokenRule struct {
 	Name string `yaml:"name"`
 	// Hash is what HashToken says of the secret.
-	Hash    string    `yaml:"hash"`
-	Role    string    `yaml:"role"`
-	Scopes  []string  `yaml:"scopes"`
+	Hash   string   `yaml:"hash"`
+	Role   string   `yaml:"role"`
+	Scopes []string `yaml:"scopes"`
+	// Reports are the nodes that an agent's token may report for, as CLUSTER/NODE.
+	Reports []string  `yaml:"reports"`
 	Expires time.Time `yaml:"expires"`
 
 	principal access.Principal
@@ -111,8 +113,12 @@ func (r *Rules) checkTokens() error {
 		case err != nil:
 			return fmt.Errorf("token %s: %w", token.Name, err)
 		}
+		reports, err := reported(role, token.Reports)
+		if err != nil {
+			return fmt.Errorf("token %s: %w", token.Name, err)
+		}
 		names[token.Name], hashes[token.Hash] = true, true
-		token.principal = access.Principal{Name: token.Name, Method: "token", Role: role, Scopes: scopes}
+		token.principal = access.Principal{Name: token.Name, Method: "token", Role: role, Scopes: scopes, Reports: reports}
 	}
 	return nil
 }
@@ -180,6 +186,21 @@ func granted(role string, scopes []string) (access.Role, []access.Scope, error) 
 		}
 	}
 	return parsed, result, nil
+}
+
+// reported reads which nodes an agent may report for.
+func reported(role access.Role, texts []string) ([]access.Scope, error) {
+	if role != access.Agent && len(texts) > 0 {
+		return nil, errors.New("reports: only agents report")
+	}
+	reports := make([]access.Scope, len(texts))
+	for i, text := range texts {
+		var err error
+		if reports[i], err = access.ParseScope(text); err != nil {
+			return nil, fmt.Errorf("reports: %q: want CLUSTER/NODE, either of which may be *", text)
+		}
+	}
+	return reports, nil
 }
 
 // principal is what somebody with these groups may do; ok is false where no

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -30,6 +31,7 @@ type Gate struct {
 	log      *slog.Logger
 	paces    *paces
 	refused  *prometheus.CounterVec
+	trusted  []netip.Prefix
 	signed   func(ctx context.Context, who access.Principal)
 }
 
@@ -41,6 +43,8 @@ type Dependencies struct {
 	Clock                  clock.Clock
 	Log                    *slog.Logger
 	Registry               *prometheus.Registry
+	// TrustedProxies may say in X-Forwarded-For whom a request comes from.
+	TrustedProxies []netip.Prefix
 	// Signed is told who began a session; nil where nobody wants to know.
 	Signed func(ctx context.Context, who access.Principal)
 }
@@ -62,7 +66,7 @@ func New(d Dependencies) (*Gate, error) {
 	if d.Signed == nil {
 		d.Signed = func(context.Context, access.Principal) {}
 	}
-	return &Gate{file: rules, key: key, clock: d.Clock, log: d.Log, paces: newPaces(d.Clock), refused: refused, signed: d.Signed}, nil
+	return &Gate{file: rules, key: key, clock: d.Clock, log: d.Log, paces: newPaces(d.Clock), refused: refused, trusted: d.TrustedProxies, signed: d.Signed}, nil
 }
 
 // Guard lets through who is at least of a role, with the principal in the
@@ -72,7 +76,7 @@ func (g *Gate) Guard(needed access.Role, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who, ok := g.who(r)
 		switch {
-		case !ok && !g.paces.stranger(r):
+		case !ok && !g.paces.stranger(r, g.trusted):
 			g.refuse(w, "pace", http.StatusTooManyRequests, "RATE_LIMITED", "too many requests without a valid sign-in", "wait a minute")
 		case !ok:
 			w.Header().Set("WWW-Authenticate", `Bearer realm="egressor"`)
@@ -100,6 +104,9 @@ func (g *Gate) Pace(ctx context.Context) bool {
 	g.refused.WithLabelValues("pace").Inc()
 	return false
 }
+
+// Who is who a request is from; ok is false for somebody unknown.
+func (g *Gate) Who(r *http.Request) (who access.Principal, ok bool) { return g.who(r) }
 
 // Token is who a token belongs to: for callers that are not web browsers.
 func (g *Gate) Token(secret string) (access.Principal, bool) {

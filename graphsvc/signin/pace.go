@@ -3,6 +3,9 @@ package signin
 import (
 	"net"
 	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/time/rate"
@@ -34,12 +37,35 @@ func newPaces(now clock.Clock) *paces {
 
 func (p *paces) known(name string) bool { return p.allow("n/"+name, knownPerSecond, knownBurst) }
 
-func (p *paces) stranger(r *http.Request) bool {
+func (p *paces) stranger(r *http.Request, trusted []netip.Prefix) bool {
+	return p.allow("a/"+clientOf(r, trusted), strangerPerMinute/60.0, strangerBurst)
+}
+
+// clientOf is the address that a request comes from: of what proxies that are
+// trusted say, the last that is not one of theirs. What others say counts nothing,
+// or a stranger would have a bucket for each name that they think of.
+func clientOf(r *http.Request, trusted []netip.Prefix) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	return p.allow("a/"+host, strangerPerMinute/60.0, strangerBurst)
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for _, hop := range slices.Backward(hops) {
+		if !within(host, trusted) {
+			return host
+		}
+		addr, err := netip.ParseAddr(strings.TrimSpace(hop))
+		if err != nil {
+			return host
+		}
+		host = addr.Unmap().String()
+	}
+	return host
+}
+
+func within(host string, prefixes []netip.Prefix) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && slices.ContainsFunc(prefixes, func(p netip.Prefix) bool { return p.Contains(addr.Unmap()) })
 }
 
 func (p *paces) allow(key string, perSecond rate.Limit, burst int) bool {

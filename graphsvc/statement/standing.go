@@ -69,6 +69,20 @@ func Allocate(periods []Period, uses []Use, currency money.Currency) ([]Charge, 
 	return charges, sorted, nil
 }
 
+// Unpriced are the names of things that some edges went through and whose price by
+// the hour is not known, in order: what their users should be charged is missing.
+func Unpriced(periods []Period, uses []Use) []string {
+	var names []string
+	for i := range periods {
+		p := &periods[i]
+		if p.Unpriced != "" && slices.ContainsFunc(uses, func(use Use) bool { return use.From == p.From && p.Carries(use.Key) }) {
+			names = append(names, p.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // Period is what one thing cost in one bucket of time, and whose bytes go
 // through it.
 type Period struct {

@@ -2,6 +2,7 @@ package statement_test
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -145,5 +146,24 @@ func TestAGatewayNobodyPlacesHasNoPrice(t *testing.T) {
 	charges, costs, err := statement.Allocate(periods, nil, "USD")
 	if err != nil || len(charges) != 0 || len(costs) != 1 || costs[0].Unpriced == "" {
 		t.Errorf("charges %v, costs %v, %v", charges, costs, err)
+	}
+}
+
+func TestWhatHasNoPriceIsNamedToWhoUsesIt(t *testing.T) {
+	through := func(via string) *model.EdgeKey { return &model.EdgeKey{Path: model.Path{Via: via}} }
+	carries := func(via string) func(*model.EdgeKey) bool {
+		return func(key *model.EdgeKey) bool { return key.Path.Via == via }
+	}
+	periods := []statement.Period{
+		{Standing: pricing.Standing{Name: "tgw-1", Unpriced: "no price"}, From: 0, Carries: carries("tgw-1")},
+		{Standing: pricing.Standing{Name: "tgw-1", Unpriced: "no price"}, From: 60, Carries: carries("tgw-1")},
+		{Standing: pricing.Standing{Name: "tgw-2", Unpriced: "no price"}, From: 0, Carries: carries("tgw-2")},
+		{Standing: pricing.Standing{Name: "nat-1"}, From: 0, Carries: carries("nat-1")},
+	}
+	for via, want := range map[string][]string{"tgw-1": {"tgw-1"}, "nat-1": nil, "": nil} {
+		uses := []statement.Use{{Key: through(via), From: 0}, {Key: through(via), From: 60}}
+		if got := statement.Unpriced(periods, uses); !slices.Equal(got, want) {
+			t.Errorf("through %q: %v, want %v", via, got, want)
+		}
 	}
 }

@@ -818,17 +818,18 @@ type ComplexityRoot struct {
 	}
 
 	Statement struct {
-		Currency     func(childComplexity int) int
-		GroupBy      func(childComplexity int) int
-		Lines        func(childComplexity int) int
-		Own          func(childComplexity int) int
-		PricingModes func(childComplexity int) int
-		Rest         func(childComplexity int) int
-		Standing     func(childComplexity int) int
-		Total        func(childComplexity int) int
-		Version      func(childComplexity int) int
-		View         func(childComplexity int) int
-		Window       func(childComplexity int) int
+		Currency         func(childComplexity int) int
+		GroupBy          func(childComplexity int) int
+		Lines            func(childComplexity int) int
+		Own              func(childComplexity int) int
+		PricingModes     func(childComplexity int) int
+		Rest             func(childComplexity int) int
+		Standing         func(childComplexity int) int
+		Total            func(childComplexity int) int
+		UnpricedStanding func(childComplexity int) int
+		Version          func(childComplexity int) int
+		View             func(childComplexity int) int
+		Window           func(childComplexity int) int
 	}
 
 	StatementLine struct {
@@ -4641,6 +4642,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Total(childComplexity), true
+	case "Statement.unpricedStanding":
+		if e.ComplexityRoot.Statement.UnpricedStanding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.UnpricedStanding(childComplexity), true
 	case "Statement.version":
 		if e.ComplexityRoot.Statement.Version == nil {
 			break
@@ -6711,6 +6718,8 @@ type Statement {
   own: StatementSum!
   "Things that cost by the hour, with their whole cost over the window whatever was filtered; none for who may not see everything."
   standing: [StandingCost!]!
+  "Names of gateways and lines that what is seen went through and whose price by the hour is not known: its shares are missing, and the true cost is higher."
+  unpricedStanding: [String!]!
 }
 
 "A sum of charges."
@@ -8831,6 +8840,8 @@ func (ec *executionContext) childFields_Statement(ctx context.Context, field gra
 		return ec.fieldContext_Statement_own(ctx, field)
 	case "standing":
 		return ec.fieldContext_Statement_standing(ctx, field)
+	case "unpricedStanding":
+		return ec.fieldContext_Statement_unpricedStanding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Statement", field.Name)
 }
@@ -25469,6 +25480,29 @@ func (ec *executionContext) fieldContext_Statement_standing(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Statement_unpricedStanding(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_unpricedStanding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnpricedStanding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_unpricedStanding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Statement", field, false, false, "String")
+}
+
 func (ec *executionContext) _StatementLine_group(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatementLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34421,6 +34455,11 @@ func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet
 			}
 		case "standing":
 			out.Values[i] = ec._Statement_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unpricedStanding":
+			out.Values[i] = ec._Statement_unpricedStanding(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

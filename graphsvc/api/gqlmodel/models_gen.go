@@ -1358,6 +1358,8 @@ type Statement struct {
 	Own *StatementSum `json:"own"`
 	// Things that cost by the hour, with their whole cost over the window whatever was filtered; none for who may not see everything.
 	Standing []*StandingCost `json:"standing"`
+	// Names of gateways and lines that what is seen went through and whose price by the hour is not known: its shares are missing, and the true cost is higher.
+	UnpricedStanding []string `json:"unpricedStanding"`
 }
 
 // Keeps the charges with one value in a dimension, as a line's `group` gives it.

@@ -2056,6 +2056,8 @@ export type Statement = {
   standing: Array<StandingCost>;
   /** The exact sum of lines and rest. */
   total: StatementSum;
+  /** Names of gateways and lines that what is seen went through and whose price by the hour is not known: its shares are missing, and the true cost is higher. */
+  unpricedStanding: Array<Scalars['String']['output']>;
   /** The graph version that was answered from. */
   version: GraphVersion;
   /** To whom charges are shown. */
