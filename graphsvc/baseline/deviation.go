@@ -91,15 +91,19 @@ func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
 		d.Basis = BasisNone
 	}
 	d.Sigmas = held(&m.ratio) / m.profile.sigma()
+	if kind == KindSlowBurn && s.past != nil {
+		s.open, s.quiet = d, 0
+		return s.burnt(d, minute)
+	}
 	first := 2
-	for i := range m.ratio {
+	for i := range m.beyond {
 		if s.beginsAt(kind, m, i) {
 			first = i
 			break
 		}
 	}
 	d.Since = minute - model.Minute(2-first)
-	for i := first; i < len(m.ratio); i++ {
+	for i := first; i < len(m.beyond); i++ {
 		if err := s.count(d, minute-model.Minute(2-i), i); err != nil {
 			return err
 		}
@@ -114,9 +118,9 @@ func (s *series) beginsAt(kind Kind, m *measure, i int) bool {
 	case KindPrice:
 		return s.priced[i] != 0
 	case KindFall:
-		return m.ratio[i] <= -m.threshold/2
+		return m.beyond[i] <= -0.5
 	default:
-		return m.ratio[i] >= m.threshold/2
+		return m.beyond[i] >= 0.5
 	}
 }
 

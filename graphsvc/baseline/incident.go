@@ -24,6 +24,14 @@ type Incident struct {
 	// Impact is the same so far. Both are sums over the flows alone, so that
 	// nothing counts twice.
 	ImpactPerDay, Impact money.Amount
+
+	index map[member]int // of Deviations, until they are put in order
+}
+
+// member tells the deviations of an incident apart.
+type member struct {
+	scope Scope
+	since model.Minute
 }
 
 // Tracker merges deviations into incidents. The zero value is ready.
@@ -108,11 +116,9 @@ func (t *Tracker) Open() []Incident {
 // to, or into a new one; nil where it waits.
 func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 	for _, incident := range t.open {
-		for i := range incident.Deviations {
-			if known := &incident.Deviations[i]; known.Scope == d.Scope && known.Since == d.Since {
-				*known = *d
-				return incident
-			}
+		if i, known := incident.find(d); known {
+			incident.Deviations[i] = *d
+			return incident
 		}
 	}
 	if d.Until != 0 {
@@ -120,6 +126,7 @@ func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 	}
 	for _, incident := range t.open {
 		if incident.takes(d) {
+			incident.index[member{d.Scope, d.Since}] = len(incident.Deviations)
 			incident.Deviations = append(incident.Deviations, *d)
 			if !d.Minor {
 				incident.Since = min(incident.Since, d.Since)
@@ -153,11 +160,24 @@ func (t *Tracker) waited(minute model.Minute, d *Deviation) bool {
 	return minute-d.Since >= sumsWait && len(t.open) == 0
 }
 
-// takes reports whether a deviation belongs to the incident.
+// find is where the incident has a deviation.
+func (i *Incident) find(d *Deviation) (int, bool) {
+	if i.index == nil {
+		i.index = make(map[member]int, len(i.Deviations))
+		for n := range i.Deviations {
+			i.index[member{i.Deviations[n].Scope, i.Deviations[n].Since}] = n
+		}
+	}
+	n, known := i.index[member{d.Scope, d.Since}]
+	return n, known
+}
+
+// takes reports whether a deviation belongs to the incident. A change of prices
+// is one, however much later something moves that it made dearer.
 func (i *Incident) takes(d *Deviation) bool {
 	for n := range i.Deviations {
 		member := &i.Deviations[n]
-		if apart(member.Since, d.Since) <= mergeWithin && related(member, d) {
+		if member.Kind == KindPrice && d.Kind == KindPrice || apart(member.Since, d.Since) <= mergeWithin && related(member, d) {
 			return true
 		}
 	}
@@ -224,6 +244,7 @@ func (i *Incident) closeAt(minute model.Minute) bool {
 
 // sum orders the deviations and adds up what they cost.
 func (i *Incident) sum() error {
+	i.index = nil
 	slices.SortStableFunc(i.Deviations, func(a, b Deviation) int {
 		if flowA, flowB := a.Scope.Kind == ScopeFlow, b.Scope.Kind == ScopeFlow; flowA != flowB {
 			if flowA {
@@ -271,6 +292,7 @@ func (i *Incident) Onset() model.Minute { return i.Deviations[0].Since }
 
 func (i *Incident) copy() Incident {
 	c := *i
+	c.index = nil
 	c.Deviations = slices.Clone(i.Deviations)
 	return c
 }

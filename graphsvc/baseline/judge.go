@@ -20,9 +20,7 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 	kind, by := d.kindOf(s, minute, least)
 	minor := kind == "" && s.scope.Kind == ScopeFlow
 	if minor {
-		if kind, by = d.kindOf(s, minute, least/minorShare); kind == "" && s.fell() >= least/minorShare {
-			kind, by = KindFall, &s.cost
-		}
+		kind, by = d.minorKindOf(s, minute, least/minorShare)
 	}
 	if kind == "" {
 		return nil, nil //nolint:nilnil // no deviation is the usual answer
@@ -34,16 +32,34 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 	return s.open, nil
 }
 
+// minorKindOf is the kind of what is too small to be an incident by itself. What
+// another price makes is known without noise, so none of it is too small.
+func (d *Detector) minorKindOf(s *series, minute model.Minute, least float64) (Kind, *measure) {
+	kind, by := d.kindOf(s, minute, least)
+	switch {
+	case kind != "":
+		return kind, by
+	case s.fell() >= least:
+		return KindFall, &s.cost
+	case held(&s.priced) > 0 && !s.isNew(minute):
+		return KindPrice, &s.cost
+	default:
+		return "", nil
+	}
+}
+
 // minorShare is how much smaller than what matters a deviation may be to count
 // within an incident that others make.
 const minorShare = 100
 
-// excess is what the last minutes cost beyond the expected, in nano-units.
-func (s *series) excess() float64 { return held(&s.cost.last) - held(&s.cost.wanted) }
+// grown is what the last minutes cost beyond the expected at the usual prices, in
+// nano-units; excess is the same with what other prices made of them.
+func (s *series) grown() float64  { return held(&s.cost.last) - held(&s.cost.wanted) }
+func (s *series) excess() float64 { return s.grown() + held(&s.priced) }
 
 // kindOf decides whether and how a series deviates, and by which measure.
 func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, *measure) { //nolint:cyclop // a decision table, read from top to bottom
-	matters := s.excess() >= least
+	matters := s.grown() >= least
 	switch {
 	case s.isNew(minute):
 		return d.newKind(s, matters), &s.bytes
@@ -51,13 +67,13 @@ func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, 
 		return "", nil // too young to say anything
 	case s.scope.Kind != ScopeFlow && s.cost.basis != BasisHourOfWeek && s.cost.basis != BasisHourOfDay:
 		return "", nil // a sum needs its season: its flows' batches come and go
-	case d.leaks(s) && s.bytes.off() >= 1:
+	case d.leaks(s) && s.bytes.sure() >= 1:
 		return KindLeak, &s.bytes
-	case held(&s.priced) >= least && 2*held(&s.priced) >= s.excess():
+	case held(&s.priced) >= least && held(&s.priced) >= s.grown():
 		return KindPrice, &s.cost
-	case matters && s.cost.off() >= 1 && s.bytes.off() < calmShare && s.scope.Kind == ScopeFlow:
+	case matters && s.cost.sure() >= 1 && s.bytes.off() < calmShare && s.scope.Kind == ScopeFlow:
 		return KindPath, &s.cost
-	case matters && s.cost.off() >= 1:
+	case matters && s.cost.sure() >= 1:
 		return KindSpike, &s.cost
 	case s.cost.burns() && d.burnMatters(s, least):
 		return KindSlowBurn, &s.cost
@@ -104,10 +120,10 @@ func (d *Detector) leaks(s *series) bool {
 // fell is how much less than expected the last minutes cost, in nano-units, 0
 // where that is within what is usual.
 func (s *series) fell() float64 {
-	if s.cost.off() > -1 || s.cost.weight < 2 {
+	if s.cost.sure() > -1 || s.cost.weight < 2 {
 		return 0
 	}
-	return -s.excess()
+	return -s.grown()
 }
 
 // burnMatters asks of a slow burn what it costs a minute beyond its season, the

@@ -21,12 +21,12 @@ type measure struct {
 	// last are the last three values, and ratio how far each was above what was
 	// expected, as a logarithm.
 	last, wanted, ratio [3]float64
-	taken               int // minutes taken so far
+	// beyond are the same ratios in thresholds, each by its own minute's.
+	beyond [3]float64
+	taken  int // minutes taken so far
 	// first are the first three values: their median is a level that half a minute
 	// of something else does not spoil.
 	first [3]float64
-	// threshold is how far off the current minute may be.
-	threshold float64
 	// hourly is how far the last hours' medians stood above their season alone,
 	// oldest first, as logarithms.
 	hourly [slowHours]float64
@@ -72,35 +72,37 @@ func (m *measure) offset() float64 {
 func (m *measure) take(minute model.Minute, value, expected, sigmas float64) {
 	offset := max(m.profile.offset(m.floor), m.floor)
 	m.taken++
+	ratio := math.Log((value + offset) / (expected + offset))
 	shift(&m.last, value)
 	shift(&m.wanted, expected)
-	shift(&m.ratio, math.Log((value+offset)/(expected+offset)))
+	shift(&m.ratio, ratio)
+	threshold := m.threshold(minute, sigmas)
+	if usual := m.profile.of(minute).height; value <= usual {
+		threshold = max(threshold, math.Log((usual+offset)/(expected+offset)))
+	}
+	shift(&m.beyond, ratio/threshold)
+}
+
+// threshold is how far off a minute may be, as a logarithm.
+func (m *measure) threshold(minute model.Minute, sigmas float64) float64 {
 	const (
 		least      = 0.22 // a quarter more is the least that is looked at
 		youngLeast = 0.69 // twice as much while there is no season
 		newLeast   = 1.39 // four times as much in the first half hour
 		newMinutes = 30
 		margin     = 0.18
-		// The median of three minutes varies 0.67 times as much as one; noise is
-		// not quite independent from minute to minute.
-		medianOfThree = 0.8
 	)
-	m.threshold = max(least, sigmas*m.profile.sigma()*medianOfThree)
-	if peak := m.profile.usualPeak(minute); peak > 0 {
-		m.threshold = max(m.threshold, peak+margin)
+	threshold := max(least, sigmas*m.profile.sigma())
+	if peak := m.profile.of(minute).peak; peak > 0 {
+		threshold = max(threshold, peak+margin)
 	}
 	if m.basis == BasisNone || m.basis == BasisRecent {
-		m.threshold = max(m.threshold, youngLeast)
+		threshold = max(threshold, youngLeast)
 	}
 	if m.basis == BasisNone && m.weight < newMinutes {
-		m.threshold = max(m.threshold, newLeast)
+		threshold = max(threshold, newLeast)
 	}
-	const above = 1.2 // of what the hour held before
-	if m.basis == BasisHourOfWeek {
-		if usual := m.profile.usualHeight(minute) * above; held(&m.last) <= usual {
-			m.threshold = max(m.threshold, math.Log((usual+offset)/(expected+offset)))
-		}
-	}
+	return threshold
 }
 
 func middleOf(values []float64) float64 {
@@ -117,9 +119,24 @@ func held(w *[3]float64) float64 {
 	return max(min(w[0], w[1]), min(max(w[0], w[1]), w[2]))
 }
 
-// off is how far the last minutes were above the expected, in thresholds: 1 and
-// more is a deviation.
-func (m *measure) off() float64 { return held(&m.ratio) / m.threshold }
+// off is how far the last minutes were above the expected, in thresholds, by the
+// middle one of three. Each minute is measured by its own threshold: what is
+// expected can move while something begins.
+func (m *measure) off() float64 { return held(&m.beyond) }
+
+// sure is what all of the last three minutes were off by, in thresholds: 1 and
+// more is a deviation, -1 and less a fall, 0 is said where they do not agree.
+func (m *measure) sure() float64 {
+	b := &m.beyond
+	switch low, high := min(b[0], b[1], b[2]), max(b[0], b[1], b[2]); {
+	case low > 0:
+		return low
+	case high < 0:
+		return high
+	default:
+		return 0
+	}
+}
 
 // settle lets the oldest of the three minutes count towards the level. It lags so
 // that the beginning of a deviation does not raise what is expected.
@@ -133,7 +150,7 @@ func (m *measure) settle(minute model.Minute) {
 	if m.taken < 2*len(m.last) && m.basis == BasisNone {
 		return // the window still holds what first has taken
 	}
-	if m.taken < len(m.last) || m.ratio[0] > m.threshold && m.basis != BasisNone {
+	if m.taken < len(m.last) || m.beyond[0] > 1 && m.basis != BasisNone {
 		return
 	}
 	season, basis := m.profile.expected(minute)

@@ -45,10 +45,15 @@ type profile struct {
 	spread, drift float64
 	// typical is the running median hour: what is small beside it is nothing.
 	typical float64
-	// cached answers of expected, by hour.
-	cacheHour  int64
-	cacheValue [3]float64 // the hour before, the hour, the hour after
-	cacheBasis Basis
+	cache   hourly
+}
+
+// hourly is what is known of one hour, worked out once for its sixty minutes.
+type hourly struct {
+	hour         int64      // 0 for none
+	value        [3]float64 // the medians of the hour before, the hour, the hour after
+	basis        Basis
+	peak, height float64
 }
 
 // offset keeps logarithms finite and small numbers quiet.
@@ -86,7 +91,7 @@ func (p *profile) learnBeside(hour int64, shape Shape, expected float64, basis B
 	*height = max(shape.Peak, *height*fades)
 	p.typical = approach(p.typical, float64(shape.Median), p.known)
 	p.known++
-	p.cacheHour = 0
+	p.cache.hour = 0
 }
 
 // approach is a running mean that gives the first values full weight.
@@ -149,34 +154,42 @@ func middle(values []float32) float64 {
 // expected is what a minute is expected to hold, between the medians of its hour
 // and the neighbour that is nearer.
 func (p *profile) expected(minute model.Minute) (float64, Basis) {
-	hour := int64(minute) / minutesPerHour
-	if p.cacheHour != hour {
-		p.cacheHour = hour
-		p.cacheValue[1], p.cacheBasis = p.median(hour)
-		for i, neighbour := range []int64{hour - 1, hour + 1} {
-			value, basis := p.median(neighbour)
-			if basis != p.cacheBasis || basis == BasisRecent {
-				value = p.cacheValue[1]
-			}
-			p.cacheValue[2*i] = value
-		}
-	}
-	if p.cacheBasis == BasisNone {
+	known := p.of(minute)
+	if known.basis == BasisNone {
 		return 0, BasisNone
 	}
 	from := (float64(int64(minute)%minutesPerHour) + 0.5) / minutesPerHour // 0 to 1 through the hour
 	if from < 0.5 {
-		return between(p.cacheValue[0], p.cacheValue[1], from+0.5), p.cacheBasis
+		return between(known.value[0], known.value[1], from+0.5), known.basis
 	}
-	return between(p.cacheValue[1], p.cacheValue[2], from-0.5), p.cacheBasis
+	return between(known.value[1], known.value[2], from-0.5), known.basis
+}
+
+// of is what is known of a minute's hour.
+func (p *profile) of(minute model.Minute) *hourly {
+	hour := int64(minute) / minutesPerHour
+	c := &p.cache
+	if c.hour == hour {
+		return c
+	}
+	c.hour = hour
+	c.value[1], c.basis = p.median(hour)
+	for i, neighbour := range []int64{hour - 1, hour + 1} {
+		value, basis := p.median(neighbour)
+		if basis != c.basis || basis == BasisRecent {
+			value = c.value[1]
+		}
+		c.value[2*i] = value
+	}
+	c.peak, c.height = p.usualPeak(hour), p.usualHeight(hour, c.basis)
+	return c
 }
 
 func between(a, b, share float64) float64 { return a + (b-a)*share }
 
 // usualPeak is how far above its median the series has held at this hour of any
 // day, an hour more or less.
-func (p *profile) usualPeak(minute model.Minute) float64 {
-	hour := int64(minute) / minutesPerHour
+func (p *profile) usualPeak(hour int64) float64 {
 	var peak float32
 	for day := range int64(7) {
 		for near := int64(-1); near <= 1; near++ {
@@ -186,15 +199,26 @@ func (p *profile) usualPeak(minute model.Minute) float64 {
 	return float64(peak)
 }
 
-// usualHeight is what the series held in this hour of the week, an hour more or
-// less: a batch that runs a little earlier than last week is no news.
-func (p *profile) usualHeight(minute model.Minute) float64 {
-	hour := int64(minute) / minutesPerHour
-	var height float32
-	for near := int64(-1); near <= 1; near++ {
-		height = max(height, p.heights[(hour+near+hoursPerWeek)%hoursPerWeek])
+// usualHeight is what is no news, since the series held about as much in this
+// hour of the week, or of any day where it is too young for weeks, an hour more
+// or less: a batch that runs a little earlier than last week. 0 without a season.
+func (p *profile) usualHeight(hour int64, basis Basis) float64 {
+	const above = 1.2
+	days := int64(0)
+	switch basis {
+	case BasisHourOfWeek:
+		days = 1
+	case BasisHourOfDay:
+		days = 7
+	case BasisRecent, BasisNone:
 	}
-	return float64(height)
+	var height float32
+	for day := range days {
+		for near := int64(-1); near <= 1; near++ {
+			height = max(height, p.heights[(hour+day*hoursPerDay+near+hoursPerWeek)%hoursPerWeek])
+		}
+	}
+	return float64(height) * above
 }
 
 // sigma is the standard deviation to reckon with, never below a floor: a series

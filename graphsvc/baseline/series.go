@@ -23,6 +23,9 @@ type series struct {
 	costs  [3]money.Amount
 	priced [3]float64
 	open   *Deviation
+	// past are the last hours' sums beside their season, for what is found hours
+	// after it began; nil without a season.
+	past *pastHours
 	// quiet counts the minutes since an open deviation was last seen, and noisy
 	// those of the hour in which there was one.
 	quiet, noisy int
@@ -70,7 +73,9 @@ func nano(a money.Amount) float64 {
 	return (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
 }
 
-// step takes the minute at hand into the series. It says nothing yet.
+// step takes the minute at hand into the series. It says nothing yet. Costs are
+// compared at the usual prices: what other prices make is known exactly, and told
+// apart.
 func (s *series) step(minute model.Minute, sigmas float64) error {
 	cost, err := s.now.cost.Amount()
 	if err != nil {
@@ -84,7 +89,7 @@ func (s *series) step(minute model.Minute, sigmas float64) error {
 	for _, part := range []struct {
 		m     *measure
 		value float64
-	}{{&s.bytes, float64(s.now.bytes)}, {&s.cost, nano(cost)}} {
+	}{{&s.bytes, float64(s.now.bytes)}, {&s.cost, nano(cost) - s.priced[2]}} {
 		expected := part.m.expect(minute)
 		switch {
 		case s.isNew(minute):
@@ -95,7 +100,7 @@ func (s *series) step(minute model.Minute, sigmas float64) error {
 		part.m.take(minute, part.value, expected, sigmas)
 		part.m.hour = append(part.m.hour, float32(part.value))
 	}
-	return nil
+	return s.remember(minute, cost)
 }
 
 // isNew reports whether the series is a flow that was never there before.
@@ -110,7 +115,7 @@ func (s *series) settle(minute model.Minute) {
 		for _, m := range []*measure{&s.bytes, &s.cost} {
 			m.settle(minute)
 		}
-		if max(s.cost.ratio[2], s.bytes.ratio[2]) < s.cost.threshold/2 && (s.priced[2] == 0 || s.priced[0] != 0) {
+		if max(s.cost.beyond[2], s.bytes.beyond[2]) < 0.5 && (s.priced[2] == 0 || s.priced[0] != 0) {
 			s.settleLanes() // what may be the beginning of a deviation is not usual yet
 		}
 	} else {

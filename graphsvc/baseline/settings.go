@@ -61,13 +61,14 @@ func (s Settings) Check() error {
 	}
 }
 
-// sigmas is how many standard deviations the median of three minutes must be off
-// so that n series together stay within the budget. The tail probability is the
-// budget over all series and minutes; of the median of three, two must exceed,
-// which for independent minutes has the probability 3p^2.
+// sigmas is how many standard deviations each of three minutes in a row must be
+// off so that n series together stay within the budget: the tail probability is
+// the budget over all series and minutes, and for minutes that are independent
+// about what is expected three in a row have the probability p^3. Three in a row
+// also pass over noise with heavy tails, in which bursts of a minute are common.
 func (s Settings) sigmas(series int) float64 {
 	tail := s.FalseAlarmsPerMonth / (float64(max(series, 1)) * minutesPerMonth)
-	return normalQuantile(math.Sqrt(tail / 3))
+	return normalQuantile(math.Cbrt(tail))
 }
 
 // normalQuantile is how many standard deviations a normal variable exceeds with

@@ -314,27 +314,3 @@ func wanted(kind incidentgen.Kind) diagnosis.CauseKind {
 		incidentgen.Restarts: diagnosis.CauseRestarts, incidentgen.PriceChange: diagnosis.CausePrice,
 	}[kind]
 }
-
-// Quiet runs a cluster for a number of days in which nothing happens and returns
-// the incidents that were raised all the same.
-func Quiet(seed uint64, days int) (raised []baseline.Incident, workloads int, err error) {
-	cluster, err := incidentgen.New(seed)
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := cluster.Prepare(""); err != nil {
-		return nil, 0, err
-	}
-	w, err := newWatch(cluster)
-	if err != nil {
-		return nil, 0, err
-	}
-	w.keep = 1
-	if err := w.observe(cluster.Start+model.Minute(days*24*hour), nil); err != nil {
-		return nil, 0, err
-	}
-	for _, id := range w.order {
-		raised = append(raised, w.raised[id])
-	}
-	return raised, cluster.Size(), nil
-}

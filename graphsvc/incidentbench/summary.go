@@ -101,10 +101,10 @@ func first(c *Case) string {
 }
 
 // AddQuiet counts a cluster in which nothing happened.
-func (s *Summary) AddQuiet(days, raised int) {
+func (s *Summary) AddQuiet(q Quiet) {
 	s.QuietClusters++
-	s.QuietDays += days
-	s.QuietFalse += raised
+	s.QuietDays += q.Days
+	s.QuietFalse += len(q.Raised)
 }
 
 // Write writes the figures, the confusion table and the worst cases, worst first.

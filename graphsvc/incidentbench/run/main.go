@@ -6,53 +6,119 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/incidentbench"
 )
 
+// plan is what is to be run.
+type plan struct {
+	from, seeds, quiet uint64
+	days, workers      int
+	until              time.Time
+}
+
 func main() {
-	from := flag.Uint64("from", 10_000, "first seed; seeds below 1000 were used to build the detector")
-	seeds := flag.Uint64("seeds", 400, "how many incidents")
-	quiet := flag.Uint64("quiet", 20, "how many clusters in which nothing happens")
-	days := flag.Int("days", 7, "how many days each of them is watched")
-	lasts := flag.Duration("for", time.Hour, "stop after this long and report what was done")
+	var p plan
+	flag.Uint64Var(&p.from, "from", 10_000, "first seed; seeds below 10000 were used to build the detector")
+	flag.Uint64Var(&p.seeds, "seeds", 400, "how many incidents")
+	flag.Uint64Var(&p.quiet, "quiet", 40, "how many clusters in which nothing happens; their seeds come after those of the incidents")
+	flag.IntVar(&p.days, "days", 7, "how many days each of them is watched")
+	flag.IntVar(&p.workers, "workers", runtime.NumCPU(), "how many seeds run at a time")
+	lasts := flag.Duration("for", time.Hour, "begin no seed after this long, and report what was done")
 	flag.Parse()
-	if err := run(*from, *seeds, *quiet, *days, time.Now().Add(*lasts)); err != nil {
+	p.until = time.Now().Add(*lasts)
+	if err := p.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "incident bench:", err)
 		os.Exit(1)
 	}
 }
 
-// run alternates, so that a run that is cut short has some of both.
-func run(from, seeds, quiet uint64, days int, until time.Time) error {
+// job is one seed; result is what it came to.
+type job struct {
+	seed  uint64
+	quiet bool
+}
+
+type result struct {
+	Case  *incidentbench.Case  `json:",omitempty"`
+	Quiet *incidentbench.Quiet `json:",omitempty"`
+	err   error
+}
+
+// jobs alternate, so that a run that is cut short has some of both.
+func (p *plan) jobs() []job {
+	var jobs []job
+	quiet := uint64(0)
+	for n := range max(p.seeds, p.quiet) {
+		if n < p.seeds {
+			jobs = append(jobs, job{seed: p.from + n})
+		}
+		if quiet*p.seeds <= n*p.quiet && quiet < p.quiet {
+			jobs = append(jobs, job{p.from + p.seeds + quiet, true})
+			quiet++
+		}
+	}
+	return jobs
+}
+
+func (p *plan) run() error {
+	work, results := make(chan job), make(chan result)
+	var workers sync.WaitGroup
+	for range max(1, p.workers) {
+		workers.Go(func() {
+			for j := range work {
+				results <- p.do(j)
+			}
+		})
+	}
+	go func() {
+		for _, j := range p.jobs() {
+			if time.Now().Before(p.until) {
+				work <- j
+			}
+		}
+		close(work)
+		workers.Wait()
+		close(results)
+	}()
+	return report(results)
+}
+
+func (p *plan) do(j job) (r result) {
+	if j.quiet {
+		var q incidentbench.Quiet
+		q, r.err = incidentbench.RunQuiet(j.seed, p.days)
+		r.Quiet = &q
+		return r
+	}
+	var c incidentbench.Case
+	c, r.err = incidentbench.Run(j.seed)
+	r.Case = &c
+	return r
+}
+
+// report adds the results up and writes each to stderr as it comes.
+func report(results <-chan result) error {
 	var summary incidentbench.Summary
+	var failed error
 	progress := json.NewEncoder(os.Stderr)
-	every := max(1, seeds/max(1, quiet))
-	for n := range seeds {
-		if time.Now().After(until) {
-			break
-		}
-		c, err := incidentbench.Run(from + n)
-		if err != nil {
-			return err
-		}
-		summary.Add(c)
-		if err := progress.Encode(c); err != nil {
-			return err
-		}
-		if quiet == 0 || n%every != 0 || n/every >= quiet {
+	for r := range results {
+		switch {
+		case r.err != nil:
+			failed = r.err
 			continue
+		case r.Case != nil:
+			summary.Add(*r.Case)
+		default:
+			summary.AddQuiet(*r.Quiet)
 		}
-		raised, workloads, err := incidentbench.Quiet(from+seeds+n, days)
-		if err != nil {
-			return err
-		}
-		summary.AddQuiet(days, len(raised))
-		if err := progress.Encode(map[string]any{"QuietSeed": from + seeds + n, "Workloads": workloads, "Raised": raised}); err != nil {
+		if err := progress.Encode(r); err != nil {
 			return err
 		}
 	}
 	summary.Write(os.Stdout)
-	return nil
+	return failed
 }
