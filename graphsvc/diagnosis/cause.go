@@ -78,6 +78,10 @@ const scoreToName = 50
 type Question struct {
 	// Since is the first minute of what deviates.
 	Since model.Minute
+	// Until is set where two periods are compared with a time between them in which
+	// several things may have happened: what happened from Since until then is in
+	// time for a cause. 0 where what deviates began at Since.
+	Until model.Minute
 	// Before and After are the neighbourhood: every edge whose change may say
 	// something, not those of the incident alone.
 	Before, After Period

@@ -119,8 +119,9 @@ func (e *examiner) add(c Cause, match float64) {
 	order := undated
 	if !c.At.IsZero() {
 		var text string
-		order, text = e.order(c.At)
-		if order > 0 {
+		var speaksFor bool
+		order, text, speaksFor = e.order(c.At)
+		if speaksFor {
 			c.For = append(c.For, text)
 		} else {
 			c.Against = append(c.Against, text)
@@ -135,35 +136,42 @@ func (e *examiner) add(c Cause, match float64) {
 	e.causes = append(e.causes, c)
 }
 
-// order says how well a moment fits the beginning of the incident, 0 to 1.
-func (e *examiner) order(at time.Time) (float64, string) {
+// order says how well a moment fits the beginning of the incident, 0 to 1, and
+// whether that speaks for the cause: what a clock puts behind the beginning may
+// still be the cause, since clocks differ, but is never evidence for it.
+func (e *examiner) order(at time.Time) (fit float64, text string, speaksFor bool) {
 	const (
-		slack = 3 * time.Minute // clocks differ, and a minute is the finest that is seen
+		slack = 3 * time.Minute // how far clocks and facts' times may be off
 		close = 6 * time.Minute
 		far   = time.Hour
 		least = 0.2
+		late  = 0.8
 	)
-	before := e.question.Since.Start().Sub(at)
-	text := fmt.Sprintf("it happened at %s, %s the incident began at %s", at.UTC().Format("15:04:05"), distance(before), e.question.Since.Start().Format("15:04"))
+	q := e.question
+	begin := q.Since.Start()
+	happened := "it happened at " + at.UTC().Format("15:04:05") + ", "
+	if q.Until != 0 && !at.Before(begin) && at.Before(q.Until.Start()) {
+		return 1, happened + "between the two periods that are compared", true
+	}
+	before := begin.Sub(at)
 	switch {
 	case before < -slack:
-		return 0, text
+		return 0, happened + distance(-before) + " after the incident began at " + begin.Format("15:04"), false
+	case model.MinuteOf(at) == q.Since:
+		return 1, happened + "in the same minute in which the incident began, which is the finest that is seen", true
+	case before < 0:
+		return late, happened + "in a later minute than " + begin.Format("15:04") + ", in which the incident began: it is the cause only if a clock is off", false
 	case before <= close:
-		return 1, text
+		fit = 1
 	case before >= far:
-		return least, text
+		fit = least
 	default:
-		return 1 - (1-least)*float64(before-close)/float64(far-close), text
+		fit = 1 - (1-least)*float64(before-close)/float64(far-close)
 	}
+	return fit, happened + distance(before) + " before the minute in which the incident began, " + begin.Format("15:04"), true
 }
 
-func distance(before time.Duration) string {
-	before = before.Round(time.Second)
-	if before < 0 {
-		return (-before).String() + " after"
-	}
-	return before.String() + " before"
-}
+func distance(d time.Duration) string { return d.Round(time.Second).String() }
 
 // sumsOf adds up the signals that are wanted.
 func (e *examiner) sumsOf(wanted func(*signal) bool) (was, is Cell) {

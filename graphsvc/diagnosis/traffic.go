@@ -46,7 +46,7 @@ func (e *examiner) dated(cause *Cause, id model.Identity, kinds ...ChangeKind) b
 		if c.Workload != id || !slices.Contains(kinds, c.Kind) {
 			continue
 		}
-		if order, _ := e.order(c.At); order > 0 {
+		if order, _, _ := e.order(c.At); order > 0 {
 			cause.At = c.At
 			cause.For = append(cause.For, c.Detail)
 			return true
@@ -151,7 +151,7 @@ func (e *examiner) moved(client model.Identity) {
 	match := 0.8
 	for i := range e.question.Changes {
 		c := &e.question.Changes[i]
-		if order, _ := e.order(c.At); c.Kind == ChangeService && order > 0 {
+		if order, _, _ := e.order(c.At); c.Kind == ChangeService && order > 0 {
 			cause.At, match = c.At, 1
 			cause.For = append(cause.For, c.Detail)
 			break

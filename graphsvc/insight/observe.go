@@ -129,36 +129,48 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 
 // explain compares the incident's time with the hour before it.
 func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) (diagnosis.Finding, error) {
-	const hour, margin = 60, 15
+	const hour = 60
 	since := incident.Onset()
-	from := since - hour
-	to := min(version.To, since+hour)
-	before, err := w.period(ctx, from, since, version.Number)
-	if err != nil {
-		return diagnosis.Finding{}, err
-	}
-	after, err := w.period(ctx, since, to, version.Number)
-	if err != nil || after.Minutes == 0 || before.Minutes == 0 {
-		return diagnosis.Finding{}, err
-	}
-	facts, _, err := w.d.Flows.Facts(ctx, (from - margin).Start(), to.Start(), w.d.Clock.Now())
-	if err != nil {
-		return diagnosis.Finding{}, err
-	}
-	q := diagnosis.Question{Since: since, Before: before, After: after}
-	q.Changes = diagnosis.ChangesIn(facts, (since - margin).Start(), to.Start())
-	if before.Book != after.Book {
-		q.Changes = append(q.Changes, diagnosis.Change{Kind: diagnosis.ChangePriceBook, At: since.Start(), Subject: version.PriceBook})
-	}
+	q := diagnosis.Question{Since: since}
 	for i := range incident.Deviations {
 		if incident.Deviations[i].Scope.Kind == baseline.ScopeFlow {
 			q.Flows = append(q.Flows, incident.Deviations[i].Scope.Flow)
 		}
 	}
+	return w.diagnose(ctx, version, q, window{since - hour, since}, window{since, min(version.To, since+hour)})
+}
+
+// Compare explains the change between two stretches of minutes, in which several
+// things may have happened, as far as a version knows.
+func (w *Watcher) Compare(ctx context.Context, version model.GraphVersion, before, after [2]model.Minute) (diagnosis.Finding, error) {
+	q := diagnosis.Question{Since: before[1], Until: max(after[0], before[1])}
+	return w.diagnose(ctx, version, q, window{before[0], before[1]}, window{after[0], after[1]})
+}
+
+// diagnose reads what moved in two windows and the facts of the time between, and
+// asks why.
+func (w *Watcher) diagnose(ctx context.Context, version model.GraphVersion, q diagnosis.Question, earlier, later window) (diagnosis.Finding, error) {
+	const margin = 15
+	before, err := w.period(ctx, earlier, version.Number)
+	if err != nil {
+		return diagnosis.Finding{}, err
+	}
+	after, err := w.period(ctx, later, version.Number)
+	if err != nil || after.Minutes == 0 || before.Minutes == 0 {
+		return diagnosis.Finding{}, err
+	}
+	facts, _, err := w.d.Flows.Facts(ctx, (earlier.from - margin).Start(), later.to.Start(), w.d.Clock.Now())
+	if err != nil {
+		return diagnosis.Finding{}, err
+	}
+	q.Before, q.After, q.Quote = before, after, w.quote(&before, version)
+	from := q.Since - margin
+	q.Changes = append(diagnosis.ChangesIn(facts, from.Start(), later.to.Start()), w.priceChanges(&before, &after, from, version)...)
 	return diagnosis.Diagnose(q)
 }
 
-func (w *Watcher) period(ctx context.Context, from, to model.Minute, through uint64) (diagnosis.Period, error) {
+func (w *Watcher) period(ctx context.Context, over window, through uint64) (diagnosis.Period, error) {
+	from, to := over.from, over.to
 	period := diagnosis.Period{From: from, To: to}
 	versions, err := w.d.Flows.Versions(ctx, from, to, through)
 	if err != nil {
