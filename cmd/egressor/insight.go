@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,17 +18,21 @@ import (
 func recommendCommand() *cobra.Command {
 	settings := app.DefaultConfig()
 	var format string
-	var full bool
+	var full, applied bool
 	cmd := &cobra.Command{
 		Use:   "recommend",
 		Short: "What would save money, the most saving first, with the patch that makes it and the one that undoes it",
 		Long: `Each saving is what really moved, priced as it went and as it would go. Savings are
-what is left after those before them, so that they add up.`,
-		Example:     "  egressor recommend\n  egressor recommend --full > savings.md",
+what is left after those before them, so that they add up. With --applied: what became
+of those that the facts say were followed, measured against the prediction.`,
+		Example:     "  egressor recommend\n  egressor recommend --full > savings.md\n  egressor recommend --applied",
 		Args:        noArgs,
 		Annotations: map[string]string{defaultLevel: "warn"},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withExplorer(cmd, settings, func(explorer *query.Explorer) error {
+				if applied {
+					return writeVerdicts(cmd, explorer, format, full)
+				}
 				found, err := explorer.Recommendations(cmd.Context())
 				if err != nil {
 					return err
@@ -41,9 +46,26 @@ what is left after those before them, so that they add up.`,
 	}
 	settings.AddFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&full, "full", false, "all of each, as Markdown: reasons, assumptions, side effects, patches")
+	cmd.Flags().BoolVar(&applied, "applied", false, "the verdicts on those that were followed")
 	outputFlag(cmd, &format)
 	addJudgements(cmd)
 	return cmd
+}
+
+func writeVerdicts(cmd *cobra.Command, explorer *query.Explorer, format string, full bool) error {
+	found, err := explorer.Verdicts(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if full {
+		return writeEach(cmd.OutOrStdout(), found, brief.Verdict)
+	}
+	rows := make([]row, len(found))
+	for i := range found {
+		v := &found[i]
+		rows[i] = row{[]string{v.Recommendation, v.Applied.UTC().Format(time.RFC3339), v.State, v.Title, v.Summary}, v}
+	}
+	return printRows(cmd.OutOrStdout(), format, []string{"id", "followed since", "state", "what", "measured"}, rows)
 }
 
 func writeEach[T any](out io.Writer, list []T, write func(io.Writer, *T) error) error {
@@ -100,7 +122,7 @@ func investigateOne(cmd *cobra.Command, explorer *query.Explorer, id, format str
 		return err
 	}
 	if incident == nil {
-		return fmt.Errorf("no incident %q: `egressor investigate incidents` lists them", id)
+		return fmt.Errorf("no incident %q: `egressor investigate \"what happened?\"` shows the last ones with their ids", id)
 	}
 	return printIncidents(cmd, []model.Incident{*incident}, format)
 }
@@ -206,6 +228,9 @@ func weekOf(ctx context.Context, explorer *query.Explorer, days int) (*brief.Wee
 			week.Incidents = append(week.Incidents, incident)
 		}
 	}
-	week.Recommendations, err = explorer.Recommendations(ctx)
+	if week.Recommendations, err = explorer.Recommendations(ctx); err != nil {
+		return nil, err
+	}
+	week.Verdicts, err = explorer.Verdicts(ctx)
 	return week, err
 }

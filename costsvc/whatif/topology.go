@@ -33,8 +33,8 @@ type Topology struct {
 	Gateways []pricing.Gateway
 	// Pods are the placements of workloads; one that is absent is unknown.
 	Pods map[model.Identity][]Placement
-	// Services name the Kubernetes Service of a workload, where it is known.
-	Services map[model.Identity]string
+	// Services are those in front of workloads, by the workload's id, where known.
+	Services map[string]Service
 	// KubernetesMinor is the server's minor version (33 for 1.33), 0 if unknown.
 	KubernetesMinor int
 }

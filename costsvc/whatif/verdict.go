@@ -174,11 +174,10 @@ func (r *Recommendation) whyStill(after *Topology, zone string) string {
 	switch r.Kind {
 	case SameZoneRouting:
 		if len(r.Edges) > 0 {
-			if id, _ := server(&r.Edges[0]); !after.isServing(id, zone) {
-				return "the zone has no endpoint"
-			}
+			id, _ := server(&r.Edges[0])
+			return after.whyCrossing(id, zone)
 		}
-		return "the zone has endpoints, so the routing is not in force: hints are missing from the EndpointSlices, or clients hold on to old connections"
+		return "no endpoint of the zone was seen"
 	case CoLocation:
 		return "pods of the client still run there"
 	case GatewayEndpoint:
@@ -189,5 +188,22 @@ func (r *Recommendation) whyStill(after *Topology, zone string) string {
 		return "the zone's route table still points at the other zone's gateway"
 	default:
 		return "the change has not reached it"
+	}
+}
+
+// whyCrossing says why clients of a zone still go to others for a workload.
+func (t *Topology) whyCrossing(id model.Identity, zone string) string {
+	service := t.Services[id.ID()]
+	switch {
+	case !t.isServing(id, zone):
+		return "the zone has no endpoint"
+	case service.Endpoints > 0 && service.Hinted == 0:
+		return fmt.Sprintf("the zone has endpoints, but hints are missing from all %d endpoints in the EndpointSlices, so the node proxies spread as before", service.Endpoints)
+	case service.Endpoints > 0 && service.Hinted < service.Endpoints:
+		return fmt.Sprintf("the zone has endpoints, but hints are missing from %d of %d endpoints in the EndpointSlices: the node proxies ignore them all", service.Endpoints-service.Hinted, service.Endpoints)
+	case service.Endpoints > 0:
+		return "the endpoints carry hints, so clients hold on to old connections, go past the Service, or their node proxy does not know the hints"
+	default:
+		return "the zone has endpoints, so the routing is not in force: hints are missing from the EndpointSlices, or clients hold on to old connections"
 	}
 }

@@ -47,7 +47,7 @@ func sameZoneRouting(t *Topology) []Proposal {
 	}
 	var proposals []Proposal
 	for _, g := range groupEdges(t, of) {
-		service, known := t.Services[g.key]
+		service := t.Services[g.key.ID()].Name
 		p := Proposal{
 			Kind: SameZoneRouting, Subject: g.key.ID(),
 			Title: fmt.Sprintf("Route to %s in the client's own zone", g.key.Name),
@@ -65,7 +65,7 @@ func sameZoneRouting(t *Topology) []Proposal {
 				return moveServer(edge), true
 			}},
 		}
-		if !known {
+		if service == "" {
 			service = g.key.Name
 			p.Assumptions = append(p.Assumptions, "its Service is called "+service+" like itself: no fact says so")
 		}

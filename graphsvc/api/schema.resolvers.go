@@ -596,6 +596,15 @@ func (r *queryResolver) Search(ctx context.Context, text string, window *gqlmode
 	return foundOf(found), nil
 }
 
+// Verdicts is the resolver for the verdicts field.
+func (r *queryResolver) Verdicts(ctx context.Context) ([]*gqlmodel.Verdict, error) {
+	verdicts, err := r.explorer.Verdicts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return verdictsOf(verdicts), nil
+}
+
 // State is the resolver for the state field.
 func (r *recommendationResolver) State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error) {
 	standing, err := obj.Decided.Standing(ctx, obj.ID)

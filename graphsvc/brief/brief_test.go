@@ -25,6 +25,7 @@ func week() *brief.Week {
 			ID: "r1", Title: "Use an endpoint", Monthly: money.FromNano(30_000_000_000), Currency: "USD", Check: "look", Why: []string{"NAT"}, Assumptions: []string{"routes"},
 			Warnings: []string{"cuts"}, Apply: []model.Patch{{Tool: "terraform", Text: "resource {}\n"}}, Undo: []model.Patch{{Tool: "aws-cli", Text: "aws delete\n"}},
 		}},
+		Verdicts: []model.Verdict{{Title: "Route to api", State: "partly-effective", Evidence: "Service shop/api says so", Summary: "realised 412.00 USD of 430.00 USD a month"}},
 	}
 }
 
@@ -38,7 +39,7 @@ func TestAPersonFindsEverything(t *testing.T) {
 	if err := week().HTML(&html); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"100.00 USD", "30.00 USD", "7.00 USD", "rollout", "97 of 100", "it was there", "it was late", "still going on", "Use an endpoint", "resource {}", "aws delete", "cuts", "look"} {
+	for _, want := range []string{"100.00 USD", "30.00 USD", "7.00 USD", "rollout", "97 of 100", "it was there", "it was late", "still going on", "Use an endpoint", "resource {}", "aws delete", "cuts", "look", "partly-effective", "Service shop/api says so", "412.00 USD of 430.00"} {
 		for name, text := range map[string]string{"markdown": markdown.String(), "html": html.String()} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s has no %q", name, want)

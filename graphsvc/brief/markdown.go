@@ -91,6 +91,13 @@ func Recommendation(out io.Writer, r *model.Recommendation) error {
 	return err
 }
 
+// Verdict writes what became of a recommendation as Markdown.
+func Verdict(out io.Writer, v *model.Verdict) error {
+	_, err := fmt.Fprintf(out, "## %s: %s\n\n- **Id** %s, kind %s, of %s\n- **Followed** since %s: %s\n- **Measured** %s to %s, %d minutes: %s\n\n",
+		v.Title, v.State, v.Recommendation, v.Kind, v.Subject, v.Applied.UTC().Format(time.RFC3339), v.Evidence, clock(v.From), clock(v.To), v.Minutes, v.Summary)
+	return err
+}
+
 // Amount shows an amount for people: cents, or four decimals below one unit.
 func Amount(a money.Amount, currency string) string {
 	const cents, fine = 2, 4

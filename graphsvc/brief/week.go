@@ -19,6 +19,8 @@ type Week struct {
 	Incidents  []model.Incident
 	// Recommendations are those that are made now.
 	Recommendations []model.Recommendation
+	// Verdicts are what became of those that were followed.
+	Verdicts []model.Verdict
 }
 
 // Impact is what the incidents cost beyond the expected.
@@ -59,6 +61,11 @@ func (w *Week) Markdown(out io.Writer) error {
 			return err
 		}
 	}
+	for i := range w.Verdicts {
+		if err := Verdict(out, &w.Verdicts[i]); err != nil {
+			return err
+		}
+	}
 	for i := range w.Recommendations {
 		if err := Recommendation(out, &w.Recommendations[i]); err != nil {
 			return err
@@ -80,6 +87,8 @@ the expected; {{len .Recommendations}} recommendations save <strong>{{amount .Sa
 <p>{{.Conclusion}}</p>
 {{$currency := .Currency}}{{range .Findings}}<h4>{{.Kind}}: {{.Subject}}</h4><p>{{.Confidence}} confidence ({{.Score}} of 100), explains {{amount .Explains $currency}}</p>
 <ul>{{range .For}}<li>for: {{.}}</li>{{end}}{{range .Against}}<li>against: {{.}}</li>{{end}}</ul>{{end}}</section>{{else}}<p>None.</p>{{end}}
+<h2>What became of changes</h2>{{range .Verdicts}}<section id="v-{{.Recommendation}}"><h3>{{.Title}}: {{.State}}</h3>
+<p>Followed since {{.Applied.UTC.Format "2006-01-02T15:04:05Z07:00"}}: {{.Evidence}}. {{.Summary}}.</p></section>{{else}}<p>None was seen.</p>{{end}}
 <h2>Savings</h2>{{range .Recommendations}}<section id="{{.ID}}"><h3>{{.Title}}: {{amount .Monthly .Currency}} a month</h3>
 <p>{{amount .Low .Currency}} to {{amount .High .Currency}} by the least and the most saving day; {{amount .Before .Currency}} became {{amount .After .Currency}} over {{.Minutes}} observed minutes.</p>
 <ul>{{range .Why}}<li>{{.}}</li>{{end}}{{range .Assumptions}}<li>assumed: {{.}}</li>{{end}}{{range .Warnings}}<li>mind: {{.}}</li>{{end}}<li>check: {{.Check}}</li></ul>

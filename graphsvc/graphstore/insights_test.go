@@ -84,3 +84,49 @@ func TestRecommendationsAreReplaced(t *testing.T) {
 		t.Errorf("none are recommended, read %+v, %v", got, err)
 	}
 }
+
+// TestVerdictsRoundTrip: a recommendation that is followed is still known when it
+// is not made any more, since when it was made does not move, and its newest
+// verdict is what is read.
+func TestVerdictsRoundTrip(t *testing.T) {
+	store, _ := store(t)
+	r := model.Recommendation{ID: "r1", Kind: "same-zone-routing", Subject: "w/lab/shop/Deployment/api", Title: "Route to api", From: 10, To: 100, Made: 100, Currency: "USD"}
+	save := func(list ...model.Recommendation) {
+		t.Helper()
+		if err := store.SaveRecommendations(t.Context(), list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made := func(since, want model.Minute) {
+		t.Helper()
+		got, err := store.Made(t.Context(), since)
+		if err != nil || len(got) != 1 || got[0].Made != want {
+			t.Fatalf("made since %d: %+v, %v; want one of minute %d", since, got, err, want)
+		}
+	}
+	save(r)
+	r.To, r.Made = 130, 130
+	save(r)
+	made(130, 100)
+	save()
+	made(130, 100)
+	if got, err := store.Made(t.Context(), 131); err != nil || len(got) != 0 {
+		t.Errorf("made since 131: %+v, %v; want none", got, err)
+	}
+	save(r) // made again after a break
+	made(130, 130)
+
+	v := model.Verdict{
+		Recommendation: "r1", Kind: r.Kind, Subject: r.Subject, Title: r.Title, Applied: time.Unix(1_800_000_000, 0).UTC(), Evidence: "Service api says so",
+		State: model.VerdictMeasuring, Currency: "USD", From: 140, To: 150, Summary: "too little",
+	}
+	for _, state := range []string{model.VerdictMeasuring, "partly-effective"} {
+		v.State, v.Predicted, v.Realised, v.Reasons, v.Entities = state, money.FromAtoms(9), money.FromAtoms(7), []string{"a zone has no endpoint"}, []string{"w/lab/shop/Deployment/api"}
+		if err := store.SaveVerdicts(t.Context(), []model.Verdict{v}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := store.Verdicts(t.Context()); err != nil || !reflect.DeepEqual(got, []model.Verdict{v}) {
+		t.Errorf("read %+v, %v\nwant %+v", got, err, v)
+	}
+}

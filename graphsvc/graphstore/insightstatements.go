@@ -5,4 +5,7 @@ var (
 	incidentsRead          = statement("incidents")
 	recommendationsReplace = statement("recommendations_replace")
 	recommendationsRead    = statement("recommendations")
+	recommendationsMade    = statement("recommendations_made")
+	verdictsMerge          = statement("verdicts_merge")
+	verdictsRead           = statement("verdicts")
 )

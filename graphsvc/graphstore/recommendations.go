@@ -30,7 +30,7 @@ func recommendationProperties(rank int, r *model.Recommendation) map[string]any 
 		"id": r.ID, "rank": int64(rank), "current": true, "kind": r.Kind, "subject": r.Subject, "title": r.Title,
 		"monthly": r.Monthly.Decimal(), "low": r.Low.Decimal(), "high": r.High.Decimal(),
 		"saving": r.Saving.Decimal(), "before": r.Before.Decimal(), "after": r.After.Decimal(), "currency": r.Currency,
-		"from": int64(r.From), "to": int64(r.To), "minutes": int64(r.Minutes), "bytes": int64(r.Bytes), "breakEvenBytes": int64(r.BreakEvenBytes),
+		"from": int64(r.From), "to": int64(r.To), "made": int64(r.Made), "minutes": int64(r.Minutes), "bytes": int64(r.Bytes), "breakEvenBytes": int64(r.BreakEvenBytes),
 		"entities": texts(r.Entities), "why": texts(r.Why), "assumptions": texts(r.Assumptions), "warnings": texts(r.Warnings), "check": r.Check,
 		"applyTools": applyTools, "applyTexts": applyTexts, "undoTools": undoTools, "undoTexts": undoTexts,
 	}
@@ -46,10 +46,20 @@ func patchColumns(patches []model.Patch) (tools, texts []string) {
 
 // Recommendations are those that are made now, the most saving first.
 func (s *Store) Recommendations(ctx context.Context) ([]model.Recommendation, error) {
+	return s.recommendations(ctx, recommendationsRead, nil)
+}
+
+// Made are the recommendations that were made at a minute or since, whether they
+// still are or not.
+func (s *Store) Made(ctx context.Context, since model.Minute) ([]model.Recommendation, error) {
+	return s.recommendations(ctx, recommendationsMade, neo4j.Params{"since": int64(since)})
+}
+
+func (s *Store) recommendations(ctx context.Context, read string, params neo4j.Params) ([]model.Recommendation, error) {
 	var found []model.Recommendation
 	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
 		found = nil
-		return tx.Each(ctx, recommendationsRead, nil, func(row neo4j.Row) error {
+		return tx.Each(ctx, read, params, func(row neo4j.Row) error {
 			var values any
 			if err := row.Scan(&values); err != nil {
 				return err
@@ -70,7 +80,7 @@ func recommendationOf(p *properties) (model.Recommendation, error) {
 		ID: p.text("id"), Kind: p.text("kind"), Subject: p.text("subject"), Title: p.text("title"),
 		Monthly: p.amount("monthly"), Low: p.amount("low"), High: p.amount("high"),
 		Saving: p.amount("saving"), Before: p.amount("before"), After: p.amount("after"), Currency: p.text("currency"),
-		From: p.minute("from"), To: p.minute("to"), Minutes: p.uint64("minutes"), Bytes: p.uint64("bytes"), BreakEvenBytes: p.uint64("breakEvenBytes"),
+		From: p.minute("from"), To: p.minute("to"), Made: p.minute("made"), Minutes: p.uint64("minutes"), Bytes: p.uint64("bytes"), BreakEvenBytes: p.uint64("breakEvenBytes"),
 		Entities: p.texts("entities"), Why: p.texts("why"), Assumptions: p.texts("assumptions"), Warnings: p.texts("warnings"), Check: p.text("check"),
 	}
 	r.Apply = patchesOf(p.texts("applyTools"), p.texts("applyTexts"))

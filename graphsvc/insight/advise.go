@@ -18,13 +18,21 @@ const minutesPerDay = 24 * 60
 // tenth of a currency unit, below which nobody would read on.
 var leastMonthly = money.FromNano(100_000_000)
 
-// advise searches the last days for savings and stores what it finds.
+// advise searches the last days for savings and stores what it finds, and what
+// became of what it found before and was followed since. What was followed is not
+// recommended again: its verdict says what is left.
 func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error {
-	topology, err := w.topology(ctx, version)
+	from := version.To - model.Minute(w.settings.LookBack)*minutesPerDay
+	topology, facts, err := w.topology(ctx, window{from, version.To}, version.Number)
 	if err != nil || len(topology.Days) == 0 {
 		return err
 	}
-	chosen, _, err := whatif.Plan(topology, whatif.Propose(&topology), leastMonthly)
+	applied, err := w.judge(ctx, version, facts)
+	if err != nil {
+		return err
+	}
+	proposals := slices.DeleteFunc(whatif.Propose(&topology), func(p whatif.Proposal) bool { return applied[p.ID()] })
+	chosen, _, err := whatif.Plan(topology, proposals, leastMonthly)
 	if err != nil {
 		return err
 	}
@@ -36,30 +44,33 @@ func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error 
 	return w.d.Graph.SaveRecommendations(ctx, records)
 }
 
-// topology reads what moved in the last days and what stands around it.
-func (w *Watcher) topology(ctx context.Context, version model.GraphVersion) (whatif.Topology, error) {
+// window is a time in whole minutes, half open.
+type window struct{ from, to model.Minute }
+
+// topology reads what moved in a window and what stood around it in its last
+// minute, and the facts of that minute.
+func (w *Watcher) topology(ctx context.Context, over window, through uint64) (whatif.Topology, []model.Fact, error) {
 	t := whatif.Topology{
-		Book: w.d.Book(version.To - 1), KubernetesMinor: w.settings.KubernetesMinor,
-		Pods: map[model.Identity][]whatif.Placement{}, Services: map[model.Identity]string{},
+		Book: w.d.Book(over.to - 1), KubernetesMinor: w.settings.KubernetesMinor, Pods: map[model.Identity][]whatif.Placement{},
 	}
-	first := version.To - model.Minute(w.settings.LookBack)*minutesPerDay
-	for from := first; from < version.To; {
-		to := min(from-from%minutesPerDay+minutesPerDay, version.To)
-		day, err := w.day(ctx, from, to, version.Number)
+	for from := over.from; from < over.to; {
+		to := min(from-from%minutesPerDay+minutesPerDay, over.to)
+		day, err := w.day(ctx, from, to, through)
 		if err != nil {
-			return t, err
+			return t, nil, err
 		}
 		if day.Minutes > 0 {
 			t.Days = append(t.Days, day)
 		}
 		from = to
 	}
-	facts, _, err := w.d.Flows.Facts(ctx, version.From.Start(), version.To.Start(), w.d.Clock.Now())
+	last := over.to - 1
+	facts, _, err := w.d.Flows.Facts(ctx, last.Start(), over.to.Start(), w.d.Clock.Now())
 	if err != nil {
-		return t, err
+		return t, nil, err
 	}
-	place(&t, facts, version.From)
-	return t, nil
+	place(&t, facts, last)
+	return t, facts, nil
 }
 
 func (w *Watcher) day(ctx context.Context, from, to model.Minute, through uint64) (whatif.Day, error) {
@@ -106,6 +117,7 @@ func merged(edges []model.EdgeMinute) []model.EdgeMinute {
 // place tells a topology where pods run, what Services are called and which NAT
 // gateways the routes name.
 func place(t *whatif.Topology, facts []model.Fact, at model.Minute) {
+	t.Services = whatif.ServicesIn(facts)
 	zones, gateways := map[string]model.Place{}, map[string]bool{}
 	for i := range facts {
 		if node := facts[i].Node; node != nil {
@@ -119,11 +131,6 @@ func place(t *whatif.Topology, facts []model.Fact, at model.Minute) {
 			pod := fact.Pod
 			id := model.Identity{Kind: model.KindWorkload, Cluster: pod.Cluster, Namespace: pod.Workload.Namespace, Type: pod.Workload.Kind, Name: pod.Workload.Name}
 			t.Pods[id] = addPod(t.Pods[id], zones[pod.Cluster+"/"+pod.Node].Zone)
-			for j := range facts {
-				if s := facts[j].Service; s != nil && s.Namespace == pod.Workload.Namespace && s.Name == pod.Workload.Name {
-					t.Services[id] = s.Name
-				}
-			}
 		case fact.Route != nil && fact.Route.Path.Kind == model.PathNAT && fact.Route.Path.Via != "" && !gateways[fact.Route.Path.Via]:
 			gateways[fact.Route.Path.Via] = true
 			t.Gateways = append(t.Gateways, pricing.Gateway{Name: fact.Route.Path.Via, Kind: pricing.ZonalNAT, Region: regionOf(zones)})
@@ -160,20 +167,21 @@ func adviceOf(r *whatif.Recommendation, currency string) model.Recommendation {
 	record := model.Recommendation{
 		ID: r.ID(), Kind: string(r.Kind), Subject: r.Subject, Title: r.Title,
 		Monthly: r.Monthly, Low: r.Low, High: r.High, Saving: r.Saving, Before: r.Before, After: r.After, Currency: currency,
-		From: r.From, To: r.To, Minutes: r.Minutes, Bytes: r.Bytes, BreakEvenBytes: r.BreakEvenBytes,
+		From: r.From, To: r.To, Made: r.To, Minutes: r.Minutes, Bytes: r.Bytes, BreakEvenBytes: r.BreakEvenBytes,
 		Why: r.Why, Assumptions: r.Assumptions, Warnings: r.Warnings, Check: r.Check, Apply: patchesOf(r.Apply), Undo: patchesOf(r.Undo),
 	}
-	seen := map[string]bool{}
-	for i := range r.Edges {
-		for _, end := range []model.Identity{r.Edges[i].Source, r.Edges[i].Destination} {
-			if id := end.ID(); !seen[id] {
-				seen[id] = true
-				record.Entities = append(record.Entities, id)
-			}
-		}
-	}
-	slices.Sort(record.Entities)
+	record.Entities = endsOf(r.Edges)
 	return record
+}
+
+// endsOf are the ids of the ends of edges, each once, in order.
+func endsOf(edges []model.EdgeKey) []string {
+	var ids []string
+	for i := range edges {
+		ids = append(ids, edges[i].Source.ID(), edges[i].Destination.ID())
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func patchesOf(patches []whatif.Patch) []model.Patch {

@@ -13,13 +13,14 @@ import (
 // where that period was priced by the book at hand and at list prices; nil where
 // not: what it cost is then not known.
 func (w *Watcher) quote(before *diagnosis.Period, version model.GraphVersion) diagnosis.Quote {
-	if before.Book != model.Digest(w.d.Book.Digest) || version.PricingMode != string(pricing.List) || before.To <= before.From {
+	book := w.d.Book(before.To - 1)
+	if before.Book != model.Digest(book.Digest) || version.PricingMode != string(pricing.List) || before.To <= before.From {
 		return nil
 	}
 	minute := before.To - 1
 	return func(key *model.EdgeKey, bytes uint64) (money.Amount, bool, error) {
 		edge := model.EdgeMinute{Minute: minute, Key: *key, Sent: model.Counts{WireBytes: bytes}}
-		statement, _, err := pricing.Price(w.d.Book, pricing.List, []model.EdgeMinute{edge}, nil)
+		statement, _, err := pricing.Price(book, pricing.List, []model.EdgeMinute{edge}, nil)
 		if err != nil {
 			return money.Amount{}, false, err
 		}
@@ -33,12 +34,13 @@ func (w *Watcher) priceChanges(before, after *diagnosis.Period, from model.Minut
 	if before.Book != after.Book {
 		return []diagnosis.Change{{Kind: diagnosis.ChangePriceBook, At: after.From.Start(), Subject: version.PriceBook, Detail: "another price book: " + version.PriceBook}}
 	}
-	if after.Book != model.Digest(w.d.Book.Digest) {
+	book := w.d.Book(after.To - 1)
+	if after.Book != model.Digest(book.Digest) {
 		return nil
 	}
 	var changes []diagnosis.Change
-	for i := range w.d.Book.Rows {
-		row := &w.d.Book.Rows[i]
+	for i := range book.Rows {
+		row := &book.Rows[i]
 		if row.From < from || row.From >= after.To || row.From == 0 {
 			continue
 		}

@@ -31,6 +31,8 @@ type Graph interface {
 	Head(ctx context.Context) (model.GraphVersion, bool, error)
 	SaveIncident(ctx context.Context, incident model.Incident) error
 	SaveRecommendations(ctx context.Context, recommendations []model.Recommendation) error
+	Made(ctx context.Context, since model.Minute) ([]model.Recommendation, error)
+	SaveVerdicts(ctx context.Context, verdicts []model.Verdict) error
 }
 
 // Versions announces committed versions.

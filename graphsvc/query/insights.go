@@ -17,6 +17,8 @@ type Insights interface {
 	Incident(ctx context.Context, id string) (incident model.Incident, ok bool, err error)
 	// Recommendations are those that are made now, the most saving first.
 	Recommendations(ctx context.Context) ([]model.Recommendation, error)
+	// Verdicts are what became of those that were followed, the newest change first.
+	Verdicts(ctx context.Context) ([]model.Verdict, error)
 }
 
 // MaxIncidents is how many incidents a page can have.

@@ -90,6 +90,8 @@ type Recommendation struct {
 	// From, To and Minutes are what was looked at.
 	From, To Minute
 	Minutes  uint64
+	// Made is the minute in which it was made first, without a break since.
+	Made Minute
 	// Bytes are concerned. BreakEvenBytes a month pay for what is added by the
 	// hour, 0 where nothing is.
 	Bytes, BreakEvenBytes uint64
@@ -103,3 +105,29 @@ type Recommendation struct {
 
 // Patch is a text that makes a change or undoes it.
 type Patch struct{ Tool, Text string }
+
+// Verdict is what became of a recommendation that facts say is followed: what it
+// saves, measured, beside what it was to save, both at the traffic since then.
+type Verdict struct {
+	// Recommendation is its id; Kind, Subject and Title are as in Recommendation.
+	Recommendation, Kind, Subject, Title string
+	// Applied is since when the facts say so, Evidence the fact in words.
+	Applied  time.Time
+	Evidence string
+	// State is measuring, effective, partly-effective, not-effective or no-traffic.
+	State string
+	// Predicted and Realised are over 30 days, without what stands by the hour.
+	Predicted, Realised money.Amount
+	Currency            string
+	// From, To and Minutes are what was measured.
+	From, To Minute
+	Minutes  uint64
+	// Summary says it in a sentence, Reasons why less was saved than predicted.
+	Summary string
+	Reasons []string
+	// Entities are the ids of the graph's nodes concerned.
+	Entities []string
+}
+
+// VerdictMeasuring is the state of a verdict that has too few minutes yet.
+const VerdictMeasuring = "measuring"

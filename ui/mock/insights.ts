@@ -27,3 +27,10 @@ export const SAVINGS: readonly api.Recommendation[] = [{
   undo: [{ tool: 'terraform', text: '# remove the resource aws_vpc_endpoint.s3\n' }], check: 'the path of these transfers becomes gateway-endpoint within minutes',
   state: 'OPEN', decisions: [],
 }]
+
+export const VERDICTS: readonly api.Verdict[] = [{
+  recommendation: 'r/same-zone-routing/search', kind: 'same-zone-routing', subject: 'w/lab/shop/Deployment/search', title: "Route to search in the client's own zone",
+  applied: '2026-11-23T08:00:00Z', evidence: 'Service shop/search has trafficDistribution PreferClose', state: 'PARTLY_EFFECTIVE',
+  summary: 'realised 412.00 USD of 430.00 USD a month; 3 GiB of use1-az2 still go the old way: the zone has no endpoint', predicted: money('430'), realised: money('412'),
+  from: '2026-11-23T08:02:00Z', to: '2026-11-23T10:31:00Z', minutes: 149, reasons: ['3 GiB of use1-az2 still go the old way: the zone has no endpoint'], entities: ['w/lab/shop/Deployment/search'],
+}]

@@ -6,7 +6,7 @@ import { blastRadius } from './blast'
 import { pathsOf } from './paths'
 import { cypher, savedCypher } from './cypher'
 import { diffOf } from './diff'
-import { INCIDENTS, SAVINGS } from './insights'
+import { INCIDENTS, SAVINGS, VERDICTS } from './insights'
 import { statementOf } from './statement'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
@@ -27,6 +27,7 @@ export function resolvers(world: World) {
     incidents: () => ({ edges: INCIDENTS.map((node) => ({ cursor: node.id, node })), pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } }),
     incident: ({ id }: api.QueryIncidentArgs) => INCIDENTS.find((one) => one.id === id) ?? null,
     recommendations: () => SAVINGS,
+    verdicts: () => VERDICTS,
     statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     paths: (args: api.QueryPathsArgs) => pathsOf(world, args, spanOf(world, args.window)),

@@ -705,6 +705,7 @@ type ComplexityRoot struct {
 		Totals             func(childComplexity int, window *gqlmodel.Window, buckets *int) int
 		Transfer           func(childComplexity int, id string, window *gqlmodel.Window) int
 		Transfers          func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) int
+		Verdicts           func(childComplexity int) int
 		Versions           func(childComplexity int, first *int, after *string) int
 		Views              func(childComplexity int) int
 	}
@@ -952,6 +953,24 @@ type ComplexityRoot struct {
 		Transfers func(childComplexity int) int
 	}
 
+	Verdict struct {
+		Applied        func(childComplexity int) int
+		Entities       func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		From           func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Minutes        func(childComplexity int) int
+		Predicted      func(childComplexity int) int
+		Realised       func(childComplexity int) int
+		Reasons        func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+		State          func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Summary        func(childComplexity int) int
+		Title          func(childComplexity int) int
+		To             func(childComplexity int) int
+	}
+
 	View struct {
 		ID      func(childComplexity int) int
 		Mine    func(childComplexity int) int
@@ -1049,6 +1068,7 @@ type QueryResolver interface {
 	AskSent(ctx context.Context, conversation string) ([]string, error)
 	Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error)
 	Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error)
+	Verdicts(ctx context.Context) ([]*gqlmodel.Verdict, error)
 }
 type RecommendationResolver interface {
 	State(ctx context.Context, obj *gqlmodel.Recommendation) (gqlmodel.RecommendationState, error)
@@ -4093,6 +4113,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Transfers(childComplexity, args["window"].(*gqlmodel.Window), args["orderBy"].(*gqlmodel.TransferOrder), args["first"].(*int), args["after"].(*string), args["entity"].(*string)), true
+	case "Query.verdicts":
+		if e.ComplexityRoot.Query.Verdicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Verdicts(childComplexity), true
 	case "Query.versions":
 		if e.ComplexityRoot.Query.Versions == nil {
 			break
@@ -5213,6 +5239,97 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TransferSum.Transfers(childComplexity), true
 
+	case "Verdict.applied":
+		if e.ComplexityRoot.Verdict.Applied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Applied(childComplexity), true
+	case "Verdict.entities":
+		if e.ComplexityRoot.Verdict.Entities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Entities(childComplexity), true
+	case "Verdict.evidence":
+		if e.ComplexityRoot.Verdict.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Evidence(childComplexity), true
+	case "Verdict.from":
+		if e.ComplexityRoot.Verdict.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.From(childComplexity), true
+	case "Verdict.kind":
+		if e.ComplexityRoot.Verdict.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Kind(childComplexity), true
+	case "Verdict.minutes":
+		if e.ComplexityRoot.Verdict.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Minutes(childComplexity), true
+	case "Verdict.predicted":
+		if e.ComplexityRoot.Verdict.Predicted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Predicted(childComplexity), true
+	case "Verdict.realised":
+		if e.ComplexityRoot.Verdict.Realised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Realised(childComplexity), true
+	case "Verdict.reasons":
+		if e.ComplexityRoot.Verdict.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Reasons(childComplexity), true
+	case "Verdict.recommendation":
+		if e.ComplexityRoot.Verdict.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Recommendation(childComplexity), true
+	case "Verdict.state":
+		if e.ComplexityRoot.Verdict.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.State(childComplexity), true
+	case "Verdict.subject":
+		if e.ComplexityRoot.Verdict.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Subject(childComplexity), true
+	case "Verdict.summary":
+		if e.ComplexityRoot.Verdict.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Summary(childComplexity), true
+	case "Verdict.title":
+		if e.ComplexityRoot.Verdict.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Title(childComplexity), true
+	case "Verdict.to":
+		if e.ComplexityRoot.Verdict.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.To(childComplexity), true
+
 	case "View.id":
 		if e.ComplexityRoot.View.ID == nil {
 			break
@@ -5603,6 +5720,8 @@ type Query {
   recommendation("Id of the recommendation." id: ID!): Recommendation
   "Nodes of a window whose id or name has every word of a text in it, costliest first."
   search("A part of the name." text: String!, "Which traffic, and as known when. Default: the last hour." window: Window, "At most this many, 1 to 100." first: Int = 10): SearchResult!
+  "What became of recommendations that facts say are followed, the newest change first, at most 200."
+  verdicts: [Verdict!]!
 }
 
 "What is told as it happens."
@@ -7176,6 +7295,49 @@ type Recommendation {
   state: RecommendationState!
   "What was said of it, newest first."
   decisions: [Decision!]!
+}
+
+"What became of a recommendation that facts say is followed: what it saves, measured, beside what it was to save."
+type Verdict {
+  "Id of the recommendation, which is not made any more while it is followed."
+  recommendation: ID!
+  "As in Recommendation."
+  kind: String!
+  subject: String!
+  title: String!
+  "Since when the facts say so."
+  applied: DateTime!
+  "The fact in words."
+  evidence: String!
+  state: VerdictState!
+  "In a sentence, such as \"realised 412 of 430 USD a month; zone b has no endpoint\"."
+  summary: String!
+  "The saving over 30 days at the traffic since the change, as it was predicted, without what stands by the hour."
+  predicted: Money!
+  "The same as it was measured: the old price of this traffic less what was paid."
+  realised: Money!
+  "What was measured, half open."
+  from: DateTime!
+  to: DateTime!
+  "How many minutes of it were observed."
+  minutes: Int!
+  "Why less was saved than predicted, as far as the facts tell."
+  reasons: [String!]!
+  "Ids of the nodes concerned."
+  entities: [ID!]!
+}
+
+enum VerdictState {
+  "Too few minutes since the change."
+  MEASURING
+  "At least nine tenths of the prediction."
+  EFFECTIVE
+  "At least a tenth of it."
+  PARTLY_EFFECTIVE
+  "Less than that."
+  NOT_EFFECTIVE
+  "Nothing moved since that it could have saved on."
+  NO_TRAFFIC
 }
 
 "A text that makes a change or undoes it."
@@ -9072,6 +9234,42 @@ func (ec *executionContext) childFields_TransferSum(ctx context.Context, field g
 		return ec.fieldContext_TransferSum_cost(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TransferSum", field.Name)
+}
+
+func (ec *executionContext) childFields_Verdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendation":
+		return ec.fieldContext_Verdict_recommendation(ctx, field)
+	case "kind":
+		return ec.fieldContext_Verdict_kind(ctx, field)
+	case "subject":
+		return ec.fieldContext_Verdict_subject(ctx, field)
+	case "title":
+		return ec.fieldContext_Verdict_title(ctx, field)
+	case "applied":
+		return ec.fieldContext_Verdict_applied(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Verdict_evidence(ctx, field)
+	case "state":
+		return ec.fieldContext_Verdict_state(ctx, field)
+	case "summary":
+		return ec.fieldContext_Verdict_summary(ctx, field)
+	case "predicted":
+		return ec.fieldContext_Verdict_predicted(ctx, field)
+	case "realised":
+		return ec.fieldContext_Verdict_realised(ctx, field)
+	case "from":
+		return ec.fieldContext_Verdict_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Verdict_to(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Verdict_minutes(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Verdict_reasons(ctx, field)
+	case "entities":
+		return ec.fieldContext_Verdict_entities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Verdict", field.Name)
 }
 
 func (ec *executionContext) childFields_View(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23030,6 +23228,38 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_verdicts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_verdicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Verdicts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Verdict) graphql.Marshaler {
+			return ec.marshalNVerdict2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_verdicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Verdict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27802,6 +28032,369 @@ func (ec *executionContext) fieldContext_TransferSum_cost(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Verdict_recommendation(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recommendation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Verdict_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Verdict_subject(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Verdict_title(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Verdict_applied(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_applied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Applied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_applied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Verdict_evidence(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Verdict_state(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.VerdictState) graphql.Marshaler {
+			return ec.marshalNVerdictState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdictState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "VerdictState")
+}
+
+func (ec *executionContext) _Verdict_summary(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Verdict_predicted(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_predicted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Predicted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_predicted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Verdict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Verdict_realised(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_realised(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Realised, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_realised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Verdict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Verdict_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Verdict_to(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Verdict_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Verdict_reasons(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "String")
+}
+
+func (ec *executionContext) _Verdict_entities(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Verdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Verdict_entities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Verdict_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Verdict", field, false, false, "ID")
 }
 
 func (ec *executionContext) _View_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.View) (ret graphql.Marshaler) {
@@ -33688,6 +34281,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
+		case "verdicts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_verdicts(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -35205,6 +35804,109 @@ func (ec *executionContext) _TransferSum(ctx context.Context, sel ast.SelectionS
 			}
 		case "cost":
 			out.Values[i] = ec._TransferSum_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var verdictImplementors = []string{"Verdict"}
+
+func (ec *executionContext) _Verdict(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Verdict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, verdictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Verdict")
+		case "recommendation":
+			out.Values[i] = ec._Verdict_recommendation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._Verdict_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._Verdict_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._Verdict_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "applied":
+			out.Values[i] = ec._Verdict_applied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._Verdict_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._Verdict_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "summary":
+			out.Values[i] = ec._Verdict_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "predicted":
+			out.Values[i] = ec._Verdict_predicted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "realised":
+			out.Values[i] = ec._Verdict_realised(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._Verdict_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Verdict_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._Verdict_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._Verdict_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "entities":
+			out.Values[i] = ec._Verdict_entities(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -37410,6 +38112,40 @@ func (ec *executionContext) marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegr
 		return graphql.Null
 	}
 	return ec._TransferSum(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNVerdict2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Verdict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVerdict2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVerdict2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdict(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Verdict) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Verdict!")
+		return graphql.Null
+	}
+	return ec._Verdict(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNVerdictState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdictState(ctx context.Context, v any) (gqlmodel.VerdictState, error) {
+	var res gqlmodel.VerdictState
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerdictState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVerdictState(ctx context.Context, sel ast.SelectionSet, v gqlmodel.VerdictState) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNVersion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐVersion(ctx context.Context, v any) (scalar.Version, error) {

@@ -1566,6 +1566,36 @@ type TransferSum struct {
 	Cost *Money `json:"cost"`
 }
 
+// What became of a recommendation that facts say is followed: what it saves, measured, beside what it was to save.
+type Verdict struct {
+	// Id of the recommendation, which is not made any more while it is followed.
+	Recommendation string `json:"recommendation"`
+	// As in Recommendation.
+	Kind    string `json:"kind"`
+	Subject string `json:"subject"`
+	Title   string `json:"title"`
+	// Since when the facts say so.
+	Applied time.Time `json:"applied"`
+	// The fact in words.
+	Evidence string       `json:"evidence"`
+	State    VerdictState `json:"state"`
+	// In a sentence, such as "realised 412 of 430 USD a month; zone b has no endpoint".
+	Summary string `json:"summary"`
+	// The saving over 30 days at the traffic since the change, as it was predicted, without what stands by the hour.
+	Predicted *Money `json:"predicted"`
+	// The same as it was measured: the old price of this traffic less what was paid.
+	Realised *Money `json:"realised"`
+	// What was measured, half open.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// How many minutes of it were observed.
+	Minutes int `json:"minutes"`
+	// Why less was saved than predicted, as far as the facts tell.
+	Reasons []string `json:"reasons"`
+	// Ids of the nodes concerned.
+	Entities []string `json:"entities"`
+}
+
 // A state of the user interface under a name.
 type View struct {
 	// Stable id.
@@ -2604,6 +2634,72 @@ func (e *TransferOrder) UnmarshalJSON(b []byte) error {
 }
 
 func (e TransferOrder) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type VerdictState string
+
+const (
+	// Too few minutes since the change.
+	VerdictStateMeasuring VerdictState = "MEASURING"
+	// At least nine tenths of the prediction.
+	VerdictStateEffective VerdictState = "EFFECTIVE"
+	// At least a tenth of it.
+	VerdictStatePartlyEffective VerdictState = "PARTLY_EFFECTIVE"
+	// Less than that.
+	VerdictStateNotEffective VerdictState = "NOT_EFFECTIVE"
+	// Nothing moved since that it could have saved on.
+	VerdictStateNoTraffic VerdictState = "NO_TRAFFIC"
+)
+
+var AllVerdictState = []VerdictState{
+	VerdictStateMeasuring,
+	VerdictStateEffective,
+	VerdictStatePartlyEffective,
+	VerdictStateNotEffective,
+	VerdictStateNoTraffic,
+}
+
+func (e VerdictState) IsValid() bool {
+	switch e {
+	case VerdictStateMeasuring, VerdictStateEffective, VerdictStatePartlyEffective, VerdictStateNotEffective, VerdictStateNoTraffic:
+		return true
+	}
+	return false
+}
+
+func (e VerdictState) String() string {
+	return string(e)
+}
+
+func (e *VerdictState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = VerdictState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid VerdictState", str)
+	}
+	return nil
+}
+
+func (e VerdictState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *VerdictState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e VerdictState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -5,7 +5,9 @@ SET old.current = false
 WITH count(old) AS withdrawn
 UNWIND $rows AS row
 MERGE (r:Recommendation {id: row.id})
+WITH r, row, CASE WHEN r.current THEN r.made ELSE row.properties.made END AS made
 SET r = row.properties
+SET r.made = made
 WITH r, row
 CALL { WITH r OPTIONAL MATCH (r)-[c:CONCERNS]->() DELETE c }
 WITH r, row
