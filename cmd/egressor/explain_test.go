@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/replayed"
 	"github.com/egressor/egressor/internal/clock"
@@ -22,7 +21,7 @@ func TestAnExplanationInEachFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := pricebooks.Load(told.Book)
+	book, err := told.LoadBook()
 	if err != nil {
 		t.Fatal(err)
 	}

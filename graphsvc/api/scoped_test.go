@@ -81,6 +81,7 @@ var rootFields = map[string]keepsScope{
 	"Query.askPreview":         {arguments: `question: "why?"`, open: "the asker's own question"},
 	"Query.askSent":            {arguments: `conversation: "c"`, open: "the asker's own conversations"},
 	"Query.search":             {arguments: `text: "db"`},
+	"Query.verdicts":           {},
 	"Query.views":              {},
 	"Query.investigations":     {},
 	"Query.investigation":      {arguments: `id: "q-vault"`},

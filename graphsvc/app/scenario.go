@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/replayed"
@@ -37,7 +36,7 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 	if err != nil {
 		return nil, err
 	}
-	book, err := pricebooks.Load(told.Book)
+	book, err := told.LoadBook()
 	if err != nil {
 		return nil, err
 	}
@@ -45,14 +44,14 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 	if err != nil {
 		return nil, err
 	}
-	minutes := make([]replayed.Minute, len(outcome.Minutes))
-	for i := range outcome.Minutes {
-		m := &outcome.Minutes[i]
-		minutes[i] = replayed.Minute{Version: m.Version, Input: m.Input, Computed: m.Computed}
-	}
+	minutes := told.Replayed(outcome.Minutes)
 	store := replayed.New(minutes, told.Batches(), told.Facts)
+	insights, err := replayed.Follow(context.Background(), minutes, told.Facts, book)
+	if err != nil {
+		return nil, err
+	}
 	routes, _, err := routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
-		Graphs: store, Series: store, Layout: newPlaces(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
+		Graphs: store, Series: store, Insights: insights, Layout: newPlaces(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Hourly: replayed.Hourly{Facts: told.Facts, Book: book}, Clock: clock.System{}, Lab: true,
 	})
 	return routes, err

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/internal/money"
 	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/scenario"
@@ -31,7 +30,7 @@ func checkScenario(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := pricebooks.Load(told.Book)
+	book, err := told.LoadBook()
 	if err != nil {
 		t.Fatal(err)
 	}

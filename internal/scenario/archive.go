@@ -3,6 +3,7 @@ package scenario
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,9 +15,10 @@ const (
 	sectionGraph     = "graph.txt"
 	sectionBill      = "bill.txt"
 	sectionFindings  = "findings.txt"
+	sectionInsights  = "insights.txt"
 )
 
-var sectionNames = []string{sectionInventory, sectionCloud, sectionFlows, sectionGraph, sectionBill, sectionFindings}
+var sectionNames = []string{sectionInventory, sectionCloud, sectionFlows, sectionGraph, sectionBill, sectionFindings, sectionInsights}
 
 // archive is a txtar file with the line numbers that error messages need.
 type archive struct {
@@ -38,6 +40,11 @@ func (a *archive) section(name string) section {
 		}
 	}
 	return section{name: name}
+}
+
+// has reports whether the file has a section.
+func (a *archive) has(name string) bool {
+	return slices.ContainsFunc(a.sections, func(s section) bool { return s.name == name })
 }
 
 // with returns the archive with one section's text replaced, or added at the

@@ -39,6 +39,9 @@ func (sc *Scenario) readFlowLine(words []string) error {
 	if words[0] == "on" || sc.day.IsZero() {
 		return sc.readDay(words)
 	}
+	if words[0] == "compare" {
+		return sc.readComparison(words[1:])
+	}
 	from, to, isRange := strings.Cut(words[0], "..")
 	at, length, err := sc.timeOfDay(from)
 	if err != nil {
@@ -80,6 +83,8 @@ func (sc *Scenario) readEvent(at time.Time, length time.Duration, words []string
 	switch {
 	case len(words) >= 2 && words[0] == "silent":
 		return sc.readSilence(at, length, words[1:])
+	case len(words) == 3 && words[0] == "price":
+		return sc.readPrice(at, words[1:])
 	case len(words) >= 3 && words[0] == "loss":
 		return sc.readLoss(at, length, words[1:])
 	default:

@@ -78,7 +78,7 @@ func TestLossTakesTheOtherReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := pricebooks.Load(sc.Book)
+	book, err := sc.LoadBook()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,6 @@ import (
 	"os"
 
 	"github.com/rogpeppe/go-internal/diff"
-
-	"github.com/egressor/egressor/costsvc/pricebooks"
 )
 
 // ErrDiffers says that a scenario led to something else than its file expects.
@@ -23,9 +21,9 @@ func Replay(w io.Writer, path string, update bool) error {
 	if err != nil {
 		return err
 	}
-	book, err := pricebooks.Load(sc.Book)
+	book, err := sc.LoadBook()
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return err
 	}
 	outcome, err := sc.Run(book)
 	if err != nil {
@@ -48,15 +46,26 @@ func Replay(w io.Writer, path string, update bool) error {
 	}
 }
 
-// with is the file with the outcome in its expected sections.
+// with is the file with the outcome in its expected sections. A story of hours
+// that is told for its insights may leave the others out.
 func (sc *Scenario) with(outcome *Outcome) *archive {
-	return sc.archive.
-		with(sectionGraph, outcome.Graph).
-		with(sectionBill, outcome.Bill).
-		with(sectionFindings, outcome.Findings)
+	a := sc.archive
+	for _, part := range []struct{ name, text string }{{sectionGraph, outcome.Graph}, {sectionBill, outcome.Bill}, {sectionFindings, outcome.Findings}} {
+		if a.has(part.name) || !a.has(sectionInsights) {
+			a = a.with(part.name, part.text)
+		}
+	}
+	if a.has(sectionInsights) {
+		a = a.with(sectionInsights, outcome.Insights)
+	}
+	return a
 }
 
 func (o *Outcome) write(w io.Writer) error {
+	if o.Insights != "" {
+		_, err := fmt.Fprintf(w, "insights\n%s", o.Insights)
+		return err
+	}
 	_, err := fmt.Fprintf(w, "graph\n%s\nbill\n%s\nfindings\n%s", o.Graph, o.Bill, o.Findings)
 	return err
 }

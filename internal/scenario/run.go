@@ -15,6 +15,8 @@ type Outcome struct {
 	Minutes []Minute
 	// Graph, Bill and Findings are the texts of the expected sections.
 	Graph, Bill, Findings string
+	// Insights is the text of the section of that name, "" where the file has none.
+	Insights string
 }
 
 // Minute is one folded and priced minute.
@@ -40,10 +42,16 @@ func (sc *Scenario) Run(book *pricing.Book) (*Outcome, error) {
 		minutes[i].Incomplete = sc.incomplete(minutes[i].Minute)
 		minutes[i].Losses = sc.lossesIn(minutes[i].Minute)
 	}
-	return &Outcome{
+	outcome := &Outcome{
 		Minutes: minutes,
 		Graph:   renderGraph(minutes), Bill: renderBill(minutes), Findings: renderFindings(minutes),
-	}, nil
+	}
+	if sc.archive.has(sectionInsights) {
+		if outcome.Insights, err = sc.insights(minutes, book); err != nil {
+			return nil, fmt.Errorf("%s: %w", sc.File, err)
+		}
+	}
+	return outcome, nil
 }
 
 // Compute folds and prices every minute that the batches speak of, in order. A

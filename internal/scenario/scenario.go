@@ -32,6 +32,9 @@ type Scenario struct {
 	flows     []flow
 	silences  []silence
 	losses    []loss
+	prices    []priceChange
+	// comparisons are the pairs of stretches whose difference is to be explained.
+	comparisons []comparison
 }
 
 // Load reads and parses a scenario file.

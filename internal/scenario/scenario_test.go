@@ -8,7 +8,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/scenario"
@@ -44,7 +43,7 @@ func TestBatchingChangesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		book, err := pricebooks.Load(sc.Book)
+		book, err := sc.LoadBook()
 		if err != nil {
 			t.Fatal(err)
 		}
