@@ -171,8 +171,8 @@ func (foundInsights) Recommendations(context.Context) ([]model.Recommendation, e
 func (foundInsights) Verdicts(context.Context) ([]model.Verdict, error) {
 	realised := money.FromNano(hiddenUnits)
 	return []model.Verdict{
-		{Recommendation: "r-vault", Title: hiddenName, State: "effective", Entities: []string{others().Key.Source.ID()}, Realised: realised, Currency: "USD"},
-		{Recommendation: "r-shop", Title: "shop", State: "effective", Entities: []string{own().Key.Source.ID()}, Currency: "USD"},
+		{Recommendation: "r-vault", Title: hiddenName, State: "effective", Applied: time.Unix(0, 0), Entities: []string{others().Key.Source.ID()}, Realised: realised, Currency: "USD"},
+		{Recommendation: "r-shop", Title: "shop", State: "effective", Applied: time.Unix(0, 0), Entities: []string{own().Key.Source.ID()}, Currency: "USD"},
 	}, nil
 }
 
