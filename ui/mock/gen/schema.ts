@@ -1602,6 +1602,8 @@ export type Query = {
   transfer?: Maybe<TransferDetail>;
   /** Transfers of a window, ordered. */
   transfers: TransferConnection;
+  /** What became of recommendations that facts say are followed, the newest change first, at most 200. */
+  verdicts: Array<Verdict>;
   /** Versions, newest first. */
   versions: GraphVersionConnection;
   /** The asker's views and those that are shared with them, by name. */
@@ -2363,6 +2365,48 @@ export type TransferSum = {
   /** How many transfers it adds up. */
   transfers: Scalars['Int']['output'];
 };
+
+/** What became of a recommendation that facts say is followed: what it saves, measured, beside what it was to save. */
+export type Verdict = {
+  /** Since when the facts say so. */
+  applied: Scalars['DateTime']['output'];
+  /** Ids of the nodes concerned. */
+  entities: Array<Scalars['ID']['output']>;
+  /** The fact in words. */
+  evidence: Scalars['String']['output'];
+  /** What was measured, half open. */
+  from: Scalars['DateTime']['output'];
+  /** As in Recommendation. */
+  kind: Scalars['String']['output'];
+  /** How many minutes of it were observed. */
+  minutes: Scalars['Int']['output'];
+  /** The saving over 30 days at the traffic since the change, as it was predicted, without what stands by the hour. */
+  predicted: Money;
+  /** The same as it was measured: the old price of this traffic less what was paid. */
+  realised: Money;
+  /** Why less was saved than predicted, as far as the facts tell. */
+  reasons: Array<Scalars['String']['output']>;
+  /** Id of the recommendation, which is not made any more while it is followed. */
+  recommendation: Scalars['ID']['output'];
+  state: VerdictState;
+  subject: Scalars['String']['output'];
+  /** In a sentence, such as "realised 412 of 430 USD a month; zone b has no endpoint". */
+  summary: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  to: Scalars['DateTime']['output'];
+};
+
+export type VerdictState =
+  /** At least nine tenths of the prediction. */
+  | 'EFFECTIVE'
+  /** Too few minutes since the change. */
+  | 'MEASURING'
+  /** Less than that. */
+  | 'NOT_EFFECTIVE'
+  /** Nothing moved since that it could have saved on. */
+  | 'NO_TRAFFIC'
+  /** At least a tenth of it. */
+  | 'PARTLY_EFFECTIVE';
 
 /** Why a version was made. */
 export type VersionKind =
