@@ -54,8 +54,8 @@ func Attribute(index *Index, coverage *Coverage, rows []ReportedRow) ([]Attribut
 
 // attribute notes what it does in a tracer, if there is one.
 func attribute(index *Index, coverage *Coverage, rows []ReportedRow, traced *tracer) ([]AttributedFlow, Check) {
-	r := newResolver(index, rows)
-	memo := &coverageMemo{coverage: coverage, known: map[agentMinute]bool{}}
+	r := newResolver(index, coverage, rows)
+	memo := r.coverage
 	pairs := pairUp(r)
 	var check Check
 	pairs = r.joinDialled(pairs, &check)
@@ -67,7 +67,8 @@ func attribute(index *Index, coverage *Coverage, rows []ReportedRow, traced *tra
 		if len(p.sender) == 0 {
 			check.SenderSilentBytes += silentBytes(c.truth, memo, p.key.minute)
 		}
-		flows = r.settle(flows, p.key.minute, c.truth, c.check, &check)
+		c.truth = r.refine(c.truth, c.check)
+		flows = r.settle(flows, p.key.minute, &c, &check)
 		if traced != nil {
 			traced.pair(r, p, c, memo)
 		}
@@ -77,22 +78,21 @@ func attribute(index *Index, coverage *Coverage, rows []ReportedRow, traced *tra
 
 // settle appends the flows of one pair: the truth on its edges, each with what
 // the other side said of it.
-func (r *resolver) settle(flows []AttributedFlow, minute model.Minute, truth, other []transfer, check *Check) []AttributedFlow {
-	r.refine(truth, other)
+func (r *resolver) settle(flows []AttributedFlow, minute model.Minute, c *choice, check *Check) []AttributedFlow {
 	start := len(flows)
-	flows = r.appendSums(flows, minute, truth)
-	if len(other) == 0 {
+	flows = r.appendSums(flows, minute, c.truth)
+	if len(c.check) == 0 {
 		return flows
 	}
-	check.CheckedBytes += wireBytes(truth)
-	check.CheckBytes += wireBytes(other)
+	check.CheckedBytes += wireBytes(c.truth)
+	check.CheckBytes += wireBytes(c.check)
 	added := flows[start:]
 	if len(added) == 1 {
-		added[0].Checked, added[0].CheckBytes = true, wireBytes(other)
+		added[0].Checked, added[0].CheckBytes = true, wireBytes(c.check)
 		return flows
 	}
-	r.refine(other, truth)
-	for _, said := range r.appendSums(nil, minute, other) {
+	c.check = r.refine(c.check, c.truth)
+	for _, said := range r.appendSums(nil, minute, c.check) {
 		at := slices.IndexFunc(added, func(f AttributedFlow) bool { return f.Key == said.Key })
 		if at < 0 {
 			check.UnmatchedBytes += said.Sent.WireBytes

@@ -133,7 +133,7 @@ func sameRegion(near, far *end) bool {
 func (x *Index) Path(agent model.AgentID, local, remote netip.Addr, at time.Time) (model.Path, PathReason) {
 	window := windowSpan(at, 0)
 	row := model.FlowRow{Local: model.LocalEnd{Kind: model.LocalNode}, LocalAddr: local, RemoteAddr: remote}
-	near, far := newResolver(x, nil).ends(agent, &row, window)
+	near, far := newResolver(x, nil, nil).ends(agent, &row, window)
 	found := x.decide(near, far, window.from)
 	return found.path, found.reason
 }

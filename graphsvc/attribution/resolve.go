@@ -50,6 +50,11 @@ func (x *Index) local(agent model.AgentID, row *model.FlowRow, window span) end 
 	}
 }
 
+// contested is an end of which nobody knows which of several owners it was.
+func contested(addr netip.Addr) end {
+	return end{addr: addr, identity: model.Unknown(model.UnknownAmbiguous), vague: true, contested: true}
+}
+
 // localByAddress serves reports that know addresses only: imported flow logs,
 // and sockets that the kernel could not name an owner for.
 func (x *Index) localByAddress(agent model.AgentID, addr netip.Addr, window span) end {
@@ -58,8 +63,7 @@ func (x *Index) localByAddress(agent model.AgentID, addr netip.Addr, window span
 	case ownerPod, ownerHostPod, ownerNode:
 		return x.held(cluster, addr, holder, window)
 	case ownerContested:
-		contested := end{addr: addr, identity: model.Unknown(model.UnknownAmbiguous), vague: true, contested: true}
-		return x.onNode(agent, window, contested)
+		return x.onNode(agent, window, contested(addr))
 	default:
 		return x.onNode(agent, window, end{addr: addr, identity: model.Unknown(model.UnknownLocalProcess), vague: true})
 	}
@@ -74,7 +78,7 @@ func (x *Index) remote(from string, near attachment, addr netip.Addr, window spa
 	case ownerPod, ownerHostPod, ownerNode:
 		return x.held(cluster, addr, holder, window)
 	case ownerContested:
-		return end{addr: addr, identity: model.Unknown(model.UnknownAmbiguous), vague: true, contested: true}
+		return contested(addr)
 	case ownerService:
 		return end{addr: addr, identity: model.Unknown(model.UnknownUntranslated)}
 	default:
@@ -89,7 +93,7 @@ func (x *Index) outside(near attachment, addr netip.Addr, heldAtOtherTimes bool,
 	found, ok := x.endpoints.find(addr, x.networkBehind(near, addr, at), at)
 	switch {
 	case ok && found.contested:
-		return end{addr: addr, identity: model.Unknown(model.UnknownAmbiguous), vague: true, contested: true}
+		return contested(addr)
 	case ok && (!heldAtOtherTimes || found.bits == addr.BitLen()):
 		class, place := found.fact.Class, found.fact.Place
 		return end{

@@ -11,6 +11,7 @@ import (
 type resolver struct {
 	*Index
 	rows     []ReportedRow
+	coverage *coverageMemo
 	locals   map[localKey]*end
 	remotes  map[remoteKey]*end
 	interned map[end]*end
@@ -31,9 +32,10 @@ type remoteKey struct {
 	near attachment
 }
 
-func newResolver(index *Index, rows []ReportedRow) *resolver {
+func newResolver(index *Index, coverage *Coverage, rows []ReportedRow) *resolver {
 	return &resolver{
-		Index: index, rows: rows, locals: map[localKey]*end{}, remotes: map[remoteKey]*end{}, interned: map[end]*end{},
+		Index: index, rows: rows, coverage: &coverageMemo{coverage: coverage, known: map[agentMinute]bool{}},
+		locals: map[localKey]*end{}, remotes: map[remoteKey]*end{}, interned: map[end]*end{},
 	}
 }
 

@@ -36,6 +36,8 @@ func windowSpan(start time.Time, length time.Duration) span {
 	return span{from: from, to: max(from+1, start.Add(length).UnixMicro())}
 }
 
+func (s span) overlaps(other span) bool { return s.from < other.to && other.from < s.to }
+
 func (s span) contains(at int64) bool { return s.from <= at && at < s.to }
 
 func (s span) empty() bool { return s.from >= s.to }

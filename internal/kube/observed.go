@@ -42,6 +42,16 @@ func (o *observed) Stop() {
 // ResultChan implements watch.Interface.
 func (o *observed) ResultChan() <-chan watch.Event { return o.events }
 
+// outlast keeps an empty watch until it counts as one: the reflector takes a
+// shorter one for a reason to list everything again, and of what came and went
+// meanwhile a list knows nothing. A watch that ends it resumes where it was.
+func (o *observed) outlast(settled <-chan time.Time) {
+	select {
+	case <-settled:
+	case <-o.done:
+	}
+}
+
 func (o *observed) pass(settled <-chan time.Time, worked func(), failed func(error)) {
 	defer close(o.events)
 	told := false
@@ -54,6 +64,7 @@ func (o *observed) pass(settled <-chan time.Time, worked func(), failed func(err
 			if !open {
 				if !told {
 					failed(errShort)
+					o.outlast(settled)
 				}
 				return
 			}

@@ -32,6 +32,13 @@ func (c *cluster) listed(resource string, objects []any, sure, at time.Time) {
 	}
 }
 
+// resumed says that a resource's watch goes on where it last was complete.
+func (c *cluster) resumed(resource string, sure, at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tracker(resource).Resumed(sure, at)
+}
+
 // factKey is the key of the fact that an object becomes.
 func (c *cluster) factKey(object any) string {
 	meta := object.(metav1.Object) //nolint:forcetypeassert // the callers have looked

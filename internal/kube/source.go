@@ -2,8 +2,11 @@ package kube
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -22,6 +25,8 @@ type source struct {
 	watch  func(ctx context.Context, options metav1.ListOptions) (watch.Interface, error)
 	failed func(error)
 	worked func()
+	// begins is told before the events of each watch.
+	begins func()
 	clock  clock.Clock
 }
 
@@ -32,14 +37,40 @@ func (s source) ListWithContext(ctx context.Context, options metav1.ListOptions)
 	return list, err
 }
 
-// WatchWithContext implements cache.ListerWatcherWithContext.
+// WatchWithContext implements cache.ListerWatcherWithContext. Where the API server
+// cannot be reached it tries again until ctx ends: a watch that resumes misses
+// nothing, while the reflector would take most such errors for a reason to list
+// everything again, and a list does not have what came and went meanwhile.
 func (s source) WatchWithContext(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
-	watching, err := s.watch(ctx, options)
-	if err != nil {
+	for pause := resumeAfter; ; pause = min(2*pause, resumeAtMost) {
+		watching, err := s.watch(ctx, options)
+		if err == nil {
+			s.begins()
+			return observe(watching, s.clock, s.worked, func(err error) { s.tell(ctx, err) }), nil
+		}
 		s.tell(ctx, err)
-		return nil, err
+		if resumes := options.ResourceVersion != "" && options.SendInitialEvents == nil; !resumes || answered(err) {
+			return nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-s.clock.After(pause):
+		}
 	}
-	return observe(watching, s.clock, s.worked, func(err error) { s.tell(ctx, err) }), nil
+}
+
+// Pauses between tries to resume a watch.
+const (
+	resumeAfter  = 200 * time.Millisecond
+	resumeAtMost = 10 * time.Second
+)
+
+// answered reports whether an error is the API server's own word on the request,
+// and not that of the network or of what stands before the server.
+func answered(err error) bool {
+	var status apierrors.APIStatus
+	return errors.As(err, &status) && !apierrors.IsServiceUnavailable(err) && !apierrors.IsServerTimeout(err) && !apierrors.IsTimeout(err)
 }
 
 // List and Watch implement cache.ListerWatcher, which the reflector asks for and

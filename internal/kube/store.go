@@ -21,6 +21,8 @@ type store struct {
 	mu sync.Mutex
 	// sure is the last instant at which everything that had happened was known.
 	sure time.Time
+	// caughtUp is when a watch that was resumed has told what happened meanwhile.
+	caughtUp time.Time
 	// seen counts the objects that there are.
 	seen map[string]bool
 }
@@ -84,12 +86,24 @@ func (s *store) Bookmark(string) error {
 	return nil
 }
 
+// resumed says that a watch begins, after the list or after another watch ended.
+func (s *store) resumed() {
+	at := s.clock.Now()
+	s.mu.Lock()
+	sure := s.sure
+	s.caughtUp = at.Add(s.cluster.rules.Lag)
+	s.mu.Unlock()
+	s.cluster.resumed(s.resource, sure, at)
+}
+
 // Resync has nothing to do: nothing is kept that could differ.
 func (s *store) Resync() error { return nil }
 
 func (s *store) event(object any, at time.Time, there bool) {
 	s.mu.Lock()
-	s.sure = at
+	if !at.Before(s.caughtUp) {
+		s.sure = at
+	}
 	if meta, ok := object.(metav1.Object); ok {
 		if there {
 			s.seen[string(meta.GetUID())] = true
@@ -97,7 +111,7 @@ func (s *store) event(object any, at time.Time, there bool) {
 			delete(s.seen, string(meta.GetUID()))
 		}
 	}
-	count := len(s.seen)
+	sure, count := s.sure, len(s.seen)
 	s.mu.Unlock()
-	s.status.heard(at, count)
+	s.status.heard(sure, count)
 }

@@ -155,6 +155,7 @@ func (w *clusterWatch) read(ctx context.Context, r resource, status *resourceSta
 		case <-w.clock.After(lookAgain):
 		}
 	}
+	from.begins = into.resumed
 	into.sure = w.cluster.sureBefore(r.String())
 	quiet := logr.Discard() // what fails is said by status
 	ctx = klog.NewContext(ctx, quiet)

@@ -12,6 +12,7 @@ import (
 	discoveryv1 "k8s.io/api/discovery/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -125,7 +126,11 @@ func (c *Client) write(verb string, o object, subresource string) {
 			request = request.SubResource(subresource)
 			o.SetResourceVersion("") // the last word counts
 		}
-		return request.Body(o).Do(ctx).Into(o)
+		err := request.Body(o).Do(ctx).Into(o)
+		if verb == "POST" && apierrors.IsAlreadyExists(err) { // the answer to an earlier try was lost
+			return c.clients[version].Get().Resource(resource).NamespaceIfScoped(o.GetNamespace(), o.GetNamespace() != "").Name(o.GetName()).Do(ctx).Into(o)
+		}
+		return err
 	})
 }
 

@@ -76,7 +76,7 @@ type life struct {
 	// possible is the latest instant at which it can have been there, later than
 	// ended where somebody unseen may have followed before that.
 	possible time.Time
-	// alive is when it was last seen running.
+	// alive is after when it last was running, for all that was told.
 	alive time.Time
 	// missed says that it ended because a list lacked it. Seen again, it has not.
 	missed bool

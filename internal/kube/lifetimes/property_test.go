@@ -85,22 +85,34 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// observed feeds the events to trackers: one is gone in every outage, or only
-// its watch, and who comes back begins with a list.
-func observed(events []event, outages []model.Period, restart bool) book {
+// comeback is how an outage ends.
+type comeback string
+
+const (
+	relists  comeback = "the watch is gone, a list follows"
+	restarts comeback = "the process is gone, another begins with a list"
+	resumes  comeback = "the watch goes on where it was"
+)
+
+// observed feeds the events to trackers. What happens in an outage is missed, or
+// told at once when the watch goes on.
+func observed(events []event, outages []model.Period, back comeback) book {
+	if back == resumes {
+		return resumed(events, outages)
+	}
 	rules := lifetimes.DefaultRules()
 	tracker, stated, sure := lifetimes.New(rules), book{}, epoch
 	alive := map[string]event{}
 	next := 0
 	reconnect := func(until time.Time) {
 		for next < len(outages) && !until.Before(outages[next].To) {
-			back := outages[next].To
-			if restart {
+			at := outages[next].To
+			if back == restarts {
 				tracker = lifetimes.New(rules)
-				tracker.Restore(stated.since(back.Add(-rules.Memory)), back)
+				tracker.Restore(stated.since(at.Add(-rules.Memory)), at)
 			}
-			stated.put(relist(tracker, alive, sure, back))
-			sure = back
+			stated.put(relist(tracker, alive, sure, at))
+			sure = at
 			next++
 		}
 	}
@@ -122,6 +134,30 @@ func observed(events []event, outages []model.Period, restart bool) book {
 		}
 	}
 	reconnect(epoch.Add(time.Hour))
+	return stated
+}
+
+// resumed feeds all events to one tracker, those of an outage at its end.
+func resumed(events []event, outages []model.Period) book {
+	tracker, stated, sure := lifetimes.New(lifetimes.DefaultRules()), book{}, epoch
+	next := 0
+	for _, e := range events {
+		for next < len(outages) && !e.at.Before(outages[next].From) {
+			tracker.Resumed(earlier(sure, outages[next].From), outages[next].To)
+			next++
+		}
+		at := e.at
+		if next > 0 && at.Before(outages[next-1].To) {
+			at = outages[next-1].To
+		} else {
+			sure = at
+		}
+		if e.gone {
+			stated.put(tracker.Gone(e.key, at))
+		} else {
+			stated.put(tracker.See(e.sight, at))
+		}
+	}
 	return stated
 }
 
@@ -180,7 +216,8 @@ func TestNoAddressIsEverPinnedOnAnother(t *testing.T) {
 			outages = append(outages, model.Period{From: from, To: to})
 			from = to
 		}
-		stated := observed(events, outages, rapid.Bool().Draw(t, "restart"))
+		back := rapid.SampledFrom([]comeback{relists, restarts, resumes}).Draw(t, "comeback")
+		stated := observed(events, outages, back)
 		for _, life := range tenancies {
 			for range 10 {
 				when := life.start.Add(time.Duration(rapid.Int64Range(0, int64(life.end.Sub(life.start))-1).Draw(t, "when")))
@@ -188,7 +225,7 @@ func TestNoAddressIsEverPinnedOnAnother(t *testing.T) {
 				if len(holders) == 1 && !holders[life.key] {
 					t.Fatalf("at %s %s was %s's, the facts say %v:\n%s", when, life.addr, life.key, holders, stated.of(life.addr))
 				}
-				if len(outages) == 0 && !holders[life.key] {
+				if (len(outages) == 0 || back == resumes) && !holders[life.key] {
 					t.Fatalf("at %s %s was %s's, who is not among %v although nothing was missed:\n%s", when, life.addr, life.key, holders, stated.of(life.addr))
 				}
 			}

@@ -39,6 +39,9 @@ type Tracker struct {
 	// complete is since when nothing was missed, zero where nothing ever was; sure
 	// is the last instant before that gap.
 	complete, sure time.Time
+	// late is after when what is told until lateUntil happened: a watch that broke
+	// off and goes on tells first what came to pass meanwhile.
+	late, lateUntil time.Time
 }
 
 // New returns a tracker that knows nothing.
@@ -95,11 +98,27 @@ func (t *Tracker) See(s Sighting, at time.Time) []model.Fact {
 	l.take(s, first, at)
 	t.hold(l, s.Fact)
 	if ended := s.Times.Ended(at, t.rules.Tolerance); ended.Sure.IsZero() {
-		l.alive = at
+		l.alive = t.told(at)
 	} else {
 		t.end(l, ended, at)
 	}
 	return t.state(l)
+}
+
+// Resumed says that a watch goes on, from an instant on, where it was when it last
+// was complete. Nothing is missed; but what it tells at first may have happened at
+// any time since then.
+func (t *Tracker) Resumed(sure, at time.Time) {
+	t.late, t.lateUntil = earliest(sure, at).Add(-t.rules.Lag), at.Add(t.rules.Lag)
+}
+
+// told is after when something happened that was told at an instant.
+func (t *Tracker) told(at time.Time) time.Time {
+	told := at.Add(-t.rules.Lag)
+	if at.Before(t.lateUntil) {
+		return earliest(told, t.late)
+	}
+	return told
 }
 
 // Gone says that an object was deleted, as was seen at an instant.
@@ -170,8 +189,8 @@ func (t *Tracker) begin(key string) *life {
 // end ends a life. Where something was missed since it can have ended, its
 // successor may have been: only the time up to the earliest end is its own.
 func (t *Tracker) end(l *life, ended Bounds, at time.Time) {
-	told := at.Add(-t.rules.Lag) // what was told now happened after this
-	ended.From = latest(ended.From, l.alive.Add(-t.rules.Lag))
+	told := t.told(at)
+	ended.From = latest(ended.From, l.alive)
 	possible := ended.Sure
 	if ended.From.Before(t.complete) && told.Before(t.complete) {
 		ended.Sure = earliest(ended.Sure, latest(ended.From, t.sure))
