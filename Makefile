@@ -88,6 +88,11 @@ fuzz: ## every fuzz target for 30 seconds
 bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: bench-api
+bench-api: ## 200 clients with the user interface's own questions on a generated graph, and saved Cypher through the API beside the store; API_QUESTIONS=10000x, EGRESSOR_BENCH_MINUTES, EGRESSOR_BENCH_CONVERSATIONS, EGRESSOR_BENCH_THINK_MS
+	go test ./graphsvc/app -run '^$$' -bench '^BenchmarkAPI$$' -benchtime $(or $(API_QUESTIONS),6000x) -timeout 30m
+	go test ./graphsvc/app -run '^$$' -bench '^BenchmarkCypherOverTheAPI$$' -benchtime 200x -timeout 30m
+
 .PHONY: bench-incidents
 bench-incidents: ## detection and diagnosis on generated incidents, for up to an hour; INCIDENTS="-seeds 50 -for 10m" for less
 	go run ./graphsvc/incidentbench/run $(INCIDENTS) 2> /dev/null

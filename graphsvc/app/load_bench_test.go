@@ -1,0 +1,296 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/egressor/egressor/graphsvc/cyphergate"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/rollup"
+	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
+	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/testkit/gen"
+)
+
+// setting is a number that an environment variable may say.
+func setting(b *testing.B, name string, usual int) int {
+	b.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return usual
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return number
+}
+
+// loaded is the API over both stores with a graph of a generated cluster: 2,000
+// workloads, two edges a conversation and minute.
+type loaded struct {
+	*rolluptest.Stores
+	url         string
+	minutes     int
+	edges       int
+	ids, edgeID []string
+}
+
+func load(b *testing.B) *loaded {
+	b.Helper()
+	conversations := setting(b, "EGRESSOR_BENCH_CONVERSATIONS", 10_000)
+	l := &loaded{Stores: rolluptest.Open(b), minutes: setting(b, "EGRESSOR_BENCH_MINUTES", 10)}
+	cluster := gen.Load{Seed: 1, Nodes: 60, Workloads: 2000, PodsPerWorkload: 3, Conversations: conversations, Windows: 1}
+	first := rolluptest.First
+	clock := rolluptest.NewClock(first.Start())
+	if err := l.Flows.RecordFacts(b.Context(), cluster.Facts(), clock.Now()); err != nil {
+		b.Fatal(err)
+	}
+	hub := rollup.NewHub()
+	loop := rolluptest.Loop(b, l.Flows, l.Graph, clock, rolluptest.Rules(), hub)
+	for n := range l.minutes {
+		minute := first + model.Minute(n)
+		clock.Set(minute.End().Add(time.Second))
+		l.Append(b, clock.Now(), cluster.Batches(minute, first)...)
+		if err := loop.Step(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := loop.Stop(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	prices := rolluptest.ListPrices(b, l.Flows)
+	explored := query.Dependencies{
+		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: series{l.Flows}, Layout: newPlaces(), Sources: newPriceSources(prices.Books),
+		Hourly: hourly{l.Flows, prices}, Clock: clock, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
+	}
+	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), hub, explored)
+	if err != nil {
+		b.Fatal(err)
+	}
+	served := httptest.NewServer(routes)
+	b.Cleanup(func() {
+		served.Close()
+		_ = server.Stop(b.Context())
+	})
+	l.url = served.URL + "/graphql"
+	graph, err := query.New(explored).Graph(b.Context(), query.Ask{}, query.ByCost, 300)
+	if err != nil {
+		b.Fatal(err)
+	}
+	l.edges = graph.Total.Transfers
+	for _, t := range graph.Transfers {
+		l.edgeID, l.ids = append(l.edgeID, t.ID.String()), append(l.ids, t.Key.Source.ID())
+	}
+	return l
+}
+
+// storedDocument is one document as the user interface's generated code has it.
+var storedDocument = regexp.MustCompile("(?s)export const (\\w+)Document = new TypedDocumentString\\(`(.*?)`")
+
+// screens are the user interface's queries with variables as its screens send
+// them, and how often each is sent among a hundred.
+func (l *loaded) screens(b *testing.B) []question {
+	b.Helper()
+	text, err := os.ReadFile("../../ui/src/gql/graphql.ts")
+	if err != nil {
+		b.Fatal(err)
+	}
+	documents := map[string]string{}
+	for _, found := range storedDocument.FindAllStringSubmatch(string(text), -1) {
+		documents[found[1]] = found[2]
+	}
+	mid := (rolluptest.First + model.Minute(l.minutes/2)).Start()
+	now, half := map[string]any{}, map[string]any{"to": mid}
+	any300 := func(of []string) func(*rand.Rand) string {
+		return func(r *rand.Rand) string { return of[r.IntN(len(of))] }
+	}
+	id, edge := any300(l.ids), any300(l.edgeID)
+	fixed := func(variables map[string]any) func(*rand.Rand) map[string]any {
+		return func(*rand.Rand) map[string]any { return variables }
+	}
+	asked := []question{
+		{"Head", 20, fixed(map[string]any{}), ""},
+		{"Graph", 12, fixed(map[string]any{"window": now, "limit": 500}), ""},
+		{"Totals", 12, fixed(map[string]any{"window": now}), ""},
+		{"Entity", 12, func(r *rand.Rand) map[string]any { return map[string]any{"id": id(r), "window": now} }, ""},
+		{"Transfer", 12, func(r *rand.Rand) map[string]any { return map[string]any{"id": edge(r), "window": now} }, ""},
+		{"Dependents", 4, func(r *rand.Rand) map[string]any { return map[string]any{"id": id(r), "window": now} }, ""},
+		{"Diff", 5, fixed(map[string]any{"before": half, "after": now, "groupBy": "PAIR", "orderBy": "COST", "limit": 100}), ""},
+		{"Statement", 6, fixed(map[string]any{"window": now, "groupBy": []string{"WORKLOAD"}, "view": "PAYER", "first": 100}), ""},
+		{"Overview", 4, fixed(map[string]any{"window": now, "before": half}), ""},
+		{"Versions", 5, fixed(map[string]any{"first": 50}), ""},
+		{"Incidents", 3, fixed(map[string]any{"first": 50}), ""},
+		{"Savings", 3, fixed(map[string]any{}), ""},
+		{"Status", 2, fixed(map[string]any{}), ""},
+	}
+	for i := range asked {
+		if asked[i].document = documents[asked[i].name]; asked[i].document == "" {
+			b.Fatalf("the user interface has no document %s: is ui/src/gql generated?", asked[i].name)
+		}
+	}
+	return asked
+}
+
+type question struct {
+	name      string
+	weight    int
+	variables func(*rand.Rand) map[string]any
+	document  string
+}
+
+// post asks one question and reads the whole answer; errors are failures.
+func (l *loaded) post(client *http.Client, document string, variables map[string]any) error {
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		return err
+	}
+	response, err := client.Post(l.url, "application/json", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusOK || bytes.Contains(text[:min(len(text), 60)], []byte(`"errors"`)) {
+		return fmt.Errorf("%d %.300s", response.StatusCode, text)
+	}
+	return nil
+}
+
+func percentile(took []time.Duration, percent int) float64 {
+	slices.Sort(took)
+	return float64(took[min(len(took)-1, len(took)*percent/100)].Microseconds()) / 1000
+}
+
+// BenchmarkAPI has 200 clients ask the user interface's own questions, each on
+// average once in EGRESSOR_BENCH_THINK_MS (1,000): N questions in all.
+func BenchmarkAPI(b *testing.B) {
+	l := load(b)
+	asked := l.screens(b)
+	const clients = 200
+	think := float64(setting(b, "EGRESSOR_BENCH_THINK_MS", 1000)) * float64(time.Millisecond)
+	transport := &http.Transport{MaxIdleConnsPerHost: clients}
+	client := &http.Client{Transport: transport}
+	defer transport.CloseIdleConnections()
+	for _, q := range asked { // a service that has run for a while has read its windows
+		if err := l.post(client, q.document, q.variables(rand.New(rand.NewPCG(1, 1)))); err != nil {
+			b.Fatalf("%s: %v", q.name, err)
+		}
+	}
+	var mu sync.Mutex
+	took, failed := map[string][]time.Duration{}, 0
+	var all []time.Duration
+	b.ResetTimer()
+	var group sync.WaitGroup
+	for c := range clients {
+		group.Go(func() {
+			random := rand.New(rand.NewPCG(2, uint64(c)))
+			for range (b.N + clients - 1) / clients {
+				if think > 0 {
+					<-time.After(time.Duration(random.ExpFloat64() * think))
+				}
+				q := pick(asked, random)
+				begin := time.Now()
+				err := l.post(client, q.document, q.variables(random))
+				mu.Lock()
+				took[q.name] = append(took[q.name], time.Since(begin))
+				all = append(all, time.Since(begin))
+				if err != nil {
+					failed++
+					b.Errorf("%s: %v", q.name, err)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	b.StopTimer()
+	var memory runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&memory)
+	b.ReportMetric(percentile(all, 50), "p50-ms")
+	b.ReportMetric(percentile(all, 95), "p95-ms")
+	b.ReportMetric(percentile(all, 99), "p99-ms")
+	b.ReportMetric(float64(failed), "errors")
+	b.ReportMetric(float64(len(all))/b.Elapsed().Seconds(), "questions/s")
+	b.ReportMetric(float64(memory.HeapAlloc>>20), "heap-MiB")
+	b.ReportMetric(float64(memory.Sys>>20), "sys-MiB")
+	b.ReportMetric(float64(l.edges), "edges")
+	for _, q := range asked {
+		if of := took[q.name]; len(of) > 0 {
+			b.Logf("%-12s %5d times: p50 %7.1f ms, p95 %7.1f ms", q.name, len(of), percentile(of, 50), percentile(of, 95))
+		}
+	}
+}
+
+// pick draws a question by the weights.
+func pick(asked []question, random *rand.Rand) question {
+	n := random.IntN(100)
+	for _, q := range asked {
+		if n -= q.weight; n < 0 {
+			return q
+		}
+	}
+	return asked[len(asked)-1]
+}
+
+// BenchmarkCypherOverTheAPI asks saved Cypher through the API, gate, plan check
+// and JSON included, beside the same statement straight to the store.
+func BenchmarkCypherOverTheAPI(b *testing.B) {
+	l := load(b)
+	saved, err := query.New(query.Dependencies{}).SavedCypher()
+	if err != nil {
+		b.Fatal(err)
+	}
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport}
+	const document = `query($query: String!, $params: JSON) { cypher(query: $query, params: $params) { columns rows more } }`
+	var apart, through []time.Duration
+	b.ResetTimer()
+	for n := range max(b.N, 2*len(saved)) {
+		q := saved[n%len(saved)]
+		params := map[string]any{}
+		for _, p := range q.Parameters {
+			params[p.Name] = p.Default
+		}
+		begin := time.Now()
+		if _, err := (graphs{l.Graph}).Cypher(b.Context(), q.Statement, params, 200, func(cyphergate.Plan) error { return nil }); err != nil {
+			b.Fatalf("%s: %v", q.Name, err)
+		}
+		straight := time.Since(begin)
+		begin = time.Now()
+		if err := l.post(client, document, map[string]any{"query": q.Statement, "params": params}); err != nil {
+			b.Fatalf("%s: %v", q.Name, err)
+		}
+		apart, through = append(apart, straight), append(through, time.Since(begin))
+	}
+	b.ReportMetric(percentile(apart, 50), "straight-p50-ms")
+	b.ReportMetric(percentile(through, 50), "api-p50-ms")
+	b.ReportMetric(sum(through)/sum(apart), "api/straight")
+}
+
+func sum(took []time.Duration) float64 {
+	total := time.Duration(0)
+	for _, t := range took {
+		total += t
+	}
+	return total.Seconds()
+}
