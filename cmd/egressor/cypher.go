@@ -45,7 +45,7 @@ Exit code 4 when --limit left rows out.`,
 				return usage(err)
 			}
 			return withExplorer(cmd, settings, func(explorer *query.Explorer) error {
-				table, err := explorer.Cypher(cmd.Context(), statement, values, limit)
+				table, err := explorer.Cypher(cmd.Context(), statement, values, nil, limit)
 				if err != nil {
 					return err
 				}

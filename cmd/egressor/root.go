@@ -65,7 +65,7 @@ Exit codes: 0 ok, 1 failed, 2 bad usage, 3 over a threshold that was asked for,
 		incidentsCommand(), viewsCommand(), investigationsCommand(), endpointsCommand(), overlaysCommand(),
 		pathsCommand(),
 		dependentsCommand(),
-		queryCommand(),
+		queryCommand(), flowsCommand(),
 		mcpCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
