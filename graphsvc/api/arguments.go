@@ -43,15 +43,28 @@ func askOf(window *gqlmodel.Window) (query.Ask, error) {
 	if window.AsOf == nil {
 		return ask, nil
 	}
-	if (window.AsOf.Version == nil) == (window.AsOf.Time == nil) {
-		return ask, badInput("give version or time, not both and not neither", "asOf takes exactly one field")
+	err := asOf(&ask, window.AsOf)
+	return ask, err
+}
+
+func asOf(ask *query.Ask, of *gqlmodel.AsOf) error {
+	given := 0
+	if of.Version != nil {
+		given++
+		ask.AsOfVersion = uint64(*of.Version)
 	}
-	if window.AsOf.Version != nil {
-		ask.AsOfVersion = uint64(*window.AsOf.Version)
-	} else {
-		ask.AsOfTime = window.AsOf.Time.UTC()
+	if of.Time != nil {
+		given++
+		ask.AsOfTime = of.Time.UTC()
 	}
-	return ask, nil
+	if of.Tag != nil {
+		given++
+		ask.AsOfTag = *of.Tag
+	}
+	if given != 1 || of.Tag != nil && *of.Tag == "" {
+		return badInput("give version, time or tag, one of them", "asOf takes exactly one field")
+	}
+	return nil
 }
 
 // pageSize checks how many elements are asked for.

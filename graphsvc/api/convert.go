@@ -34,7 +34,7 @@ func versionOf(v *model.GraphVersion) *gqlmodel.GraphVersion {
 		return nil
 	}
 	return &gqlmodel.GraphVersion{
-		Number: scalar.Version(v.Number), Kind: versionKinds[v.Kind],
+		ID: versionID(v.Number), Number: scalar.Version(v.Number), Kind: versionKinds[v.Kind],
 		From: v.From.Start(), To: v.To.Start(),
 		Digest: string(v.Digest), PreviousDigest: string(v.Previous),
 		InputDigest: string(v.InputDigest), FactsDigest: string(v.FactsDigest),

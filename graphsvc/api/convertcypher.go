@@ -37,6 +37,15 @@ func cypherParams(params any) (map[string]any, error) {
 	return values, nil
 }
 
+// historyOf is the window whose transfers a statement gets, nil for none.
+func historyOf(window *gqlmodel.Window) (*query.Ask, error) {
+	if window == nil {
+		return nil, nil //nolint:nilnil // documented: none
+	}
+	ask, err := askOf(window)
+	return &ask, err
+}
+
 // driverValue turns JSON's numbers into integers where they are, else floats.
 func driverValue(value any) (any, error) {
 	switch v := value.(type) {

@@ -69,6 +69,9 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
 	read := func(child int) int { return child + storeRead }
+	root.Query.Tags = read
+	root.Query.Node = func(child int, _ string) int { return child + windowRead }
+	root.Query.Flows = func(child int, _ *gqlmodel.Window, _ *int, _ *string) int { return child + 2*windowRead }
 	root.Query.Views, root.Query.StatedEndpoints, root.Query.PriceOverlays = read, read, read
 	root.Query.Investigations = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Investigation = func(child int, _ string) int { return child + storeRead }
@@ -81,6 +84,8 @@ func pricedChanges(root *generated.ComplexityRoot) {
 	m.AcknowledgeIncident, m.ResolveIncident, m.ReopenIncident, m.AcceptRecommendation, m.ReopenRecommendation = said, said, said, said, said
 	m.DismissRecommendation = func(child int, _, _ string, _ *time.Time, _ *string) int { return child + change }
 	m.SaveView = func(child int, _, _ string, _ bool, _ *string) int { return child + change }
+	m.TagVersion = func(child int, _ string, _ scalar.Version, _ string, _ *string) int { return child + change }
+	m.DeleteTag = func(child int, _ string) int { return child + change }
 	m.DeleteView = func(child int, _ string) int { return child + change }
 	m.StartInvestigation = func(child int, _ string, _, _ *string) int { return child + change }
 	m.SaveEndpoint = func(child int, _ gqlmodel.EndpointInput, _ *time.Time, _ string, _ *string) int {

@@ -116,6 +116,20 @@ func (r *incidentResolver) Decisions(ctx context.Context, obj *gqlmodel.Incident
 	return decisionsOf(history), err
 }
 
+// TagVersion is the resolver for the tagVersion field.
+func (r *mutationResolver) TagVersion(ctx context.Context, name string, version scalar.Version, note string, key *string) (*gqlmodel.VersionTag, error) {
+	tag, err := r.explorer.TagVersion(ctx, name, uint64(version), note, orDefault(key, ""))
+	if err != nil {
+		return nil, err
+	}
+	return tagOf(&tag), nil
+}
+
+// DeleteTag is the resolver for the deleteTag field.
+func (r *mutationResolver) DeleteTag(ctx context.Context, name string) (string, error) {
+	return name, r.explorer.DeleteTag(ctx, name)
+}
+
 // AcknowledgeIncident is the resolver for the acknowledgeIncident field.
 func (r *mutationResolver) AcknowledgeIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error) {
 	return r.decideIncident(ctx, id, decision.Acknowledged, note, key)
@@ -269,6 +283,25 @@ func (r *queryResolver) FilterFields(ctx context.Context) ([]*gqlmodel.FilterFie
 	return filterFields(), nil
 }
 
+// Flows is the resolver for the flows field.
+func (r *queryResolver) Flows(ctx context.Context, window *gqlmodel.Window, first *int, after *string) (*gqlmodel.FlowConnection, error) {
+	return r.flowPage(ctx, window, first, after)
+}
+
+// Node is the resolver for the node field.
+func (r *queryResolver) Node(ctx context.Context, id string) (gqlmodel.Node, error) {
+	return r.node(ctx, id)
+}
+
+// Tags is the resolver for the tags field.
+func (r *queryResolver) Tags(ctx context.Context) ([]*gqlmodel.VersionTag, error) {
+	tags, err := r.explorer.Tags(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tagsOf(tags), nil
+}
+
 // Entity is the resolver for the entity field.
 func (r *queryResolver) Entity(ctx context.Context, id string, window *gqlmodel.Window) (*query.EntityDetail, error) {
 	ask, err := askOf(window)
@@ -394,12 +427,16 @@ func (r *queryResolver) CrossZoneCircles(ctx context.Context, window *gqlmodel.W
 }
 
 // Cypher is the resolver for the cypher field.
-func (r *queryResolver) Cypher(ctx context.Context, query string, params any, limit *int) (*gqlmodel.CypherAnswer, error) {
+func (r *queryResolver) Cypher(ctx context.Context, query string, params any, window *gqlmodel.Window, limit *int) (*gqlmodel.CypherAnswer, error) {
 	values, err := cypherParams(params)
 	if err != nil {
 		return nil, err
 	}
-	table, err := r.explorer.Cypher(ctx, query, values, orDefault(limit, defaultCypherRows))
+	history, err := historyOf(window)
+	if err != nil {
+		return nil, err
+	}
+	table, err := r.explorer.Cypher(ctx, query, values, history, orDefault(limit, defaultCypherRows))
 	if err != nil {
 		return nil, err
 	}

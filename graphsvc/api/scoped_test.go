@@ -56,6 +56,9 @@ var rootFields = map[string]keepsScope{
 	"Query.groups":             {arguments: `groupBy: NAMESPACE_PAIR`},
 	"Query.filterCompletions":  {arguments: `text: "namespace="`},
 	"Query.filterFields":       {open: "the language, not what is asked for in it"},
+	"Query.flows":              {},
+	"Query.node":               {arguments: `id: "w/lab/vault/Deployment/vault-db"`},
+	"Query.tags":               {},
 	"Query.entity":             {arguments: `id: "w/lab/vault/Deployment/vault-db"`},
 	"Query.transfer":           {arguments: `id: "` + others().ID.String() + `"`},
 	"Query.transfers":          {arguments: `first: 10`},
@@ -94,6 +97,8 @@ var rootFields = map[string]keepsScope{
 	"Mutation.acceptRecommendation":  {arguments: `id: "r-vault"`, refused: "UNKNOWN_ID"},
 	"Mutation.dismissRecommendation": {arguments: `id: "r-both", reason: "no"`, refused: "UNKNOWN_ID"},
 	"Mutation.reopenRecommendation":  {arguments: `id: "r-everybody"`, refused: "UNKNOWN_ID"},
+	"Mutation.tagVersion":            {arguments: `name: "release", version: 4`},
+	"Mutation.deleteTag":             {arguments: `name: "release"`, open: "the name that was given"},
 	"Mutation.saveView":              {arguments: `name: "mine", state: "/map"`, open: "the asker's own"},
 	"Mutation.deleteView":            {arguments: `id: "v1"`, open: "the id that was given"},
 	"Mutation.startInvestigation":    {arguments: `incident: "i-vault"`, refused: "UNKNOWN_ID"},
@@ -209,11 +214,12 @@ func twoNamespaces() (*api.Server, *hubDouble) {
 // hiddenDecisions are of somebody who sees all.
 func hiddenDecisions() []decision.Record {
 	by := func(kind decision.Kind, subject string, action decision.Action, body string) decision.Record {
-		return decision.Record{Kind: kind, Subject: subject, By: "eve", Method: "oidc", Action: action, Body: strings.ReplaceAll(body, "NAME", hiddenName)}
+		return decision.Record{Kind: kind, Subject: subject, By: "eve", Method: "oidc", At: doubles.Epoch, Note: hiddenName, Action: action, Body: strings.ReplaceAll(body, "NAME", hiddenName)}
 	}
 	return []decision.Record{
 		by(decision.View, "v-vault", decision.Saved, `{"name":"NAME","state":"/map?q=NAME","shared":true,"scopes":["*/*"]}`),
 		by(decision.Investigation, "q-vault", decision.Started, `{"question":"NAME","scopes":["*/*"]}`),
+		by(decision.Tag, "release", decision.Saved, `{"version":4}`),
 		by(decision.PriceOverlay, hiddenName, decision.Saved, `{"name":"NAME","text":"NAME","from":1}`),
 	}
 }
@@ -324,6 +330,17 @@ func documentOf(schema *ast.Schema, root *ast.Definition, field *ast.FieldDefini
 	return fmt.Sprintf("%s { %s%s %s }", strings.ToLower(root.Name), field.Name, arguments, selection(schema, schema.Types[field.Type.Name()], depth))
 }
 
+// leaves are the values of a type, under names that no other type's have.
+func leaves(schema *ast.Schema, of *ast.Definition) string {
+	parts := []string{"__typename"}
+	for _, field := range of.Fields {
+		if kind := schema.Types[field.Type.Name()].Kind; kind == ast.Scalar || kind == ast.Enum {
+			parts = append(parts, of.Name+"_"+field.Name+": "+field.Name)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 func selection(schema *ast.Schema, of *ast.Definition, depth int) string {
 	var parts []string
 	switch of.Kind {
@@ -336,7 +353,11 @@ func selection(schema *ast.Schema, of *ast.Definition, depth int) string {
 			}
 			parts = append(parts, field.Name+" "+selection(schema, inner, depth-1))
 		}
-	case ast.Union, ast.Interface:
+	case ast.Interface:
+		for _, possible := range schema.GetPossibleTypes(of) {
+			parts = append(parts, "... on "+possible.Name+" { "+leaves(schema, possible)+" }")
+		}
+	case ast.Union:
 		for _, possible := range schema.GetPossibleTypes(of) {
 			parts = append(parts, "... on "+possible.Name+" { __typename }")
 		}

@@ -35,6 +35,7 @@ func TestCypher(t *testing.T) {
 	explorer, db := asked(t)
 	t.Run("every saved query", func(t *testing.T) { savedRuns(t, explorer) })
 	t.Run("what people ask", func(t *testing.T) { honestRuns(t, explorer) })
+	t.Run("history", func(t *testing.T) { historyIsAsked(t, explorer) })
 	t.Run("attacks", func(t *testing.T) { attacksChangeNothing(t, explorer, db) })
 }
 
@@ -52,7 +53,7 @@ func savedRuns(t *testing.T, explorer *query.Explorer) {
 				params[p.Name] = "w/lab/shop/Deployment/web"
 			}
 		}
-		table, err := explorer.Cypher(t.Context(), q.Statement, params, 100)
+		table, err := explorer.Cypher(t.Context(), q.Statement, params, nil, 100)
 		if err != nil {
 			t.Errorf("%s: %v", q.Name, err)
 			continue
@@ -66,20 +67,37 @@ func savedRuns(t *testing.T, explorer *query.Explorer) {
 	}
 }
 
+// historyIsAsked: a statement gets a window's transfers as of a version, beside the
+// nodes as they are now.
+func historyIsAsked(t *testing.T, explorer *query.Explorer) {
+	const statement = `UNWIND $transfers AS t MATCH (a:Entity {id: t.source}) RETURN a.name, t.wireBytes, $version ORDER BY t.wireBytes`
+	table, err := explorer.Cypher(t.Context(), statement, map[string]any{}, &query.Ask{AsOfVersion: 1, Filter: "name=db"}, 10)
+	if err != nil || len(table.Rows) != 2 || table.Rows[0][0] != "cart" || table.Rows[0][1] != int64(50) || table.Rows[1][1] != int64(70) || table.Rows[1][2] != int64(1) {
+		t.Errorf("%v, %v", table.Rows, err)
+	}
+	var told *query.Error
+	if _, err := explorer.Cypher(t.Context(), statement, map[string]any{"version": int64(9)}, &query.Ask{}, 10); !errors.As(err, &told) || told.Code != query.CodeBadInput {
+		t.Errorf("a parameter in the window's place: %v", err)
+	}
+	if _, err := explorer.Cypher(t.Context(), statement, map[string]any{}, &query.Ask{AsOfVersion: 9}, 10); !errors.As(err, &told) || told.Code != query.CodeVersionNotYet {
+		t.Errorf("a version to come: %v", err)
+	}
+}
+
 // honestRuns: what people ask is answered, and bounds are told.
 func honestRuns(t *testing.T, explorer *query.Explorer) {
 	params := map[string]any{"node": "w/lab/shop/Deployment/web", "ids": []any{"w/lab/shop/Deployment/web"}}
 	for _, statement := range gatetest.Honest {
-		if _, err := explorer.Cypher(t.Context(), statement, params, 100); err != nil {
+		if _, err := explorer.Cypher(t.Context(), statement, params, nil, 100); err != nil {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}
-	table, err := explorer.Cypher(t.Context(), "UNWIND range(1, 100) AS i RETURN i", nil, 7)
+	table, err := explorer.Cypher(t.Context(), "UNWIND range(1, 100) AS i RETURN i", nil, nil, 7)
 	if err != nil || len(table.Rows) != 7 || !table.More {
 		t.Errorf("7 of 100 rows: %d, more %v, %v", len(table.Rows), table.More, err)
 	}
 	var known *query.Error
-	if _, err := explorer.Cypher(t.Context(), "MATCH (n) RETURN m", nil, 7); !errors.As(err, &known) || known.Code != query.CodeBadInput || !strings.Contains(known.Message, "`m`") {
+	if _, err := explorer.Cypher(t.Context(), "MATCH (n) RETURN m", nil, nil, 7); !errors.As(err, &known) || known.Code != query.CodeBadInput || !strings.Contains(known.Message, "`m`") {
 		t.Errorf("a wrong statement: %v", err)
 	}
 }
@@ -113,7 +131,7 @@ func attacksChangeNothing(t *testing.T, explorer *query.Explorer, db *neo4j.DB) 
 	for _, attack := range gatetest.Attacks(listener.Addr().String(), canary) {
 		// Half a minute is the bound of ten seconds on a machine that is very busy.
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		table, err := explorer.Cypher(ctx, attack.Statement, params, 100)
+		table, err := explorer.Cypher(ctx, attack.Statement, params, nil, 100)
 		if ctx.Err() != nil {
 			t.Errorf("%s takes too long: %.150s", attack.Name, attack.Statement)
 		}

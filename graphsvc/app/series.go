@@ -100,6 +100,23 @@ func (s series) Explain(ctx context.Context, w query.Window, edge model.EdgeKey,
 	return explained, err
 }
 
+// Reported are the raw rows of a window with their ends, minute by minute.
+func (s series) Reported(ctx context.Context, w query.Window, visit func(of model.Minute, flows []query.Flow) (bool, error)) error {
+	for of := w.To - 1; of >= w.From; of-- {
+		more, err := s.again(ctx, w, of, func(_ model.GraphVersion, input minute.Input, stored []query.RawRow) (bool, error) {
+			flows, err := query.FlowsOf(input, stored)
+			if err != nil {
+				return false, err
+			}
+			return visit(of, flows)
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
 // newest reads again what the newest minutes were folded from in which an edge
 // carried anything, as its version knew it, until a visit has enough.
 func (s series) newest(

@@ -43,21 +43,33 @@ type ExplainedEnd struct {
 	Endpoint string
 }
 
-// tracer notes what Attribute does on the way to one edge.
+// tracer notes what Attribute does on the way to some edges.
 type tracer struct {
-	edge  model.EdgeKey
-	pairs []ExplainedPair
+	wanted func(model.EdgeKey) bool
+	pairs  []ExplainedPair
 }
 
 // Explain attributes as Attribute does, by the same code, and returns what led to
 // one edge: the pairs of which the report that was taken put bytes onto it.
 func Explain(index *Index, coverage *Coverage, rows []ReportedRow, edge model.EdgeKey) []ExplainedPair {
-	t := &tracer{edge: edge}
+	t := &tracer{wanted: func(key model.EdgeKey) bool { return key == edge }}
 	attribute(index, coverage, rows, t)
 	return t.pairs
 }
 
-// pair notes a settled pair if its truth is on the edge. Both sides have been
+// Reports attributes as Attribute does, by the same code, and returns every
+// direction of every row with the ends that it was given, in no order.
+func Reports(index *Index, coverage *Coverage, rows []ReportedRow) []ExplainedReport {
+	t := &tracer{wanted: func(model.EdgeKey) bool { return true }}
+	attribute(index, coverage, rows, t)
+	var reports []ExplainedReport
+	for i := range t.pairs {
+		reports = append(reports, t.pairs[i].Reports...)
+	}
+	return reports
+}
+
+// pair notes a settled pair if its truth is on a wanted edge. Both sides have been
 // refined by now, as far as they are.
 func (t *tracer) pair(r *resolver, p *pair, c choice, memo *coverageMemo) {
 	pair := ExplainedPair{
@@ -66,7 +78,7 @@ func (t *tracer) pair(r *resolver, p *pair, c choice, memo *coverageMemo) {
 		ReceiverCovered: len(p.receiver) > 0 && allCovered(p.receiver, memo, p.key.minute),
 	}
 	for i := range c.truth {
-		if report := r.explained(&c.truth[i], true); report.Edge == t.edge {
+		if report := r.explained(&c.truth[i], true); t.wanted(report.Edge) {
 			pair.Reports = append(pair.Reports, report)
 		}
 	}
@@ -76,7 +88,7 @@ func (t *tracer) pair(r *resolver, p *pair, c choice, memo *coverageMemo) {
 	// Of a pair with several edges, a check belongs to the one that it names.
 	whole := len(pair.Reports) == len(c.truth)
 	for i := range c.check {
-		if report := r.explained(&c.check[i], false); whole || report.Edge == t.edge {
+		if report := r.explained(&c.check[i], false); whole || t.wanted(report.Edge) {
 			pair.Reports = append(pair.Reports, report)
 		}
 	}

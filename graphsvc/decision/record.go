@@ -17,6 +17,7 @@ const (
 	Investigation  Kind = "investigation"
 	Endpoint       Kind = "endpoint"
 	PriceOverlay   Kind = "price-overlay"
+	Tag            Kind = "tag"
 )
 
 // Action is what was decided.

@@ -63,6 +63,16 @@ func Speaking(input Input, edge model.EdgeKey) ([]int, error) {
 	return slices.Compact(rows), nil
 }
 
+// Reports are all directions of a minute's rows, with the ends that they were
+// given and whether they were taken, in no order.
+func Reports(input Input) ([]attribution.ExplainedReport, error) {
+	index, err := attribution.NewIndex(input.Facts)
+	if err != nil {
+		return nil, fmt.Errorf("indexing the facts of %s: %w", input.Minute, err)
+	}
+	return attribution.Reports(index, coverageOf(input.Batches), input.Rows), nil
+}
+
 // named is what the pairs name: what to look for in the facts.
 type named struct {
 	addrs     map[netip.Addr]bool

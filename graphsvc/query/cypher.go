@@ -56,8 +56,9 @@ type CypherRelationship struct {
 	Properties                map[string]any
 }
 
-// Cypher runs a person's statement on the live graph, for reading alone.
-func (e *Explorer) Cypher(ctx context.Context, statement string, params map[string]any, rows int) (CypherTable, error) {
+// Cypher runs a person's statement on the live graph, for reading alone. With an
+// ask it gets that window's transfers as a parameter.
+func (e *Explorer) Cypher(ctx context.Context, statement string, params map[string]any, ask *Ask, rows int) (CypherTable, error) {
 	if e.cypher == nil {
 		return CypherTable{}, &Error{Code: CodeStoreUnavailable, Message: "there is no graph store here", Hint: "a replayed scenario has no Cypher; ask a service with Neo4j"}
 	}
@@ -72,6 +73,12 @@ func (e *Explorer) Cypher(ctx context.Context, statement string, params map[stri
 	}
 	if err := cyphergate.Check(statement, params); err != nil {
 		return CypherTable{}, notTaken(err)
+	}
+	if ask != nil {
+		var err error
+		if params, err = e.withHistory(ctx, params, *ask); err != nil {
+			return CypherTable{}, err
+		}
 	}
 	table, err := e.cypher.Cypher(ctx, statement, params, rows, cyphergate.CheckPlan)
 	var fault *CypherFault

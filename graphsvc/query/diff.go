@@ -78,7 +78,7 @@ func (e *Explorer) sides(ctx context.Context, ask DiffAsk) (*Diff, error) {
 	if d.After.Version == nil {
 		return nil, nothingFolded()
 	}
-	if newest := ask.After.AsOfVersion == 0 && ask.After.AsOfTime.IsZero(); newest && ask.Before.AsOfVersion == 0 && ask.Before.AsOfTime.IsZero() {
+	if ask.After.newest() && ask.Before.newest() {
 		ask.Before.AsOfVersion = d.After.Version.Number // a version that is committed between the two reads would part them
 	}
 	if d.Before.Window, d.Before.Version, d.Before.only, err = e.chosen(ctx, ask.Before); err != nil {

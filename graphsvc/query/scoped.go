@@ -189,6 +189,16 @@ func visibleCharges(ctx context.Context, charges []statement.Charge) []statement
 	return seen
 }
 
+func (s scopedSeries) Reported(ctx context.Context, window Window, visit func(model.Minute, []Flow) (bool, error)) error {
+	who := access.From(ctx)
+	if who.Unscoped() {
+		return s.all.Reported(ctx, window, visit)
+	}
+	return s.all.Reported(ctx, window, func(of model.Minute, flows []Flow) (bool, error) {
+		return visit(of, slices.DeleteFunc(flows, func(f Flow) bool { return !seesTransfer(who, f.Key) }))
+	})
+}
+
 func (s scopedSeries) Explain(ctx context.Context, window Window, edge model.EdgeKey, minutes int) ([]ExplainedMinute, error) {
 	if !seesTransfer(access.From(ctx), edge) {
 		return nil, nil

@@ -47,6 +47,9 @@ type Series interface {
 	PricedIn(ctx context.Context, window Window) (currencies, modes []string, err error)
 	// Flows are the raw rows that went into one edge, newest first.
 	Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error)
+	// Reported visits the minutes of a window that were folded, newest first, until a
+	// visit has enough: every direction of every raw row, in no order.
+	Reported(ctx context.Context, window Window, visit func(minute model.Minute, flows []Flow) (more bool, err error)) error
 	// Explain is the chain that led to one edge, in its newest minutes, at most so many.
 	Explain(ctx context.Context, window Window, edge model.EdgeKey, minutes int) ([]ExplainedMinute, error)
 	// Labels are those of workloads and pods that held in a window, as known when

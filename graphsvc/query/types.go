@@ -4,6 +4,7 @@
 package query
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
@@ -50,12 +51,16 @@ type Window struct {
 // Ask is a window as a caller gives it; zero fields take defaults.
 type Ask struct {
 	From, To time.Time
-	// AsOfVersion and AsOfTime are exclusive; both zero means the newest version.
+	// At most one of the three is set; none means the newest version.
 	AsOfVersion uint64
 	AsOfTime    time.Time
+	AsOfTag     string
 	// Filter keeps the transfers that it means (docs/filter.md), "" all.
 	Filter string
 }
+
+// newest reports whether the ask is about the newest version.
+func (a Ask) newest() bool { return a.AsOfVersion == 0 && a.AsOfTag == "" && a.AsOfTime.IsZero() }
 
 // Graph is the answer to "what moved in this window".
 type Graph struct {
@@ -93,6 +98,17 @@ type Charge struct {
 type RawRow struct {
 	Batch model.BatchKey
 	Flow  model.FlowRow
+}
+
+// Flow is one direction of one raw row, with the ends that it was given.
+type Flow struct {
+	Row RawRow
+	// Key is the edge that it is a part of, or would be by this report.
+	Key model.EdgeKey
+	// Taken is false for reports that are kept as the check.
+	Taken, BySender     bool
+	Counts              model.Counts
+	Source, Destination netip.Addr
 }
 
 // Agent is what the ledger says of one agent.

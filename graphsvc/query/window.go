@@ -55,6 +55,8 @@ func (e *Explorer) version(ctx context.Context, ask Ask) (*model.GraphVersion, e
 	switch {
 	case ask.AsOfVersion != 0:
 		return e.numbered(ctx, ask.AsOfVersion, head)
+	case ask.AsOfTag != "":
+		return e.tagged(ctx, ask.AsOfTag, head)
 	case !ask.AsOfTime.IsZero():
 		return e.committedBy(ctx, ask)
 	case !ok:

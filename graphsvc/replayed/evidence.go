@@ -91,6 +91,24 @@ func (s *Store) Explain(_ context.Context, w query.Window, edge model.EdgeKey, m
 	return explained, nil
 }
 
+// Reported are the raw rows of a window with their ends, minute by minute.
+func (s *Store) Reported(_ context.Context, w query.Window, visit func(of model.Minute, flows []query.Flow) (bool, error)) error {
+	for _, m := range slices.Backward(s.in(w)) {
+		rows := make([]query.RawRow, len(m.Input.Rows))
+		for n, reported := range m.Input.Rows {
+			rows[n] = query.RawRow{Batch: s.batchOf(reported.Agent, reported.Row), Flow: reported.Row}
+		}
+		flows, err := query.FlowsOf(m.Input, rows)
+		if err != nil {
+			return err
+		}
+		if more, err := visit(m.Version.From, flows); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
 // Coverage is how far the scenario's agents reported.
 func (s *Store) Coverage(_ context.Context, w query.Window) ([]query.NodeCoverage, error) {
 	heads := make([]model.BatchHead, len(s.batches))

@@ -80,6 +80,7 @@ export class World {
     const bytes = this.edges.reduce((sum, edge) => sum + edge.bytes(span), 0n)
     const unknown = this.edges.filter((edge) => edge.row.path === 'unknown').reduce((sum, edge) => sum + edge.bytes(span), 0n)
     return {
+      id: `v${number}`,
       number,
       kind: number % 40 === 0 ? 'REFOLD' : 'FOLD',
       from: iso(span.from),

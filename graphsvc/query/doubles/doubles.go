@@ -142,6 +142,7 @@ type Series struct {
 	Asked
 	Minutes   []query.MinuteTotal
 	Points    []query.Transfer
+	Flowing   []query.Flow
 	Labelled  []query.Labels
 	Lines     []query.Charge
 	Charging  []statement.Charge
@@ -214,6 +215,16 @@ func (s *Series) Used(context.Context, query.Window, model.Minute) ([]statement.
 func (s *Series) PricedIn(context.Context, query.Window) (currencies, modes []string, err error) {
 	s.count("PricedIn")
 	return []string{"USD"}, []string{"list"}, s.Err
+}
+
+// Reported is one minute of the flows given.
+func (s *Series) Reported(_ context.Context, w query.Window, visit func(model.Minute, []query.Flow) (bool, error)) error {
+	s.count("Reported")
+	if s.Err != nil {
+		return s.Err
+	}
+	_, err := visit(w.To-1, slices.Clone(s.Flowing))
+	return err
 }
 
 // Explain are the minutes that are to be explained.

@@ -90,10 +90,12 @@ export type AnsweredWindow = {
 
 /** Which state of knowledge to answer from. Exactly one field is set. */
 export type AsOf =
-  /** The newest version committed at or before this moment. */
-  { time: Scalars['DateTime']['input']; version?: never; }
+  /** The version that people named so with `tagVersion`. */
+  { tag: Scalars['String']['input']; time?: never; version?: never; }
+  |  /** The newest version committed at or before this moment. */
+  { tag?: never; time: Scalars['DateTime']['input']; version?: never; }
   |  /** The version itself. */
-  { time?: never; version: Scalars['Version']['input']; };
+  { tag?: never; time?: never; version: Scalars['Version']['input']; };
 
 /** What a blast radius is of. Exactly one field is set. */
 export type BlastTarget =
@@ -456,7 +458,7 @@ export type EndpointInput = {
 };
 
 /** A node of the transfer graph. */
-export type Entity = {
+export type Entity = Node & {
   /** Bytes it received in the window. */
   bytesIn: Scalars['Bytes']['output'];
   /** Bytes it sent in the window. */
@@ -755,6 +757,64 @@ export type Finding = {
   subject: Scalars['String']['output'];
 };
 
+/**
+ * One direction of one raw row: what an agent said went from one end to the other in a window of at most a minute. Both
+ * ends report most transfers: what was taken as the truth has `taken`, the rest is the check.
+ */
+export type Flow = {
+  /** Which machine's agent reported it, as CLUSTER/NODE. */
+  agent: Scalars['String']['output'];
+  /** The batch that carried it: boot and sequence. */
+  batch: Scalars['String']['output'];
+  /** True where the agent is at the sending end. */
+  bySender: Scalars['Boolean']['output'];
+  bytes: Scalars['Bytes']['output'];
+  /** How many connections were first seen in the window. */
+  connections: Scalars['Int']['output'];
+  destination: Scalars['ID']['output'];
+  destinationAddress: Scalars['String']['output'];
+  destinationName: Scalars['String']['output'];
+  destinationZone: Scalars['String']['output'];
+  /** Good for telling rows apart; no id of a Node. */
+  id: Scalars['ID']['output'];
+  initiator: Initiator;
+  packets: Scalars['Bytes']['output'];
+  path: Scalars['String']['output'];
+  payloadBytes: Scalars['Bytes']['output'];
+  protocol: Scalars['String']['output'];
+  retransmittedPackets: Scalars['Bytes']['output'];
+  /** Smoothed round-trip time in microseconds, null where unknown. */
+  rttMicros?: Maybe<Scalars['Int']['output']>;
+  serverPort: Scalars['Int']['output'];
+  source: Scalars['ID']['output'];
+  /** Empty where the report has none. */
+  sourceAddress: Scalars['String']['output'];
+  sourceName: Scalars['String']['output'];
+  sourceZone: Scalars['String']['output'];
+  /** True where its bytes are the transfer's. */
+  taken: Scalars['Boolean']['output'];
+  /** Id of the transfer that it is a part of, or would be by this report. */
+  transfer: Scalars['ID']['output'];
+  /** The gateway or endpoint on the way, empty where there is none. */
+  via: Scalars['String']['output'];
+  windowSeconds: Scalars['Float']['output'];
+  windowStart: Scalars['DateTime']['output'];
+};
+
+/** Raw rows. How many there are is not known without reading them all: there is no total. */
+export type FlowConnection = {
+  edges: Array<FlowEdge>;
+  pageInfo: PageInfo;
+  /** Null while nothing is folded. */
+  version?: Maybe<GraphVersion>;
+  window: AnsweredWindow;
+};
+
+export type FlowEdge = {
+  cursor: Scalars['String']['output'];
+  node: Flow;
+};
+
 /** One raw row, as an agent reported it. */
 export type FlowRow = {
   /** Cluster and node of the agent. */
@@ -869,7 +929,7 @@ export type GraphMeta = {
 };
 
 /** One immutable version of the graph. */
-export type GraphVersion = {
+export type GraphVersion = Node & {
   /** Wire bytes of all transfers; null as above. */
   bytes?: Maybe<Scalars['Bytes']['output']>;
   /** Version of Egressor that folded it. */
@@ -884,6 +944,8 @@ export type GraphVersion = {
   factsDigest: Scalars['String']['output'];
   /** The minutes it folded, half open. */
   from: Scalars['DateTime']['output'];
+  /** v and its number, for example v4711. */
+  id: Scalars['ID']['output'];
   /** Digest of the raw rows it was folded from. */
   inputDigest: Scalars['String']['output'];
   /** Why it was made. */
@@ -941,7 +1003,7 @@ export type GraphView = {
 };
 
 /** One event in which transfers deviated together: what, since when, who, how much a day, and why. */
-export type Incident = {
+export type Incident = Node & {
   /** The deviating series, costliest first, at most 50. */
   anomalies: Array<Anomaly>;
   /** The answer to "why" in a sentence. "Cause not found" is one. */
@@ -1154,6 +1216,8 @@ export type Mutation = {
   acceptRecommendation: Recommendation;
   /** Says that somebody looks into an incident. For analysts. */
   acknowledgeIncident: Incident;
+  /** Takes a name from a version. For analysts; one that is not there is as good as taken. */
+  deleteTag: Scalars['String']['output'];
   /** Ends a view: one's own, or as an admin anybody's. The answer is its id, also where there is none any more. */
   deleteView: Scalars['ID']['output'];
   /** Says that a recommendation will not be followed, and why. For analysts. */
@@ -1174,6 +1238,11 @@ export type Mutation = {
   saveView: View;
   /** Puts a question to the investigator and keeps its answer: see investigation and investigationProgress. For analysts; at most 8 run at a time. */
   startInvestigation: Investigation;
+  /**
+   * Gives a version a name, for asOf. A name keeps its version: one that is taken by another is refused, until
+   * `deleteTag`. A tag keeps no version from expiring. For analysts.
+   */
+  tagVersion: VersionTag;
   /** Takes an overlay out of force. The minutes it held for are priced again, as versions. The answer is its name, also where it is not in force. For admins who may see everything. */
   withdrawPriceOverlay: Scalars['ID']['output'];
 };
@@ -1200,6 +1269,16 @@ export type MutationAcknowledgeIncidentArgs = {
   id: Scalars['ID']['input'];
   key?: InputMaybe<Scalars['String']['input']>;
   note?: Scalars['String']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
+export type MutationDeleteTagArgs = {
+  name: Scalars['String']['input'];
 };
 
 
@@ -1331,10 +1410,28 @@ export type MutationStartInvestigationArgs = {
  * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
  * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
  */
+export type MutationTagVersionArgs = {
+  key?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  note?: Scalars['String']['input'];
+  version: Scalars['Version']['input'];
+};
+
+
+/**
+ * Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept
+ * beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
+ * changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
+ */
 export type MutationWithdrawPriceOverlayArgs = {
   key?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['ID']['input'];
   note?: Scalars['String']['input'];
+};
+
+/** Whatever has an id that is its own in the whole API. */
+export type Node = {
+  id: Scalars['ID']['output'];
 };
 
 /** One node before and after. */
@@ -1530,7 +1627,7 @@ export type Query = {
   crossZoneCircles: CrossZoneCircles;
   /**
    * Cypher on the graph as it is now, for reading alone: a statement, refused with CYPHER_REFUSED where it may do more or
-   * take too much. docs/formats/graph.md describes the graph; history is packed and is asked by the other fields.
+   * take too much. docs/formats/graph.md describes the graph.
    */
   cypher: CypherAnswer;
   /**
@@ -1549,6 +1646,12 @@ export type Query = {
   filterCompletions: FilterCompletions;
   /** What can be asked for in a filter. */
   filterFields: Array<FilterField>;
+  /**
+   * Raw rows as the agents reported them, newest first, each direction by itself and with both ends named as the minute's
+   * version names them. At most 60 minutes; the newest 5 by default. Fields of raw flows (address, agent, role) may be
+   * filtered by; sums are those of the row.
+   */
+  flows: FlowConnection;
   /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
   graph: GraphView;
   /** A window's transfers added up in groups, largest first: by team, by pair of zones, by path and so on. */
@@ -1569,6 +1672,8 @@ export type Query = {
   meta?: Maybe<GraphMeta>;
   /** Who exchanges bytes with a node, directly or through others: nearest first, then costliest. */
   neighbourhood: Reachability;
+  /** Anything that has an id, by it: what it is now, in the newest version. Null where there is none that the asker may see. */
+  node?: Maybe<Node>;
   /**
    * `graph` as columns: for maps of many transfers, at a thirtieth of the server's work. Same nodes, same transfers, same
    * order. docs/formats/packed.md describes the columns.
@@ -1596,6 +1701,8 @@ export type Query = {
    * lines with rule, price row and source; the transfers, whose `flows` are the raw rows.
    */
   statement: Statement;
+  /** Names that people gave to versions, by name. */
+  tags: Array<VersionTag>;
   /** Totals per minute of the window: the strip under the map. */
   totals: Array<MinuteTotal>;
   /** One transfer by id. Null where the window holds none of it. */
@@ -1653,6 +1760,7 @@ export type QueryCypherArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   params?: InputMaybe<Scalars['JSON']['input']>;
   query: Scalars['String']['input'];
+  window?: InputMaybe<Window>;
 };
 
 
@@ -1686,6 +1794,14 @@ export type QueryFilterCompletionsArgs = {
   cursor?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   text: Scalars['String']['input'];
+  window?: InputMaybe<Window>;
+};
+
+
+/** Everything that can be asked. */
+export type QueryFlowsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   window?: InputMaybe<Window>;
 };
 
@@ -1745,6 +1861,12 @@ export type QueryNeighbourhoodArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   of: Scalars['ID']['input'];
   window?: InputMaybe<Window>;
+};
+
+
+/** Everything that can be asked. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1858,7 +1980,7 @@ export type ReachedNode = {
 };
 
 /** A change that would save money, priced on what really moved. */
-export type Recommendation = {
+export type Recommendation = Node & {
   /** Cost of the concerned transfers as they would go. */
   after: Money;
   /** What makes the change, in one or several languages. */
@@ -2198,7 +2320,7 @@ export type SubscriptionInvestigationProgressArgs = {
 };
 
 /** Bytes that went from one node to another by one way. */
-export type Transfer = {
+export type Transfer = Node & {
   /** IP-layer bytes. */
   bytes: Scalars['Bytes']['output'];
   /** Wire bytes by the other end's report, null where there was none. */
@@ -2418,6 +2540,16 @@ export type VersionKind =
   | 'REFOLD'
   /** The same transfers under another price book. */
   | 'REPRICE';
+
+/** A name that people gave to a version. */
+export type VersionTag = {
+  /** Who gave it, and why; empty for who may not see everything. */
+  by: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  note: Scalars['String']['output'];
+  taggedAt: Scalars['DateTime']['output'];
+  version: Scalars['Version']['output'];
+};
 
 /** A state of the user interface under a name. */
 export type View = {

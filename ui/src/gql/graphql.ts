@@ -27,9 +27,11 @@ export type AnomalyKind =
 
 /** Which state of knowledge to answer from. Exactly one field is set. */
 export type AsOf =
-  {   /** The newest version committed at or before this moment. */
+  {   /** The version that people named so with `tagVersion`. */
+  tag: string; time?: never; version?: never; }
+  |  { tag?: never;   /** The newest version committed at or before this moment. */
   time: string; version?: never; }
-  |  { time?: never;   /** The version itself. */
+  |  { tag?: never; time?: never;   /** The version itself. */
   version: number; };
 
 /** What became of a group or a node. */
