@@ -368,6 +368,48 @@ type ComplexityRoot struct {
 		Subject    func(childComplexity int) int
 	}
 
+	Flow struct {
+		Agent                func(childComplexity int) int
+		Batch                func(childComplexity int) int
+		BySender             func(childComplexity int) int
+		Bytes                func(childComplexity int) int
+		Connections          func(childComplexity int) int
+		Destination          func(childComplexity int) int
+		DestinationAddress   func(childComplexity int) int
+		DestinationName      func(childComplexity int) int
+		DestinationZone      func(childComplexity int) int
+		ID                   func(childComplexity int) int
+		Initiator            func(childComplexity int) int
+		Packets              func(childComplexity int) int
+		Path                 func(childComplexity int) int
+		PayloadBytes         func(childComplexity int) int
+		Protocol             func(childComplexity int) int
+		RetransmittedPackets func(childComplexity int) int
+		RttMicros            func(childComplexity int) int
+		ServerPort           func(childComplexity int) int
+		Source               func(childComplexity int) int
+		SourceAddress        func(childComplexity int) int
+		SourceName           func(childComplexity int) int
+		SourceZone           func(childComplexity int) int
+		Taken                func(childComplexity int) int
+		Transfer             func(childComplexity int) int
+		Via                  func(childComplexity int) int
+		WindowSeconds        func(childComplexity int) int
+		WindowStart          func(childComplexity int) int
+	}
+
+	FlowConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+		Version  func(childComplexity int) int
+		Window   func(childComplexity int) int
+	}
+
+	FlowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	FlowRow struct {
 		Agent                func(childComplexity int) int
 		Batch                func(childComplexity int) int
@@ -430,6 +472,7 @@ type ComplexityRoot struct {
 		Digest         func(childComplexity int) int
 		FactsDigest    func(childComplexity int) int
 		From           func(childComplexity int) int
+		ID             func(childComplexity int) int
 		InputDigest    func(childComplexity int) int
 		Kind           func(childComplexity int) int
 		Nodes          func(childComplexity int) int
@@ -566,6 +609,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcceptRecommendation  func(childComplexity int, id string, note string, key *string) int
 		AcknowledgeIncident   func(childComplexity int, id string, note string, key *string) int
+		DeleteTag             func(childComplexity int, name string) int
 		DeleteView            func(childComplexity int, id string) int
 		DismissRecommendation func(childComplexity int, id string, reason string, until *time.Time, key *string) int
 		EndEndpoint           func(childComplexity int, id string, at *time.Time, note string, key *string) int
@@ -576,6 +620,7 @@ type ComplexityRoot struct {
 		SaveEndpoint          func(childComplexity int, endpoint gqlmodel.EndpointInput, from *time.Time, note string, key *string) int
 		SaveView              func(childComplexity int, name string, state string, shared bool, key *string) int
 		StartInvestigation    func(childComplexity int, question string, incident *string, key *string) int
+		TagVersion            func(childComplexity int, name string, version scalar.Version, note string, key *string) int
 		WithdrawPriceOverlay  func(childComplexity int, name string, note string, key *string) int
 	}
 
@@ -676,12 +721,13 @@ type ComplexityRoot struct {
 		BlastRadius        func(childComplexity int, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) int
 		Coverage           func(childComplexity int, window *gqlmodel.Window) int
 		CrossZoneCircles   func(childComplexity int, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) int
-		Cypher             func(childComplexity int, query string, params any, limit *int) int
+		Cypher             func(childComplexity int, query string, params any, window *gqlmodel.Window, limit *int) int
 		Diff               func(childComplexity int, before gqlmodel.Window, after gqlmodel.Window, groupBy *gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, limit *int) int
 		Entity             func(childComplexity int, id string, window *gqlmodel.Window) int
 		Explain            func(childComplexity int, transfer string, window *gqlmodel.Window, minutes *int) int
 		FilterCompletions  func(childComplexity int, text string, cursor *int, window *gqlmodel.Window, first *int) int
 		FilterFields       func(childComplexity int) int
+		Flows              func(childComplexity int, window *gqlmodel.Window, first *int, after *string) int
 		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
 		Groups             func(childComplexity int, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) int
 		Incident           func(childComplexity int, id string) int
@@ -692,6 +738,7 @@ type ComplexityRoot struct {
 		Limits             func(childComplexity int) int
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
+		Node               func(childComplexity int, id string) int
 		PackedGraph        func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
 		PriceOverlays      func(childComplexity int) int
@@ -702,6 +749,7 @@ type ComplexityRoot struct {
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
 		StatedEndpoints    func(childComplexity int) int
 		Statement          func(childComplexity int, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) int
+		Tags               func(childComplexity int) int
 		Totals             func(childComplexity int, window *gqlmodel.Window, buckets *int) int
 		Transfer           func(childComplexity int, id string, window *gqlmodel.Window) int
 		Transfers          func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) int
@@ -971,6 +1019,14 @@ type ComplexityRoot struct {
 		To             func(childComplexity int) int
 	}
 
+	VersionTag struct {
+		By       func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Note     func(childComplexity int) int
+		TaggedAt func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
 	View struct {
 		ID      func(childComplexity int) int
 		Mine    func(childComplexity int) int
@@ -1013,6 +1069,8 @@ type IncidentResolver interface {
 	Decisions(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Decision, error)
 }
 type MutationResolver interface {
+	TagVersion(ctx context.Context, name string, version scalar.Version, note string, key *string) (*gqlmodel.VersionTag, error)
+	DeleteTag(ctx context.Context, name string) (string, error)
 	AcknowledgeIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error)
 	ResolveIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error)
 	ReopenIncident(ctx context.Context, id string, note string, key *string) (*gqlmodel.Incident, error)
@@ -1038,6 +1096,9 @@ type QueryResolver interface {
 	Groups(ctx context.Context, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.TransferGroups, error)
 	FilterCompletions(ctx context.Context, text string, cursor *int, window *gqlmodel.Window, first *int) (*gqlmodel.FilterCompletions, error)
 	FilterFields(ctx context.Context) ([]*gqlmodel.FilterField, error)
+	Flows(ctx context.Context, window *gqlmodel.Window, first *int, after *string) (*gqlmodel.FlowConnection, error)
+	Node(ctx context.Context, id string) (gqlmodel.Node, error)
+	Tags(ctx context.Context) ([]*gqlmodel.VersionTag, error)
 	Entity(ctx context.Context, id string, window *gqlmodel.Window) (*query.EntityDetail, error)
 	Transfer(ctx context.Context, id string, window *gqlmodel.Window) (*query.TransferDetail, error)
 	Transfers(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int, after *string, entity *string) (*gqlmodel.TransferConnection, error)
@@ -1048,7 +1109,7 @@ type QueryResolver interface {
 	BlastRadius(ctx context.Context, of gqlmodel.BlastTarget, hops *int, limit *int, window *gqlmodel.Window) (*gqlmodel.Reachability, error)
 	SharedDestinations(ctx context.Context, of []string, limit *int, window *gqlmodel.Window) (*gqlmodel.SharedDestinations, error)
 	CrossZoneCircles(ctx context.Context, window *gqlmodel.Window, follow *gqlmodel.Follow, minBytes *scalar.Bytes, limit *int) (*gqlmodel.CrossZoneCircles, error)
-	Cypher(ctx context.Context, query string, params any, limit *int) (*gqlmodel.CypherAnswer, error)
+	Cypher(ctx context.Context, query string, params any, window *gqlmodel.Window, limit *int) (*gqlmodel.CypherAnswer, error)
 	SavedCypher(ctx context.Context) ([]*gqlmodel.SavedCypher, error)
 	Limits(ctx context.Context) (*gqlmodel.Limits, error)
 	Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error)
@@ -2430,6 +2491,207 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Finding.Subject(childComplexity), true
 
+	case "Flow.agent":
+		if e.ComplexityRoot.Flow.Agent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Agent(childComplexity), true
+	case "Flow.batch":
+		if e.ComplexityRoot.Flow.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Batch(childComplexity), true
+	case "Flow.bySender":
+		if e.ComplexityRoot.Flow.BySender == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.BySender(childComplexity), true
+	case "Flow.bytes":
+		if e.ComplexityRoot.Flow.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Bytes(childComplexity), true
+	case "Flow.connections":
+		if e.ComplexityRoot.Flow.Connections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Connections(childComplexity), true
+	case "Flow.destination":
+		if e.ComplexityRoot.Flow.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Destination(childComplexity), true
+	case "Flow.destinationAddress":
+		if e.ComplexityRoot.Flow.DestinationAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.DestinationAddress(childComplexity), true
+	case "Flow.destinationName":
+		if e.ComplexityRoot.Flow.DestinationName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.DestinationName(childComplexity), true
+	case "Flow.destinationZone":
+		if e.ComplexityRoot.Flow.DestinationZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.DestinationZone(childComplexity), true
+	case "Flow.id":
+		if e.ComplexityRoot.Flow.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.ID(childComplexity), true
+	case "Flow.initiator":
+		if e.ComplexityRoot.Flow.Initiator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Initiator(childComplexity), true
+	case "Flow.packets":
+		if e.ComplexityRoot.Flow.Packets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Packets(childComplexity), true
+	case "Flow.path":
+		if e.ComplexityRoot.Flow.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Path(childComplexity), true
+	case "Flow.payloadBytes":
+		if e.ComplexityRoot.Flow.PayloadBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.PayloadBytes(childComplexity), true
+	case "Flow.protocol":
+		if e.ComplexityRoot.Flow.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Protocol(childComplexity), true
+	case "Flow.retransmittedPackets":
+		if e.ComplexityRoot.Flow.RetransmittedPackets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.RetransmittedPackets(childComplexity), true
+	case "Flow.rttMicros":
+		if e.ComplexityRoot.Flow.RttMicros == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.RttMicros(childComplexity), true
+	case "Flow.serverPort":
+		if e.ComplexityRoot.Flow.ServerPort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.ServerPort(childComplexity), true
+	case "Flow.source":
+		if e.ComplexityRoot.Flow.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Source(childComplexity), true
+	case "Flow.sourceAddress":
+		if e.ComplexityRoot.Flow.SourceAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.SourceAddress(childComplexity), true
+	case "Flow.sourceName":
+		if e.ComplexityRoot.Flow.SourceName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.SourceName(childComplexity), true
+	case "Flow.sourceZone":
+		if e.ComplexityRoot.Flow.SourceZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.SourceZone(childComplexity), true
+	case "Flow.taken":
+		if e.ComplexityRoot.Flow.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Taken(childComplexity), true
+	case "Flow.transfer":
+		if e.ComplexityRoot.Flow.Transfer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Transfer(childComplexity), true
+	case "Flow.via":
+		if e.ComplexityRoot.Flow.Via == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.Via(childComplexity), true
+	case "Flow.windowSeconds":
+		if e.ComplexityRoot.Flow.WindowSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.WindowSeconds(childComplexity), true
+	case "Flow.windowStart":
+		if e.ComplexityRoot.Flow.WindowStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Flow.WindowStart(childComplexity), true
+
+	case "FlowConnection.edges":
+		if e.ComplexityRoot.FlowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowConnection.Edges(childComplexity), true
+	case "FlowConnection.pageInfo":
+		if e.ComplexityRoot.FlowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowConnection.PageInfo(childComplexity), true
+	case "FlowConnection.version":
+		if e.ComplexityRoot.FlowConnection.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowConnection.Version(childComplexity), true
+	case "FlowConnection.window":
+		if e.ComplexityRoot.FlowConnection.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowConnection.Window(childComplexity), true
+
+	case "FlowEdge.cursor":
+		if e.ComplexityRoot.FlowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowEdge.Cursor(childComplexity), true
+	case "FlowEdge.node":
+		if e.ComplexityRoot.FlowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowEdge.Node(childComplexity), true
+
 	case "FlowRow.agent":
 		if e.ComplexityRoot.FlowRow.Agent == nil {
 			break
@@ -2733,6 +2995,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GraphVersion.From(childComplexity), true
+	case "GraphVersion.id":
+		if e.ComplexityRoot.GraphVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphVersion.ID(childComplexity), true
 	case "GraphVersion.inputDigest":
 		if e.ComplexityRoot.GraphVersion.InputDigest == nil {
 			break
@@ -3304,6 +3572,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcknowledgeIncident(childComplexity, args["id"].(string), args["note"].(string), args["key"].(*string)), true
+	case "Mutation.deleteTag":
+		if e.ComplexityRoot.Mutation.DeleteTag == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteTag_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteTag(childComplexity, args["name"].(string)), true
 	case "Mutation.deleteView":
 		if e.ComplexityRoot.Mutation.DeleteView == nil {
 			break
@@ -3414,6 +3693,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartInvestigation(childComplexity, args["question"].(string), args["incident"].(*string), args["key"].(*string)), true
+	case "Mutation.tagVersion":
+		if e.ComplexityRoot.Mutation.TagVersion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tagVersion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TagVersion(childComplexity, args["name"].(string), args["version"].(scalar.Version), args["note"].(string), args["key"].(*string)), true
 	case "Mutation.withdrawPriceOverlay":
 		if e.ComplexityRoot.Mutation.WithdrawPriceOverlay == nil {
 			break
@@ -3838,7 +4128,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Cypher(childComplexity, args["query"].(string), args["params"].(any), args["limit"].(*int)), true
+		return e.ComplexityRoot.Query.Cypher(childComplexity, args["query"].(string), args["params"].(any), args["window"].(*gqlmodel.Window), args["limit"].(*int)), true
 	case "Query.diff":
 		if e.ComplexityRoot.Query.Diff == nil {
 			break
@@ -3889,6 +4179,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FilterFields(childComplexity), true
+	case "Query.flows":
+		if e.ComplexityRoot.Query.Flows == nil {
+			break
+		}
+
+		args, err := ec.field_Query_flows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Flows(childComplexity, args["window"].(*gqlmodel.Window), args["first"].(*int), args["after"].(*string)), true
 	case "Query.graph":
 		if e.ComplexityRoot.Query.Graph == nil {
 			break
@@ -3990,6 +4291,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Neighbourhood(childComplexity, args["of"].(string), args["hops"].(*int), args["limit"].(*int), args["window"].(*gqlmodel.Window)), true
+	case "Query.node":
+		if e.ComplexityRoot.Query.Node == nil {
+			break
+		}
+
+		args, err := ec.field_Query_node_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
 	case "Query.packedGraph":
 		if e.ComplexityRoot.Query.PackedGraph == nil {
 			break
@@ -4080,6 +4392,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Statement(childComplexity, args["window"].(*gqlmodel.Window), args["groupBy"].([]gqlmodel.StatementDimension), args["view"].(*gqlmodel.StatementView), args["where"].([]*gqlmodel.StatementFilter), args["first"].(*int)), true
+	case "Query.tags":
+		if e.ComplexityRoot.Query.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Tags(childComplexity), true
 	case "Query.totals":
 		if e.ComplexityRoot.Query.Totals == nil {
 			break
@@ -5330,6 +5648,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Verdict.To(childComplexity), true
 
+	case "VersionTag.by":
+		if e.ComplexityRoot.VersionTag.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionTag.By(childComplexity), true
+	case "VersionTag.name":
+		if e.ComplexityRoot.VersionTag.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionTag.Name(childComplexity), true
+	case "VersionTag.note":
+		if e.ComplexityRoot.VersionTag.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionTag.Note(childComplexity), true
+	case "VersionTag.taggedAt":
+		if e.ComplexityRoot.VersionTag.TaggedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionTag.TaggedAt(childComplexity), true
+	case "VersionTag.version":
+		if e.ComplexityRoot.VersionTag.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionTag.Version(childComplexity), true
+
 	case "View.id":
 		if e.ComplexityRoot.View.ID == nil {
 			break
@@ -5524,6 +5873,8 @@ input AsOf @oneOf {
   version: Version
   "The newest version committed at or before this moment."
   time: DateTime
+  "The version that people named so with ` + "`" + `tagVersion` + "`" + `."
+  tag: String
 }
 
 "Which traffic to look at, and as known when."
@@ -5603,6 +5954,16 @@ type Query {
   ): FilterCompletions!
   "What can be asked for in a filter."
   filterFields: [FilterField!]!
+  """
+  Raw rows as the agents reported them, newest first, each direction by itself and with both ends named as the minute's
+  version names them. At most 60 minutes; the newest 5 by default. Fields of raw flows (address, agent, role) may be
+  filtered by; sums are those of the row.
+  """
+  flows("At most 60 minutes; the newest 5 by default." window: Window, "At most this many, 1 to 1000." first: Int = 100, "Cursor of the previous page's last edge." after: String): FlowConnection!
+  "Anything that has an id, by it: what it is now, in the newest version. Null where there is none that the asker may see."
+  node("As the API gives it, whatever it is of." id: ID!): Node
+  "Names that people gave to versions, by name."
+  tags: [VersionTag!]!
   "One node of the graph by id, with its own transfers. Null where no version ever held it."
   entity("Id of the node." id: ID!, "Which traffic, and as known when. Default: the last hour." window: Window): EntityDetail
   "One transfer by id. Null where the window holds none of it."
@@ -5664,9 +6025,21 @@ type Query {
   ): CrossZoneCircles!
   """
   Cypher on the graph as it is now, for reading alone: a statement, refused with CYPHER_REFUSED where it may do more or
-  take too much. docs/formats/graph.md describes the graph; history is packed and is asked by the other fields.
+  take too much. docs/formats/graph.md describes the graph.
   """
-  cypher("The statement." query: String!, "Values of the statement's $parameters, as a JSON object." params: JSON, "At most this many rows, 1 to 1000." limit: Int = 200): CypherAnswer!
+  cypher(
+    "The statement."
+    query: String!
+    "Values of the statement's $parameters, as a JSON object."
+    params: JSON
+    """
+    History is packed: with a window, the statement gets its transfers as of a version as the parameter $transfers, at most
+    10000 maps (docs/formats/graph.md), and the version's number as $version. UNWIND them and MATCH their ends by id.
+    """
+    window: Window
+    "At most this many rows, 1 to 1000."
+    limit: Int = 200
+  ): CypherAnswer!
   "Cypher queries that are shipped."
   savedCypher: [SavedCypher!]!
   "What one request may ask for."
@@ -5735,7 +6108,9 @@ type Subscription {
 }
 
 "One immutable version of the graph."
-type GraphVersion {
+type GraphVersion implements Node {
+  "v and its number, for example v4711."
+  id: ID!
   "1, 2, 3, ..."
   number: Version!
   "Why it was made."
@@ -5826,6 +6201,26 @@ type GraphMeta {
   lab: Boolean!
 }
 
+"A name that people gave to a version."
+type VersionTag {
+  "The name."
+  name: String!
+  "The version that has it."
+  version: Version!
+  "Who gave it, and why; empty for who may not see everything."
+  by: String!
+  "Why; empty for who may not see everything."
+  note: String!
+  "When it was given."
+  taggedAt: DateTime!
+}
+
+"Whatever has an id that is its own in the whole API."
+interface Node {
+  "Its id."
+  id: ID!
+}
+
 "What kind of thing a node of the graph is."
 enum EntityKind {
   "A workload: the stable thing a person owns, such as a Deployment."
@@ -5839,7 +6234,7 @@ enum EntityKind {
 }
 
 "A node of the transfer graph."
-type Entity {
+type Entity implements Node {
   "Stable id, for example w/lab/shop/Deployment/checkout."
   id: ID!
   "Workload, machine, outside or unknown."
@@ -5869,7 +6264,7 @@ type Entity {
 }
 
 "Bytes that went from one node to another by one way."
-type Transfer {
+type Transfer implements Node {
   "Stable id, t and 16 hexadecimal digits."
   id: ID!
   "Id of the sending node."
@@ -6087,6 +6482,87 @@ type ChargeLine {
   pathAssumed: Boolean!
   "Why there is no price, empty where there is one."
   unpricedReason: String!
+}
+
+"""
+One direction of one raw row: what an agent said went from one end to the other in a window of at most a minute. Both
+ends report most transfers: what was taken as the truth has ` + "`" + `taken` + "`" + `, the rest is the check.
+"""
+type Flow {
+  "Good for telling rows apart; no id of a Node."
+  id: ID!
+  "Where the time begins in which it was counted."
+  windowStart: DateTime!
+  "How long that is."
+  windowSeconds: Float!
+  "Which machine's agent reported it, as CLUSTER/NODE."
+  agent: String!
+  "True where the agent is at the sending end."
+  bySender: Boolean!
+  "True where its bytes are the transfer's."
+  taken: Boolean!
+  "Id of the transfer that it is a part of, or would be by this report."
+  transfer: ID!
+  "Id of the sending end."
+  source: ID!
+  "Id of the receiving end."
+  destination: ID!
+  "Name of the sending end."
+  sourceName: String!
+  "Name of the receiving end."
+  destinationName: String!
+  "Empty where the report has none."
+  sourceAddress: String!
+  "Empty where the report has none."
+  destinationAddress: String!
+  "Zone id, empty where not known."
+  sourceZone: String!
+  "Zone id, empty where not known."
+  destinationZone: String!
+  "The accepting side's port, 0 for protocols without ports."
+  serverPort: Int!
+  "tcp, udp, icmp, ..."
+  protocol: String!
+  "Which end opened the connections."
+  initiator: Initiator!
+  "The way the bytes take, for example vpc, nat, gateway-endpoint."
+  path: String!
+  "The gateway or endpoint on the way, empty where there is none."
+  via: String!
+  "IP-layer bytes, headers and retransmissions included."
+  bytes: Bytes!
+  "Transport payload bytes."
+  payloadBytes: Bytes!
+  "IP packets."
+  packets: Bytes!
+  "Of these, packets that were sent again; 0 by a receiver, who cannot know."
+  retransmittedPackets: Bytes!
+  "How many connections were first seen in the window."
+  connections: Int!
+  "Smoothed round-trip time in microseconds, null where unknown."
+  rttMicros: Int
+  "The batch that carried it: boot and sequence."
+  batch: String!
+}
+
+"Raw rows. How many there are is not known without reading them all: there is no total."
+type FlowConnection {
+  "The flows of this page."
+  edges: [FlowEdge!]!
+  "Whether there are more, and where to go on."
+  pageInfo: PageInfo!
+  "Null while nothing is folded."
+  version: GraphVersion
+  "The window that was answered."
+  window: AnsweredWindow!
+}
+
+"One flow with its place in the list."
+type FlowEdge {
+  "Where a page behind it begins."
+  cursor: String!
+  "The flow."
+  node: Flow!
 }
 
 "One raw row, as an agent reported it."
@@ -6467,8 +6943,11 @@ type FilterCompletion {
 
 "What kind of word a completion is."
 enum FilterCompletionKind {
+  "A field, or the side before one."
   FIELD
+  "An operator, with its field."
   OPERATOR
+  "A value."
   VALUE
   "and, or, not"
   CONNECTIVE
@@ -6536,8 +7015,11 @@ type PackedColumn {
 enum PackedType {
   "No numbers: ` + "`" + `texts` + "`" + ` has one for each row."
   TEXT
+  "One byte each, unsigned."
   U8
+  "Two bytes each, unsigned."
   U16
+  "Four bytes each, unsigned."
   U32
   "Whole numbers below 2^53, as IEEE 754 doubles."
   F64
@@ -7124,7 +7606,7 @@ type SavedParameter {
 # What happened, why, and what to do
 
 "One event in which transfers deviated together: what, since when, who, how much a day, and why."
-type Incident {
+type Incident implements Node {
   "Stable for its whole life."
   id: ID!
   "That of its costliest anomaly."
@@ -7246,7 +7728,7 @@ type Finding {
 }
 
 "A change that would save money, priced on what really moved."
-type Recommendation {
+type Recommendation implements Node {
   "Stable: the same change has the same id every day."
   id: ID!
   "What is to be changed, such as gateway-endpoint or same-zone-routing."
@@ -7372,6 +7854,22 @@ beside what was decided before: nothing is overwritten. Asked again with the sam
 changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
 """
 type Mutation {
+  """
+  Gives a version a name, for asOf. A name keeps its version: one that is taken by another is refused, until
+  ` + "`" + `deleteTag` + "`" + `. A tag keeps no version from expiring. For analysts.
+  """
+  tagVersion(
+    "Letters, digits, dots, dashes, underscores and slashes, 1 to 100."
+    name: String!
+    "The version that gets it."
+    version: Version!
+    "As for acknowledgeIncident."
+    note: String! = ""
+    "As for acknowledgeIncident."
+    key: String
+  ): VersionTag!
+  "Takes a name from a version. For analysts; one that is not there is as good as taken."
+  deleteTag("The name as it was given." name: String!): String!
   "Says that somebody looks into an incident. For analysts."
   acknowledgeIncident("Id of the incident." id: ID!, "What others should know, at most 2000 characters." note: String! = "", "Of the asker's choice, at most 100 characters: asked twice with one key, it is done once." key: String): Incident!
   "Says that nothing more is to be done about an incident. For analysts."
@@ -8192,6 +8690,90 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
 }
 
+func (ec *executionContext) childFields_Flow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Flow_id(ctx, field)
+	case "windowStart":
+		return ec.fieldContext_Flow_windowStart(ctx, field)
+	case "windowSeconds":
+		return ec.fieldContext_Flow_windowSeconds(ctx, field)
+	case "agent":
+		return ec.fieldContext_Flow_agent(ctx, field)
+	case "bySender":
+		return ec.fieldContext_Flow_bySender(ctx, field)
+	case "taken":
+		return ec.fieldContext_Flow_taken(ctx, field)
+	case "transfer":
+		return ec.fieldContext_Flow_transfer(ctx, field)
+	case "source":
+		return ec.fieldContext_Flow_source(ctx, field)
+	case "destination":
+		return ec.fieldContext_Flow_destination(ctx, field)
+	case "sourceName":
+		return ec.fieldContext_Flow_sourceName(ctx, field)
+	case "destinationName":
+		return ec.fieldContext_Flow_destinationName(ctx, field)
+	case "sourceAddress":
+		return ec.fieldContext_Flow_sourceAddress(ctx, field)
+	case "destinationAddress":
+		return ec.fieldContext_Flow_destinationAddress(ctx, field)
+	case "sourceZone":
+		return ec.fieldContext_Flow_sourceZone(ctx, field)
+	case "destinationZone":
+		return ec.fieldContext_Flow_destinationZone(ctx, field)
+	case "serverPort":
+		return ec.fieldContext_Flow_serverPort(ctx, field)
+	case "protocol":
+		return ec.fieldContext_Flow_protocol(ctx, field)
+	case "initiator":
+		return ec.fieldContext_Flow_initiator(ctx, field)
+	case "path":
+		return ec.fieldContext_Flow_path(ctx, field)
+	case "via":
+		return ec.fieldContext_Flow_via(ctx, field)
+	case "bytes":
+		return ec.fieldContext_Flow_bytes(ctx, field)
+	case "payloadBytes":
+		return ec.fieldContext_Flow_payloadBytes(ctx, field)
+	case "packets":
+		return ec.fieldContext_Flow_packets(ctx, field)
+	case "retransmittedPackets":
+		return ec.fieldContext_Flow_retransmittedPackets(ctx, field)
+	case "connections":
+		return ec.fieldContext_Flow_connections(ctx, field)
+	case "rttMicros":
+		return ec.fieldContext_Flow_rttMicros(ctx, field)
+	case "batch":
+		return ec.fieldContext_Flow_batch(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Flow", field.Name)
+}
+
+func (ec *executionContext) childFields_FlowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FlowConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FlowConnection_pageInfo(ctx, field)
+	case "version":
+		return ec.fieldContext_FlowConnection_version(ctx, field)
+	case "window":
+		return ec.fieldContext_FlowConnection_window(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FlowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FlowEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FlowEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlowEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_FlowRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "windowStart":
@@ -8302,6 +8884,8 @@ func (ec *executionContext) childFields_GraphMeta(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_GraphVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_GraphVersion_id(ctx, field)
 	case "number":
 		return ec.fieldContext_GraphVersion_number(ctx, field)
 	case "kind":
@@ -9272,6 +9856,22 @@ func (ec *executionContext) childFields_Verdict(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Verdict", field.Name)
 }
 
+func (ec *executionContext) childFields_VersionTag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_VersionTag_name(ctx, field)
+	case "version":
+		return ec.fieldContext_VersionTag_version(ctx, field)
+	case "by":
+		return ec.fieldContext_VersionTag_by(ctx, field)
+	case "note":
+		return ec.fieldContext_VersionTag_note(ctx, field)
+	case "taggedAt":
+		return ec.fieldContext_VersionTag_taggedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionTag", field.Name)
+}
+
 func (ec *executionContext) childFields_View(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9507,6 +10107,20 @@ func (ec *executionContext) field_Mutation_acknowledgeIncident_args(ctx context.
 		return nil, err
 	}
 	args["key"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_deleteTag_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg0
 	return args, nil
 }
 
@@ -9834,6 +10448,44 @@ func (ec *executionContext) field_Mutation_startInvestigation_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_tagVersion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["name"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (scalar.Version, error) {
+			return ec.unmarshalNVersion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐVersion(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "note",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["note"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawPriceOverlay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10037,14 +10689,22 @@ func (ec *executionContext) field_Query_cypher_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["params"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["limit"] = arg2
+	args["limit"] = arg3
 	return args, nil
 }
 
@@ -10181,6 +10841,36 @@ func (ec *executionContext) field_Query_filterCompletions_args(ctx context.Conte
 		return nil, err
 	}
 	args["first"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_flows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -10373,6 +11063,20 @@ func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, 
 		return nil, err
 	}
 	args["window"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -16195,6 +16899,810 @@ func (ec *executionContext) fieldContext_Finding_confidence(_ context.Context, f
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
+func (ec *executionContext) _Flow_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Flow_windowStart(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_windowStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WindowStart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_windowStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Flow_windowSeconds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_windowSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WindowSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_windowSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Flow_agent(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_agent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_agent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_bySender(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_bySender(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BySender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_bySender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Flow_taken(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_taken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_taken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Flow_transfer(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_transfer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Transfer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_transfer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Flow_source(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Flow_destination(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_destination(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Destination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Flow_sourceName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_sourceName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_sourceName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_destinationName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_destinationName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_destinationName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_sourceAddress(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_sourceAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceAddress, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_sourceAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_destinationAddress(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_destinationAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationAddress, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_destinationAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_sourceZone(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_sourceZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_sourceZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_destinationZone(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_destinationZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_destinationZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_serverPort(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_serverPort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServerPort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_serverPort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Flow_protocol(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_protocol(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protocol, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_protocol(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_initiator(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_initiator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Initiator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.Initiator) graphql.Marshaler {
+			return ec.marshalNInitiator2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInitiator(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_initiator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Initiator")
+}
+
+func (ec *executionContext) _Flow_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_via(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_via(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Via, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_via(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _Flow_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _Flow_payloadBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_payloadBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayloadBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_payloadBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _Flow_packets(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_packets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Packets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_packets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _Flow_retransmittedPackets(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_retransmittedPackets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RetransmittedPackets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_retransmittedPackets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _Flow_connections(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_connections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Connections, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_connections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Flow_rttMicros(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_rttMicros(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RttMicros, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_rttMicros(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Flow_batch(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Flow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Flow_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Flow_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Flow", field, false, false, "String")
+}
+
+func (ec *executionContext) _FlowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.FlowEdge) graphql.Marshaler {
+			return ec.marshalNFlowEdge2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FlowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FlowEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FlowConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FlowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FlowConnection_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowConnection_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalOGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FlowConnection_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FlowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FlowConnection_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowConnection_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowConnection_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FlowConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FlowEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FlowEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _FlowEdge_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Flow) graphql.Marshaler {
+			return ec.marshalNFlow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FlowEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Flow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FlowRow_windowStart(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17288,6 +18796,29 @@ func (ec *executionContext) _GraphMeta_lab(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_GraphMeta_lab(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphMeta", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _GraphVersion_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphVersion_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphVersion_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphVersion", field, false, false, "ID")
 }
 
 func (ec *executionContext) _GraphVersion_number(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersion) (ret graphql.Marshaler) {
@@ -19705,6 +21236,94 @@ func (ec *executionContext) fieldContext_Money_nano(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Money", field, false, false, "Bytes")
 }
 
+func (ec *executionContext) _Mutation_tagVersion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_tagVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TagVersion(ctx, fc.Args["name"].(string), fc.Args["version"].(scalar.Version), fc.Args["note"].(string), fc.Args["key"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.VersionTag) graphql.Marshaler {
+			return ec.marshalNVersionTag2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVersionTag(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_tagVersion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionTag(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_tagVersion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteTag(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteTag(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteTag(ctx, fc.Args["name"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteTag(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteTag_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_acknowledgeIncident(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21998,6 +23617,126 @@ func (ec *executionContext) fieldContext_Query_filterFields(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_flows(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_flows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Flows(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.FlowConnection) graphql.Marshaler {
+			return ec.marshalNFlowConnection2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_flows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FlowConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_flows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.Node) graphql.Marshaler {
+			return ec.marshalONode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_tags(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_tags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Tags(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.VersionTag) graphql.Marshaler {
+			return ec.marshalNVersionTag2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVersionTagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionTag(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22454,7 +24193,7 @@ func (ec *executionContext) _Query_cypher(ctx context.Context, field graphql.Col
 						return nil
 					}
 					return fc.Args["params"].(any)
-				}(), fc.Args["limit"].(*int))
+				}(), fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.CypherAnswer) graphql.Marshaler {
@@ -28397,6 +30136,121 @@ func (ec *executionContext) fieldContext_Verdict_entities(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Verdict", field, false, false, "ID")
 }
 
+func (ec *executionContext) _VersionTag_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.VersionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionTag_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionTag_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionTag", field, false, false, "String")
+}
+
+func (ec *executionContext) _VersionTag_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.VersionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionTag_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Version) graphql.Marshaler {
+			return ec.marshalNVersion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionTag_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionTag", field, false, false, "Version")
+}
+
+func (ec *executionContext) _VersionTag_by(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.VersionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionTag_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionTag_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionTag", field, false, false, "String")
+}
+
+func (ec *executionContext) _VersionTag_note(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.VersionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionTag_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionTag_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionTag", field, false, false, "String")
+}
+
+func (ec *executionContext) _VersionTag_taggedAt(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.VersionTag) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionTag_taggedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaggedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionTag_taggedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionTag", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _View_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.View) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29642,7 +31496,7 @@ func (ec *executionContext) unmarshalInputAsOf(ctx context.Context, obj any) (gq
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"version", "time"}
+	fieldsInOrder := [...]string{"version", "time", "tag"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -29663,6 +31517,13 @@ func (ec *executionContext) unmarshalInputAsOf(ctx context.Context, obj any) (gq
 				return it, err
 			}
 			it.Time = data
+		case "tag":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tag"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tag = data
 		}
 	}
 	return it, nil
@@ -30020,6 +31881,54 @@ func (ec *executionContext) _ChatEvent(ctx context.Context, sel ast.SelectionSet
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of ChatEvent must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj gqlmodel.Node) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case gqlmodel.Transfer:
+		return ec._Transfer(ctx, sel, &obj)
+	case *gqlmodel.Transfer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Transfer(ctx, sel, obj)
+	case gqlmodel.Recommendation:
+		return ec._Recommendation(ctx, sel, &obj)
+	case *gqlmodel.Recommendation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Recommendation(ctx, sel, obj)
+	case gqlmodel.Incident:
+		return ec._Incident(ctx, sel, &obj)
+	case *gqlmodel.Incident:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Incident(ctx, sel, obj)
+	case gqlmodel.GraphVersion:
+		return ec._GraphVersion(ctx, sel, &obj)
+	case *gqlmodel.GraphVersion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._GraphVersion(ctx, sel, obj)
+	case gqlmodel.Entity:
+		return ec._Entity(ctx, sel, &obj)
+	case *gqlmodel.Entity:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Entity(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Node must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -31255,7 +33164,7 @@ func (ec *executionContext) _DiffSum(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
-var entityImplementors = []string{"Entity"}
+var entityImplementors = []string{"Entity", "Node"}
 
 func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Entity) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, entityImplementors)
@@ -32075,6 +33984,255 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var flowImplementors = []string{"Flow"}
+
+func (ec *executionContext) _Flow(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Flow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, flowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Flow")
+		case "id":
+			out.Values[i] = ec._Flow_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "windowStart":
+			out.Values[i] = ec._Flow_windowStart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "windowSeconds":
+			out.Values[i] = ec._Flow_windowSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agent":
+			out.Values[i] = ec._Flow_agent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bySender":
+			out.Values[i] = ec._Flow_bySender(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taken":
+			out.Values[i] = ec._Flow_taken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "transfer":
+			out.Values[i] = ec._Flow_transfer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._Flow_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destination":
+			out.Values[i] = ec._Flow_destination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceName":
+			out.Values[i] = ec._Flow_sourceName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationName":
+			out.Values[i] = ec._Flow_destinationName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceAddress":
+			out.Values[i] = ec._Flow_sourceAddress(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationAddress":
+			out.Values[i] = ec._Flow_destinationAddress(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceZone":
+			out.Values[i] = ec._Flow_sourceZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationZone":
+			out.Values[i] = ec._Flow_destinationZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serverPort":
+			out.Values[i] = ec._Flow_serverPort(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "protocol":
+			out.Values[i] = ec._Flow_protocol(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "initiator":
+			out.Values[i] = ec._Flow_initiator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._Flow_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "via":
+			out.Values[i] = ec._Flow_via(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._Flow_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payloadBytes":
+			out.Values[i] = ec._Flow_payloadBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "packets":
+			out.Values[i] = ec._Flow_packets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "retransmittedPackets":
+			out.Values[i] = ec._Flow_retransmittedPackets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "connections":
+			out.Values[i] = ec._Flow_connections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rttMicros":
+			out.Values[i] = ec._Flow_rttMicros(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "batch":
+			out.Values[i] = ec._Flow_batch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var flowConnectionImplementors = []string{"FlowConnection"}
+
+func (ec *executionContext) _FlowConnection(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FlowConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, flowConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FlowConnection")
+		case "edges":
+			out.Values[i] = ec._FlowConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._FlowConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._FlowConnection_version(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._FlowConnection_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var flowEdgeImplementors = []string{"FlowEdge"}
+
+func (ec *executionContext) _FlowEdge(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FlowEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, flowEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FlowEdge")
+		case "cursor":
+			out.Values[i] = ec._FlowEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._FlowEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var flowRowImplementors = []string{"FlowRow"}
 
 func (ec *executionContext) _FlowRow(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.FlowRow) graphql.Marshaler {
@@ -32398,7 +34556,7 @@ func (ec *executionContext) _GraphMeta(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var graphVersionImplementors = []string{"GraphVersion"}
+var graphVersionImplementors = []string{"GraphVersion", "Node"}
 
 func (ec *executionContext) _GraphVersion(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.GraphVersion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, graphVersionImplementors)
@@ -32409,6 +34567,11 @@ func (ec *executionContext) _GraphVersion(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("GraphVersion")
+		case "id":
+			out.Values[i] = ec._GraphVersion_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "number":
 			out.Values[i] = ec._GraphVersion_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -32656,7 +34819,7 @@ func (ec *executionContext) _GraphView(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var incidentImplementors = []string{"Incident"}
+var incidentImplementors = []string{"Incident", "Node"}
 
 func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Incident) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, incidentImplementors)
@@ -33325,6 +35488,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Mutation")
+		case "tagVersion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_tagVersion(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteTag":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteTag(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "acknowledgeIncident":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_acknowledgeIncident(ctx, field)
@@ -34101,6 +36278,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_filterFields(ctx, field)
 				})
+		case "flows":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_flows(ctx, field)
+				})
+		case "node":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_node(ctx, field)
+				})
+		case "tags":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_tags(ctx, field)
+				})
 		case "entity":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -34424,7 +36619,7 @@ func (ec *executionContext) _ReachedNode(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var recommendationImplementors = []string{"Recommendation"}
+var recommendationImplementors = []string{"Recommendation", "Node"}
 
 func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Recommendation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recommendationImplementors)
@@ -35294,7 +37489,7 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	}
 }
 
-var transferImplementors = []string{"Transfer"}
+var transferImplementors = []string{"Transfer", "Node"}
 
 func (ec *executionContext) _Transfer(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Transfer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, transferImplementors)
@@ -35907,6 +38102,59 @@ func (ec *executionContext) _Verdict(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "entities":
 			out.Values[i] = ec._Verdict_entities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var versionTagImplementors = []string{"VersionTag"}
+
+func (ec *executionContext) _VersionTag(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.VersionTag) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionTagImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionTag")
+		case "name":
+			out.Values[i] = ec._VersionTag_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._VersionTag_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._VersionTag_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._VersionTag_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taggedAt":
+			out.Values[i] = ec._VersionTag_taggedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -36992,6 +39240,46 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalNFlow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlow(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Flow) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Flow!")
+		return graphql.Null
+	}
+	return ec._Flow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFlowConnection2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowConnection(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FlowConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FlowConnection!")
+		return graphql.Null
+	}
+	return ec._FlowConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFlowEdge2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.FlowEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFlowEdge2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFlowEdge2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowEdge(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.FlowEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FlowEdge!")
+		return graphql.Null
+	}
+	return ec._FlowEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFlowRow2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFlowRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.FlowRow) graphql.Marshaler {
@@ -38168,6 +40456,30 @@ func (ec *executionContext) marshalNVersionKind2githubᚗcomᚋegressorᚋegress
 	return v
 }
 
+func (ec *executionContext) marshalNVersionTag2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVersionTagᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.VersionTag) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVersionTag2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVersionTag(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVersionTag2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐVersionTag(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.VersionTag) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "VersionTag!")
+		return graphql.Null
+	}
+	return ec._VersionTag(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNView2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐViewᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.View) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -38558,6 +40870,13 @@ func (ec *executionContext) marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressor�
 		return graphql.Null
 	}
 	return ec._Money(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v gqlmodel.Node) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONodeRef2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeRef(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NodeRef) graphql.Marshaler {

@@ -23,6 +23,13 @@ type ChatEvent interface {
 	IsChatEvent()
 }
 
+// Whatever has an id that is its own in the whole API.
+type Node interface {
+	IsNode()
+	// Its id.
+	GetID() string
+}
+
 // One agent, as the ledger of its batches knows it.
 type AgentStatus struct {
 	// Name of the cluster.
@@ -79,6 +86,8 @@ type AsOf struct {
 	Version *scalar.Version `json:"version,omitempty"`
 	// The newest version committed at or before this moment.
 	Time *time.Time `json:"time,omitempty"`
+	// The version that people named so with `tagVersion`.
+	Tag *string `json:"tag,omitempty"`
 }
 
 // What a blast radius is of. Exactly one field is set.
@@ -439,6 +448,11 @@ type Entity struct {
 	Cost *Money `json:"cost"`
 }
 
+func (Entity) IsNode() {}
+
+// Its id.
+func (this Entity) GetID() string { return this.ID }
+
 // How one end of a report was named.
 type ExplainedEnd struct {
 	// Empty where the report has none.
@@ -625,6 +639,85 @@ type Finding struct {
 	Confidence string `json:"confidence"`
 }
 
+// One direction of one raw row: what an agent said went from one end to the other in a window of at most a minute. Both
+// ends report most transfers: what was taken as the truth has `taken`, the rest is the check.
+type Flow struct {
+	// Good for telling rows apart; no id of a Node.
+	ID string `json:"id"`
+	// Where the time begins in which it was counted.
+	WindowStart time.Time `json:"windowStart"`
+	// How long that is.
+	WindowSeconds float64 `json:"windowSeconds"`
+	// Which machine's agent reported it, as CLUSTER/NODE.
+	Agent string `json:"agent"`
+	// True where the agent is at the sending end.
+	BySender bool `json:"bySender"`
+	// True where its bytes are the transfer's.
+	Taken bool `json:"taken"`
+	// Id of the transfer that it is a part of, or would be by this report.
+	Transfer string `json:"transfer"`
+	// Id of the sending end.
+	Source string `json:"source"`
+	// Id of the receiving end.
+	Destination string `json:"destination"`
+	// Name of the sending end.
+	SourceName string `json:"sourceName"`
+	// Name of the receiving end.
+	DestinationName string `json:"destinationName"`
+	// Empty where the report has none.
+	SourceAddress string `json:"sourceAddress"`
+	// Empty where the report has none.
+	DestinationAddress string `json:"destinationAddress"`
+	// Zone id, empty where not known.
+	SourceZone string `json:"sourceZone"`
+	// Zone id, empty where not known.
+	DestinationZone string `json:"destinationZone"`
+	// The accepting side's port, 0 for protocols without ports.
+	ServerPort int `json:"serverPort"`
+	// tcp, udp, icmp, ...
+	Protocol string `json:"protocol"`
+	// Which end opened the connections.
+	Initiator Initiator `json:"initiator"`
+	// The way the bytes take, for example vpc, nat, gateway-endpoint.
+	Path string `json:"path"`
+	// The gateway or endpoint on the way, empty where there is none.
+	Via string `json:"via"`
+	// IP-layer bytes, headers and retransmissions included.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Transport payload bytes.
+	PayloadBytes scalar.Bytes `json:"payloadBytes"`
+	// IP packets.
+	Packets scalar.Bytes `json:"packets"`
+	// Of these, packets that were sent again; 0 by a receiver, who cannot know.
+	RetransmittedPackets scalar.Bytes `json:"retransmittedPackets"`
+	// How many connections were first seen in the window.
+	Connections int `json:"connections"`
+	// Smoothed round-trip time in microseconds, null where unknown.
+	RttMicros *int `json:"rttMicros,omitempty"`
+	// The batch that carried it: boot and sequence.
+	Batch string `json:"batch"`
+}
+
+// Raw rows. How many there are is not known without reading them all: there is no total.
+type FlowConnection struct {
+	// The flows of this page.
+	Edges []*FlowEdge `json:"edges"`
+	// Whether there are more, and where to go on.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// Null while nothing is folded.
+	Version *GraphVersion `json:"version,omitempty"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+}
+
+// One flow with its place in the list.
+type FlowEdge struct {
+	// Where a page behind it begins.
+	Cursor string `json:"cursor"`
+	// The flow.
+	Node *Flow `json:"node"`
+}
+
 // One raw row, as an agent reported it.
 type FlowRow struct {
 	// When counting began.
@@ -728,6 +821,8 @@ type GraphMeta struct {
 
 // One immutable version of the graph.
 type GraphVersion struct {
+	// v and its number, for example v4711.
+	ID string `json:"id"`
 	// 1, 2, 3, ...
 	Number scalar.Version `json:"number"`
 	// Why it was made.
@@ -766,6 +861,11 @@ type GraphVersion struct {
 	CommittedAt time.Time           `json:"committedAt"`
 	Header      *model.GraphVersion `json:"-"`
 }
+
+func (GraphVersion) IsNode() {}
+
+// Its id.
+func (this GraphVersion) GetID() string { return this.ID }
 
 // A page of versions.
 type GraphVersionConnection struct {
@@ -833,6 +933,11 @@ type Incident struct {
 	Decisions []*Decision    `json:"decisions"`
 	Decided   *query.Decided `json:"-"`
 }
+
+func (Incident) IsNode() {}
+
+// Its id.
+func (this Incident) GetID() string { return this.ID }
 
 // A page of incidents.
 type IncidentConnection struct {
@@ -1216,6 +1321,11 @@ type Recommendation struct {
 	Decided   *query.Decided `json:"-"`
 }
 
+func (Recommendation) IsNode() {}
+
+// Its id.
+func (this Recommendation) GetID() string { return this.ID }
+
 // A shipped query: a sentence with slots.
 type SavedCypher struct {
 	// By which it is asked for.
@@ -1492,6 +1602,11 @@ type Transfer struct {
 	Cost *Money `json:"cost"`
 }
 
+func (Transfer) IsNode() {}
+
+// Its id.
+func (this Transfer) GetID() string { return this.ID }
+
 // A page of transfers, with the sum of all that match.
 type TransferConnection struct {
 	// The page, in order.
@@ -1594,6 +1709,20 @@ type Verdict struct {
 	Reasons []string `json:"reasons"`
 	// Ids of the nodes concerned.
 	Entities []string `json:"entities"`
+}
+
+// A name that people gave to a version.
+type VersionTag struct {
+	// The name.
+	Name string `json:"name"`
+	// The version that has it.
+	Version scalar.Version `json:"version"`
+	// Who gave it, and why; empty for who may not see everything.
+	By string `json:"by"`
+	// Why; empty for who may not see everything.
+	Note string `json:"note"`
+	// When it was given.
+	TaggedAt time.Time `json:"taggedAt"`
 }
 
 // A state of the user interface under a name.
@@ -2084,9 +2213,12 @@ func (e ErrorCode) MarshalJSON() ([]byte, error) {
 type FilterCompletionKind string
 
 const (
-	FilterCompletionKindField    FilterCompletionKind = "FIELD"
+	// A field, or the side before one.
+	FilterCompletionKindField FilterCompletionKind = "FIELD"
+	// An operator, with its field.
 	FilterCompletionKindOperator FilterCompletionKind = "OPERATOR"
-	FilterCompletionKindValue    FilterCompletionKind = "VALUE"
+	// A value.
+	FilterCompletionKindValue FilterCompletionKind = "VALUE"
 	// and, or, not
 	FilterCompletionKindConnective FilterCompletionKind = "CONNECTIVE"
 )

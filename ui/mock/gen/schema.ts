@@ -685,8 +685,11 @@ export type FilterCompletion = {
 export type FilterCompletionKind =
   /** and, or, not */
   | 'CONNECTIVE'
+  /** A field, or the side before one. */
   | 'FIELD'
+  /** An operator, with its field. */
   | 'OPERATOR'
+  /** A value. */
   | 'VALUE';
 
 /** What a text means as a filter, and how it can go on. */
@@ -768,28 +771,43 @@ export type Flow = {
   batch: Scalars['String']['output'];
   /** True where the agent is at the sending end. */
   bySender: Scalars['Boolean']['output'];
+  /** IP-layer bytes, headers and retransmissions included. */
   bytes: Scalars['Bytes']['output'];
   /** How many connections were first seen in the window. */
   connections: Scalars['Int']['output'];
+  /** Id of the receiving end. */
   destination: Scalars['ID']['output'];
+  /** Empty where the report has none. */
   destinationAddress: Scalars['String']['output'];
+  /** Name of the receiving end. */
   destinationName: Scalars['String']['output'];
+  /** Zone id, empty where not known. */
   destinationZone: Scalars['String']['output'];
   /** Good for telling rows apart; no id of a Node. */
   id: Scalars['ID']['output'];
+  /** Which end opened the connections. */
   initiator: Initiator;
+  /** IP packets. */
   packets: Scalars['Bytes']['output'];
+  /** The way the bytes take, for example vpc, nat, gateway-endpoint. */
   path: Scalars['String']['output'];
+  /** Transport payload bytes. */
   payloadBytes: Scalars['Bytes']['output'];
+  /** tcp, udp, icmp, ... */
   protocol: Scalars['String']['output'];
+  /** Of these, packets that were sent again; 0 by a receiver, who cannot know. */
   retransmittedPackets: Scalars['Bytes']['output'];
   /** Smoothed round-trip time in microseconds, null where unknown. */
   rttMicros?: Maybe<Scalars['Int']['output']>;
+  /** The accepting side's port, 0 for protocols without ports. */
   serverPort: Scalars['Int']['output'];
+  /** Id of the sending end. */
   source: Scalars['ID']['output'];
   /** Empty where the report has none. */
   sourceAddress: Scalars['String']['output'];
+  /** Name of the sending end. */
   sourceName: Scalars['String']['output'];
+  /** Zone id, empty where not known. */
   sourceZone: Scalars['String']['output'];
   /** True where its bytes are the transfer's. */
   taken: Scalars['Boolean']['output'];
@@ -797,21 +815,29 @@ export type Flow = {
   transfer: Scalars['ID']['output'];
   /** The gateway or endpoint on the way, empty where there is none. */
   via: Scalars['String']['output'];
+  /** How long that is. */
   windowSeconds: Scalars['Float']['output'];
+  /** Where the time begins in which it was counted. */
   windowStart: Scalars['DateTime']['output'];
 };
 
 /** Raw rows. How many there are is not known without reading them all: there is no total. */
 export type FlowConnection = {
+  /** The flows of this page. */
   edges: Array<FlowEdge>;
+  /** Whether there are more, and where to go on. */
   pageInfo: PageInfo;
   /** Null while nothing is folded. */
   version?: Maybe<GraphVersion>;
+  /** The window that was answered. */
   window: AnsweredWindow;
 };
 
+/** One flow with its place in the list. */
 export type FlowEdge = {
+  /** Where a page behind it begins. */
   cursor: Scalars['String']['output'];
+  /** The flow. */
   node: Flow;
 };
 
@@ -1431,6 +1457,7 @@ export type MutationWithdrawPriceOverlayArgs = {
 
 /** Whatever has an id that is its own in the whole API. */
 export type Node = {
+  /** Its id. */
   id: Scalars['ID']['output'];
 };
 
@@ -1530,8 +1557,11 @@ export type PackedType =
   | 'F64'
   /** No numbers: `texts` has one for each row. */
   | 'TEXT'
+  /** One byte each, unsigned. */
   | 'U8'
+  /** Two bytes each, unsigned. */
   | 'U16'
+  /** Four bytes each, unsigned. */
   | 'U32'
   /** 64 bits, of ids: 16 hexadecimal digits each. */
   | 'U64';
@@ -2545,9 +2575,13 @@ export type VersionKind =
 export type VersionTag = {
   /** Who gave it, and why; empty for who may not see everything. */
   by: Scalars['String']['output'];
+  /** The name. */
   name: Scalars['String']['output'];
+  /** Why; empty for who may not see everything. */
   note: Scalars['String']['output'];
+  /** When it was given. */
   taggedAt: Scalars['DateTime']['output'];
+  /** The version that has it. */
   version: Scalars['Version']['output'];
 };
 
