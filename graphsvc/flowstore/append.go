@@ -12,9 +12,9 @@ import (
 
 const (
 	insertFlows = `INSERT INTO flows (minute, window_start, window_ms, cluster, node, boot, sequence, attempt,
-		local_kind, local_id, local_addr, remote_addr, virtual_addr, virtual_port, server_port, protocol, role,
-		sent_wire_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
-		received_wire_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
+		local_kind, local_id, local_addr, remote_addr, virtual_addr, virtual_port, server_port, protocol, role, header_bytes,
+		sent_rest_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
+		received_rest_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
 		connections, rtt_micros)`
 	insertLosses = `INSERT INTO losses (minute, cluster, node, boot, sequence, attempt, reason, lost_from, lost_to, flows, bytes, bytes_known)`
 	insertBatch  = `INSERT INTO batches (cluster, node, boot, sequence, attempt, digest, mode, covered_from, covered_through,
@@ -47,13 +47,14 @@ func (s *Store) appendFlows(ctx context.Context, batch model.Batch, attempt uint
 	return s.fill(ctx, insertFlows, func(b clickhouse.Batch) error {
 		for i := range batch.Flows {
 			f := &batch.Flows[i]
+			header, connections := headerBytes(f.RemoteAddr, f.Protocol), uint64(f.Connections)
 			err := b.Append(
 				uint32(f.Minute()), f.WindowStart.UTC(), uint32(f.WindowLength.Milliseconds()),
 				batch.Agent.Cluster, batch.Agent.Node, batch.Boot, batch.Sequence, attempt,
 				uint8(f.Local.Kind), f.Local.ID, ipv6(f.LocalAddr), ipv6(f.RemoteAddr), ipv6(f.VirtualAddr),
-				f.VirtualPort, f.ServerPort, uint8(f.Protocol), uint8(f.Role),
-				f.Sent.WireBytes, f.Sent.PayloadBytes, f.Sent.Packets, f.Sent.RetransmittedPackets,
-				f.Received.WireBytes, f.Received.PayloadBytes, f.Received.Packets, f.Received.RetransmittedPackets,
+				f.VirtualPort, f.ServerPort, uint8(f.Protocol), uint8(f.Role), header,
+				restBytes(f.Sent, header, connections), f.Sent.PayloadBytes, f.Sent.Packets, f.Sent.RetransmittedPackets,
+				restBytes(f.Received, header, connections), f.Received.PayloadBytes, f.Received.Packets, f.Received.RetransmittedPackets,
 				f.Connections, f.RTTMicros)
 			if err != nil {
 				return err

@@ -36,9 +36,9 @@ const fillVersions = `INSERT INTO versions (number, kind, minute_from, minute_to
 
 // BenchmarkCharged adds up a day of 8,000 edges, as every statement does.
 func BenchmarkCharged(b *testing.B) {
-	store := filled(b, fillVersions, `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, code, rule, tier, price_row, bytes, unit_bytes, rate_nano, amount_atoms)
+	store := filled(b, fillVersions, `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, code, rule, tier, price_row, bytes, unit_bytes, rate_nano, amount_per_byte_atoms)
 		SELECT 29891520 + intDiv(number, 8000), 1 + intDiv(number, 8000), 1 + number % 8000, number % 8000, 'source', 'DataTransfer-Regional-Bytes', 'A3', 1, 'r',
-		cityHash64(number) % 1000000, 1073741824, 10000000, cityHash64(number) FROM numbers(11520000)`)
+		cityHash64(number) % 1000000, 1073741824, 10000000, 18189894 FROM numbers(11520000)`)
 	window := flowstore.Window{From: 29891520, To: 29891520 + benchMinutes, Version: benchMinutes}
 	for b.Loop() {
 		charged, err := store.Charged(b.Context(), window, 0)

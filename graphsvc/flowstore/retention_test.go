@@ -19,9 +19,9 @@ func TestRowsGoAfterTheirTime(t *testing.T) {
 		}
 	}
 	for _, statement := range []string{
-		"INSERT INTO edge_minutes (edge_id, minute, version, wire_bytes) SELECT number, intDiv(toUnixTimestamp(now()), 60) - number * 60 * 24 * 50, 1, 7 FROM numbers(5)",
-		"INSERT INTO flows (minute, stored_at, node, sent_wire_bytes) SELECT 1, now() - toIntervalHour(number * 30), 'n', 7 FROM numbers(1)",
-		"INSERT INTO flows (minute, stored_at, node, sent_wire_bytes) SELECT 1, now() - toIntervalHour(60), 'n', 7 FROM numbers(3)",
+		"INSERT INTO edge_minutes (edge_id, minute, version, payload_bytes) SELECT number, intDiv(toUnixTimestamp(now()), 60) - number * 60 * 24 * 50, 1, 7 FROM numbers(5)",
+		"INSERT INTO flows (minute, stored_at, node, sent_payload_bytes) SELECT 1, now() - toIntervalHour(number * 30), 'n', 7 FROM numbers(1)",
+		"INSERT INTO flows (minute, stored_at, node, sent_payload_bytes) SELECT 1, now() - toIntervalHour(60), 'n', 7 FROM numbers(3)",
 		"OPTIMIZE TABLE edge_minutes FINAL", "OPTIMIZE TABLE flows FINAL",
 	} {
 		if err := db.Exec(t.Context(), statement); err != nil {

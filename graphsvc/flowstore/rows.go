@@ -17,9 +17,9 @@ type Row struct {
 }
 
 const selectFlows = `SELECT cluster, node, boot, sequence, attempt, window_start, window_ms,
-	local_kind, local_id, local_addr, remote_addr, virtual_addr, virtual_port, server_port, protocol, role,
-	sent_wire_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
-	received_wire_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
+	local_kind, local_id, local_addr, remote_addr, virtual_addr, virtual_port, server_port, protocol, role, header_bytes,
+	sent_rest_bytes, sent_payload_bytes, sent_packets, sent_retransmitted_packets,
+	received_rest_bytes, received_payload_bytes, received_packets, received_retransmitted_packets,
 	connections, rtt_micros FROM flows WHERE minute = {minute:UInt32}`
 
 // Minute reads everything durable that speaks of a minute: the batches and the
@@ -83,17 +83,20 @@ func (s *Store) rows(ctx context.Context, minute model.Minute, ledger []stored) 
 
 func scanFlow(rows clickhouse.Rows) (row Row, number uint64, err error) {
 	var windowMillis uint32
-	var localKind, protocol, role uint8
+	var localKind, protocol, role, header uint8
 	var local, remote, virtual netip.Addr
+	var sentRest, receivedRest int64
 	f := &row.Flow
 	err = rows.Scan(&row.Batch.Agent.Cluster, &row.Batch.Agent.Node, &row.Batch.Boot, &row.Batch.Sequence, &number,
-		&f.WindowStart, &windowMillis, &localKind, &f.Local.ID, &local, &remote, &virtual, &f.VirtualPort, &f.ServerPort, &protocol, &role,
-		&f.Sent.WireBytes, &f.Sent.PayloadBytes, &f.Sent.Packets, &f.Sent.RetransmittedPackets,
-		&f.Received.WireBytes, &f.Received.PayloadBytes, &f.Received.Packets, &f.Received.RetransmittedPackets,
+		&f.WindowStart, &windowMillis, &localKind, &f.Local.ID, &local, &remote, &virtual, &f.VirtualPort, &f.ServerPort, &protocol, &role, &header,
+		&sentRest, &f.Sent.PayloadBytes, &f.Sent.Packets, &f.Sent.RetransmittedPackets,
+		&receivedRest, &f.Received.PayloadBytes, &f.Received.Packets, &f.Received.RetransmittedPackets,
 		&f.Connections, &f.RTTMicros)
 	f.WindowStart = f.WindowStart.UTC()
 	f.WindowLength = time.Duration(windowMillis) * time.Millisecond
 	f.Local.Kind, f.Protocol, f.Role = model.LocalKind(localKind), model.Protocol(protocol), model.Role(role)
 	f.LocalAddr, f.RemoteAddr, f.VirtualAddr = addrOf(local), addrOf(remote), addrOf(virtual)
+	f.Sent.WireBytes = wireBytes(f.Sent, header, uint64(f.Connections), sentRest)
+	f.Received.WireBytes = wireBytes(f.Received, header, uint64(f.Connections), receivedRest)
 	return row, number, err
 }

@@ -55,7 +55,7 @@ func (s *storedKey) parse(id model.EdgeID) (model.EdgeKey, error) {
 
 var selectEdges = `SELECT ` + columnsOf("e.", keyColumns...) + `, ` +
 	columnsOf("m.", "edge_id", "wire_bytes", "payload_bytes", "packets", "retransmitted_packets", "connections", "rtt_micros", "check_bytes", "checked") + `
-	FROM (SELECT * FROM edge_minutes WHERE minute = {from:UInt32} AND version = {through:UInt64}) AS m
+	FROM (SELECT *, wire_bytes, check_bytes FROM edge_minutes WHERE minute = {from:UInt32} AND version = {through:UInt64}) AS m
 	INNER JOIN (SELECT * FROM edges WHERE edge_id IN (SELECT edge_id FROM edge_minutes WHERE minute = {from:UInt32} AND version = {through:UInt64})
 		LIMIT 1 BY edge_id) AS e ON e.edge_id = m.edge_id`
 

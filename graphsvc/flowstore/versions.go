@@ -17,10 +17,10 @@ const (
 		source_provider, source_region, source_zone, destination_provider, destination_region, destination_zone,
 		path_kind, path_via, path_via_zone, path_assumed,
 		source_network, source_account, destination_network, destination_account)`
-	insertEdgeMinutes = `INSERT INTO edge_minutes (edge_id, minute, version, wire_bytes, payload_bytes, packets, retransmitted_packets,
-		connections, rtt_micros, check_bytes, checked, cost_atoms)`
+	insertEdgeMinutes = `INSERT INTO edge_minutes (edge_id, minute, version, payload_bytes, packets, retransmitted_packets, connections,
+		header_bytes, wire_rest_bytes, rtt_micros, checked, check_rest_bytes, cost_per_byte_atoms, cost_rest_atoms)`
 	insertCharges = `INSERT INTO charge_minutes (minute, version, edge_id, line, payer, account, code, operation, rule, tier, price_row, source,
-		bytes, unit_bytes, rate_nano, amount_atoms, unpriced_reason, imputed, path_assumed)`
+		bytes, unit_bytes, rate_nano, amount_per_byte_atoms, amount_rest_atoms, unpriced_reason, imputed, path_assumed)`
 	insertVersion = `INSERT INTO versions (number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
 		price_book, price_book_digest, currency, pricing_mode, code_version, content_digest, previous_digest, digest, edges, nodes, wire_bytes, payload_bytes,
 		packets, retransmitted_packets, unknown_bytes, unpriced_bytes, cost_atoms, committed_at)`
@@ -72,8 +72,10 @@ func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []mo
 	return s.fill(ctx, insertEdgeMinutes, func(b clickhouse.Batch) error {
 		for i := range edges {
 			e := &edges[i]
-			err := b.Append(uint64(e.Key.ID()), uint32(e.Minute), version, e.Sent.WireBytes, e.Sent.PayloadBytes, e.Sent.Packets,
-				e.Sent.RetransmittedPackets, e.Connections, e.RTTMicros, e.CheckBytes, flag(e.Checked), e.Cost.BigInt())
+			header := headerBytesOf(e.Sent, e.Key.Protocol)
+			each, rest := perByte(e.Cost, e.Sent.WireBytes)
+			err := b.Append(uint64(e.Key.ID()), uint32(e.Minute), version, e.Sent.PayloadBytes, e.Sent.Packets, e.Sent.RetransmittedPackets, e.Connections,
+				header, restBytes(e.Sent, header, e.Connections), e.RTTMicros, flag(e.Checked), checkRest(e.CheckBytes, e.Sent.WireBytes, e.Checked), each, rest)
 			if err != nil {
 				return err
 			}
@@ -89,8 +91,9 @@ func (s *Store) writeCharges(ctx context.Context, version model.GraphVersion, ch
 	return s.fill(ctx, insertCharges, func(b clickhouse.Batch) error {
 		for i := range charges {
 			c := &charges[i]
+			each, rest := perByte(c.Amount, c.Bytes)
 			err := b.Append(uint32(version.From), version.Number, uint64(c.Edge), uint32(i), string(c.Payer), c.Account, c.Code, c.Operation,
-				string(c.Rule), uint8(c.Tier), c.PriceRow, c.Source, c.Bytes, c.UnitBytes, c.RateNanoPerUnit, c.Amount.BigInt(),
+				string(c.Rule), uint8(c.Tier), c.PriceRow, c.Source, c.Bytes, c.UnitBytes, c.RateNanoPerUnit, each, rest,
 				c.Unpriced, flag(c.Imputed), flag(c.PathAssumed))
 			if err != nil {
 				return err

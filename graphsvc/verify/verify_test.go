@@ -95,11 +95,11 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 		want map[uint64]string
 	}{
 		"a minute of the series": {
-			clickHouse("ALTER TABLE edge_minutes UPDATE wire_bytes = wire_bytes + 1 WHERE version = 3 AND edge_id = (SELECT min(edge_id) FROM edge_minutes WHERE version = 3)"),
+			clickHouse("ALTER TABLE edge_minutes UPDATE wire_rest_bytes = wire_rest_bytes + 1 WHERE version = 3 AND edge_id = (SELECT min(edge_id) FROM edge_minutes WHERE version = 3)"),
 			map[uint64]string{3: "edge_minutes adds up"},
 		},
 		"a price in the series": {
-			clickHouse("ALTER TABLE edge_minutes UPDATE cost_atoms = cost_atoms + 1 WHERE version = 4"),
+			clickHouse("ALTER TABLE edge_minutes UPDATE cost_rest_atoms = cost_rest_atoms + 1 WHERE version = 4"),
 			map[uint64]string{4: "edge_minutes adds up"},
 		},
 		"a total of a header":      {clickHouse("ALTER TABLE versions UPDATE wire_bytes = wire_bytes - 1 WHERE number = 1"), map[uint64]string{1: "wire bytes: stored"}},
@@ -112,7 +112,7 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 		},
 		"a header is there twice": {clickHouse("INSERT INTO versions SELECT * FROM versions WHERE number = 2"), map[uint64]string{2: "more than once"}},
 		"a raw row": {
-			clickHouse("ALTER TABLE flows UPDATE sent_wire_bytes = sent_wire_bytes + 1 WHERE minute = 29923804 AND sent_wire_bytes > 0"),
+			clickHouse("ALTER TABLE flows UPDATE sent_rest_bytes = sent_rest_bytes + 1 WHERE minute = 29923804 AND sent_wire_bytes > 0"),
 			map[uint64]string{1: "input digest: stored"},
 		},
 		"a raw row is gone": {clickHouse("ALTER TABLE flows DELETE WHERE minute = 29923806"), map[uint64]string{3: "input digest: stored"}},
@@ -177,7 +177,7 @@ func TestRowsPastTheirTimeAreNoDifference(t *testing.T) {
 	if found[3].Problems != nil || found[3].Note != "" {
 		t.Errorf("version 3, whose rows are there: problems %v, note %q", found[3].Problems, found[3].Note)
 	}
-	clickHouse("ALTER TABLE edge_minutes UPDATE wire_bytes = 1 WHERE version = 1")(t, stores)
+	clickHouse("ALTER TABLE edge_minutes UPDATE wire_rest_bytes = 1 WHERE version = 1")(t, stores)
 	if found := outcomes(t, stores, clock); len(found[1].Problems) == 0 {
 		t.Error("the series of version 1 was changed after its rows were gone, and nobody noticed")
 	}

@@ -15,7 +15,7 @@
 // Both are components: start the child before the connection. Then:
 //
 //	ctx = clickhouse.WithToken(ctx, "lab/node-a/boot/17/digest") // deduplicates a retry
-//	batch, err := db.PrepareBatch(ctx, "INSERT INTO flows (minute, node, sent_wire_bytes)")
+//	batch, err := db.PrepareBatch(ctx, "INSERT INTO flows (minute, node, sent_packets)")
 //	err = batch.Append(uint32(minute), "node-a", uint64(bytes))
 //	err = batch.Send() // durable when it returns nil
 //

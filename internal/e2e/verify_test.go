@@ -98,8 +98,8 @@ func forgeries(s *stores, head model.GraphVersion, edge model.EdgeID) []forgery 
 		}
 	}
 	return []forgery{
-		{"bytes in edge_minutes", series("wire_bytes = wire_bytes + 1"), series("wire_bytes = wire_bytes - 1"), "edge_minutes", ""},
-		{"cost in edge_minutes", series("cost_atoms = cost_atoms + 1"), series("cost_atoms = cost_atoms - 1"), "edge_minutes", ""},
+		{"bytes in edge_minutes", series("wire_rest_bytes = wire_rest_bytes + 1"), series("wire_rest_bytes = wire_rest_bytes - 1"), "edge_minutes", ""},
+		{"cost in edge_minutes", series("cost_rest_atoms = cost_rest_atoms + 1"), series("cost_rest_atoms = cost_rest_atoms - 1"), "edge_minutes", ""},
 		{"bytes in the graph", graph(func(r *pieces.Row) { r.Sent.WireBytes++ }), graph(func(r *pieces.Row) { r.Sent.WireBytes-- }), "the graph", ""},
 		{"cost in the graph", graph(cost(1)), graph(cost(-1)), "the graph", ""},
 		{"raw rows", raw("sent_packets = sent_packets + 1"), raw("sent_packets = sent_packets - 1"), "input digest", ""},
