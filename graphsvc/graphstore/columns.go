@@ -18,29 +18,43 @@ func column[R, V any](rows []R, field func(*R) V) []V {
 	return values
 }
 
-func entityColumns(ends []model.Identity, number int64) neo4j.Params {
+// textOf is a column of texts in which "" is absent: such a property is not
+// written, which is most of what a relationship would take.
+func textOf[R any](rows []R, field func(*R) string) []any {
+	return column(rows, func(row *R) any {
+		if text := field(row); text != "" {
+			return text
+		}
+		return nil
+	})
+}
+
+func entityColumns(ends []model.Identity, number any) neo4j.Params {
 	return neo4j.Params{
 		"number":     number,
 		"ids":        column(ends, func(e *model.Identity) string { return e.ID() }),
 		"kinds":      column(ends, func(e *model.Identity) string { return string(e.Kind) }),
-		"clusters":   column(ends, func(e *model.Identity) string { return e.Cluster }),
-		"namespaces": column(ends, func(e *model.Identity) string { return e.Namespace }),
-		"types":      column(ends, func(e *model.Identity) string { return e.Type }),
-		"names":      column(ends, func(e *model.Identity) string { return e.Name }),
-		"regions":    column(ends, func(e *model.Identity) string { return e.Region }),
+		"clusters":   textOf(ends, func(e *model.Identity) string { return e.Cluster }),
+		"namespaces": textOf(ends, func(e *model.Identity) string { return e.Namespace }),
+		"types":      textOf(ends, func(e *model.Identity) string { return e.Type }),
+		"names":      textOf(ends, func(e *model.Identity) string { return e.Name }),
+		"regions":    textOf(ends, func(e *model.Identity) string { return e.Region }),
 	}
 }
 
-func keyColumns(keys []*model.EdgeKey, number int64) neo4j.Params {
-	text := func(field func(*model.EdgeKey) string) []string {
+func keyColumns(keys []*model.EdgeKey, number any) neo4j.Params {
+	whole := func(field func(*model.EdgeKey) string) []string {
 		return column(keys, func(k **model.EdgeKey) string { return field(*k) })
+	}
+	text := func(field func(*model.EdgeKey) string) []any {
+		return textOf(keys, func(k **model.EdgeKey) string { return field(*k) })
 	}
 	return neo4j.Params{
 		"number":               number,
-		"ids":                  text(func(k *model.EdgeKey) string { return k.ID().String() }),
-		"keys":                 text(func(k *model.EdgeKey) string { return k.String() }),
-		"sources":              text(func(k *model.EdgeKey) string { return k.Source.ID() }),
-		"destinations":         text(func(k *model.EdgeKey) string { return k.Destination.ID() }),
+		"ids":                  whole(func(k *model.EdgeKey) string { return k.ID().String() }),
+		"keys":                 whole(func(k *model.EdgeKey) string { return k.String() }),
+		"sources":              whole(func(k *model.EdgeKey) string { return k.Source.ID() }),
+		"destinations":         whole(func(k *model.EdgeKey) string { return k.Destination.ID() }),
 		"sourceRevisions":      text(func(k *model.EdgeKey) string { return k.SourceRevision }),
 		"destinationRevisions": text(func(k *model.EdgeKey) string { return k.DestinationRevision }),
 		"serverPorts":          column(keys, func(k **model.EdgeKey) int64 { return int64((*k).ServerPort) }),

@@ -82,12 +82,16 @@ func check(p Publication) error {
 }
 
 func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.EdgeID) error {
+	ready, err := s.prepare(ctx, p, ids)
+	if err != nil {
+		return err
+	}
 	var w writer
-	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
+	err = s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
 		w = writer{tx: tx, number: int64(p.Version.Number), seen: &s.seen, found: map[model.EdgeID]int64{}}
 		there, err := w.claim(ctx, p.Version)
 		if err == nil && !there {
-			err = w.write(ctx, p, ids)
+			err = w.write(ctx, p, ids, ready)
 		}
 		if errors.Is(err, ErrVersionConflict) { // it may be the next holder's
 			return errors.Join(err, fence(ctx, tx, p.Lease))
@@ -117,7 +121,7 @@ type writer struct {
 	found map[model.EdgeID]int64
 }
 
-func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID) error {
+func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID, ready prepared) error {
 	if p.Version.Kind == model.VersionCompact {
 		return w.compact(ctx, p)
 	}
@@ -125,18 +129,26 @@ func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID) e
 	if err != nil {
 		return err
 	}
-	keys := w.seen.unknownEdges(p.Edges, ids)
-	w.ends = w.seen.unknownEnds(keys)
-	if err := w.entities(ctx, w.ends); err != nil {
-		return err
-	}
-	if err := w.edges(ctx, keys); err != nil {
+	if err := w.newcomers(ctx, p, ids, ready); err != nil {
 		return err
 	}
 	if err := w.history(ctx, p.Version, minutes); err != nil {
 		return err
 	}
 	return w.deployments(ctx, p.Revisions)
+}
+
+// newcomers writes the nodes and edges that the graph does not have yet.
+func (w *writer) newcomers(ctx context.Context, p Publication, ids []model.EdgeID, ready prepared) error {
+	if len(ready.edges) > 0 {
+		return w.adopt(ctx, ready)
+	}
+	keys := w.seen.unknownEdges(p.Edges, ids)
+	w.ends = w.seen.unknownEnds(keys)
+	if err := w.entities(ctx, w.ends); err != nil {
+		return err
+	}
+	return w.edges(ctx, keys)
 }
 
 // history writes the pieces of the minutes, ends those that they follow, and
@@ -175,7 +187,7 @@ func (w *writer) history(ctx context.Context, version model.GraphVersion, minute
 
 func (w *writer) entities(ctx context.Context, ends []model.Identity) error {
 	for chunk := range slices.Chunk(ends, chunkRows) {
-		if err := w.tx.Exec(ctx, entitiesMerge, entityColumns(chunk, w.number)); err != nil {
+		if err := w.tx.Exec(ctx, entitiesMerge, entityColumns(chunk, w.since())); err != nil {
 			return err
 		}
 	}
@@ -184,7 +196,7 @@ func (w *writer) entities(ctx context.Context, ends []model.Identity) error {
 
 func (w *writer) edges(ctx context.Context, keys []*model.EdgeKey) error {
 	for chunk := range slices.Chunk(keys, chunkRows) {
-		params := keyColumns(chunk, w.number)
+		params := keyColumns(chunk, w.since())
 		wanted := params["keys"].([]string)
 		err := w.tx.Each(ctx, edgesMerge, params, func(row neo4j.Row) error {
 			var at, number int64

@@ -290,9 +290,9 @@ func TestDeployments(t *testing.T) {
 	}
 }
 
-// BenchmarkPublish publishes minutes of 20,000 edges between 2,000 workloads.
+// BenchmarkPublish publishes minutes of 100,000 edges between 2,000 workloads.
 func BenchmarkPublish(b *testing.B) {
-	const edges, workloads = 20_000, 2_000
+	const edges, workloads = 100_000, 2_000
 	s, _ := store(b)
 	var c chain
 	minute := func(m model.Minute) graphstore.Publication {

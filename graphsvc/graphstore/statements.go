@@ -29,6 +29,7 @@ var (
 	piecesRead       = statement("pieces")
 	entitiesMerge    = statement("entities_merge")
 	edgesMerge       = statement("edges_merge")
+	edgesAdopt       = statement("edges_adopt")
 	edgesCarry       = statement("edges_carry")
 	edgesAmend       = statement("edges_amend")
 	edgesLocate      = statement("edges_locate")

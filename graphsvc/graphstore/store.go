@@ -12,11 +12,13 @@ type Store struct {
 	db   *neo4j.DB
 	keys keyCache
 	seen seen
+	// mostNew is how many new edges one transaction creates.
+	mostNew int
 }
 
 // New returns a store over a started or yet to be started connection. The
 // schema must have been migrated before the first call.
-func New(db *neo4j.DB) *Store { return &Store{db: db} }
+func New(db *neo4j.DB) *Store { return &Store{db: db, mostNew: mostNew} }
 
 // ErrVersionConflict means that the graph holds another version under the
 // number, or that the version does not follow the graph's newest one.

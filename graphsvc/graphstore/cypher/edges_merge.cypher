@@ -14,4 +14,5 @@ ON CREATE SET t.key = $keys[i],
               t.sourceNetwork = $sourceNetworks[i], t.sourceAccount = $sourceAccounts[i],
               t.destinationNetwork = $destinationNetworks[i], t.destinationAccount = $destinationAccounts[i],
               t.since = $number, t.totalBytes = 0, t.totalCostNano = 0
+ON MATCH SET t.since = coalesce(t.since, $number)
 RETURN i, id(t), t.key
