@@ -5,6 +5,7 @@ package neo4jtest
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -84,7 +85,8 @@ func startShared() {
 	}
 }
 
-// ChildConfig is a small server on a free port with its data in dir.
+// ChildConfig is a small server on a free port with its data in dir; benchmarks
+// get one that holds a minute of 100,000 edges.
 func ChildConfig(dir string) neo4j.ChildConfig {
 	cfg := neo4j.DefaultChildConfig()
 	cfg.Data = dir
@@ -92,6 +94,9 @@ func ChildConfig(dir string) neo4j.ChildConfig {
 	cfg.Listen = "127.0.0.1:0"
 	cfg.HeapMiB = 768
 	cfg.PageCacheMiB = 64
+	if bench := flag.Lookup("test.bench"); bench != nil && bench.Value.String() != "" {
+		cfg.HeapMiB, cfg.PageCacheMiB = 2048, 256
+	}
 	cfg.StartTimeout = startTimeout
 	return cfg
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
@@ -104,12 +105,13 @@ func (l Load) Batches(minute, first model.Minute) []model.Batch {
 		client, server, port := l.conversation(number)
 		random := l.random(2, uint64(number), uint64(minute))
 		for w := range l.Windows {
-			up, down := l.counts(random), l.counts(random)
+			connections := 1 + random.Uint32N(3)
+			up, down := l.counts(random, connections), l.counts(random, connections)
 			row := model.FlowRow{
 				Local: model.LocalEnd{Kind: model.LocalPod, ID: loadUID(client)}, LocalAddr: loadAddr(client), RemoteAddr: loadAddr(server),
 				ServerPort: port, Protocol: model.TCP, Role: model.RoleClient,
 				WindowStart: minute.Start().Add(time.Duration(w) * length), WindowLength: length,
-				Sent: up, Received: down, Connections: 1 + random.Uint32N(3), RTTMicros: 200 + random.Uint32N(2000),
+				Sent: up, Received: down, Connections: connections, RTTMicros: 200 + random.Uint32N(2000),
 			}
 			at := l.node(client)
 			batches[at].Flows = append(batches[at].Flows, row)
@@ -122,9 +124,26 @@ func (l Load) Batches(minute, first model.Minute) []model.Batch {
 	return batches
 }
 
+// Late are further reports of a minute by the first so many nodes: what their
+// pods sent as clients. With one node of ten they change one edge of twenty.
+func (l Load) Late(minute, first model.Minute, nodes int) []model.Batch {
+	all := l.Batches(minute, first)[:nodes]
+	for n := range all {
+		all[n].Boot = "late"
+		all[n].Flows = slices.DeleteFunc(all[n].Flows, func(row model.FlowRow) bool {
+			return row.Role != model.RoleClient || !row.WindowStart.Equal(minute.Start())
+		})
+		for i := range all[n].Flows {
+			all[n].Flows[i].Received = model.Counts{}
+		}
+	}
+	return all
+}
+
 // counts are log-normal: most transfers are small and a few carry most bytes.
-func (l Load) counts(random *rand.Rand) model.Counts {
+// Each connection has a SYN, whose header is eight bytes longer than the others'.
+func (l Load) counts(random *rand.Rand, connections uint32) model.Counts {
 	payload := uint64(math.Exp(9 + 2*random.NormFloat64()))
-	packets := payload/1448 + 1
-	return model.Counts{WireBytes: payload + 52*packets, PayloadBytes: payload, Packets: packets}
+	packets := payload/1448 + 1 + uint64(connections)
+	return model.Counts{WireBytes: payload + 52*packets + 8*uint64(connections), PayloadBytes: payload, Packets: packets}
 }
