@@ -63,7 +63,7 @@ func (s source) WatchWithContext(ctx context.Context, options metav1.ListOptions
 // Pauses between tries to resume a watch.
 const (
 	resumeAfter  = 200 * time.Millisecond
-	resumeAtMost = 10 * time.Second
+	resumeAtMost = time.Second
 )
 
 // answered reports whether an error is the API server's own word on the request,
