@@ -19,6 +19,7 @@ const (
 	U8   Type = "U8"
 	U16  Type = "U16"
 	U32  Type = "U32"
+	F32  Type = "F32"
 	F64  Type = "F64"
 	U64  Type = "U64"
 )
@@ -64,6 +65,15 @@ func Signed(name string, numbers []int64) Column {
 		return Numbers(name, whole)
 	}
 	return Floats(name, len(numbers), func(i int) float64 { return float64(numbers[i]) })
+}
+
+// Points is a column of places in a picture, as single floats.
+func Points(name string, rows int, value func(i int) float64) Column {
+	data := make([]byte, 0, width(F32)*rows)
+	for i := range rows {
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(float32(value(i))))
+	}
+	return Column{Name: name, Type: F32, Data: base64.StdEncoding.EncodeToString(data), Texts: []string{}}
 }
 
 // Floats is a column of doubles.
@@ -115,7 +125,7 @@ func narrowest(most uint64) Type {
 }
 
 func width(t Type) int {
-	return map[Type]int{U8: 1, U16: 2, U32: 4, F64: 8, U64: 8}[t]
+	return map[Type]int{U8: 1, U16: 2, U32: 4, F32: 4, F64: 8, U64: 8}[t]
 }
 
 func encode(t Type, rows int, number func(i int) uint64) string {

@@ -113,17 +113,21 @@ func SumOf(transfers []Transfer) (Sum, error) {
 
 // nodesOf sums the transfers by their ends, in order of node id.
 func nodesOf(transfers []Transfer) ([]Node, error) {
-	nodes := map[string]*Node{}
-	node := func(identity model.Identity) *Node {
-		id := identity.ID()
-		if nodes[id] == nil {
-			nodes[id] = &Node{Identity: identity}
+	at := make(map[model.Identity]int, len(transfers)/4)
+	var nodes []Node
+	node := func(identity *model.Identity) int {
+		n, known := at[*identity]
+		if !known {
+			n = len(nodes)
+			at[*identity] = n
+			nodes = append(nodes, Node{Identity: *identity})
 		}
-		return nodes[id]
+		return n
 	}
 	for i := range transfers {
 		t := &transfers[i]
-		source, destination := node(t.Key.Source), node(t.Key.Destination)
+		from, to := node(&t.Key.Source), node(&t.Key.Destination)
+		source, destination := &nodes[from], &nodes[to]
 		source.BytesOut += t.Sent.WireBytes
 		destination.BytesIn += t.Sent.WireBytes
 		source.Zones = withZone(source.Zones, t.Key.SourcePlace.Zone)
@@ -132,7 +136,7 @@ func nodesOf(transfers []Transfer) ([]Node, error) {
 		if source.Cost, err = source.Cost.Add(t.Cost); err != nil {
 			return nil, err
 		}
-		if source == destination {
+		if from == to {
 			continue
 		}
 		if destination.Cost, err = destination.Cost.Add(t.Cost); err != nil {
@@ -151,12 +155,22 @@ func withZone(zones []string, zone string) []string {
 	return zones
 }
 
-func sortedNodes(nodes map[string]*Node) []Node {
-	sorted := make([]Node, 0, len(nodes))
-	for _, n := range nodes {
-		sorted = append(sorted, *n)
+// sortedNodes are in order of id. An id is put together once: that costs more than
+// comparing it.
+func sortedNodes(nodes []Node) []Node {
+	type named struct {
+		id string
+		at int
 	}
-	slices.SortFunc(sorted, func(a, b Node) int { return cmp.Compare(a.Identity.ID(), b.Identity.ID()) })
+	order := make([]named, len(nodes))
+	for i := range nodes {
+		order[i] = named{nodes[i].Identity.ID(), i}
+	}
+	slices.SortFunc(order, func(a, b named) int { return cmp.Compare(a.id, b.id) })
+	sorted := make([]Node, len(nodes))
+	for i, n := range order {
+		sorted[i] = nodes[n.at]
+	}
 	return sorted
 }
 

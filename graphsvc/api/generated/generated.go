@@ -7021,6 +7021,8 @@ enum PackedType {
   U16
   "Four bytes each, unsigned."
   U32
+  "Places on the map, as IEEE 754 single floats."
+  F32
   "Whole numbers below 2^53, as IEEE 754 doubles."
   F64
   "64 bits, of ids: 16 hexadecimal digits each."

@@ -1553,6 +1553,8 @@ export type PackedTable = {
 
 /** What the numbers of a packed column are. */
 export type PackedType =
+  /** Places on the map, as IEEE 754 single floats. */
+  | 'F32'
   /** Whole numbers below 2^53, as IEEE 754 doubles. */
   | 'F64'
   /** No numbers: `texts` has one for each row. */
