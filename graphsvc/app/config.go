@@ -89,11 +89,11 @@ func DefaultConfig() Config {
 		ClickHouseListen: "127.0.0.1:8123",
 		Neo4jUser:        "neo4j", Neo4jDatabase: "neo4j", Neo4jListen: "127.0.0.1:7687",
 		Prices: terms.Settings{Books: []string{pricebooks.Default}, Mode: pricing.List}, Rules: rollup.DefaultRules(),
-		Retention:      flowstore.DefaultRetention(),
-		Outside:        defaultOutside(),
-		Kube:           kube.DefaultConfig(),
-		Insights:       defaultInsights(),
-		Asking:         defaultAsking(),
+		Retention: flowstore.DefaultRetention(),
+		Outside:   defaultOutside(),
+		Kube:      kube.DefaultConfig(),
+		Insights:  defaultInsights(),
+		Asking:    defaultAsking(),
 	}
 }
 

@@ -63,3 +63,10 @@ func (d *Desk) ledger(asker string) *proof.Ledger {
 	}
 	return ledger
 }
+
+// Ledger is an asker's, for who wants to see what is behind a reference.
+func (d *Desk) Ledger(ctx context.Context) *proof.Ledger {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.ledger(d.askerOf(ctx))
+}

@@ -115,7 +115,7 @@ func inputOf(definitions ast.VariableDefinitionList, meanings map[string]string,
 		}
 		property["description"] = meaning
 		input.Properties[definition.Variable] = property
-		if definition.Type.NonNull {
+		if definition.Type.NonNull && definition.DefaultValue == nil {
 			input.Required = append(input.Required, definition.Variable)
 		}
 	}

@@ -128,6 +128,8 @@ type watch struct {
 	extra map[model.Minute]money.Amount
 	// keep is how many minutes of edges are kept, 0 for all.
 	keep int
+	// each is shown every minute's edges, which are valid until it returns; nil for nobody.
+	each func(model.Minute, []model.PricedEdge)
 }
 
 func newWatch(cluster *incidentgen.Cluster) (*watch, error) {
@@ -160,6 +162,9 @@ func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error 
 			return err
 		}
 		w.extra[w.next] = traffic.Extra
+		if w.each != nil {
+			w.each(w.next, traffic.Edges)
+		}
 		found, err := w.detector.Observe(baseline.Observation{Minute: w.next, Edges: traffic.Edges, IDs: traffic.IDs})
 		if err != nil {
 			return err

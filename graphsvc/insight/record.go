@@ -11,6 +11,13 @@ import (
 	"github.com/egressor/egressor/internal/money"
 )
 
+// Record is an incident with what the diagnosis says of it, as it is stored.
+func Record(i *baseline.Incident, f *diagnosis.Finding, version model.GraphVersion) model.Incident {
+	record := recordOf(i, version)
+	addFinding(&record, f)
+	return record
+}
+
 // recordOf is an incident as it is stored, without its explanation.
 func recordOf(i *baseline.Incident, version model.GraphVersion) model.Incident {
 	record := model.Incident{

@@ -86,8 +86,7 @@ func (l *Ledger) Add(call, input string, result json.RawMessage) (Result, error)
 	l.version = max(l.version, r.version)
 	about := newRow(nil)
 	if asked, err := treeOf(json.RawMessage(input)); err == nil {
-		l.takeIn(asked)
-		about.take(asked)
+		about.take(asked) // it proves nothing itself: the model wrote it
 	}
 	about.named = about.named || namesNode(about)
 	read := r.read("", "", tree, about)
@@ -129,25 +128,6 @@ func (l *Ledger) forget() {
 	for len(l.order) > mostFigures {
 		delete(l.figures, l.order[0])
 		l.order = l.order[1:]
-	}
-}
-
-// takeIn learns the texts of a tree.
-func (l *Ledger) takeIn(tree any) {
-	switch tree := tree.(type) {
-	case map[string]any:
-		for _, part := range tree {
-			l.takeIn(part)
-		}
-	case []any:
-		for _, part := range tree {
-			l.takeIn(part)
-		}
-	case json.Number:
-		l.addText(tree.String())
-	case string:
-		l.addText(tree)
-		l.addWords(tree)
 	}
 }
 

@@ -37,7 +37,9 @@ func (r *reader) read(path, key string, value any, about *row) any {
 			return r.number(path, key, value, about) // beyond 2^53 the API writes counts as strings
 		}
 		text := Harmless(value, lettersOf(key))
-		r.ledger.addText(text)
+		if engineKeys[key] || wholeMoment.MatchString(text) {
+			r.ledger.addText(text)
+		}
 		r.ledger.addWords(text)
 		r.ledger.learnPrivate(key, text)
 		if isEntityKey(key) {

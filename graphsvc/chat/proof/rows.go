@@ -19,6 +19,16 @@ var entityKeys = map[string]bool{
 	"node": true, "entity": true, "group": true, "through": true, "id": true, "subject": true, "entities": true, "via": true,
 }
 
+// engineKeys hold texts that Egressor's engines write. Figures in other texts prove
+// nothing: names, labels and titles with names in them are other people's words.
+var engineKeys = map[string]bool{
+	"why": true, "assumptions": true, "warnings": true, "for": true, "against": true,
+	"priceSource": true, "unpricedReason": true, "check": true, "tier": true,
+}
+
+// wholeMoment is a text that is a time and nothing else.
+var wholeMoment = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$`)
+
 func isEntityKey(key string) bool { return entityKeys[key] }
 
 // nameKeys hold numbers that name a thing and measure nothing.
