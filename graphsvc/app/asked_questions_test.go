@@ -16,20 +16,20 @@ func whole(bytes uint64) string { return fmt.Sprint(bytes) }
 func exactly(amount money.Amount) string { return plain(rational(amount)) }
 
 // questionsOf are those for a graph. What they name is what the graph has.
-func questionsOf(g *askedGraph) []question {
+func questionsOf(g *askedGraph) []oncallQuestion {
 	questions := append(questionsOfCost(g.truth), questionsOfChange(g.truth)...)
 	questions = append(questions, questionsOfWays(g.truth)...)
 	return append(questions, questionsOfCauses(g)...)
 }
 
-func questionsOfCost(t *truth) []question {
+func questionsOfCost(t *truth) []oncallQuestion {
 	top, topSum := t.costliest()
 	big, bigSum := t.largest()
 	key := t.keys[top]
 	all := t.total()
 	source := key.Source.ID()
 	const first = "transfers.edges[0].node."
-	return []question{
+	return []oncallQuestion{
 		{"What did the last hour cost?", false, func(a *asking) {
 			a.call("overview", nil)
 			a.figure("graph.total.cost", exactly(all.cost))
@@ -122,9 +122,9 @@ func questionsOfCost(t *truth) []question {
 	}
 }
 
-func questionsOfChange(t *truth) []question {
+func questionsOfChange(t *truth) []oncallQuestion {
 	appeared, gone := t.appeared()
-	return []question{
+	return []oncallQuestion{
 		{"By how much did the cost change in the second half of the hour?", false, func(a *asking) {
 			a.call("explain_change", a.halves())
 			a.figure("diff.total.costChange", exactly(t.change()))
@@ -162,12 +162,12 @@ func questionsOfChange(t *truth) []question {
 	}
 }
 
-func questionsOfWays(t *truth) []question {
+func questionsOfWays(t *truth) []oncallQuestion {
 	top, topSum := t.costliest()
 	key := t.keys[top]
 	source, destination := key.Source.ID(), key.Destination.ID()
 	const s3 = "e/s3/us-east-1/s3"
-	return []question{
+	return []oncallQuestion{
 		{"How do bytes get from " + key.Source.Name + " to " + key.Destination.Name + ", and how many?", false, func(a *asking) {
 			a.call("find_paths", map[string]any{"source": source, "destination": destination})
 			a.figure("paths.paths[0].bytes", whole(t.between(source, destination).bytes))
@@ -206,8 +206,8 @@ func questionsOfWays(t *truth) []question {
 	}
 }
 
-func questionsOfCauses(g *askedGraph) []question {
-	questions := []question{
+func questionsOfCauses(g *askedGraph) []oncallQuestion {
+	questions := []oncallQuestion{
 		{"Which incidents are open?", len(g.story.Raised) == 0, func(a *asking) {
 			a.call("incidents", nil)
 			for i := range g.story.Raised {
@@ -227,7 +227,7 @@ func questionsOfCauses(g *askedGraph) []question {
 		}},
 	}
 	if len(g.story.Raised) == 0 {
-		return append(questions, question{"Why did the cost jump?", true, func(a *asking) {
+		return append(questions, oncallQuestion{"Why did the cost jump?", true, func(a *asking) {
 			a.call("incidents", nil)
 			a.says(`{}`)
 			a.call("explain_change", a.halves())
@@ -237,10 +237,10 @@ func questionsOfCauses(g *askedGraph) []question {
 	return append(questions, whyQuestions(g)...)
 }
 
-func whyQuestions(g *askedGraph) []question {
+func whyQuestions(g *askedGraph) []oncallQuestion {
 	raised, finding := &g.story.Raised[0], &g.story.Findings[0]
 	unknown := len(finding.Causes) == 0
-	return []question{
+	return []oncallQuestion{
 		{"Why did the cost jump?", unknown, func(a *asking) {
 			a.call("incidents", nil)
 			a.call("explain_incident", map[string]any{"id": raised.ID})

@@ -13,9 +13,9 @@ import (
 	"github.com/egressor/egressor/internal/testkit"
 )
 
-// question is one of a person on call, with the calls of tools that answer it and
+// oncallQuestion is one of a person on call, with the calls of tools that answer it and
 // what the answer is in truth.
-type question struct {
+type oncallQuestion struct {
 	text string
 	// none is true where the right answer is "nothing is wrong" or "not known".
 	none bool
