@@ -68,7 +68,10 @@ func Run(seed uint64) (Case, error) {
 		if _, err := cluster.Inject(kind, cluster.Start+before, leastPerDay(cluster)); err != nil {
 			continue
 		}
-		return run(seed, kind)
+		result, err := run(seed, kind)
+		if err != nil || result.Skipped == "" {
+			return result, err
+		}
 	}
 	return Case{}, fmt.Errorf("seed %d: no kind of incident could happen to it", seed)
 }

@@ -137,7 +137,7 @@ func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incid
 			q.Flows = append(q.Flows, incident.Deviations[i].Scope.Flow)
 		}
 	}
-	return w.diagnose(ctx, version, q, window{since - hour, since}, window{since, min(version.To, since+hour)})
+	return w.diagnose(ctx, version, q, window{since - hour, since}, window{since, min(version.To, max(since, incident.Detected)+hour)})
 }
 
 // Compare explains the change between two stretches of minutes, in which several
