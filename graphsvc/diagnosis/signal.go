@@ -89,13 +89,22 @@ func (s *signal) rerouted() (bytes uint64) {
 	for i := range s.after {
 		path := s.after[i].Key.Path
 		used := slices.ContainsFunc(s.before, func(c Cell) bool {
-			return c.Key.Path.Kind == path.Kind && c.Key.Path.Via == path.Via
+			return wayOf(c.Key.Path) == wayOf(path)
 		})
 		if !used {
 			bytes += s.after[i].Bytes
 		}
 	}
 	return bytes
+}
+
+// wayOf is a path without its zone. Within the own network there is one way, on
+// one machine or between two: how far it is, the zones say.
+func wayOf(p model.Path) model.Path {
+	if p.Kind == model.PathNode {
+		p.Kind = model.PathVPC
+	}
+	return model.Path{Kind: p.Kind, Via: p.Via}
 }
 
 // signalsOf are the signals of every flow of two periods.

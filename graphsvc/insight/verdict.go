@@ -64,7 +64,7 @@ func (w *Watcher) verdict(ctx context.Context, version model.GraphVersion, made 
 		return v, err
 	}
 	v.Minutes = minutesOf(&after)
-	before, _, err := w.topology(ctx, window{at - model.Minute(w.settings.LookBack)*minutesPerDay, at}, version.Number)
+	before, _, err := w.topology(ctx, window{w.judgedFrom(made, at), at}, version.Number)
 	if err != nil {
 		return v, err
 	}
@@ -86,6 +86,14 @@ func (w *Watcher) verdict(ctx context.Context, version model.GraphVersion, made 
 	v.State, v.Predicted, v.Realised, v.Reasons = string(judged.State), judged.MonthlyPredicted, judged.MonthlyRealised, judged.Reasons
 	v.Summary = summaryOf(&v)
 	return v, nil
+}
+
+// judgedFrom is where the time before a change begins that it is compared with:
+// when what the recommendation wants to end was seen first, at most as long ago
+// as savings are looked for. What went another way before that was no cost.
+func (w *Watcher) judgedFrom(made *model.Recommendation, at model.Minute) model.Minute {
+	const least = 10
+	return max(at-model.Minute(w.settings.LookBack)*minutesPerDay, min(made.Made, at-least))
 }
 
 func minutesOf(t *whatif.Topology) (sum uint64) {

@@ -12,6 +12,7 @@ type document struct {
 	Endpoints []endpointEntry `yaml:"endpoints,omitempty"`
 	Routes    []routeEntry    `yaml:"routes,omitempty"`
 	Subnets   []subnetEntry   `yaml:"subnets,omitempty"`
+	Slices    []sliceEntry    `yaml:"endpointSlices,omitempty"`
 }
 
 // common is what every entry may say.
@@ -61,7 +62,9 @@ type serviceEntry struct {
 	Namespace string   `yaml:"namespace"`
 	Name      string   `yaml:"name"`
 	Addrs     []string `yaml:"addrs,omitempty,flow"`
-	Common    common   `yaml:",inline"`
+	// TrafficDistribution is for example PreferClose.
+	TrafficDistribution string `yaml:"trafficDistribution,omitempty"`
+	Common              common `yaml:",inline"`
 }
 
 type revisionEntry struct {
@@ -117,4 +120,22 @@ type routeEntry struct {
 	Network        string    `yaml:"network,omitempty"`
 	Table          string    `yaml:"table,omitempty"`
 	Common         common    `yaml:",inline"`
+}
+
+type sliceEntry struct {
+	Key       string               `yaml:"key,omitempty"`
+	Cluster   string               `yaml:"cluster,omitempty"`
+	Namespace string               `yaml:"namespace"`
+	Service   string               `yaml:"service"`
+	Endpoints []sliceEndpointEntry `yaml:"endpoints"`
+	Common    common               `yaml:",inline"`
+}
+
+// sliceEndpointEntry is one ready address behind a Service.
+type sliceEndpointEntry struct {
+	Addr  string   `yaml:"addr"`
+	Pod   string   `yaml:"pod,omitempty"`
+	Node  string   `yaml:"node,omitempty"`
+	Zone  string   `yaml:"zone,omitempty"`
+	Hints []string `yaml:"hints,omitempty,flow"`
 }

@@ -97,7 +97,7 @@ func (d *document) add(f model.Fact, source string) error {
 	case f.Service != nil:
 		s := f.Service
 		d.Services = append(d.Services, serviceEntry{
-			Key: key, Cluster: cluster, Namespace: s.Namespace, Name: s.Name, Addrs: texts(s.Addrs), Common: c,
+			Key: key, Cluster: cluster, Namespace: s.Namespace, Name: s.Name, Addrs: texts(s.Addrs), TrafficDistribution: s.TrafficDistribution, Common: c,
 		})
 	case f.Revision != nil:
 		r := f.Revision
@@ -122,6 +122,15 @@ func (d *document) add(f model.Fact, source string) error {
 		d.Subnets = append(d.Subnets, subnetEntry{
 			ID: f.Key, CIDRs: texts(f.Subnet.CIDRs), Place: placeEntry(f.Subnet.Place), Common: c,
 		})
+	case f.EndpointSlice != nil:
+		s := f.EndpointSlice
+		entry := sliceEntry{Key: key, Cluster: cluster, Namespace: s.Namespace, Service: s.Service, Common: c}
+		for _, endpoint := range s.Endpoints {
+			if endpoint.Ready {
+				entry.Endpoints = append(entry.Endpoints, sliceEndpointEntry{Addr: endpoint.Addr.String(), Pod: endpoint.Pod, Node: endpoint.Node, Zone: endpoint.Zone, Hints: endpoint.Hints})
+			}
+		}
+		d.Slices = append(d.Slices, entry)
 	default:
 		return fmt.Errorf("fact %s %q has no body", f.Kind, f.Key)
 	}

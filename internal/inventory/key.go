@@ -14,6 +14,8 @@ func DefaultKey(f model.Fact) string {
 		return f.Endpoint.Class + "/" + f.Endpoint.Place.Region + "/" + f.Endpoint.Name
 	case f.Route != nil:
 		return f.Route.Subnet + "|" + f.Route.Destination.String() + "|" + f.Route.EndpointClass
+	case f.EndpointSlice != nil:
+		return "slice/" + f.EndpointSlice.Cluster + "/" + f.EndpointSlice.Namespace + "/" + f.EndpointSlice.Service
 	default:
 		return ""
 	}

@@ -30,6 +30,9 @@ func (p *parser) document(doc document) {
 	for i, s := range doc.Subnets {
 		p.entry("subnets", i).addSubnet(s)
 	}
+	for i, s := range doc.Slices {
+		p.entry("endpointSlices", i).addSlice(s)
+	}
 }
 
 func (e entry) addNode(n nodeEntry) {
@@ -61,7 +64,7 @@ func (e entry) addPod(p podEntry) {
 func (e entry) addService(s serviceEntry) {
 	e.required(map[string]string{"namespace": s.Namespace, "name": s.Name})
 	f := model.Fact{Kind: model.FactService, Service: &model.ServiceFact{
-		Cluster: e.clusterOr(s.Cluster), Namespace: s.Namespace, Name: s.Name, Addrs: e.addrs(s.Addrs),
+		Cluster: e.clusterOr(s.Cluster), Namespace: s.Namespace, Name: s.Name, Addrs: e.addrs(s.Addrs), TrafficDistribution: s.TrafficDistribution,
 	}}
 	f.Key = key(s.Key, f)
 	e.state(f, s.Common)
@@ -182,4 +185,19 @@ func (e entry) prefix(name, text string) netip.Prefix {
 		e.fail(name, "%q has address bits behind its length: did you mean %s?", text, prefix.Masked())
 	}
 	return prefix
+}
+
+func (e entry) addSlice(s sliceEntry) {
+	e.required(map[string]string{"namespace": s.Namespace, "service": s.Service})
+	slice := &model.EndpointSliceFact{Cluster: e.clusterOr(s.Cluster), Namespace: s.Namespace, Service: s.Service}
+	for _, endpoint := range s.Endpoints {
+		for _, addr := range e.addrs([]string{endpoint.Addr}) {
+			slice.Endpoints = append(slice.Endpoints, model.SliceEndpoint{
+				Addr: addr, Pod: endpoint.Pod, Node: endpoint.Node, Zone: endpoint.Zone, Ready: true, Hints: endpoint.Hints,
+			})
+		}
+	}
+	f := model.Fact{Kind: model.FactEndpointSlice, EndpointSlice: slice}
+	f.Key = key(s.Key, f)
+	e.state(f, s.Common)
 }
