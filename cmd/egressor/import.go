@@ -15,18 +15,32 @@ import (
 func importCommand() *cobra.Command {
 	settings := app.DefaultConfig()
 	var asOf string
+	var flows flowsImport
 	cmd := &cobra.Command{
-		Use:   "import [--inventory F] [--endpoints F] [--cloud F]",
-		Short: "Record what files say of nodes, pods, endpoints and cloud networks, and when it held",
+		Use:   "import [--inventory F] [--endpoints F] [--cloud F] [--format F FILE...]",
+		Short: "Record what files say of nodes, pods, endpoints and cloud networks, and raw flows that others captured",
 		Long: `Records facts in the store, beside a running service or without one. --cloud takes
 what aws ec2 describe-... --output json printed, a file or a directory for each
 account and region. With --as-of a change is dated to a moment other than now: what
-is stated as before stays, what changed or went ended then.`,
+is stated as before stays, what changed or went ended then.
+
+With --format raw flows of files go through the ingest of a running service at
+--ingest-listen, with the facts of --inventory and --endpoints on the first batch; the
+same files are taken once. A file that cannot be read whole is not sent at all. Times
+are the files' own: minutes are folded as they were, if facts say who held the
+addresses then.`,
 		Example: `  aws ec2 describe-subnets --output json > cloud/subnets.json
   aws ec2 describe-route-tables --output json > cloud/route-tables.json
-  egressor import --cloud cloud --as-of 2026-11-23T10:07:00Z`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+  egressor import --cloud cloud --as-of 2026-11-23T10:07:00Z
+  egressor import --format vpc-flow-logs --cluster prod --inventory pods.yaml flow-logs/*.log.gz`,
+		Args: func(_ *cobra.Command, args []string) error { return usage(flows.check(args)) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if flows.format != "" {
+				if len(settings.Outside.Cloud) > 0 {
+					return usage(errors.New("--cloud is recorded by an import of its own, before that of flows"))
+				}
+				return flows.run(cmd, settings, args)
+			}
 			if settings.Inventory == "" && settings.Endpoints == "" && len(settings.Outside.Cloud) == 0 {
 				return usage(errors.New("name what to import: --inventory, --endpoints or --cloud"))
 			}
@@ -41,6 +55,7 @@ is stated as before stays, what changed or went ended then.`,
 		},
 	}
 	settings.AddFlags(cmd.Flags())
+	flows.addFlags(cmd)
 	cmd.Flags().StringVar(&asOf, "as-of", "", "moment from which the cloud inventory holds; default now")
 	return cmd
 }

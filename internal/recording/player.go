@@ -11,6 +11,7 @@ import (
 
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/component"
+	"github.com/egressor/egressor/internal/delivery"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -51,7 +52,7 @@ type Player struct {
 	shift  time.Duration
 	cued   int // how many entries' facts have been stated
 	boots  map[model.BatchKey]string
-	sender *sender
+	sender *delivery.Sender
 
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -100,7 +101,7 @@ func (p *Player) Shift() time.Duration { return p.shift }
 // Start connects and plays.
 func (p *Player) Start(ctx context.Context) error {
 	var err error
-	if p.sender, err = newSender(p.deps.Server(), p.deps.Clock, p.deps.Log); err != nil {
+	if p.sender, err = delivery.New(p.deps.Server(), "", p.deps.Clock, p.deps.Log); err != nil {
 		return err
 	}
 	ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -115,7 +116,7 @@ func (p *Player) Start(ctx context.Context) error {
 // Stop ends the replay where it is.
 func (p *Player) Stop(context.Context) error {
 	p.stop()
-	err := p.sender.conn.Close()
+	err := p.sender.Close()
 	p.running.Wait()
 	return err
 }
@@ -135,7 +136,7 @@ func (p *Player) play(ctx context.Context) error {
 		}
 		if entry.Batch != nil {
 			batch := movedBatch(*entry.Batch, p.shift, p.bootOf(entry.Batch.BatchKey))
-			if err := p.sender.send(ctx, batch); err != nil {
+			if err := p.sender.Send(ctx, batch); err != nil {
 				return err
 			}
 		}

@@ -303,7 +303,7 @@ func TestRefusedBatchEndsTheReplay(t *testing.T) {
 	played.Entries[1].Batch.Flows[0].WindowLength = 2 * time.Minute
 	th := openTheatre(t, gen.Epoch.Add(time.Hour))
 	_, err = th.play(t, played)
-	if err == nil || !strings.Contains(err.Error(), "refused the recorded batch lab/node-a/1") || !strings.Contains(err.Error(), "window of 2m0s") {
+	if err == nil || !strings.Contains(err.Error(), "refused batch lab/node-a/1") || !strings.Contains(err.Error(), "window of 2m0s") {
 		t.Fatalf("got %v", err)
 	}
 }

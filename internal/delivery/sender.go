@@ -1,4 +1,6 @@
-package recording
+// Package delivery hands batches to an ingest as agents do, for whoever has some and
+// is no agent: recordings and imported files.
+package delivery
 
 import (
 	"context"
@@ -8,6 +10,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
 
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
@@ -18,16 +21,19 @@ import (
 // retryPause is how long a sender waits after a failure before the next try.
 const retryPause = time.Second
 
-// sender sends batches to an ingest on this machine, over one stream per
-// agent, as the agents themselves would.
-type sender struct {
+// Sender sends batches to an ingest, over one stream per agent, as the agents
+// themselves would.
+type Sender struct {
 	conn    *grpc.ClientConn
+	token   string
 	streams map[model.AgentID]grpc.BidiStreamingClient[pb.Batch, pb.Ack]
 	clock   clock.Clock
 	log     *slog.Logger
 }
 
-func newSender(server string, clock clock.Clock, log *slog.Logger) (*sender, error) {
+// New returns a sender to an ingest at host:port, without encryption: on this
+// machine, or through a tunnel. The token is "" where none is asked for.
+func New(server, token string, clock clock.Clock, log *slog.Logger) (*Sender, error) {
 	conn, err := grpc.NewClient("passthrough:///"+server,
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(wire.Codec())),
@@ -36,15 +42,18 @@ func newSender(server string, clock clock.Clock, log *slog.Logger) (*sender, err
 	if err != nil {
 		return nil, fmt.Errorf("connect to the ingest at %s: %w", server, err)
 	}
-	return &sender{
-		conn: conn, streams: map[model.AgentID]grpc.BidiStreamingClient[pb.Batch, pb.Ack]{}, clock: clock, log: log,
+	return &Sender{
+		conn: conn, token: token, streams: map[model.AgentID]grpc.BidiStreamingClient[pb.Batch, pb.Ack]{}, clock: clock, log: log,
 	}, nil
 }
 
-// send returns when the batch is durable. It tries again, with the same batch,
+// Close ends the connection.
+func (s *Sender) Close() error { return s.conn.Close() }
+
+// Send returns when the batch is durable. It tries again, with the same batch,
 // as long as the ingest cannot be reached or cannot store; a batch that the
 // ingest refuses is an error.
-func (s *sender) send(ctx context.Context, batch model.Batch) error {
+func (s *Sender) Send(ctx context.Context, batch model.Batch) error {
 	payload, err := wire.Encode(batch)
 	if err != nil {
 		return err
@@ -68,7 +77,10 @@ func (s *sender) send(ctx context.Context, batch model.Batch) error {
 }
 
 // try sends once and waits for the answer.
-func (s *sender) try(ctx context.Context, agent model.AgentID, payload []byte) (*pb.Ack, error) {
+func (s *Sender) try(ctx context.Context, agent model.AgentID, payload []byte) (*pb.Ack, error) {
+	if s.token != "" {
+		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+s.token)
+	}
 	stream, open := s.streams[agent]
 	if !open {
 		var err error
@@ -89,7 +101,7 @@ func (s *sender) try(ctx context.Context, agent model.AgentID, payload []byte) (
 
 func judge(key model.BatchKey, ack *pb.Ack) error {
 	if refused := ack.GetRefused(); refused != nil {
-		return fmt.Errorf("the ingest refused the recorded batch %s/%d: %s: %s", key.Agent, key.Sequence, refused.GetReason(), refused.GetMessage())
+		return fmt.Errorf("the ingest refused batch %s/%d: %s: %s", key.Agent, key.Sequence, refused.GetReason(), refused.GetMessage())
 	}
 	if durable := ack.GetDurable(); durable.GetBoot() != key.Boot || durable.GetThrough() != key.Sequence {
 		return fmt.Errorf("the ingest answered batch %s/%d, the last one sent is %s/%d", durable.GetBoot(), durable.GetThrough(), key.Boot, key.Sequence)
