@@ -25,6 +25,7 @@ type diffFlags struct {
 	byBytes  bool
 	limit    int
 	over     string
+	filter   string
 	format   string
 }
 
@@ -63,6 +64,7 @@ to the same totals, which are printed to standard error.`,
 	cmd.Flags().BoolVar(&f.byBytes, "by-bytes", false, "rank by bytes, not by cost")
 	cmd.Flags().IntVar(&f.limit, "limit", 50, "list at most this many rows; the others are summed")
 	cmd.Flags().StringVar(&f.over, "over", "", "exit with 3 when the cost rose by more than this amount, for example 0.50")
+	addFilterFlag(cmd, &f.filter)
 	outputFlag(cmd, &f.format)
 	return cmd
 }
@@ -123,7 +125,7 @@ func (f *diffFlags) ask(args []string) (ask query.DiffAsk, versions []uint64, er
 		}
 		versions = append(versions, number)
 	}
-	ask.After = query.Ask{From: f.from.Time, To: f.to.Time}
+	ask.After = query.Ask{From: f.from.Time, To: f.to.Time, Filter: f.filter}
 	ask.Before = ask.After
 	return ask, versions, nil
 }
@@ -137,7 +139,7 @@ func (f *diffFlags) window(ctx context.Context, explorer *query.Explorer, ask *q
 			return err
 		}
 		ask.After.From, ask.After.To = window.From.Start(), window.To.Start()
-		ask.Before = query.Ask{From: ask.After.From.Add(-f.against), To: ask.After.To.Add(-f.against)}
+		ask.Before = query.Ask{From: ask.After.From.Add(-f.against), To: ask.After.To.Add(-f.against), Filter: f.filter}
 		return nil
 	}
 	for i, side := range []*query.Ask{&ask.Before, &ask.After} {

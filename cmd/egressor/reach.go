@@ -13,20 +13,27 @@ import (
 	"github.com/egressor/egressor/internal/exitcode"
 )
 
-// windowFlags are --from, --to and --as-of.
+// windowFlags are --from, --to, --as-of and --filter.
 type windowFlags struct {
 	from, to timeFlag
 	asOf     uint64
+	filter   string
 }
 
 func (w *windowFlags) add(cmd *cobra.Command) {
 	cmd.Flags().Var(&w.from, "from", "first minute; default an hour before --to")
 	cmd.Flags().Var(&w.to, "to", "end of the window; default the end of the newest folded minute")
 	cmd.Flags().Uint64Var(&w.asOf, "as-of", 0, "as known in this version; default the newest")
+	addFilterFlag(cmd, &w.filter)
+}
+
+// addFilterFlag defines --filter: see docs/filter.md.
+func addFilterFlag(cmd *cobra.Command, into *string) {
+	cmd.Flags().StringVar(into, "filter", "", "keep the transfers that this means, for example 'namespace=shop path=nat bytes>1GB' (docs/filter.md)")
 }
 
 func (w *windowFlags) ask() query.Ask {
-	return query.Ask{From: w.from.Time, To: w.to.Time, AsOfVersion: w.asOf}
+	return query.Ask{From: w.from.Time, To: w.to.Time, AsOfVersion: w.asOf, Filter: w.filter}
 }
 
 func pathsCommand() *cobra.Command {

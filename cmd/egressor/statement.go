@@ -19,6 +19,7 @@ type statementFlags struct {
 	asOf        uint64
 	by, where   []string
 	view        string
+	filter      string
 	limit       int
 	format      string
 }
@@ -51,6 +52,7 @@ not when bytes move away. With --by the lines can be ` + statementDimensionNames
 	cmd.Flags().Uint64Var(&f.asOf, "as-of", 0, "as known in this version; default the newest")
 	cmd.Flags().StringSliceVar(&f.by, "by", []string{string(statement.Workload)}, "group by these")
 	cmd.Flags().StringSliceVar(&f.where, "where", nil, "keep the charges with this value, as DIMENSION=VALUE")
+	addFilterFlag(cmd, &f.filter)
 	cmd.Flags().StringVar(&f.view, "view", string(statement.ByPayer), "payer or causer")
 	cmd.Flags().IntVar(&f.limit, "limit", 100, "list at most this many lines; the others are summed")
 	outputFlag(cmd, &f.format)
@@ -93,7 +95,7 @@ func runStatement(cmd *cobra.Command, settings app.Config, f statementFlags) err
 }
 
 func (f *statementFlags) ask() (ask query.StatementAsk, err error) {
-	ask.Ask = query.Ask{From: f.from.Time, To: f.to.Time, AsOfVersion: f.asOf}
+	ask.Ask = query.Ask{From: f.from.Time, To: f.to.Time, AsOfVersion: f.asOf, Filter: f.filter}
 	ask.Limit = f.limit
 	if f.monthToDate && !f.from.IsZero() {
 		return ask, fmt.Errorf("give either --from or --month-to-date")

@@ -90,8 +90,9 @@ func (e *Explorer) Meta(ctx context.Context, ask Ask) (*Meta, error) {
 	}, nil
 }
 
-// Window is an ask with every default filled in.
+// Window is an ask with every default filled in, whatever it filters.
 func (e *Explorer) Window(ctx context.Context, ask Ask) (Window, error) {
+	ask.Filter = ""
 	window, _, err := e.resolve(ctx, ask)
 	return window, err
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/egressor/egressor/graphsvc/snapshot"
 )
 
-// Snapshot is the whole graph of a window, to be written to a file.
+// Snapshot is the graph of a window, to be written to a file.
 func (e *Explorer) Snapshot(ctx context.Context, ask Ask) (snapshot.Graph, error) {
-	window, version, err := e.resolve(ctx, ask)
+	window, version, only, err := e.chosen(ctx, ask)
 	if err != nil {
 		return snapshot.Graph{}, err
 	}
@@ -19,6 +19,9 @@ func (e *Explorer) Snapshot(ctx context.Context, ask Ask) (snapshot.Graph, error
 	edges, err := e.edges(ctx, window)
 	if err != nil {
 		return snapshot.Graph{}, err
+	}
+	if !only.all() {
+		edges = (&DiffSide{only: only}).kept(edges)
 	}
 	graph := snapshot.Graph{
 		Version: version.Number, Digest: version.Digest, From: window.From, To: window.To, Currency: version.Currency,
