@@ -84,6 +84,10 @@ fuzz: ## every fuzz target for 30 seconds
 	  for target in $$(grep -ohE '^func Fuzz[A-Za-z0-9_]+' $$package/*_test.go | sed 's/func //'); do \
 	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package; done; done
 
+.PHONY: chat-live
+chat-live: deps ## ten questions to the real Claude about a generated cluster, with ANTHROPIC_API_KEY; transcripts in chat-live/, EGRESSOR_CHAT_MODEL for another model
+	EGRESSOR_CHAT_LIVE=$(CURDIR)/chat-live go test ./graphsvc/app -run '^TestChatLive$$' -count=1 -timeout 30m -v
+
 .PHONY: bench
 bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...

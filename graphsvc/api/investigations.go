@@ -70,13 +70,18 @@ func (r *Resolver) investigationOf(i *query.Investigation) *gqlmodel.Investigati
 	}
 	converted := &gqlmodel.Investigation{
 		ID: i.ID, Question: i.Question, Incident: textOrNull(i.Incident), State: gqlmodel.InvestigationStateRunning, By: i.By, StartedAt: i.StartedAt,
-		Steps: []string{}, Unproven: []string{},
+		Steps: []string{}, Unproven: []string{}, Evidence: []*gqlmodel.InvestigationStep{},
 	}
+	converted.Markdown = investigationText(i, answer)
 	if answer == nil {
 		return converted
 	}
 	converted.Engine, converted.Answer, converted.Failure = answer.Engine, answer.Text, answer.Failure
 	converted.Steps, converted.Unproven = listed(answer.Steps), listed(answer.Unproven)
+	converted.InputTokens, converted.OutputTokens, converted.CostUsd = int(answer.InputTokens), int(answer.OutputTokens), textOrNull(answer.CostUSD)
+	for _, step := range answer.Evidence {
+		converted.Evidence = append(converted.Evidence, &gqlmodel.InvestigationStep{Tool: step.Tool, Input: step.Input, Result: step.Result, Error: step.Error})
+	}
 	if answer.Version != 0 {
 		converted.Version = ptr(scalar.Version(answer.Version))
 	}

@@ -37,6 +37,10 @@ func TestAnInvestigationIsOnTheRecord(t *testing.T) {
 	if diff := cmp.Diff(want, got.at("investigation")); diff != "" {
 		t.Error(diff)
 	}
+	kept := s.must(t, `query($id: ID!) { investigation(id: $id) { markdown inputTokens evidence { tool input result } } }`, map[string]any{"id": id})
+	if text, _ := kept.at("investigation", "markdown").(string); !strings.Contains(text, "# "+want["question"].(string)) || !strings.Contains(text, "Answered by") {
+		t.Errorf("as a document it is %q", text)
+	}
 	if listed := s.must(t, `{ investigations { edges { node { id } } pageInfo { hasNextPage } } }`, nil); listed.at("investigations", "edges", 0, "node", "id") != id {
 		t.Errorf("listed: %v", listed.Data)
 	}

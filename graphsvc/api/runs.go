@@ -98,15 +98,30 @@ func (o *run) follow(events <-chan ChatEvent) {
 			a.Text += event.Words()
 			if call := event.ToolCall; call != nil && call.Result == "" && call.Error == "" {
 				a.Steps = append(a.Steps, call.Name)
+			} else if call != nil && evidenceSize(a)+len(call.Result) <= maxEvidence {
+				a.Evidence = append(a.Evidence, query.InvestigationStep{Tool: call.Name, Input: call.Input, Result: call.Result, Error: call.Error})
 			}
 			if event.Done != nil {
 				a.Version, a.Unproven = event.Done.Version, event.Done.Unproven
+				a.InputTokens, a.OutputTokens, a.CostUSD = event.Done.InputTokens, event.Done.OutputTokens, event.Done.Cost
 			}
 			if event.Failed != nil {
 				a.Failure = event.Failed.Message
 			}
 		})
 	}
+}
+
+// maxEvidence bounds the results that are kept with an investigation, in bytes: a
+// result beyond it is left out whole.
+const maxEvidence = 256 << 10
+
+func evidenceSize(a *query.InvestigationAnswer) int {
+	size := 0
+	for i := range a.Evidence {
+		size += len(a.Evidence[i].Result)
+	}
+	return size
 }
 
 func (o *run) change(by func(*query.InvestigationAnswer)) {
@@ -134,7 +149,7 @@ func (o *run) look() (answer query.InvestigationAnswer, changed <-chan struct{},
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	answer = o.answer
-	answer.Steps = slices.Clone(answer.Steps)
+	answer.Steps, answer.Evidence = slices.Clone(answer.Steps), slices.Clone(answer.Evidence)
 	return answer, o.changed, o.done
 }
 

@@ -27,9 +27,10 @@ import (
 // askedGraph is a generated cluster's hour in real stores, asked through the real
 // API by the investigator's tools, and what is true of it.
 type askedGraph struct {
-	desk  *chat.Desk
-	truth *truth
-	story *incidentbench.Story
+	server *api.Server
+	desk   *chat.Desk
+	truth  *truth
+	story  *incidentbench.Story
 }
 
 // askedMinutes are on each side of what happened.
@@ -60,7 +61,8 @@ func newAskedGraph(t *testing.T, seed uint64, kind incidentgen.Kind) *askedGraph
 			t.Fatal(err)
 		}
 	}
-	return &askedGraph{newAskedDesk(t, writer.store, flows, book), facts, story}
+	server := newAskedServer(t, writer.store, flows, book)
+	return &askedGraph{server, newAskedDesk(t, server), facts, story}
 }
 
 // store1 prices a minute, writes it into both stores, and tells the truth of it.
@@ -104,7 +106,7 @@ func (w *graphWriter) store1(t *testing.T, flows *flowstore.Store, book *pricing
 	facts.add(minute, edges)
 }
 
-func newAskedDesk(t *testing.T, store *graphstore.Store, flows *flowstore.Store, book *pricing.Book) *chat.Desk {
+func newAskedServer(t *testing.T, store *graphstore.Store, flows *flowstore.Store, book *pricing.Book) *api.Server {
 	t.Helper()
 	explorer := query.New(query.Dependencies{
 		Graphs: graphs{store}, Cypher: graphs{store}, Series: series{flows}, Layout: newPlaces(),
@@ -113,6 +115,11 @@ func newAskedDesk(t *testing.T, store *graphstore.Store, flows *flowstore.Store,
 	})
 	server := api.New(api.Dependencies{Explorer: explorer, Committed: rollup.NewHub(), Investigator: &investigator{chat: silent(t)}, Log: report.Discard().Log("api")})
 	t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	return server
+}
+
+func newAskedDesk(t *testing.T, server *api.Server) *chat.Desk {
+	t.Helper()
 	operations, err := chat.LoadOperations(server.Schema())
 	if err != nil {
 		t.Fatal(err)

@@ -40,8 +40,23 @@ type InvestigationAnswer struct {
 	Steps    []string  `json:"steps"`
 	Version  uint64    `json:"version,omitempty"`
 	Unproven []string  `json:"unproven,omitempty"`
+	// Evidence are the calls of tools with what they gave, in order.
+	Evidence []InvestigationStep `json:"evidence,omitempty"`
+	// InputTokens and OutputTokens of the model, CostUSD a decimal, "" where no price is known.
+	InputTokens  int64  `json:"inputTokens,omitempty"`
+	OutputTokens int64  `json:"outputTokens,omitempty"`
+	CostUSD      string `json:"costUsd,omitempty"`
 	// Failure is why it broke off, "" where it did not.
 	Failure string `json:"failure,omitempty"`
+}
+
+// InvestigationStep is one call of a tool: its input and its result as JSON, or why
+// there is none.
+type InvestigationStep struct {
+	Tool   string `json:"tool"`
+	Input  string `json:"input"`
+	Result string `json:"result,omitempty"`
+	Error  string `json:"error,omitempty"`
 }
 
 type investigationBody struct {

@@ -534,19 +534,24 @@ type ComplexityRoot struct {
 	}
 
 	Investigation struct {
-		Answer    func(childComplexity int) int
-		By        func(childComplexity int) int
-		EndedAt   func(childComplexity int) int
-		Engine    func(childComplexity int) int
-		Failure   func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Incident  func(childComplexity int) int
-		Question  func(childComplexity int) int
-		StartedAt func(childComplexity int) int
-		State     func(childComplexity int) int
-		Steps     func(childComplexity int) int
-		Unproven  func(childComplexity int) int
-		Version   func(childComplexity int) int
+		Answer       func(childComplexity int) int
+		By           func(childComplexity int) int
+		CostUsd      func(childComplexity int) int
+		EndedAt      func(childComplexity int) int
+		Engine       func(childComplexity int) int
+		Evidence     func(childComplexity int) int
+		Failure      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Incident     func(childComplexity int) int
+		InputTokens  func(childComplexity int) int
+		Markdown     func(childComplexity int) int
+		OutputTokens func(childComplexity int) int
+		Question     func(childComplexity int) int
+		StartedAt    func(childComplexity int) int
+		State        func(childComplexity int) int
+		Steps        func(childComplexity int) int
+		Unproven     func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	InvestigationConnection struct {
@@ -557,6 +562,13 @@ type ComplexityRoot struct {
 	InvestigationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	InvestigationStep struct {
+		Error  func(childComplexity int) int
+		Input  func(childComplexity int) int
+		Result func(childComplexity int) int
+		Tool   func(childComplexity int) int
 	}
 
 	InvestigatorStatus struct {
@@ -3260,6 +3272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Investigation.By(childComplexity), true
+	case "Investigation.costUsd":
+		if e.ComplexityRoot.Investigation.CostUsd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.CostUsd(childComplexity), true
 	case "Investigation.endedAt":
 		if e.ComplexityRoot.Investigation.EndedAt == nil {
 			break
@@ -3272,6 +3290,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Investigation.Engine(childComplexity), true
+	case "Investigation.evidence":
+		if e.ComplexityRoot.Investigation.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Evidence(childComplexity), true
 	case "Investigation.failure":
 		if e.ComplexityRoot.Investigation.Failure == nil {
 			break
@@ -3290,6 +3314,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Investigation.Incident(childComplexity), true
+	case "Investigation.inputTokens":
+		if e.ComplexityRoot.Investigation.InputTokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.InputTokens(childComplexity), true
+	case "Investigation.markdown":
+		if e.ComplexityRoot.Investigation.Markdown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Markdown(childComplexity), true
+	case "Investigation.outputTokens":
+		if e.ComplexityRoot.Investigation.OutputTokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.OutputTokens(childComplexity), true
 	case "Investigation.question":
 		if e.ComplexityRoot.Investigation.Question == nil {
 			break
@@ -3352,6 +3394,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvestigationEdge.Node(childComplexity), true
+
+	case "InvestigationStep.error":
+		if e.ComplexityRoot.InvestigationStep.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationStep.Error(childComplexity), true
+	case "InvestigationStep.input":
+		if e.ComplexityRoot.InvestigationStep.Input == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationStep.Input(childComplexity), true
+	case "InvestigationStep.result":
+		if e.ComplexityRoot.InvestigationStep.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationStep.Result(childComplexity), true
+	case "InvestigationStep.tool":
+		if e.ComplexityRoot.InvestigationStep.Tool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationStep.Tool(childComplexity), true
 
 	case "InvestigatorStatus.engine":
 		if e.ComplexityRoot.InvestigatorStatus.Engine == nil {
@@ -8042,6 +8109,27 @@ type Investigation {
   unproven: [String!]!
   "Why it failed, empty where it did not."
   failure: String!
+  "The calls of tools with their results, in order; results beyond 256 KiB together are left out."
+  evidence: [InvestigationStep!]!
+  "Tokens that the model took, 0 where rules answered."
+  inputTokens: Int!
+  outputTokens: Int!
+  "What they cost by the model's price, a decimal in US dollars; null where no price is known."
+  costUsd: String
+  "All of it as a document: question, answer, version, evidence, what it took."
+  markdown: String!
+}
+
+"One call of a tool."
+type InvestigationStep {
+  "Name of the stored operation, or calculate."
+  tool: String!
+  "Its input, as JSON."
+  input: String!
+  "Its result, as JSON with references; empty where it failed."
+  result: String!
+  "Why there is no result, empty where there is one."
+  error: String!
 }
 
 "A page of investigations."
@@ -9050,6 +9138,16 @@ func (ec *executionContext) childFields_Investigation(ctx context.Context, field
 		return ec.fieldContext_Investigation_unproven(ctx, field)
 	case "failure":
 		return ec.fieldContext_Investigation_failure(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Investigation_evidence(ctx, field)
+	case "inputTokens":
+		return ec.fieldContext_Investigation_inputTokens(ctx, field)
+	case "outputTokens":
+		return ec.fieldContext_Investigation_outputTokens(ctx, field)
+	case "costUsd":
+		return ec.fieldContext_Investigation_costUsd(ctx, field)
+	case "markdown":
+		return ec.fieldContext_Investigation_markdown(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Investigation", field.Name)
 }
@@ -9072,6 +9170,20 @@ func (ec *executionContext) childFields_InvestigationEdge(ctx context.Context, f
 		return ec.fieldContext_InvestigationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvestigationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InvestigationStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tool":
+		return ec.fieldContext_InvestigationStep_tool(ctx, field)
+	case "input":
+		return ec.fieldContext_InvestigationStep_input(ctx, field)
+	case "result":
+		return ec.fieldContext_InvestigationStep_result(ctx, field)
+	case "error":
+		return ec.fieldContext_InvestigationStep_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvestigationStep", field.Name)
 }
 
 func (ec *executionContext) childFields_InvestigatorStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20374,6 +20486,130 @@ func (ec *executionContext) fieldContext_Investigation_failure(_ context.Context
 	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
 }
 
+func (ec *executionContext) _Investigation_evidence(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.InvestigationStep) graphql.Marshaler {
+			return ec.marshalNInvestigationStep2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Investigation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvestigationStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Investigation_inputTokens(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_inputTokens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InputTokens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_inputTokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Investigation_outputTokens(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_outputTokens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutputTokens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_outputTokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Investigation_costUsd(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_costUsd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostUsd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_costUsd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Investigation_markdown(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_markdown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Markdown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_markdown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "String")
+}
+
 func (ec *executionContext) _InvestigationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20491,6 +20727,98 @@ func (ec *executionContext) fieldContext_InvestigationEdge_node(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InvestigationStep_tool(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationStep_tool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tool, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationStep_tool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvestigationStep_input(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationStep_input(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Input, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationStep_input(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvestigationStep_result(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationStep_result(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Result, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationStep_result(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvestigationStep_error(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationStep_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationStep_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _InvestigatorStatus_engine(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigatorStatus) (ret graphql.Marshaler) {
@@ -35078,6 +35406,31 @@ func (ec *executionContext) _Investigation(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "evidence":
+			out.Values[i] = ec._Investigation_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inputTokens":
+			out.Values[i] = ec._Investigation_inputTokens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outputTokens":
+			out.Values[i] = ec._Investigation_outputTokens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costUsd":
+			out.Values[i] = ec._Investigation_costUsd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "markdown":
+			out.Values[i] = ec._Investigation_markdown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35151,6 +35504,54 @@ func (ec *executionContext) _InvestigationEdge(ctx context.Context, sel ast.Sele
 			}
 		case "node":
 			out.Values[i] = ec._InvestigationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var investigationStepImplementors = []string{"InvestigationStep"}
+
+func (ec *executionContext) _InvestigationStep(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.InvestigationStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, investigationStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvestigationStep")
+		case "tool":
+			out.Values[i] = ec._InvestigationStep_tool(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "input":
+			out.Values[i] = ec._InvestigationStep_input(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "result":
+			out.Values[i] = ec._InvestigationStep_result(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._InvestigationStep_error(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -39553,6 +39954,30 @@ func (ec *executionContext) unmarshalNInvestigationState2githubᚗcomᚋegressor
 
 func (ec *executionContext) marshalNInvestigationState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationState(ctx context.Context, sel ast.SelectionSet, v gqlmodel.InvestigationState) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNInvestigationStep2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.InvestigationStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvestigationStep2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInvestigationStep2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationStep(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.InvestigationStep) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InvestigationStep!")
+		return graphql.Null
+	}
+	return ec._InvestigationStep(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNInvestigatorStatus2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigatorStatus(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.InvestigatorStatus) graphql.Marshaler {

@@ -983,6 +983,15 @@ type Investigation struct {
 	Unproven []string `json:"unproven"`
 	// Why it failed, empty where it did not.
 	Failure string `json:"failure"`
+	// The calls of tools with their results, in order; results beyond 256 KiB together are left out.
+	Evidence []*InvestigationStep `json:"evidence"`
+	// Tokens that the model took, 0 where rules answered.
+	InputTokens  int `json:"inputTokens"`
+	OutputTokens int `json:"outputTokens"`
+	// What they cost by the model's price, a decimal in US dollars; null where no price is known.
+	CostUsd *string `json:"costUsd,omitempty"`
+	// All of it as a document: question, answer, version, evidence, what it took.
+	Markdown string `json:"markdown"`
 }
 
 // A page of investigations.
@@ -999,6 +1008,18 @@ type InvestigationEdge struct {
 	Cursor string `json:"cursor"`
 	// The element itself.
 	Node *Investigation `json:"node"`
+}
+
+// One call of a tool.
+type InvestigationStep struct {
+	// Name of the stored operation, or calculate.
+	Tool string `json:"tool"`
+	// Its input, as JSON.
+	Input string `json:"input"`
+	// Its result, as JSON with references; empty where it failed.
+	Result string `json:"result"`
+	// Why there is no result, empty where there is one.
+	Error string `json:"error"`
 }
 
 // Who answers questions in words.

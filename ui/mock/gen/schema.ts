@@ -1101,16 +1101,25 @@ export type Investigation = {
   answer: Scalars['String']['output'];
   /** Name of who asked. */
   by: Scalars['String']['output'];
+  /** What they cost by the model's price, a decimal in US dollars; null where no price is known. */
+  costUsd?: Maybe<Scalars['String']['output']>;
   /** Null while it runs. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** claude or rules. */
   engine: Scalars['String']['output'];
+  /** The calls of tools with their results, in order; results beyond 256 KiB together are left out. */
+  evidence: Array<InvestigationStep>;
   /** Why it failed, empty where it did not. */
   failure: Scalars['String']['output'];
   /** Stable id. */
   id: Scalars['ID']['output'];
   /** The incident that it is about, null for none. */
   incident?: Maybe<Scalars['ID']['output']>;
+  /** Tokens that the model took, 0 where rules answered. */
+  inputTokens: Scalars['Int']['output'];
+  /** All of it as a document: question, answer, version, evidence, what it took. */
+  markdown: Scalars['String']['output'];
+  outputTokens: Scalars['Int']['output'];
   /** As it was asked. */
   question: Scalars['String']['output'];
   /** When it was asked. */
@@ -1147,6 +1156,18 @@ export type InvestigationState =
   /** It broke off: `failure` says why. */
   | 'FAILED'
   | 'RUNNING';
+
+/** One call of a tool. */
+export type InvestigationStep = {
+  /** Why there is no result, empty where there is one. */
+  error: Scalars['String']['output'];
+  /** Its input, as JSON. */
+  input: Scalars['String']['output'];
+  /** Its result, as JSON with references; empty where it failed. */
+  result: Scalars['String']['output'];
+  /** Name of the stored operation, or calculate. */
+  tool: Scalars['String']['output'];
+};
 
 /** Who answers questions in words. */
 export type InvestigatorStatus = {
