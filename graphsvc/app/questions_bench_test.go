@@ -25,7 +25,7 @@ const (
 	historyWorkloads = 2_000
 	fullEdges        = 30_000
 	lightEdges       = 300
-	fullMinutes      = 200
+	fullMinutes      = 100
 	fullHours        = 3
 )
 

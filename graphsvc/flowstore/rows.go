@@ -67,7 +67,12 @@ func (s *Store) rows(ctx context.Context, minute model.Minute, ledger []stored) 
 	for _, row := range ledger {
 		counts[row.BatchKey] = row.attempt
 	}
-	var kept []Row
+	// A million rows grow a slice into several times their size: they are counted first.
+	var count uint64
+	if err := s.db.QueryRow(ctx, "SELECT count() FROM flows WHERE minute = {minute:UInt32}", clickhouse.Named("minute", uint32(minute))).Scan(&count); err != nil {
+		return nil, err
+	}
+	kept := make([]Row, 0, count)
 	err := s.each(ctx, selectFlows, []any{clickhouse.Named("minute", uint32(minute))}, func(rows clickhouse.Rows) error {
 		row, number, err := scanFlow(rows)
 		if err != nil {

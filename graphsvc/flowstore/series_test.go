@@ -138,3 +138,39 @@ func TestAgentsTellWhatTheyCoverAndLost(t *testing.T) {
 		t.Fatalf("lost %d, known %t, %v; want 11 and at least that, not known", bytes, known, err)
 	}
 }
+
+// What an edge's id stands for is written with its first version, and again by a
+// process that cannot know that it was.
+func TestAnEdgeIsWrittenOnce(t *testing.T) {
+	db := openDB(t)
+	store := flowstore.New(db)
+	rows := func() (rows uint64) {
+		if err := db.QueryRow(t.Context(), "SELECT count() FROM edges").Scan(&rows); err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	edge := model.PricedEdge{EdgeMinute: model.EdgeMinute{Minute: minute, Key: model.EdgeKey{Protocol: model.TCP, Initiator: model.InitiatorSource}}}
+	write := func(store *flowstore.Store, number uint64) {
+		version := model.GraphVersion{Number: number, Kind: model.VersionFold, From: minute, To: minute + 1}
+		if err := store.WriteVersion(t.Context(), version, []model.PricedEdge{edge}, pricing.Statement{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for number := range uint64(3) {
+		write(store, number+1)
+	}
+	if got := rows(); got != 1 {
+		t.Errorf("three versions of one edge wrote %d rows, want 1", got)
+	}
+	if err := db.Exec(t.Context(), "TRUNCATE TABLE edges"); err != nil { // the store is put back to an older state
+		t.Fatal(err)
+	}
+	if err := store.DropAfter(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	write(store, 3)
+	if got := rows(); got != 1 {
+		t.Errorf("after a recovery the edge has %d rows, want 1", got)
+	}
+}

@@ -27,7 +27,8 @@ type Store struct {
 	known        knowledge
 	days         dayRange
 
-	keys keyCache
+	keys    keyCache
+	written writtenEdges
 }
 
 // New returns a store over a connection that is started before the store is used.

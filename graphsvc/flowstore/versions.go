@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math/big"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/model"
@@ -29,29 +31,40 @@ const (
 // WriteVersion stores a version's series and then its header. The version
 // counts only once the graph store holds it: see DropAfter.
 func (s *Store) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
-	steps := []func() error{
-		func() error { return s.writeEdges(ctx, edges) },
-		func() error { return s.writeEdgeMinutes(ctx, version.Number, edges) },
-		func() error { return s.writeCharges(ctx, version, statement.Lines) },
-		func() error { return s.writeMeters(ctx, version, statement.Meters) },
-		func() error { return s.writeHeader(ctx, version) },
+	ids := make([]model.EdgeID, len(edges))
+	for i := range edges {
+		ids[i] = edges[i].Key.ID()
 	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return fmt.Errorf("storing the series of version %d: %w", version.Number, err)
-		}
+	series, together := errgroup.WithContext(ctx)
+	for _, step := range []func(context.Context) error{
+		func(ctx context.Context) error { return s.writeEdges(ctx, edges, ids) },
+		func(ctx context.Context) error { return s.writeEdgeMinutes(ctx, version.Number, edges, ids) },
+		func(ctx context.Context) error { return s.writeCharges(ctx, version, statement.Lines) },
+		func(ctx context.Context) error { return s.writeMeters(ctx, version, statement.Meters) },
+	} {
+		series.Go(func() error { return step(together) })
+	}
+	err := series.Wait()
+	if err == nil {
+		err = s.writeHeader(ctx, version)
+	}
+	if err != nil {
+		return fmt.Errorf("storing the series of version %d: %w", version.Number, err)
 	}
 	return nil
 }
 
-func (s *Store) writeEdges(ctx context.Context, edges []model.PricedEdge) error {
-	if len(edges) == 0 {
+// writeEdges says what the ids of edges stand for, of those that this process
+// has not written yet.
+func (s *Store) writeEdges(ctx context.Context, edges []model.PricedEdge, ids []model.EdgeID) error {
+	fresh := s.written.without(ids)
+	if len(fresh) == 0 {
 		return nil
 	}
-	return s.fill(ctx, insertEdges, func(b clickhouse.Batch) error {
-		for i := range edges {
+	err := s.fill(ctx, insertEdges, func(b clickhouse.Batch) error {
+		for _, i := range fresh {
 			k := &edges[i].Key
-			err := b.Append(uint64(k.ID()), k.String(), k.Source.ID(), k.Destination.ID(), k.SourceRevision, k.DestinationRevision,
+			err := b.Append(uint64(ids[i]), k.String(), k.Source.ID(), k.Destination.ID(), k.SourceRevision, k.DestinationRevision,
 				k.ServerPort, uint8(k.Protocol), string(k.Initiator),
 				k.SourcePlace.Provider, k.SourcePlace.Region, k.SourcePlace.Zone,
 				k.DestinationPlace.Provider, k.DestinationPlace.Region, k.DestinationPlace.Zone,
@@ -63,9 +76,13 @@ func (s *Store) writeEdges(ctx context.Context, edges []model.PricedEdge) error 
 		}
 		return nil
 	})
+	if err == nil {
+		s.written.add(ids, fresh)
+	}
+	return err
 }
 
-func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []model.PricedEdge) error {
+func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []model.PricedEdge, ids []model.EdgeID) error {
 	if len(edges) == 0 {
 		return nil
 	}
@@ -74,7 +91,7 @@ func (s *Store) writeEdgeMinutes(ctx context.Context, version uint64, edges []mo
 			e := &edges[i]
 			header := headerBytesOf(e.Sent, e.Key.Protocol)
 			each, rest := perByte(e.Cost, e.Sent.WireBytes)
-			err := b.Append(uint64(e.Key.ID()), uint32(e.Minute), version, e.Sent.PayloadBytes, e.Sent.Packets, e.Sent.RetransmittedPackets, e.Connections,
+			err := b.Append(uint64(ids[i]), uint32(e.Minute), version, e.Sent.PayloadBytes, e.Sent.Packets, e.Sent.RetransmittedPackets, e.Connections,
 				header, restBytes(e.Sent, header, e.Connections), e.RTTMicros, flag(e.Checked), checkRest(e.CheckBytes, e.Sent.WireBytes, e.Checked), each, rest)
 			if err != nil {
 				return err
@@ -121,6 +138,7 @@ func (s *Store) writeHeader(ctx context.Context, v model.GraphVersion) error {
 // written here but never committed to the graph. It is for the start of the
 // one process that folds.
 func (s *Store) DropAfter(ctx context.Context, number uint64) error {
+	s.written.forget() // whoever recovers may face a store that was put back
 	ctx = clickhouse.WithSettings(ctx, clickhouse.Settings{"mutations_sync": 2})
 	for table, column := range map[string]string{"versions": "number", "edge_minutes": "version", "charge_minutes": "version", "meter_minutes": "version"} {
 		var orphans uint64
