@@ -174,7 +174,7 @@ func TestDetailsAskEachStoreOnce(t *testing.T) {
 		t.Errorf("an address that is not known is %q", local)
 	}
 	s.must(t, `{ entity(id: "w/lab/shop/Deployment/web") { entity { id zones } transfers { id } deployments { id } series { bytes } } }`, nil)
-	if diff := cmp.Diff(map[string]int{"Head": 1, "NewestMinute": 1, "Transfers": 1, "Deployments": 1}, s.graphs.Counts()); diff != "" {
+	if diff := cmp.Diff(map[string]int{"Head": 1, "Transfers": 1, "Deployments": 1}, s.graphs.Counts()); diff != "" {
 		t.Error(diff)
 	}
 	s.must(t, `{ agents { node lostBytes } }`, nil)

@@ -1,6 +1,11 @@
 package api
 
-import "context"
+import (
+	"context"
+
+	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/internal/model"
+)
 
 // convert passes a stream on, each element converted, until it ends or ctx does.
 func convert[T, U any](ctx context.Context, in <-chan T, to func(T) U) <-chan U {
@@ -24,4 +29,10 @@ func convert[T, U any](ctx context.Context, in <-chan T, to func(T) U) <-chan U 
 		}
 	}()
 	return out
+}
+
+// announced is a version as it is told; who hears of it is answered from it.
+func (r *Resolver) announced(version model.GraphVersion) *gqlmodel.GraphVersion {
+	r.explorer.Saw(version)
+	return versionValue(version)
 }

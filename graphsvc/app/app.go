@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/audit"
@@ -18,6 +19,10 @@ import (
 	"github.com/egressor/egressor/internal/version"
 	"github.com/egressor/egressor/ui"
 )
+
+// headLasts bounds how late a version of another service is seen; one's own are
+// announced.
+const headLasts = 500 * time.Millisecond
 
 // App is graphsvc: ingest, fold, API and user interface over two stores.
 type App struct {
@@ -67,8 +72,8 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	}
 	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
-		Layout: newPlaces(), Sources: newPriceSources(prices.Books), Hourly: hourly{stores.Flows, prices},
-		Clock: clock.System{}, Lab: config.Lab,
+		Layout: newPlaces(), Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
+		Clock: clock.System{}, HeadLasts: headLasts, Lab: config.Lab,
 		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
 	})
 	if err != nil {

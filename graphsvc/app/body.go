@@ -38,6 +38,23 @@ func timelyBody(next http.Handler, within time.Duration) http.Handler {
 	})
 }
 
+// timelyAnswer bounds how long an answer may take, its reading by the client
+// included: who does not read holds nothing for ever. Event streams and WebSockets
+// go on, and notice a dead client by their own signs of life.
+func timelyAnswer(next http.Handler, within time.Duration) http.Handler {
+	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/graphql/stream" || r.URL.Path == "/mcp" || r.Header.Get("Upgrade") != "" {
+			next.ServeHTTP(out, r)
+			return
+		}
+		connection := http.NewResponseController(out)
+		if connection.SetWriteDeadline(time.Now().Add(within)) == nil {
+			defer func() { _ = connection.SetWriteDeadline(time.Time{}) }()
+		}
+		next.ServeHTTP(out, r)
+	})
+}
+
 func refuseBody(out http.ResponseWriter, err error) {
 	if errors.As(err, new(*http.MaxBytesError)) {
 		http.Error(out, "a request has at most 1 MiB", http.StatusRequestEntityTooLarge)

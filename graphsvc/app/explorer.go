@@ -24,6 +24,6 @@ func (s *Stores) Prices(config Config) (*terms.Terms, error) {
 func (s *Stores) PricedExplorer(prices *terms.Terms) *query.Explorer {
 	return query.New(query.Dependencies{
 		Graphs: graphs{s.Graph}, Series: series{s.Flows}, Layout: newPlaces(), Sources: newPriceSources(prices.Books),
-		Hourly: hourly{s.Flows, prices}, Clock: clock.System{},
+		Hourly: newHourly(s.Flows, prices), Clock: clock.System{},
 	})
 }

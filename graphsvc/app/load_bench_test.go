@@ -21,6 +21,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
+	system "github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/testkit/gen"
@@ -76,7 +77,7 @@ func load(b *testing.B) *loaded {
 	prices := rolluptest.ListPrices(b, l.Flows)
 	explored := query.Dependencies{
 		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: series{l.Flows}, Layout: newPlaces(), Sources: newPriceSources(prices.Books),
-		Hourly: hourly{l.Flows, prices}, Clock: clock, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
+		Hourly: newHourly(l.Flows, prices), Clock: system.System{}, HeadLasts: headLasts, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
 	}
 	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), hub, explored)
 	if err != nil {

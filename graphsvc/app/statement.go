@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/kept"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/statement"
 	"github.com/egressor/egressor/graphsvc/terms"
@@ -70,6 +73,28 @@ func (s series) PricedIn(ctx context.Context, w query.Window) (currencies, modes
 type hourly struct {
 	flows *flowstore.Store
 	terms *terms.Terms
+	// standing are the facts of a window that gateways are found in.
+	standing *kept.Answers[factsAsk, []model.Fact]
+}
+
+// factsAsk names facts that never change: those of a time as known by a moment.
+type factsAsk struct {
+	from, to model.Minute
+	through  time.Time
+}
+
+const maxKeptFacts = 50_000
+
+func newHourly(flows *flowstore.Store, prices *terms.Terms) hourly {
+	return hourly{flows, prices, kept.New[factsAsk](maxKeptFacts, func(facts []model.Fact) int { return len(facts) })}
+}
+
+// facts leave out pods, which are most of all and no gateways.
+func (h hourly) facts(ctx context.Context, ask factsAsk) ([]model.Fact, error) {
+	return h.standing.Of(ctx, ask, func(ctx context.Context) ([]model.Fact, error) {
+		facts, _, err := h.flows.Facts(ctx, ask.from.Start(), ask.to.Start(), ask.through)
+		return slices.DeleteFunc(facts, func(f model.Fact) bool { return f.Kind == model.FactPod }), err
+	})
 }
 
 var _ query.Hourly = hourly{}
@@ -79,7 +104,7 @@ func (h hourly) Periods(ctx context.Context, w query.Window, known model.GraphVe
 	if err := h.terms.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	facts, _, err := h.flows.Facts(ctx, w.From.Start(), w.To.Start(), known.FactsRecordedThrough)
+	facts, err := h.facts(ctx, factsAsk{w.From, w.To, known.FactsRecordedThrough.UTC()})
 	if err != nil {
 		return nil, err
 	}

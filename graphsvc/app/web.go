@@ -18,8 +18,10 @@ import (
 const (
 	readHeaderTimeout = 10 * time.Second
 	bodyTimeout       = 20 * time.Second
-	idleTimeout       = 2 * time.Minute
-	readyTimeout      = 5 * time.Second
+	// answerTimeout is twice what a question may take, for its way to the client.
+	answerTimeout = time.Minute
+	idleTimeout   = 2 * time.Minute
+	readyTimeout  = 5 * time.Second
 )
 
 // web is the HTTP server: the API, the user interface, health and metrics.
@@ -75,7 +77,7 @@ func (w *web) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", w.ready)
 	mux.Handle("GET /metrics", w.ways.guardWhole(promhttp.HandlerFor(w.reporter.Registry(), promhttp.HandlerOpts{})))
 	mux.Handle("/", w.handler)
-	return w.gate.guard(timelyBody(mux, bodyTimeout))
+	return w.gate.guard(timelyBody(timelyAnswer(mux, answerTimeout), bodyTimeout))
 }
 
 // ready answers 200 when every part works, else 503: with what is wrong, for who

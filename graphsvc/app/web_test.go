@@ -211,3 +211,35 @@ func TestABodyThatDoesNotCome(t *testing.T) {
 		}
 	}
 }
+
+// A client that does not read its answer is cut off; one that listens to events
+// is not.
+func TestAnAnswerThatIsNotRead(t *testing.T) {
+	const within = 50 * time.Millisecond
+	ended := make(chan error, 1)
+	much := make([]byte, 64<<20) // more than all buffers on the way hold
+	server := httptest.NewServer(timelyAnswer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/graphql/stream" {
+			<-time.After(4 * within)
+			_, err := w.Write([]byte("event"))
+			ended <- err
+			return
+		}
+		_, err := w.Write(much)
+		ended <- err
+	}), within))
+	t.Cleanup(server.Close)
+	for _, path := range []string{"/graphql", "/graphql/stream"} {
+		connection, err := net.Dial("tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := connection.Write([]byte("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n")); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-ended; (err == nil) != (path == "/graphql/stream") {
+			t.Errorf("%s: %v", path, err)
+		}
+		_ = connection.Close()
+	}
+}

@@ -66,7 +66,7 @@ func (e *Explorer) Transfer(ctx context.Context, id model.EdgeID, ask Ask) (*Tra
 // it is a read of its own rows alone. What only the graph has, such as an imported
 // one, is looked for in the whole window.
 func (e *Explorer) point(ctx context.Context, window Window, id model.EdgeID) (Transfer, bool, error) {
-	if !e.windows.keeps(window) {
+	if !e.windows.Keeps(window) {
 		t, ok, err := e.series.Transfer(ctx, window, id)
 		if err != nil {
 			return Transfer{}, false, unavailable("the flow store", err)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/kept"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -13,6 +14,7 @@ import (
 type Explorer struct {
 	cypher    CypherStore
 	graphs    Graphs
+	heads     *heads
 	windows   *windows
 	networks  networks
 	series    Series
@@ -36,6 +38,9 @@ type Dependencies struct {
 	// Hourly is nil where nothing is asked about what costs by the hour.
 	Hourly Hourly
 	Clock  clock.Clock
+	// HeadLasts is how long the newest version is taken for the newest without asking
+	// again, unless Saw was told of a newer one; 0 asks always.
+	HeadLasts time.Duration
 	// Cypher runs people's statements, nil where there is no graph database.
 	Cypher CypherStore
 	// Lab marks every answer as the lab's or a recording's.
@@ -51,7 +56,9 @@ type Dependencies struct {
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	return &Explorer{cypher: d.Cypher, graphs: scopedGraphs{d.Graphs}, windows: newWindows(d.Graphs), series: scopedSeries{d.Series}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays}
+	newest := newHeads(d.Clock, d.HeadLasts)
+	lasting := keptGraphs{Graphs: d.Graphs, minutes: kept.New[uint64](1000, func(model.Minute) int { return 1 }), heads: newest}
+	return &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), series: scopedSeries{newKeptSeries(d.Series)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays}
 }
 
 func insightsOf(all Insights) Insights {
