@@ -6,7 +6,8 @@ import { blastRadius } from './blast'
 import { pathsOf } from './paths'
 import { cypher, savedCypher } from './cypher'
 import { diffOf } from './diff'
-import { INCIDENTS, SAVINGS, VERDICTS } from './insights'
+import { decisions } from './decisions'
+import { VERDICTS } from './insights'
 import { statementOf } from './statement'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
@@ -24,9 +25,7 @@ export function resolvers(world: World) {
     entity: ({ id, window }: api.QueryEntityArgs) => entity(world, id, window),
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
-    incidents: () => ({ edges: INCIDENTS.map((node) => ({ cursor: node.id, node })), pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } }),
-    incident: ({ id }: api.QueryIncidentArgs) => INCIDENTS.find((one) => one.id === id) ?? null,
-    recommendations: () => SAVINGS,
+    ...decisions(),
     verdicts: () => VERDICTS,
     statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
@@ -44,11 +43,14 @@ export function resolvers(world: World) {
       notice: 'No key is set, so answers come from rules. Set ANTHROPIC_API_KEY and start again to ask Claude.',
       suggestions: ['What costs most in the last hour?', 'Why did egress rise at 10:04?', 'What reaches S3 and how?'],
     }),
+    limits: () => LIMITS,
     versionCommitted: () => feed(world),
     ask: ({ question }: api.SubscriptionAskArgs) => answer(world, question),
   }
   return world.scenario === 'failing' ? { ...root, meta: failing, versions: failing, agents: failing } : root
 }
+
+const LIMITS = { depth: 12, aliases: 30, fields: 500, complexity: 2000, tokens: 4000, bodyBytes: 1_000_000, seconds: 20, transfers: 20_000, versions: 500, flowRows: 1000, diffRows: 20_000, pathHops: 6, paths: 100, windowMinutes: 44_640, documentsOnly: false, errorCodes: [] }
 
 function failing(): never {
   throw new GraphQLError('ClickHouse at 127.0.0.1:8123 does not answer: connection refused', {

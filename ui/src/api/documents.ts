@@ -1,6 +1,6 @@
 import { graphql } from '../gql'
 
-/** The stored operations of the UI: everything it asks, in one place. */
+/** The stored operations of the UI: everything it asks, in one place; changes.ts has those that change something. */
 export const HeadDocument = graphql(`
   query Head($asOf: AsOf) {
     meta(asOf: $asOf) {
@@ -39,7 +39,7 @@ export const OverviewDocument = graphql(`
 export const IncidentsDocument = graphql(`
   query Incidents($first: Int!) {
     incidents(first: $first) {
-      edges { node { id kind title since until conclusion impact { amount currency nano } impactPerDay { amount currency nano } } }
+      edges { node { id kind title since until conclusion state impact { amount currency nano } impactPerDay { amount currency nano } } }
     }
   }
 `)
@@ -47,7 +47,8 @@ export const IncidentsDocument = graphql(`
 export const IncidentDocument = graphql(`
   query Incident($id: ID!) {
     incident(id: $id) {
-      id kind title since detected until conclusion version
+      id kind title since detected until conclusion version state
+      decisions { action by at note }
       impact { amount currency }
       impactPerDay { amount currency }
       parts {
@@ -63,7 +64,8 @@ export const IncidentDocument = graphql(`
 export const SavingsDocument = graphql(`
   query Savings {
     recommendations {
-      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check
+      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check entities state
+      decisions { action by at note until }
       monthly { amount currency } low { amount currency } high { amount currency }
       saving { amount currency } before { amount currency } after { amount currency }
       apply { tool text } undo { tool text }
@@ -295,4 +297,36 @@ export const CypherDocument = graphql(`
       relationships { element start end type properties }
     }
   }
+`)
+
+export const FlowsDocument = graphql(`
+  query Flows($id: ID!, $window: Window!, $first: Int!) {
+    transfer(id: $id, window: $window) {
+      window { from to }
+      transfer { sourceName destinationName bytes }
+      flows(first: $first) {
+        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress virtualPort serverPort protocol role
+        sentBytes receivedBytes sentPayloadBytes receivedPayloadBytes sentPackets receivedPackets connections batch
+      }
+    }
+  }
+`)
+
+export const SettingsDocument = graphql(`
+  query Settings {
+    meta { version { priceBook pricingMode } }
+    investigator { engine model notice }
+    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }
+  }
+`)
+
+export const StatedDocument = graphql(`
+  query Stated {
+    statedEndpoints { id class name cidrs provider region zone network account team from to }
+    priceOverlays { name text from by at note }
+  }
+`)
+
+export const ViewsDocument = graphql(`
+  query Views { views { id name state shared owner mine savedAt } }
 `)

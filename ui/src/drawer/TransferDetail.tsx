@@ -6,6 +6,7 @@ import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
 import type { Bundle } from '../map/bundles'
 import { shortRevision } from '../map/revisions'
+import { useView } from '../shell/useView'
 import { Bytes, Money, NotKnown } from '../ui/figures'
 import { InitiatorMark } from '../ui/InitiatorMark'
 import { PathMark } from '../ui/PathMark'
@@ -24,6 +25,7 @@ interface Props {
 }
 
 export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
+  const { go } = useView()
   const { transfer, window, version, charges, series, flows } = detail
   return (
     <>
@@ -61,7 +63,10 @@ export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
       </Section>
       <Section title="Over time"><Series series={series} window={window} /></Section>
       <Section title="Why is it attributed so?"><Why key={transfer.id} transfer={transfer.id} window={window} /></Section>
-      <Section title="Raw rows" note={`newest ${flows.length}`}><FlowRows flows={flows} /></Section>
+      <Section title="Raw rows" note={`newest ${flows.length}`}>
+        <FlowRows flows={flows} />
+        <p><button type="button" className="link" onClick={() => go('/flows', { selection: { kind: 'transfer', id: transfer.id } })}>all of them, to filter and export</button></p>
+      </Section>
     </>
   )
 }

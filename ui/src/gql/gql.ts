@@ -15,11 +15,23 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation SaveEndpoint($endpoint: EndpointInput!, $note: String!) { saveEndpoint(endpoint: $endpoint, note: $note) { id } }\n": typeof types.SaveEndpointDocument,
+    "\n  mutation EndEndpoint($id: ID!) { endEndpoint(id: $id) { id } }\n": typeof types.EndEndpointDocument,
+    "\n  mutation PutOverlay($text: String!, $from: DateTime!, $note: String!) { putPriceOverlay(text: $text, from: $from, note: $note) { name } }\n": typeof types.PutOverlayDocument,
+    "\n  mutation WithdrawOverlay($name: ID!) { withdrawPriceOverlay(name: $name) }\n": typeof types.WithdrawOverlayDocument,
+    "\n  mutation SaveView($name: String!, $state: String!, $shared: Boolean!) { saveView(name: $name, state: $state, shared: $shared) { id } }\n": typeof types.SaveViewDocument,
+    "\n  mutation DeleteView($id: ID!) { deleteView(id: $id) }\n": typeof types.DeleteViewDocument,
+    "\n  mutation Acknowledge($id: ID!, $note: String!) { acknowledgeIncident(id: $id, note: $note) { id state } }\n": typeof types.AcknowledgeDocument,
+    "\n  mutation Resolve($id: ID!, $note: String!) { resolveIncident(id: $id, note: $note) { id state } }\n": typeof types.ResolveDocument,
+    "\n  mutation ReopenIncident($id: ID!, $note: String!) { reopenIncident(id: $id, note: $note) { id state } }\n": typeof types.ReopenIncidentDocument,
+    "\n  mutation Accept($id: ID!, $note: String!) { acceptRecommendation(id: $id, note: $note) { id state } }\n": typeof types.AcceptDocument,
+    "\n  mutation Dismiss($id: ID!, $reason: String!) { dismissRecommendation(id: $id, reason: $reason) { id state } }\n": typeof types.DismissDocument,
+    "\n  mutation ReopenSaving($id: ID!, $note: String!) { reopenRecommendation(id: $id, note: $note) { id state } }\n": typeof types.ReopenSavingDocument,
     "\n  query Head($asOf: AsOf) {\n    meta(asOf: $asOf) {\n      lagSeconds\n      lostBytes\n      lab\n      version { number kind from to digest bytes unknownBytes unpricedBytes committedAt cost { currency } }\n    }\n    transfers(window: { asOf: $asOf }, first: 1) { window { to } }\n  }\n": typeof types.HeadDocument,
     "\n  query Overview($window: Window!, $before: Window!) {\n    paths: statement(window: $window, groupBy: [PATH], first: 6) {\n      ...LinesOfStatement\n      standing { name code cost { amount currency } bytes unpricedReason }\n    }\n    causers: statement(window: $window, groupBy: [NAMESPACE], view: CAUSER, first: 6) { ...LinesOfStatement }\n    codes: statement(window: $window, groupBy: [CHARGE_CODE], first: 6) { ...LinesOfStatement }\n    diff(before: $before, after: $window, groupBy: PAIR, limit: 6) {\n      before { minutes foldedMinutes }\n      after { minutes foldedMinutes }\n      total { costChange { amount currency } before { cost { amount currency } } after { bytes cost { amount currency } } }\n      rows { change group bytesChange costChange { amount currency } }\n    }\n  }\n  fragment LinesOfStatement on Statement {\n    lines { group sum { ...SumOfStatement } }\n    rest { ...SumOfStatement }\n    total { ...SumOfStatement }\n  }\n  fragment SumOfStatement on StatementSum { lines shown amount { amount currency } billedBytes unpricedBytes }\n": typeof types.OverviewDocument,
-    "\n  query Incidents($first: Int!) {\n    incidents(first: $first) {\n      edges { node { id kind title since until conclusion impact { amount currency nano } impactPerDay { amount currency nano } } }\n    }\n  }\n": typeof types.IncidentsDocument,
-    "\n  query Incident($id: ID!) {\n    incident(id: $id) {\n      id kind title since detected until conclusion version\n      impact { amount currency }\n      impactPerDay { amount currency }\n      parts {\n        change { amount currency } volume { amount currency } path { amount currency }\n        price { amount currency } tier { amount currency } remainder { amount currency }\n      }\n      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }\n      findings { kind subject at explains { amount currency } for against score confidence }\n    }\n  }\n": typeof types.IncidentDocument,
-    "\n  query Savings {\n    recommendations {\n      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check\n      monthly { amount currency } low { amount currency } high { amount currency }\n      saving { amount currency } before { amount currency } after { amount currency }\n      apply { tool text } undo { tool text }\n    }\n  }\n": typeof types.SavingsDocument,
+    "\n  query Incidents($first: Int!) {\n    incidents(first: $first) {\n      edges { node { id kind title since until conclusion state impact { amount currency nano } impactPerDay { amount currency nano } } }\n    }\n  }\n": typeof types.IncidentsDocument,
+    "\n  query Incident($id: ID!) {\n    incident(id: $id) {\n      id kind title since detected until conclusion version state\n      decisions { action by at note }\n      impact { amount currency }\n      impactPerDay { amount currency }\n      parts {\n        change { amount currency } volume { amount currency } path { amount currency }\n        price { amount currency } tier { amount currency } remainder { amount currency }\n      }\n      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }\n      findings { kind subject at explains { amount currency } for against score confidence }\n    }\n  }\n": typeof types.IncidentDocument,
+    "\n  query Savings {\n    recommendations {\n      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check entities state\n      decisions { action by at note until }\n      monthly { amount currency } low { amount currency } high { amount currency }\n      saving { amount currency } before { amount currency } after { amount currency }\n      apply { tool text } undo { tool text }\n    }\n  }\n": typeof types.SavingsDocument,
     "\n  query Graph($window: Window!, $limit: Int!) {\n    graph(window: $window, limit: $limit) {\n      version { number }\n      window { from to }\n      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }\n      transfers {\n        id source destination sourceName destinationName sourceRevision destinationRevision sourceZone destinationZone\n        serverPort protocol initiator path via pathAssumed bytes\n        cost { amount currency nano }\n      }\n      total { transfers bytes cost { amount currency } }\n      rest { transfers bytes cost { amount currency } }\n    }\n  }\n": typeof types.GraphDocument,
     "\n  query Diff($before: Window!, $after: Window!, $groupBy: Dimension!, $orderBy: TransferOrder!, $limit: Int!) {\n    diff(before: $before, after: $after, groupBy: $groupBy, orderBy: $orderBy, limit: $limit) {\n      before { window { from to } minutes foldedMinutes }\n      after { window { from to } minutes foldedMinutes }\n      total { ...SumOfDiff }\n      appeared { ...SumOfDiff }\n      disappeared { ...SumOfDiff }\n      changed { ...SumOfDiff }\n      unchanged { ...SumOfDiff }\n      rest { ...SumOfDiff }\n      rows {\n        change group bytesChange\n        before { bytes cost { amount currency } }\n        after { bytes cost { amount currency } }\n        costChange { amount currency nano }\n        transfer { id source destination sourceName destinationName serverPort protocol path via pathAssumed sourceZone destinationZone }\n      }\n    }\n  }\n  fragment SumOfDiff on DiffSum {\n    rows bytesChange\n    costChange { amount currency }\n    before { bytes cost { amount currency } }\n    after { bytes cost { amount currency } }\n  }\n": typeof types.DiffDocument,
     "\n  query Totals($window: Window!) {\n    totals(window: $window) { minute bytes cost { amount currency nano } }\n  }\n": typeof types.TotalsDocument,
@@ -38,13 +50,29 @@ type Documents = {
     "\n  query StatementLine($window: Window!, $where: [StatementFilter!]!, $groupBy: [StatementDimension!]!, $view: StatementView!) {\n    statement(window: $window, where: $where, groupBy: $groupBy, view: $view, first: 1) {\n      lines {\n        charges(first: 200) {\n          payer code operation rule tier bytes unitBytes rate { amount currency } amount { amount currency nano }\n          priceRow priceSource pathAssumed unpricedReason\n        }\n        transfers(first: 200) { id sourceName destinationName path amount { amount currency nano } standing { amount currency nano } billedBytes }\n      }\n    }\n  }\n": typeof types.StatementLineDocument,
     "\n  query SavedCypher { savedCypher { name title statement parameters { name meaning default } } }\n": typeof types.SavedCypherDocument,
     "\n  query Cypher($query: String!, $params: JSON, $limit: Int!) {\n    cypher(query: $query, params: $params, limit: $limit) {\n      columns rows more estimatedRows\n      nodes { element labels properties }\n      relationships { element start end type properties }\n    }\n  }\n": typeof types.CypherDocument,
+    "\n  query Flows($id: ID!, $window: Window!, $first: Int!) {\n    transfer(id: $id, window: $window) {\n      window { from to }\n      transfer { sourceName destinationName bytes }\n      flows(first: $first) {\n        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress virtualPort serverPort protocol role\n        sentBytes receivedBytes sentPayloadBytes receivedPayloadBytes sentPackets receivedPackets connections batch\n      }\n    }\n  }\n": typeof types.FlowsDocument,
+    "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n": typeof types.SettingsDocument,
+    "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": typeof types.StatedDocument,
+    "\n  query Views { views { id name state shared owner mine savedAt } }\n": typeof types.ViewsDocument,
 };
 const documents: Documents = {
+    "\n  mutation SaveEndpoint($endpoint: EndpointInput!, $note: String!) { saveEndpoint(endpoint: $endpoint, note: $note) { id } }\n": types.SaveEndpointDocument,
+    "\n  mutation EndEndpoint($id: ID!) { endEndpoint(id: $id) { id } }\n": types.EndEndpointDocument,
+    "\n  mutation PutOverlay($text: String!, $from: DateTime!, $note: String!) { putPriceOverlay(text: $text, from: $from, note: $note) { name } }\n": types.PutOverlayDocument,
+    "\n  mutation WithdrawOverlay($name: ID!) { withdrawPriceOverlay(name: $name) }\n": types.WithdrawOverlayDocument,
+    "\n  mutation SaveView($name: String!, $state: String!, $shared: Boolean!) { saveView(name: $name, state: $state, shared: $shared) { id } }\n": types.SaveViewDocument,
+    "\n  mutation DeleteView($id: ID!) { deleteView(id: $id) }\n": types.DeleteViewDocument,
+    "\n  mutation Acknowledge($id: ID!, $note: String!) { acknowledgeIncident(id: $id, note: $note) { id state } }\n": types.AcknowledgeDocument,
+    "\n  mutation Resolve($id: ID!, $note: String!) { resolveIncident(id: $id, note: $note) { id state } }\n": types.ResolveDocument,
+    "\n  mutation ReopenIncident($id: ID!, $note: String!) { reopenIncident(id: $id, note: $note) { id state } }\n": types.ReopenIncidentDocument,
+    "\n  mutation Accept($id: ID!, $note: String!) { acceptRecommendation(id: $id, note: $note) { id state } }\n": types.AcceptDocument,
+    "\n  mutation Dismiss($id: ID!, $reason: String!) { dismissRecommendation(id: $id, reason: $reason) { id state } }\n": types.DismissDocument,
+    "\n  mutation ReopenSaving($id: ID!, $note: String!) { reopenRecommendation(id: $id, note: $note) { id state } }\n": types.ReopenSavingDocument,
     "\n  query Head($asOf: AsOf) {\n    meta(asOf: $asOf) {\n      lagSeconds\n      lostBytes\n      lab\n      version { number kind from to digest bytes unknownBytes unpricedBytes committedAt cost { currency } }\n    }\n    transfers(window: { asOf: $asOf }, first: 1) { window { to } }\n  }\n": types.HeadDocument,
     "\n  query Overview($window: Window!, $before: Window!) {\n    paths: statement(window: $window, groupBy: [PATH], first: 6) {\n      ...LinesOfStatement\n      standing { name code cost { amount currency } bytes unpricedReason }\n    }\n    causers: statement(window: $window, groupBy: [NAMESPACE], view: CAUSER, first: 6) { ...LinesOfStatement }\n    codes: statement(window: $window, groupBy: [CHARGE_CODE], first: 6) { ...LinesOfStatement }\n    diff(before: $before, after: $window, groupBy: PAIR, limit: 6) {\n      before { minutes foldedMinutes }\n      after { minutes foldedMinutes }\n      total { costChange { amount currency } before { cost { amount currency } } after { bytes cost { amount currency } } }\n      rows { change group bytesChange costChange { amount currency } }\n    }\n  }\n  fragment LinesOfStatement on Statement {\n    lines { group sum { ...SumOfStatement } }\n    rest { ...SumOfStatement }\n    total { ...SumOfStatement }\n  }\n  fragment SumOfStatement on StatementSum { lines shown amount { amount currency } billedBytes unpricedBytes }\n": types.OverviewDocument,
-    "\n  query Incidents($first: Int!) {\n    incidents(first: $first) {\n      edges { node { id kind title since until conclusion impact { amount currency nano } impactPerDay { amount currency nano } } }\n    }\n  }\n": types.IncidentsDocument,
-    "\n  query Incident($id: ID!) {\n    incident(id: $id) {\n      id kind title since detected until conclusion version\n      impact { amount currency }\n      impactPerDay { amount currency }\n      parts {\n        change { amount currency } volume { amount currency } path { amount currency }\n        price { amount currency } tier { amount currency } remainder { amount currency }\n      }\n      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }\n      findings { kind subject at explains { amount currency } for against score confidence }\n    }\n  }\n": types.IncidentDocument,
-    "\n  query Savings {\n    recommendations {\n      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check\n      monthly { amount currency } low { amount currency } high { amount currency }\n      saving { amount currency } before { amount currency } after { amount currency }\n      apply { tool text } undo { tool text }\n    }\n  }\n": types.SavingsDocument,
+    "\n  query Incidents($first: Int!) {\n    incidents(first: $first) {\n      edges { node { id kind title since until conclusion state impact { amount currency nano } impactPerDay { amount currency nano } } }\n    }\n  }\n": types.IncidentsDocument,
+    "\n  query Incident($id: ID!) {\n    incident(id: $id) {\n      id kind title since detected until conclusion version state\n      decisions { action by at note }\n      impact { amount currency }\n      impactPerDay { amount currency }\n      parts {\n        change { amount currency } volume { amount currency } path { amount currency }\n        price { amount currency } tier { amount currency } remainder { amount currency }\n      }\n      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }\n      findings { kind subject at explains { amount currency } for against score confidence }\n    }\n  }\n": types.IncidentDocument,
+    "\n  query Savings {\n    recommendations {\n      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check entities state\n      decisions { action by at note until }\n      monthly { amount currency } low { amount currency } high { amount currency }\n      saving { amount currency } before { amount currency } after { amount currency }\n      apply { tool text } undo { tool text }\n    }\n  }\n": types.SavingsDocument,
     "\n  query Graph($window: Window!, $limit: Int!) {\n    graph(window: $window, limit: $limit) {\n      version { number }\n      window { from to }\n      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }\n      transfers {\n        id source destination sourceName destinationName sourceRevision destinationRevision sourceZone destinationZone\n        serverPort protocol initiator path via pathAssumed bytes\n        cost { amount currency nano }\n      }\n      total { transfers bytes cost { amount currency } }\n      rest { transfers bytes cost { amount currency } }\n    }\n  }\n": types.GraphDocument,
     "\n  query Diff($before: Window!, $after: Window!, $groupBy: Dimension!, $orderBy: TransferOrder!, $limit: Int!) {\n    diff(before: $before, after: $after, groupBy: $groupBy, orderBy: $orderBy, limit: $limit) {\n      before { window { from to } minutes foldedMinutes }\n      after { window { from to } minutes foldedMinutes }\n      total { ...SumOfDiff }\n      appeared { ...SumOfDiff }\n      disappeared { ...SumOfDiff }\n      changed { ...SumOfDiff }\n      unchanged { ...SumOfDiff }\n      rest { ...SumOfDiff }\n      rows {\n        change group bytesChange\n        before { bytes cost { amount currency } }\n        after { bytes cost { amount currency } }\n        costChange { amount currency nano }\n        transfer { id source destination sourceName destinationName serverPort protocol path via pathAssumed sourceZone destinationZone }\n      }\n    }\n  }\n  fragment SumOfDiff on DiffSum {\n    rows bytesChange\n    costChange { amount currency }\n    before { bytes cost { amount currency } }\n    after { bytes cost { amount currency } }\n  }\n": types.DiffDocument,
     "\n  query Totals($window: Window!) {\n    totals(window: $window) { minute bytes cost { amount currency nano } }\n  }\n": types.TotalsDocument,
@@ -63,8 +91,60 @@ const documents: Documents = {
     "\n  query StatementLine($window: Window!, $where: [StatementFilter!]!, $groupBy: [StatementDimension!]!, $view: StatementView!) {\n    statement(window: $window, where: $where, groupBy: $groupBy, view: $view, first: 1) {\n      lines {\n        charges(first: 200) {\n          payer code operation rule tier bytes unitBytes rate { amount currency } amount { amount currency nano }\n          priceRow priceSource pathAssumed unpricedReason\n        }\n        transfers(first: 200) { id sourceName destinationName path amount { amount currency nano } standing { amount currency nano } billedBytes }\n      }\n    }\n  }\n": types.StatementLineDocument,
     "\n  query SavedCypher { savedCypher { name title statement parameters { name meaning default } } }\n": types.SavedCypherDocument,
     "\n  query Cypher($query: String!, $params: JSON, $limit: Int!) {\n    cypher(query: $query, params: $params, limit: $limit) {\n      columns rows more estimatedRows\n      nodes { element labels properties }\n      relationships { element start end type properties }\n    }\n  }\n": types.CypherDocument,
+    "\n  query Flows($id: ID!, $window: Window!, $first: Int!) {\n    transfer(id: $id, window: $window) {\n      window { from to }\n      transfer { sourceName destinationName bytes }\n      flows(first: $first) {\n        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress virtualPort serverPort protocol role\n        sentBytes receivedBytes sentPayloadBytes receivedPayloadBytes sentPackets receivedPackets connections batch\n      }\n    }\n  }\n": types.FlowsDocument,
+    "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n": types.SettingsDocument,
+    "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": types.StatedDocument,
+    "\n  query Views { views { id name state shared owner mine savedAt } }\n": types.ViewsDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveEndpoint($endpoint: EndpointInput!, $note: String!) { saveEndpoint(endpoint: $endpoint, note: $note) { id } }\n"): typeof import('./graphql').SaveEndpointDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndEndpoint($id: ID!) { endEndpoint(id: $id) { id } }\n"): typeof import('./graphql').EndEndpointDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PutOverlay($text: String!, $from: DateTime!, $note: String!) { putPriceOverlay(text: $text, from: $from, note: $note) { name } }\n"): typeof import('./graphql').PutOverlayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WithdrawOverlay($name: ID!) { withdrawPriceOverlay(name: $name) }\n"): typeof import('./graphql').WithdrawOverlayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveView($name: String!, $state: String!, $shared: Boolean!) { saveView(name: $name, state: $state, shared: $shared) { id } }\n"): typeof import('./graphql').SaveViewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteView($id: ID!) { deleteView(id: $id) }\n"): typeof import('./graphql').DeleteViewDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Acknowledge($id: ID!, $note: String!) { acknowledgeIncident(id: $id, note: $note) { id state } }\n"): typeof import('./graphql').AcknowledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Resolve($id: ID!, $note: String!) { resolveIncident(id: $id, note: $note) { id state } }\n"): typeof import('./graphql').ResolveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReopenIncident($id: ID!, $note: String!) { reopenIncident(id: $id, note: $note) { id state } }\n"): typeof import('./graphql').ReopenIncidentDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Accept($id: ID!, $note: String!) { acceptRecommendation(id: $id, note: $note) { id state } }\n"): typeof import('./graphql').AcceptDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Dismiss($id: ID!, $reason: String!) { dismissRecommendation(id: $id, reason: $reason) { id state } }\n"): typeof import('./graphql').DismissDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReopenSaving($id: ID!, $note: String!) { reopenRecommendation(id: $id, note: $note) { id state } }\n"): typeof import('./graphql').ReopenSavingDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -76,15 +156,15 @@ export function graphql(source: "\n  query Overview($window: Window!, $before: W
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Incidents($first: Int!) {\n    incidents(first: $first) {\n      edges { node { id kind title since until conclusion impact { amount currency nano } impactPerDay { amount currency nano } } }\n    }\n  }\n"): typeof import('./graphql').IncidentsDocument;
+export function graphql(source: "\n  query Incidents($first: Int!) {\n    incidents(first: $first) {\n      edges { node { id kind title since until conclusion state impact { amount currency nano } impactPerDay { amount currency nano } } }\n    }\n  }\n"): typeof import('./graphql').IncidentsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Incident($id: ID!) {\n    incident(id: $id) {\n      id kind title since detected until conclusion version\n      impact { amount currency }\n      impactPerDay { amount currency }\n      parts {\n        change { amount currency } volume { amount currency } path { amount currency }\n        price { amount currency } tier { amount currency } remainder { amount currency }\n      }\n      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }\n      findings { kind subject at explains { amount currency } for against score confidence }\n    }\n  }\n"): typeof import('./graphql').IncidentDocument;
+export function graphql(source: "\n  query Incident($id: ID!) {\n    incident(id: $id) {\n      id kind title since detected until conclusion version state\n      decisions { action by at note }\n      impact { amount currency }\n      impactPerDay { amount currency }\n      parts {\n        change { amount currency } volume { amount currency } path { amount currency }\n        price { amount currency } tier { amount currency } remainder { amount currency }\n      }\n      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }\n      findings { kind subject at explains { amount currency } for against score confidence }\n    }\n  }\n"): typeof import('./graphql').IncidentDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Savings {\n    recommendations {\n      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check\n      monthly { amount currency } low { amount currency } high { amount currency }\n      saving { amount currency } before { amount currency } after { amount currency }\n      apply { tool text } undo { tool text }\n    }\n  }\n"): typeof import('./graphql').SavingsDocument;
+export function graphql(source: "\n  query Savings {\n    recommendations {\n      id kind title from to minutes bytes breakEvenBytes why assumptions warnings check entities state\n      decisions { action by at note until }\n      monthly { amount currency } low { amount currency } high { amount currency }\n      saving { amount currency } before { amount currency } after { amount currency }\n      apply { tool text } undo { tool text }\n    }\n  }\n"): typeof import('./graphql').SavingsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -157,6 +237,22 @@ export function graphql(source: "\n  query SavedCypher { savedCypher { name titl
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Cypher($query: String!, $params: JSON, $limit: Int!) {\n    cypher(query: $query, params: $params, limit: $limit) {\n      columns rows more estimatedRows\n      nodes { element labels properties }\n      relationships { element start end type properties }\n    }\n  }\n"): typeof import('./graphql').CypherDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Flows($id: ID!, $window: Window!, $first: Int!) {\n    transfer(id: $id, window: $window) {\n      window { from to }\n      transfer { sourceName destinationName bytes }\n      flows(first: $first) {\n        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress virtualPort serverPort protocol role\n        sentBytes receivedBytes sentPayloadBytes receivedPayloadBytes sentPackets receivedPackets connections batch\n      }\n    }\n  }\n"): typeof import('./graphql').FlowsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n"): typeof import('./graphql').SettingsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n"): typeof import('./graphql').StatedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Views { views { id name state shared owner mine savedAt } }\n"): typeof import('./graphql').ViewsDocument;
 
 
 export function graphql(source: string) {

@@ -43,6 +43,14 @@ export type ChangeKind =
   /** Nothing before, something after. */
   | 'NEW';
 
+/** What can be decided. */
+export type DecisionAction =
+  | 'ACCEPTED'
+  | 'ACKNOWLEDGED'
+  | 'DISMISSED'
+  | 'REOPENED'
+  | 'RESOLVED';
+
 /** What transfers are grouped by. Each puts every transfer into exactly one group. */
 export type Dimension =
   /** The receiving node. */
@@ -66,6 +74,31 @@ export type Dimension =
   /** Zone ids of both ends. */
   | 'ZONE_PAIR';
 
+/**
+ * Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+ * it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
+ */
+export type EndpointInput = {
+  /** Account, subscription or project, empty where not known. */
+  account?: string;
+  /** Address ranges as CIDR, or single addresses; 1 to 500. */
+  cidrs: Array<string>;
+  /** What kind of thing it is, for example on-premises, s3 or a word of one's own. */
+  class: string;
+  /** Display name. Class, region and name are its identity. */
+  name: string;
+  /** The network in which the addresses are meant, where they are private ones that mean something else in another. */
+  network?: string;
+  /** aws, gcp, azure or a name; empty where it is nobody's cloud. */
+  provider?: string;
+  /** Region that it is in, empty for none. */
+  region?: string;
+  /** Who owns it, empty for nobody. */
+  team?: string;
+  /** Zone id, empty where it is in none. */
+  zone?: string;
+};
+
 /** What kind of thing a node of the graph is. */
 export type EntityKind =
   /** Something outside: a cloud service, an internet host, an on-premises range. */
@@ -77,6 +110,15 @@ export type EntityKind =
   /** A workload: the stable thing a person owns, such as a Deployment. */
   | 'WORKLOAD';
 
+/** What people made of an incident. */
+export type IncidentState =
+  /** Somebody looks into it. */
+  | 'ACKNOWLEDGED'
+  /** Nobody said anything of it, or it was reopened. */
+  | 'OPEN'
+  /** Nothing more is to be done. */
+  | 'RESOLVED';
+
 /** Which end opened the connections. */
 export type Initiator =
   /** The receiver opened it: a response. */
@@ -84,6 +126,15 @@ export type Initiator =
   /** The sender opened the connection: a request. */
   | 'SOURCE'
   | 'UNKNOWN';
+
+/** What people made of a recommendation. */
+export type RecommendationState =
+  /** It will be followed. */
+  | 'ACCEPTED'
+  /** It will not be followed. */
+  | 'DISMISSED'
+  /** Nobody said anything of it, it was reopened, or the time of its dismissal is over. */
+  | 'OPEN';
 
 /** What the lines of a statement are grouped by. Those of workload, deployment, team and namespace are of whom the charge is shown to. */
 export type StatementDimension =
@@ -156,6 +207,101 @@ export type Window = {
   to?: string | null | undefined;
 };
 
+export type SaveEndpointMutationVariables = Exact<{
+  endpoint: EndpointInput;
+  note: string;
+}>;
+
+
+export type SaveEndpointMutation = { saveEndpoint: { id: string } };
+
+export type EndEndpointMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type EndEndpointMutation = { endEndpoint: { id: string } };
+
+export type PutOverlayMutationVariables = Exact<{
+  text: string;
+  from: string;
+  note: string;
+}>;
+
+
+export type PutOverlayMutation = { putPriceOverlay: { name: string } };
+
+export type WithdrawOverlayMutationVariables = Exact<{
+  name: string | number;
+}>;
+
+
+export type WithdrawOverlayMutation = { withdrawPriceOverlay: string };
+
+export type SaveViewMutationVariables = Exact<{
+  name: string;
+  state: string;
+  shared: boolean;
+}>;
+
+
+export type SaveViewMutation = { saveView: { id: string } };
+
+export type DeleteViewMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteViewMutation = { deleteView: string };
+
+export type AcknowledgeMutationVariables = Exact<{
+  id: string | number;
+  note: string;
+}>;
+
+
+export type AcknowledgeMutation = { acknowledgeIncident: { id: string, state: IncidentState } };
+
+export type ResolveMutationVariables = Exact<{
+  id: string | number;
+  note: string;
+}>;
+
+
+export type ResolveMutation = { resolveIncident: { id: string, state: IncidentState } };
+
+export type ReopenIncidentMutationVariables = Exact<{
+  id: string | number;
+  note: string;
+}>;
+
+
+export type ReopenIncidentMutation = { reopenIncident: { id: string, state: IncidentState } };
+
+export type AcceptMutationVariables = Exact<{
+  id: string | number;
+  note: string;
+}>;
+
+
+export type AcceptMutation = { acceptRecommendation: { id: string, state: RecommendationState } };
+
+export type DismissMutationVariables = Exact<{
+  id: string | number;
+  reason: string;
+}>;
+
+
+export type DismissMutation = { dismissRecommendation: { id: string, state: RecommendationState } };
+
+export type ReopenSavingMutationVariables = Exact<{
+  id: string | number;
+  note: string;
+}>;
+
+
+export type ReopenSavingMutation = { reopenRecommendation: { id: string, state: RecommendationState } };
+
 export type HeadQueryVariables = Exact<{
   asOf?: AsOf | null | undefined;
 }>;
@@ -180,19 +326,19 @@ export type IncidentsQueryVariables = Exact<{
 }>;
 
 
-export type IncidentsQuery = { incidents: { edges: Array<{ node: { id: string, kind: AnomalyKind, title: string, since: string, until: string | null, conclusion: string, impact: { amount: string, currency: string, nano: number | string }, impactPerDay: { amount: string, currency: string, nano: number | string } } }> } };
+export type IncidentsQuery = { incidents: { edges: Array<{ node: { id: string, kind: AnomalyKind, title: string, since: string, until: string | null, conclusion: string, state: IncidentState, impact: { amount: string, currency: string, nano: number | string }, impactPerDay: { amount: string, currency: string, nano: number | string } } }> } };
 
 export type IncidentQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }> } | null };
+export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }> } | null };
 
 export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, title: string, from: string, to: string, minutes: number, bytes: number | string, breakEvenBytes: number | string | null, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, check: string, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string }, saving: { amount: string, currency: string }, before: { amount: string, currency: string }, after: { amount: string, currency: string }, apply: Array<{ tool: string, text: string }>, undo: Array<{ tool: string, text: string }> }> };
+export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, title: string, from: string, to: string, minutes: number, bytes: number | string, breakEvenBytes: number | string | null, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, check: string, entities: Array<string>, state: RecommendationState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string, until: string | null }>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string }, saving: { amount: string, currency: string }, before: { amount: string, currency: string }, after: { amount: string, currency: string }, apply: Array<{ tool: string, text: string }>, undo: Array<{ tool: string, text: string }> }> };
 
 export type GraphQueryVariables = Exact<{
   window: Window;
@@ -343,6 +489,30 @@ export type CypherQueryVariables = Exact<{
 
 export type CypherQuery = { cypher: { columns: Array<string>, rows: Array<Array<unknown>>, more: boolean, estimatedRows: number, nodes: Array<{ element: string, labels: Array<string>, properties: unknown }>, relationships: Array<{ element: string, start: string, end: string, type: string, properties: unknown }> } };
 
+export type FlowsQueryVariables = Exact<{
+  id: string | number;
+  window: Window;
+  first: number;
+}>;
+
+
+export type FlowsQuery = { transfer: { window: { from: string, to: string }, transfer: { sourceName: string, destinationName: string, bytes: number | string }, flows: Array<{ windowStart: string, windowSeconds: number, agent: string, localKind: string, localId: string, localAddress: string, remoteAddress: string, virtualAddress: string | null, virtualPort: number | null, serverPort: number, protocol: string, role: string, sentBytes: number | string, receivedBytes: number | string, sentPayloadBytes: number | string, receivedPayloadBytes: number | string, sentPackets: number | string, receivedPackets: number | string, connections: number, batch: string }> } | null };
+
+export type SettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettingsQuery = { meta: { version: { priceBook: string, pricingMode: string } } | null, investigator: { engine: string, model: string, notice: string }, limits: { seconds: number, windowMinutes: number, transfers: number, flowRows: number, complexity: number, depth: number, bodyBytes: number | string, documentsOnly: boolean } };
+
+export type StatedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatedQuery = { statedEndpoints: Array<{ id: string, class: string, name: string, cidrs: Array<string>, provider: string, region: string, zone: string, network: string, account: string, team: string, from: string, to: string | null }>, priceOverlays: Array<{ name: string, text: string, from: string, by: string, at: string, note: string }> };
+
+export type ViewsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewsQuery = { views: Array<{ id: string, name: string, state: string, shared: boolean, owner: string, mine: boolean, savedAt: string }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -422,6 +592,92 @@ export const SumOfDiffFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SumOfDiff"}) as unknown as TypedDocumentString<SumOfDiffFragment, unknown>;
+export const SaveEndpointDocument = new TypedDocumentString(`
+    mutation SaveEndpoint($endpoint: EndpointInput!, $note: String!) {
+  saveEndpoint(endpoint: $endpoint, note: $note) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<SaveEndpointMutation, SaveEndpointMutationVariables>;
+export const EndEndpointDocument = new TypedDocumentString(`
+    mutation EndEndpoint($id: ID!) {
+  endEndpoint(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<EndEndpointMutation, EndEndpointMutationVariables>;
+export const PutOverlayDocument = new TypedDocumentString(`
+    mutation PutOverlay($text: String!, $from: DateTime!, $note: String!) {
+  putPriceOverlay(text: $text, from: $from, note: $note) {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<PutOverlayMutation, PutOverlayMutationVariables>;
+export const WithdrawOverlayDocument = new TypedDocumentString(`
+    mutation WithdrawOverlay($name: ID!) {
+  withdrawPriceOverlay(name: $name)
+}
+    `) as unknown as TypedDocumentString<WithdrawOverlayMutation, WithdrawOverlayMutationVariables>;
+export const SaveViewDocument = new TypedDocumentString(`
+    mutation SaveView($name: String!, $state: String!, $shared: Boolean!) {
+  saveView(name: $name, state: $state, shared: $shared) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<SaveViewMutation, SaveViewMutationVariables>;
+export const DeleteViewDocument = new TypedDocumentString(`
+    mutation DeleteView($id: ID!) {
+  deleteView(id: $id)
+}
+    `) as unknown as TypedDocumentString<DeleteViewMutation, DeleteViewMutationVariables>;
+export const AcknowledgeDocument = new TypedDocumentString(`
+    mutation Acknowledge($id: ID!, $note: String!) {
+  acknowledgeIncident(id: $id, note: $note) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<AcknowledgeMutation, AcknowledgeMutationVariables>;
+export const ResolveDocument = new TypedDocumentString(`
+    mutation Resolve($id: ID!, $note: String!) {
+  resolveIncident(id: $id, note: $note) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<ResolveMutation, ResolveMutationVariables>;
+export const ReopenIncidentDocument = new TypedDocumentString(`
+    mutation ReopenIncident($id: ID!, $note: String!) {
+  reopenIncident(id: $id, note: $note) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<ReopenIncidentMutation, ReopenIncidentMutationVariables>;
+export const AcceptDocument = new TypedDocumentString(`
+    mutation Accept($id: ID!, $note: String!) {
+  acceptRecommendation(id: $id, note: $note) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<AcceptMutation, AcceptMutationVariables>;
+export const DismissDocument = new TypedDocumentString(`
+    mutation Dismiss($id: ID!, $reason: String!) {
+  dismissRecommendation(id: $id, reason: $reason) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<DismissMutation, DismissMutationVariables>;
+export const ReopenSavingDocument = new TypedDocumentString(`
+    mutation ReopenSaving($id: ID!, $note: String!) {
+  reopenRecommendation(id: $id, note: $note) {
+    id
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<ReopenSavingMutation, ReopenSavingMutationVariables>;
 export const HeadDocument = new TypedDocumentString(`
     query Head($asOf: AsOf) {
   meta(asOf: $asOf) {
@@ -550,6 +806,7 @@ export const IncidentsDocument = new TypedDocumentString(`
         since
         until
         conclusion
+        state
         impact {
           amount
           currency
@@ -576,6 +833,13 @@ export const IncidentDocument = new TypedDocumentString(`
     until
     conclusion
     version
+    state
+    decisions {
+      action
+      by
+      at
+      note
+    }
     impact {
       amount
       currency
@@ -656,6 +920,15 @@ export const SavingsDocument = new TypedDocumentString(`
     assumptions
     warnings
     check
+    entities
+    state
+    decisions {
+      action
+      by
+      at
+      note
+      until
+    }
     monthly {
       amount
       currency
@@ -1460,3 +1733,104 @@ export const CypherDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CypherQuery, CypherQueryVariables>;
+export const FlowsDocument = new TypedDocumentString(`
+    query Flows($id: ID!, $window: Window!, $first: Int!) {
+  transfer(id: $id, window: $window) {
+    window {
+      from
+      to
+    }
+    transfer {
+      sourceName
+      destinationName
+      bytes
+    }
+    flows(first: $first) {
+      windowStart
+      windowSeconds
+      agent
+      localKind
+      localId
+      localAddress
+      remoteAddress
+      virtualAddress
+      virtualPort
+      serverPort
+      protocol
+      role
+      sentBytes
+      receivedBytes
+      sentPayloadBytes
+      receivedPayloadBytes
+      sentPackets
+      receivedPackets
+      connections
+      batch
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FlowsQuery, FlowsQueryVariables>;
+export const SettingsDocument = new TypedDocumentString(`
+    query Settings {
+  meta {
+    version {
+      priceBook
+      pricingMode
+    }
+  }
+  investigator {
+    engine
+    model
+    notice
+  }
+  limits {
+    seconds
+    windowMinutes
+    transfers
+    flowRows
+    complexity
+    depth
+    bodyBytes
+    documentsOnly
+  }
+}
+    `) as unknown as TypedDocumentString<SettingsQuery, SettingsQueryVariables>;
+export const StatedDocument = new TypedDocumentString(`
+    query Stated {
+  statedEndpoints {
+    id
+    class
+    name
+    cidrs
+    provider
+    region
+    zone
+    network
+    account
+    team
+    from
+    to
+  }
+  priceOverlays {
+    name
+    text
+    from
+    by
+    at
+    note
+  }
+}
+    `) as unknown as TypedDocumentString<StatedQuery, StatedQueryVariables>;
+export const ViewsDocument = new TypedDocumentString(`
+    query Views {
+  views {
+    id
+    name
+    state
+    shared
+    owner
+    mine
+    savedAt
+  }
+}
+    `) as unknown as TypedDocumentString<ViewsQuery, ViewsQueryVariables>;

@@ -11,6 +11,7 @@ import { useView } from '../shell/useView'
 import { Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { Failure, Skeleton } from '../ui/states'
+import { IncidentDecide } from './IncidentDecide'
 import { KIND_WORDS } from './words'
 
 type Incident = NonNullable<IncidentQuery['incident']>
@@ -24,7 +25,7 @@ export function IncidentScreen(): ReactNode {
   const { data, problem, retry } = useFresh(IncidentDocument, variables)
   if (problem && !data) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the incident" rows={8} />
-  return data.incident ? <Story incident={data.incident} /> : <Unknown />
+  return data.incident ? <Story incident={data.incident} onChanged={retry} /> : <Unknown />
 }
 
 function Unknown(): ReactNode {
@@ -36,7 +37,7 @@ function Unknown(): ReactNode {
   )
 }
 
-function Story({ incident }: { readonly incident: Incident }): ReactNode {
+function Story({ incident, onChanged }: { readonly incident: Incident; readonly onChanged: () => void }): ReactNode {
   const { go } = useView()
   const { parts, findings, anomalies } = incident
   const around = { to: incident.until ?? incident.detected, from: null, version: null }
@@ -48,12 +49,13 @@ function Story({ incident }: { readonly incident: Incident }): ReactNode {
       <div className="headline">
         <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected</span></div>
         <div><b><Money of={incident.impact} /></b><span className="quiet">so far</span></div>
-        <div><b>{incident.until ? 'over' : 'open'}</b><span className="quiet">since <Moment of={incident.since} /></span></div>
+        <div><b>{incident.until ? 'over' : 'lasts'}</b><span className="quiet">since <Moment of={incident.since} /></span></div>
       </div>
       <p>
         <button type="button" className="button" onClick={() => go('/compare', { ...around, against: '1h' })}>Compare with an hour earlier</button>{' '}
         <button type="button" className="button" onClick={() => go('/map', around)}>Show on the map</button>
       </p>
+      <IncidentDecide incident={incident} onChanged={onChanged} />
       <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
       <Section title="Why" note={`(${findings.length})`}>
         {findings.length === 0 && <p className="quiet">No known kind of change fits.</p>}

@@ -42,7 +42,7 @@ function Quiet(): ReactNode {
 }
 
 const COLUMNS: ReadonlyArray<Column<Row>> = [
-  { id: 'state', label: 'State', sort: (row) => (row.until ? 1 : 0), cell: (row) => (row.until ? <span className="quiet">over</span> : <b className="warn">open</b>) },
+  { id: 'state', label: 'State', sort: (row) => (row.until ? 1 : 0), cell: (row) => <>{row.until ? <span className="quiet">over</span> : <b className="warn">lasts</b>}{row.state !== 'OPEN' && <span className="quiet">, {row.state.toLowerCase()}</span>}</> },
   { id: 'title', label: 'What', sort: (row) => row.title, cell: (row) => <IncidentLink row={row} /> },
   { id: 'kind', label: 'Kind', sort: (row) => KIND_WORDS[row.kind], cell: (row) => KIND_WORDS[row.kind] },
   { id: 'since', label: 'Since', sort: (row) => row.since, cell: (row) => <Moment of={row.since} /> },

@@ -23,9 +23,11 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['g c', 'Go to the costs'],
   ['g i', 'Go to the incidents'],
   ['g w', 'Go to the savings'],
+  ['g f', 'Go to the raw rows'],
   ['g q', 'Go to Cypher'],
   ['g v', 'Go to the versions'],
   ['g s', 'Go to the status'],
+  ['g e', 'Go to the settings'],
   ['Esc', 'Close'],
 ]
 

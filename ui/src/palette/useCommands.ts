@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { SavedCypherDocument } from '../api/documents'
+import { SavedCypherDocument, ViewsDocument } from '../api/documents'
 import { useDocument } from '../api/useDocument'
 import { useHead } from '../api/head'
 import { useWindows } from '../api/window'
@@ -9,6 +9,7 @@ import { LIVE, SPANS, SPAN_LABELS } from '../lib/view'
 import { KIND_LABELS } from '../map/kinds'
 import { useGraph } from '../map/useGraph'
 import { SCREENS, type ViewControl, useView } from '../shell/useView'
+import { OPEN_VIEWS, useGoTo } from '../views/Views'
 import { currentTheme, setTheme } from '../theme/theme'
 import type { Command } from './rank'
 
@@ -20,9 +21,12 @@ export function useCommands(): readonly Command[] {
   const { meta } = useHead()
   const graph = useGraph(control.view, useWindows(control.view)).data
   const saved = useDocument(SavedCypherDocument, NOTHING).data
+  const kept = useDocument(ViewsDocument, NOTHING, { policy: 'network-only' }).data
+  const goTo = useGoTo()
   return useMemo(() => [
     ...screens(control),
     ...actions(control, meta?.version.number ?? null),
+    ...(kept?.views ?? []).map((one): Command => ({ id: `view ${one.id}`, title: displayName(one.name), group: one.mine ? 'My view' : `View of ${displayName(one.owner, 30)}`, run: () => goTo(one.state) })),
     ...(graph?.nodes ?? []).map((node): Command => ({
       id: `node ${node.id}`,
       title: displayName(node.name),
@@ -35,7 +39,7 @@ export function useCommands(): readonly Command[] {
       group: 'Cypher query',
       run: () => control.go('/cypher', { cypher: query.statement, parameters: JSON.stringify(Object.fromEntries(query.parameters.map((one) => [one.name, one.default]))) }),
     })),
-  ], [control, graph, saved, meta])
+  ], [control, graph, saved, meta, kept, goTo])
 }
 
 function screens({ go }: ViewControl): Command[] {
@@ -53,6 +57,7 @@ function actions({ view, patch, go }: ViewControl, version: number | null): Comm
     action('Copy the link to this view', () => void navigator.clipboard.writeText(window.location.href).catch(() => {})),
     ...SPANS.map((span) => action(`Window of ${SPAN_LABELS[span]}`, () => patch({ span, from: null }))),
     action(currentTheme() === 'dark' ? 'Switch to the light theme' : 'Switch to the dark theme', () => setTheme(currentTheme() === 'dark' ? 'light' : 'dark')),
+    action('Keep this view, or open a kept one', () => window.dispatchEvent(new Event(OPEN_VIEWS))),
     action('List of keys', () => window.dispatchEvent(new Event(OPEN_KEYS)), '?'),
   ]
 }

@@ -7,7 +7,9 @@ import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import { Bytes, Money } from '../ui/figures'
 import { Failure, Skeleton } from '../ui/states'
+import { useView } from '../shell/useView'
 import { PatchText } from './PatchText'
+import { SavingDecide } from './SavingDecide'
 
 const NONE = {}
 
@@ -30,12 +32,13 @@ export function SavingsScreen(): ReactNode {
     <section className="screen">
       <h2>Savings</h2>
       <p className="quiet">Each is priced on what really moved, by the code that prices it today. They add up: a saving is what is left after those above it.</p>
-      <ol className="savings">{data.recommendations.map((saving) => <li key={saving.id}><Card saving={saving} /></li>)}</ol>
+      <ol className="savings">{data.recommendations.map((saving) => <li key={saving.id}><Card saving={saving} onChanged={retry} /></li>)}</ol>
     </section>
   )
 }
 
-function Card({ saving }: { readonly saving: Saving }): ReactNode {
+function Card({ saving, onChanged }: { readonly saving: Saving; readonly onChanged: () => void }): ReactNode {
+  const { go } = useView()
   return (
     <article className="panel" aria-label={displayName(saving.title, 160)}>
       <header className="saving-head">
@@ -46,6 +49,8 @@ function Card({ saving }: { readonly saving: Saving }): ReactNode {
         <Money of={saving.before} /> paid and <Money of={saving.after} /> instead, {formatRange(saving.from, saving.to)}, <Bytes of={saving.bytes} />, {saving.minutes} minutes observed
         {saving.breakEvenBytes !== null && saving.breakEvenBytes !== undefined && <>; pays from <Bytes of={saving.breakEvenBytes} /> a month</>}
       </p>
+      <SavingDecide saving={saving} onChanged={onChanged} />
+      {saving.entities.length > 0 && <p><button type="button" className="link" onClick={() => go('/map', { only: saving.entities.slice(0, 60), mode: 'map', level: 'workload' })}>{saving.entities.length === 1 ? 'the node' : `the ${saving.entities.length} nodes`} concerned, on the map</button></p>}
       <Texts title="Why" texts={saving.why} />
       {saving.warnings.length > 0 && <Texts title="What else will happen" texts={saving.warnings} />}
       <details>

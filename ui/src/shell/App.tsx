@@ -22,6 +22,8 @@ const later = (load: () => Promise<() => ReactNode>, label: string) => {
     return <Suspense fallback={<Skeleton label={label} rows={8} />}><Screen /></Suspense>
   }
 }
+const FlowsScreen = later(() => import('../flows/FlowsScreen').then((module) => module.FlowsScreen), 'the flows')
+const SettingsScreen = later(() => import('../settings/SettingsScreen').then((module) => module.SettingsScreen), 'the settings')
 const CypherScreen = later(() => import('../cypher/CypherScreen').then((module) => module.CypherScreen), 'Cypher')
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
@@ -36,6 +38,8 @@ const routeTree = root.addChildren([
   screen('/incidents', IncidentsScreen),
   screen('/incidents/$id', IncidentScreen),
   screen('/savings', SavingsScreen),
+  screen('/flows', FlowsScreen),
+  screen('/settings', SettingsScreen),
   screen('/cypher', CypherScreen),
   screen('/versions', VersionsScreen),
   screen('/status', StatusScreen),

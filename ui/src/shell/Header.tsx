@@ -4,6 +4,7 @@ import { OPEN_KEYS } from '../keys/KeyList'
 import { keptView, viewParams } from '../lib/view'
 import { SignedInAs } from '../signin/SignedInAs'
 import { setTheme, useTheme } from '../theme/theme'
+import { OPEN_VIEWS } from '../views/Views'
 import { SearchBox } from './SearchBox'
 import { VersionBadge } from './VersionBadge'
 import { WindowPicker } from './WindowPicker'
@@ -24,6 +25,7 @@ export function Header(): ReactNode {
       <span className="grow" />
       <SearchBox />
       <WindowPicker />
+      <button type="button" className="button" title="Keep this view, or open a kept one" onClick={() => window.dispatchEvent(new Event(OPEN_VIEWS))}>Views</button>
       <button type="button" className="button" aria-pressed={view.ask} onClick={() => patch({ ask: !view.ask })}>Ask</button>
       <SignedInAs />
       <button type="button" className="button icon" aria-label={`Switch to the ${other} theme`} title={`Switch to the ${other} theme`} onClick={() => setTheme(other)}>

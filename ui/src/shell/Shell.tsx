@@ -6,6 +6,7 @@ import { Header } from './Header'
 import { Notices } from './Notices'
 import { Rail } from './Rail'
 import { Palette } from '../palette/Palette'
+import { Views } from '../views/Views'
 import { ShellKeys } from './ShellKeys'
 import { SCREENS, useView } from './useView'
 
@@ -34,6 +35,7 @@ export function Shell(): ReactNode {
       <ShellKeys />
       <KeyList />
       <Palette />
+      <Views />
     </HeadProvider>
   )
 }

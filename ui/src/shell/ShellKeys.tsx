@@ -18,6 +18,8 @@ export function ShellKeys(): ReactNode {
     'g c': () => go('/costs'),
     'g i': () => go('/incidents'),
     'g w': () => go('/savings'),
+    'g f': () => go('/flows'),
+    'g e': () => go('/settings'),
     'g q': () => go('/cypher'),
     'g v': () => go('/versions'),
     'g s': () => go('/status'),

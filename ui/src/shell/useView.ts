@@ -9,9 +9,11 @@ export const SCREENS = [
   { key: 'c', path: '/costs', label: 'Costs' },
   { key: 'i', path: '/incidents', label: 'Incidents' },
   { key: 'w', path: '/savings', label: 'Savings' },
+  { key: 'f', path: '/flows', label: 'Flows' },
   { key: 'q', path: '/cypher', label: 'Cypher' },
   { key: 'v', path: '/versions', label: 'Versions' },
   { key: 's', path: '/status', label: 'Status' },
+  { key: 'e', path: '/settings', label: 'Settings' },
 ] as const
 export type ScreenPath = (typeof SCREENS)[number]['path']
 
