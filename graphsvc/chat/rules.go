@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/egressor/egressor/graphsvc/chat/proof"
@@ -24,6 +25,9 @@ func (r rules) answer(ctx context.Context, talk *conversation, question string, 
 	case containsAny(words, "chang", "grew", "grow", "jump", "rise", "rose", "increase", "more than before", "went up"):
 		return r.change(ctx, emit)
 	case containsAny(words, "why", "explain", "reason"):
+		if id := transferID.FindString(words); id != "" {
+			return r.receipt(ctx, emit, map[string]any{"id": id})
+		}
 		return r.explain(ctx, emit)
 	case containsAny(words, "which", "most", "top", "costliest", "expensive", "biggest"):
 		return r.top(ctx, emit)
@@ -96,9 +100,15 @@ func (r rules) explain(ctx context.Context, emit func(Event)) error {
 		emit(Event{Text: text})
 		return nil
 	}
-	var detail explainResult
 	asked := found.Transfers.Window
-	input := map[string]any{"id": found.Transfers.Edges[0].Node.ID, "from": asked.From, "to": asked.To}
+	return r.receipt(ctx, emit, map[string]any{"id": found.Transfers.Edges[0].Node.ID, "from": asked.From, "to": asked.To})
+}
+
+var transferID = regexp.MustCompile(`\bt[0-9a-f]{16}\b`)
+
+// receipt explains one transfer.
+func (r rules) receipt(ctx context.Context, emit func(Event), input map[string]any) error {
+	var detail explainResult
 	if err := r.call(ctx, emit, "explain_cost", input, &detail); err != nil {
 		return err
 	}

@@ -40,3 +40,11 @@ func TestStatusSaysWhoAnswers(t *testing.T) {
 		t.Errorf("with a key: %+v", byModel)
 	}
 }
+
+func TestRulesExplainATransferByItsID(t *testing.T) {
+	i := newInvestigator(t, Settings{}, fixedAnswers("results"))
+	text, _ := transcript(t, i, "Why does transfer t00000000000f0412 cost what it costs?", "")
+	if !strings.Contains(text, `explain_cost({"id":"t00000000000f0412"})`) || strings.Contains(text, "top_transfers") {
+		t.Error(text)
+	}
+}

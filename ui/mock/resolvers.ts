@@ -44,6 +44,7 @@ export function resolvers(world: World) {
       suggestions: ['What costs most in the last hour?', 'Why did egress rise at 10:04?', 'What reaches S3 and how?'],
     }),
     limits: () => LIMITS,
+    askPreview: () => '',
     versionCommitted: () => feed(world),
     ask: ({ question }: api.SubscriptionAskArgs) => answer(world, question),
   }

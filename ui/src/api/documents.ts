@@ -243,6 +243,10 @@ export const VersionCommittedDocument = graphql(`
   subscription VersionCommitted { versionCommitted { number to } }
 `)
 
+export const AskPreviewDocument = graphql(`
+  query AskPreview($question: String!, $conversation: ID) { askPreview(question: $question, conversation: $conversation) }
+`)
+
 export const AskDocument = graphql(`
   subscription Ask($question: String!, $conversation: ID) {
     ask(question: $question, conversation: $conversation) {

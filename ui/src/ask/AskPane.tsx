@@ -5,7 +5,10 @@ import { formatCount } from '../lib/bytes'
 import { displayName } from '../lib/name'
 import { Answer } from './Answer'
 import { type ToolCall, type Turn, followUps, plainText } from './conversation'
+import { SentView } from './SentView'
+import { titleOf } from './sessions'
 import { useConversation } from './useConversation'
+import { useView } from '../shell/useView'
 
 const LONGEST_QUESTION = 4000
 
@@ -13,7 +16,10 @@ const LONGEST_QUESTION = 4000
 export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNode {
   const variables = useMemo(() => ({}), [])
   const { data, problem } = useDocument(InvestigatorDocument, variables)
-  const { turns, running, ask, stop } = useConversation()
+  const { session, sessions, running, ask, stop, begin, open } = useConversation()
+  const { turns } = session
+  const { view } = useView()
+  const about = view.selection?.kind === 'transfer' ? view.selection.id : null
   const end = useRef<HTMLDivElement>(null)
   const status = data?.investigator
   useEffect(() => {
@@ -26,6 +32,14 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
       <header className="pane-head">
         <p className="quiet">{status ? `answers by ${displayName(status.engine)}${status.model === '' ? '' : `, ${displayName(status.model)}`}` : ' '}</p>
         <h2>Ask</h2>
+        <div className="sessions">
+          {sessions.length > 1 && (
+            <select aria-label="Conversations" value={session.key} onChange={(event) => open(Number(event.target.value))}>
+              {sessions.map((one) => <option key={one.key} value={one.key}>{titleOf(one)}</option>)}
+            </select>
+          )}
+          {turns.length > 0 && <button type="button" className="button small" onClick={begin}>New</button>}
+        </div>
       </header>
       {status && status.notice !== '' && <p className="notice">{displayName(status.notice, 600)}</p>}
       {problem && <p className="notice warn"><b>{problem.code}</b> {problem.message} {problem.hint}</p>}
@@ -43,12 +57,13 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
         )}
         <div ref={end} />
       </div>
-      <Composer running={running} onAsk={ask} onStop={stop} />
+      {about !== null && !running && <button type="button" className="button" onClick={() => ask(`Why does transfer ${about} cost what it costs?`)}>Why this transfer?</button>}
+      <Composer running={running} conversation={session.conversation} onAsk={ask} onStop={stop} />
     </aside>
   )
 }
 
-function Composer({ running, onAsk, onStop }: { readonly running: boolean; readonly onAsk: (question: string) => void; readonly onStop: () => void }): ReactNode {
+function Composer({ running, conversation, onAsk, onStop }: { readonly running: boolean; readonly conversation: string | null; readonly onAsk: (question: string) => void; readonly onStop: () => void }): ReactNode {
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -79,6 +94,7 @@ function Composer({ running, onAsk, onStop }: { readonly running: boolean; reado
       {running
         ? <button type="button" className="button" onClick={onStop}>Stop</button>
         : <button type="submit" className="button primary" disabled={text.trim() === ''}>Ask</button>}
+      <SentView question={text} conversation={conversation} />
     </form>
   )
 }

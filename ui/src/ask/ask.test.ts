@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type AskEvent, type Figure, applyEvent, followUps, plainText, sign, startTurn } from './conversation'
 import { parseAnswer } from './markdown'
+import { NO_SESSIONS, begun, changed, currentOf, titleOf } from './sessions'
 
 const FIGURE: Figure = {
   __typename: 'ChatFigure', text: '12 GiB', reference: 'f1', exact: '12884901888', unit: 'bytes', version: 7, window: null, call: 'c1', path: 'total.bytes', calculation: '', by: 'reference',
@@ -53,5 +54,17 @@ describe('an answer', () => {
     const piece = { kind: 'unproven' as const, text: '12', why: 'w' }
     const [list] = parseAnswer(`- **a ${sign(0)}** b ${sign(1)}`, [piece])
     expect(list).toEqual({ kind: 'list', items: [[{ kind: 'bold', text: 'a ' }, { kind: 'piece', piece }, { kind: 'text', text: ' b ' }]] })
+  })
+})
+
+describe('conversations', () => {
+  it('begin anew, are used again while empty, and are named by their first question', () => {
+    expect(begun(NO_SESSIONS)).toEqual(NO_SESSIONS)
+    const talked = changed(NO_SESSIONS, 1, (one) => ({ ...one, turns: [startTurn('why '.repeat(40))] }))
+    const two = begun(talked)
+    expect(two.current).toBe(2)
+    expect(currentOf(two).turns).toEqual([])
+    expect(titleOf(currentOf(talked))).toHaveLength(60)
+    expect(titleOf(currentOf(two))).toBe('New conversation')
   })
 })

@@ -439,6 +439,14 @@ export type VersionCommittedSubscriptionVariables = Exact<{ [key: string]: never
 
 export type VersionCommittedSubscription = { versionCommitted: { number: number, to: string } };
 
+export type AskPreviewQueryVariables = Exact<{
+  question: string;
+  conversation?: string | number | null | undefined;
+}>;
+
+
+export type AskPreviewQuery = { askPreview: string };
+
 export type AskSubscriptionVariables = Exact<{
   question: string;
   conversation?: string | number | null | undefined;
@@ -1518,6 +1526,11 @@ export const VersionCommittedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VersionCommittedSubscription, VersionCommittedSubscriptionVariables>;
+export const AskPreviewDocument = new TypedDocumentString(`
+    query AskPreview($question: String!, $conversation: ID) {
+  askPreview(question: $question, conversation: $conversation)
+}
+    `) as unknown as TypedDocumentString<AskPreviewQuery, AskPreviewQueryVariables>;
 export const AskDocument = new TypedDocumentString(`
     subscription Ask($question: String!, $conversation: ID) {
   ask(question: $question, conversation: $conversation) {
