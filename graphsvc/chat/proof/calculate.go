@@ -181,17 +181,9 @@ func (p *parser) factor(depth int) (quantity, error) {
 	p.at++
 	switch {
 	case token == "-":
-		value, err := p.factor(depth + 1)
-		if err != nil {
-			return value, err
-		}
-		return quantity{new(big.Rat).Neg(value.number), value.dim}, nil
+		return p.negative(depth + 1)
 	case token == "(":
-		value, err := p.sum(depth + 1)
-		if err == nil && p.accept(")") == "" {
-			err = fmt.Errorf("a parenthesis is not closed")
-		}
-		return value, err
+		return p.inside(depth + 1)
 	case calcRef.MatchString(token):
 		return p.figure(token)
 	case lengths[token] != 0:
@@ -204,6 +196,22 @@ func (p *parser) factor(depth int) (quantity, error) {
 		return quantity{}, fmt.Errorf("%q is neither a reference nor a whole number up to %d", token, mostLiteral)
 	}
 	return quantity{big.NewRat(number, 1), count}, nil
+}
+
+func (p *parser) negative(depth int) (quantity, error) {
+	value, err := p.factor(depth)
+	if err != nil {
+		return value, err
+	}
+	return quantity{new(big.Rat).Neg(value.number), value.dim}, nil
+}
+
+func (p *parser) inside(depth int) (quantity, error) {
+	value, err := p.sum(depth)
+	if err == nil && p.accept(")") == "" {
+		err = fmt.Errorf("a parenthesis is not closed")
+	}
+	return value, err
 }
 
 // figure takes a reference, and that what it is about into what the result is about.

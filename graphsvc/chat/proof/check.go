@@ -105,19 +105,37 @@ func (c *check) unitBehind(f *Figure, end int) int {
 	if strings.HasSuffix(word, "/s") {
 		unit += "/s"
 	}
-	shown := tokensOf(f.Display)
-	scale, isScale := scaleOf(unit)
-	switch {
-	case len(shown) > 0 && shown[len(shown)-1].unit == unit, isScale && unit == "B" && f.value.dim == ofBytes:
+	switch f.besideUnit(unit) {
+	case unitSame:
 		return end + len(behind[0])
-	case !isScale && unit != "month" && unit != "year", isScale && scale.dim == count && unit != "%":
-		return end
-	case unit == "month" || unit == "year" || scale.dim == ofTime && f.value.dim == count:
-		return end // "3 days" of a count is for the reader to judge
+	case unitOther:
+		start := end + strings.Index(c.text[end:], behind[1])
+		c.fault(start, start+len(behind[1]), WhyUnit)
+	case unitOfSomethingElse:
 	}
-	start := end + strings.Index(c.text[end:], behind[1])
-	c.fault(start, start+len(behind[1]), WhyUnit)
 	return end
+}
+
+// besideUnit is what a unit behind a figure is to it.
+type besideUnit int
+
+const (
+	unitSame besideUnit = iota
+	unitOther
+	// unitOfSomethingElse is a word of the sentence: "3 days" of a count, "a month".
+	unitOfSomethingElse
+)
+
+func (f *Figure) besideUnit(unit string) besideUnit {
+	shown := tokensOf(f.Display)
+	if len(shown) > 0 && shown[len(shown)-1].unit == unit || unit == "B" && f.value.dim == ofBytes {
+		return unitSame
+	}
+	scale, isScale := scaleOf(unit)
+	if !isScale || scale.dim == count && unit != "%" || scale.dim == ofTime && f.value.dim == count {
+		return unitOfSomethingElse
+	}
+	return unitOther
 }
 
 // literals looks every number, time and numbered name of the text up.

@@ -142,7 +142,7 @@ func TestCalculate(t *testing.T) {
 	} {
 		l := ledgerOf(t, checkout)
 		f, err := l.Calculate("k", row.expression, row.as)
-		got := ""
+		var got string
 		if err != nil {
 			got = err.Error()
 		} else {
