@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,8 +68,8 @@ after its end. Where a minute is folded again with late data, what is new comes 
 
 // hinted is a filter's error with what to do.
 func hinted(err error) error {
-	wrong, ok := err.(*filter.Error)
-	if !ok {
+	var wrong *filter.Error
+	if !errors.As(err, &wrong) {
 		return err
 	}
 	return fmt.Errorf("%s: %s", wrong.Message, wrong.Hint)

@@ -1,6 +1,7 @@
 package filter_test
 
 import (
+	"errors"
 	"os"
 	"regexp"
 	"strings"
@@ -29,8 +30,8 @@ func TestTheFilterPage(t *testing.T) {
 				}
 				continue
 			}
-			wrong, ok := err.(*filter.Error)
-			if !ok || !strings.HasPrefix(wrong.Message+": "+wrong.Hint, promised) {
+			var wrong *filter.Error
+			if !errors.As(err, &wrong) || !strings.HasPrefix(wrong.Message+": "+wrong.Hint, promised) {
 				t.Errorf("%s: %v, and the page says %s", text, err, promised)
 			}
 		}

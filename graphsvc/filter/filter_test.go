@@ -1,6 +1,7 @@
 package filter_test
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -171,8 +172,8 @@ func TestErrors(t *testing.T) {
 		{strings.Repeat("a", 5000), "more than 4000 bytes", "", 4000, 1000},
 	} {
 		_, err := filter.Parse(row.text)
-		wrong, ok := err.(*filter.Error)
-		if !ok || !strings.Contains(wrong.Message, row.message) || !strings.Contains(wrong.Hint, row.hint) || wrong.Offset != row.offset || wrong.Length != row.length {
+		var wrong *filter.Error
+		if !errors.As(err, &wrong) || !strings.Contains(wrong.Message, row.message) || !strings.Contains(wrong.Hint, row.hint) || wrong.Offset != row.offset || wrong.Length != row.length {
 			t.Errorf("%.40q: %+v", row.text, err)
 		}
 	}

@@ -95,7 +95,7 @@ func (c *Condition) fits(v *Value, t *Transfer, known Known) bool {
 	case c.Field.Type.Ordered():
 		return c.compares(v, t)
 	case c.Field.Type == Address:
-		return t.Flow != nil && (c.Side != Destination && v.Prefix.Contains(t.Flow.Source) || c.Side != Source && v.Prefix.Contains(t.Flow.Destination))
+		return t.Flow != nil && c.side(func(side Side) bool { return v.Prefix.Contains(t.Flow.address(side)) })
 	case c.Field.Name == "crosses":
 		return slices.ContainsFunc(c.Field.Choices, func(name string) bool { return v.Word.fits(name) && border(name, t, known) })
 	case !c.Field.Sided:
@@ -103,8 +103,23 @@ func (c *Condition) fits(v *Value, t *Transfer, known Known) bool {
 	case v.To != nil:
 		return c.atEnd(v.Word, t, Source, known) && c.atEnd(*v.To, t, Destination, known)
 	default:
-		return c.Side != Destination && c.atEnd(v.Word, t, Source, known) || c.Side != Source && c.atEnd(v.Word, t, Destination, known)
+		return c.side(func(side Side) bool { return c.atEnd(v.Word, t, side, known) })
 	}
+}
+
+// side asks one end, or whether either holds.
+func (c *Condition) side(holds func(Side) bool) bool {
+	if c.Side != Either {
+		return holds(c.Side)
+	}
+	return holds(Source) || holds(Destination)
+}
+
+func (f *Flow) address(side Side) netip.Addr {
+	if side == Source {
+		return f.Source
+	}
+	return f.Destination
 }
 
 // says compares a property with a word, by the operator.

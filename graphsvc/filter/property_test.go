@@ -1,6 +1,7 @@
 package filter_test
 
 import (
+	"errors"
 	"net/netip"
 	"reflect"
 	"testing"
@@ -165,8 +166,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, cursor int) {
 		parsed, err := filter.Parse(text)
 		if wrong := new(filter.Error); err != nil {
-			var ok bool
-			if wrong, ok = err.(*filter.Error); !ok || wrong.Offset < 0 || wrong.Length < 0 || wrong.Offset+wrong.Length > len(text) || wrong.Message == "" {
+			if !errors.As(err, &wrong) || wrong.Offset < 0 || wrong.Length < 0 || wrong.Offset+wrong.Length > len(text) || wrong.Message == "" {
 				t.Fatalf("%q: %#v", text, err)
 			}
 		} else if again, err := filter.Parse(parsed.String()); err != nil || again.String() != parsed.String() {

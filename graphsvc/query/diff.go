@@ -125,7 +125,8 @@ func (d *Diff) selected(before, after []*diff.Edge) ([]diff.Change, error) {
 		return changes, err
 	}
 	return slices.DeleteFunc(changes, func(c diff.Change) bool {
-		return !(c.Before != nil && d.Before.only.takes((*Transfer)(c.Before)) || c.After != nil && d.After.only.takes((*Transfer)(c.After)))
+		meant := c.Before != nil && d.Before.only.takes((*Transfer)(c.Before)) || c.After != nil && d.After.only.takes((*Transfer)(c.After))
+		return !meant
 	}), nil
 }
 

@@ -21,8 +21,8 @@ func (c *Capture) Batches(name string) []model.Batch {
 	agents := slices.SortedFunc(maps.Keys(c.Reports), func(a, b model.AgentID) int { return cmp.Compare(a.String(), b.String()) })
 	for _, agent := range agents {
 		report := c.Reports[agent]
-		for n, time := range united(report.Covered) {
-			batches = append(batches, report.within(agent, fmt.Sprintf("%s-%d", name, n+1), time)...)
+		for n, covered := range united(report.Covered) {
+			batches = append(batches, report.within(agent, fmt.Sprintf("%s-%d", name, n+1), covered)...)
 		}
 	}
 	return batches

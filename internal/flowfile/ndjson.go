@@ -84,7 +84,7 @@ func (l *line) row() (model.FlowRow, error) {
 		return model.FlowRow{}, errors.New("cluster and node say whose agent reports, and one is missing")
 	case l.WindowStart.IsZero():
 		return model.FlowRow{}, errors.New("windowStart is missing")
-	case !(l.WindowSeconds > 0 && l.WindowSeconds <= mostSeconds):
+	case l.WindowSeconds <= 0 || l.WindowSeconds > mostSeconds:
 		return model.FlowRow{}, fmt.Errorf("windowSeconds %v: want more than 0, at most a day", l.WindowSeconds)
 	case !l.RemoteAddress.IsValid():
 		return model.FlowRow{}, errors.New("remoteAddress is missing")
