@@ -133,7 +133,7 @@ func (r *runs) changed(id string) <-chan struct{} {
 	if one == nil {
 		return nil
 	}
-	_, changed, _ := one.look()
+	_, changed := one.look()
 	return changed
 }
 

@@ -37,7 +37,6 @@ type run struct {
 	mu      sync.Mutex
 	answer  query.InvestigationAnswer
 	changed chan struct{} // closed at the next change
-	done    bool
 }
 
 func newRuns(explorer *query.Explorer, investigator Investigator, log *slog.Logger) *runs {
@@ -135,22 +134,21 @@ func (o *run) change(by func(*query.InvestigationAnswer)) {
 func (o *run) end() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.done = true
 	close(o.changed)
 }
 
 func (o *run) now() query.InvestigationAnswer {
-	answer, _, _ := o.look()
+	answer, _ := o.look()
 	return answer
 }
 
-// look is what has come, what tells of the next change, and whether that was all.
-func (o *run) look() (answer query.InvestigationAnswer, changed <-chan struct{}, done bool) {
+// look is what has come, and what tells of the next change.
+func (o *run) look() (answer query.InvestigationAnswer, changed <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	answer = o.answer
 	answer.Steps, answer.Evidence = slices.Clone(answer.Steps), slices.Clone(answer.Evidence)
-	return answer, o.changed, o.done
+	return answer, o.changed
 }
 
 // find is a run that goes on, nil for none.

@@ -187,7 +187,7 @@ func (e *Explorer) investigationOf(who access.Principal, history []decision.Reco
 	var body investigationBody
 	begun := false
 	for _, r := range history {
-		switch r.Action {
+		switch r.Action { //nolint:exhaustive // the others are of other kinds
 		case decision.Started:
 			if json.Unmarshal([]byte(r.Body), &body) != nil {
 				return Investigation{}, false
