@@ -217,10 +217,7 @@ func (c *check) knowsWord(text string) bool {
 		return true
 	}
 	for _, word := range wordPattern.FindAllString(text, -1) {
-		if !c.ledger.words[word] && !ordinaryWords[word] && !c.ledger.knowsName(word) {
-			return false
-		}
-		if strings.IndexFunc(word, isDigit) < 0 && !c.ledger.words[word] && !ordinaryWords[word] {
+		if !c.ledger.words[word] && !ordinaryWords[word] {
 			return false
 		}
 	}

@@ -42,7 +42,7 @@ var (
 	// nameBefore ends in a word that makes a number a name of something.
 	nameBefore = regexp.MustCompile(`(?i)(?:version|port|revision|rule|row)[ #*]{0,4}$`)
 	versionTag = regexp.MustCompile(`^v\d+$`)
-	listMarker = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)]\s`)
+	listMarker = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)]\s|[:;,.] \d{1,2}\) `)
 	ordinals   = map[string]bool{"st": true, "nd": true, "rd": true, "th": true}
 )
 
