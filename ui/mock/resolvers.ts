@@ -6,6 +6,7 @@ import { blastRadius } from './blast'
 import { pathsOf } from './paths'
 import { cypher, savedCypher } from './cypher'
 import { diffOf } from './diff'
+import { completions, filtered } from './filter'
 import { decisions } from './decisions'
 import { VERDICTS } from './insights'
 import { statementOf } from './statement'
@@ -33,7 +34,7 @@ export function resolvers(world: World) {
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
     cypher: (args: api.QueryCypherArgs) => cypher(world, args),
     savedCypher: () => savedCypher(),
-    totals: ({ window }: Windowed) => series(world.edges, spanOf(world, window)),
+    totals: ({ window }: Windowed) => series(filtered(world, window?.filter), spanOf(world, window)),
     agents: () => agents(world),
     explain: ({ transfer: id, window }: api.QueryExplainArgs) => explain(world, id, window),
     coverage: ({ window }: Windowed) => coverage(world, spanOf(world, window)),
@@ -45,6 +46,7 @@ export function resolvers(world: World) {
     }),
     limits: () => LIMITS,
     askPreview: () => '',
+    filterCompletions: (args: api.QueryFilterCompletionsArgs) => completions(world, args),
     versionCommitted: () => feed(world),
     ask: ({ question }: api.SubscriptionAskArgs) => answer(world, question),
   }
@@ -80,8 +82,8 @@ function answered(world: World, window: api.InputMaybe<api.Window> | undefined) 
   return { version: number < 1 ? null : world.version(number), window: { from: iso(span.from), to: iso(span.to) } }
 }
 
-function byCost(world: World, span: Span): api.Transfer[] {
-  return world.edges
+function byCost(world: World, span: Span, edges: readonly MockEdge[] = world.edges): api.Transfer[] {
+  return edges
     .map((edge) => edge.transfer(span))
     .filter((row) => Number(row.bytes) > 0)
     .toSorted((a, b) => Number(b.cost.nano) - Number(a.cost.nano) || Number(b.bytes) - Number(a.bytes))
@@ -114,7 +116,7 @@ function entities(world: World, rows: readonly api.Transfer[]): api.Entity[] {
 }
 
 function graph(world: World, window: api.InputMaybe<api.Window> | undefined, limit: number): api.GraphView {
-  const all = byCost(world, spanOf(world, window))
+  const all = byCost(world, spanOf(world, window), filtered(world, window?.filter))
   // The mock holds little: past 4 fifths of it, it leaves out as a large system would.
   const cut = Math.min(limit, limit > 1000 ? all.length : Math.ceil(all.length * 0.9))
   return { ...answered(world, window), nodes: entities(world, all), transfers: all.slice(0, cut), total: sum(all), rest: sum(all.slice(cut)) }

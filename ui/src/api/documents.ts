@@ -334,3 +334,13 @@ export const StatedDocument = graphql(`
 export const ViewsDocument = graphql(`
   query Views { views { id name state shared owner mine savedAt } }
 `)
+
+export const FilterCompletionsDocument = graphql(`
+  query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {
+    filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {
+      canonical from to
+      problem { message hint }
+      completions { text kind doc }
+    }
+  }
+`)

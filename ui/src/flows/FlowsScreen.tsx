@@ -32,6 +32,7 @@ export function FlowsScreen(): ReactNode {
   return (
     <div className="cypher flowscreen">
       <aside className="shelves" aria-label="Transfers">
+        {view.filter !== '' && <p className="quiet small name">Filtered: <code>{displayName(view.filter, 200)}</code> <button type="button" className="link" onClick={() => patch({ filter: '' })}>all transfers</button></p>}
         <input type="search" aria-label="Find a transfer" placeholder="Name, path, port or zone" value={text} onChange={(event) => setText(event.target.value)} />
         <ul className="shelf">
           {found.slice(0, MOST_LISTED).map((row) => (

@@ -55,6 +55,7 @@ type Documents = {
     "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n": typeof types.SettingsDocument,
     "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": typeof types.StatedDocument,
     "\n  query Views { views { id name state shared owner mine savedAt } }\n": typeof types.ViewsDocument,
+    "\n  query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {\n    filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {\n      canonical from to\n      problem { message hint }\n      completions { text kind doc }\n    }\n  }\n": typeof types.FilterCompletionsDocument,
 };
 const documents: Documents = {
     "\n  mutation SaveEndpoint($endpoint: EndpointInput!, $note: String!) { saveEndpoint(endpoint: $endpoint, note: $note) { id } }\n": types.SaveEndpointDocument,
@@ -97,6 +98,7 @@ const documents: Documents = {
     "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n": types.SettingsDocument,
     "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": types.StatedDocument,
     "\n  query Views { views { id name state shared owner mine savedAt } }\n": types.ViewsDocument,
+    "\n  query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {\n    filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {\n      canonical from to\n      problem { message hint }\n      completions { text kind doc }\n    }\n  }\n": types.FilterCompletionsDocument,
 };
 
 /**
@@ -259,6 +261,10 @@ export function graphql(source: "\n  query Stated {\n    statedEndpoints { id cl
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Views { views { id name state shared owner mine savedAt } }\n"): typeof import('./graphql').ViewsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {\n    filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {\n      canonical from to\n      problem { message hint }\n      completions { text kind doc }\n    }\n  }\n"): typeof import('./graphql').FilterCompletionsDocument;
 
 
 export function graphql(source: string) {

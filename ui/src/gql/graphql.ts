@@ -110,6 +110,17 @@ export type EntityKind =
   /** A workload: the stable thing a person owns, such as a Deployment. */
   | 'WORKLOAD';
 
+/** What kind of word a completion is. */
+export type FilterCompletionKind =
+  /** and, or, not */
+  | 'CONNECTIVE'
+  /** A field, or the side before one. */
+  | 'FIELD'
+  /** An operator, with its field. */
+  | 'OPERATOR'
+  /** A value. */
+  | 'VALUE';
+
 /** What people made of an incident. */
 export type IncidentState =
   /** Somebody looks into it. */
@@ -520,6 +531,15 @@ export type ViewsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewsQuery = { views: Array<{ id: string, name: string, state: string, shared: boolean, owner: string, mine: boolean, savedAt: string }> };
+
+export type FilterCompletionsQueryVariables = Exact<{
+  text: string;
+  cursor: number;
+  window: Window;
+}>;
+
+
+export type FilterCompletionsQuery = { filterCompletions: { canonical: string | null, from: number, to: number, problem: { message: string, hint: string } | null, completions: Array<{ text: string, kind: FilterCompletionKind, doc: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1847,3 +1867,21 @@ export const ViewsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewsQuery, ViewsQueryVariables>;
+export const FilterCompletionsDocument = new TypedDocumentString(`
+    query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {
+  filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {
+    canonical
+    from
+    to
+    problem {
+      message
+      hint
+    }
+    completions {
+      text
+      kind
+      doc
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FilterCompletionsQuery, FilterCompletionsQueryVariables>;

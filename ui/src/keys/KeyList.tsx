@@ -5,6 +5,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['?', 'This list'],
   ['Ctrl K', 'Go to anything, do anything'],
   ['/', 'Search a node'],
+  ['\\', 'Filter the transfers of the map'],
   ['f', 'Fit the map to the screen'],
   ['t', 'Table or map'],
   ['< >', 'Nodes stand for more, or for less'],

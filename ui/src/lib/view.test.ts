@@ -15,6 +15,7 @@ describe('the URL', () => {
     { ...DEFAULT_VIEW, line: 'w/lab/shop/Deployment/a:b,c&d=1 é' },
     { ...DEFAULT_VIEW, selection: { kind: 'transfer', id: 't0123456789abcdef' } },
     { ...DEFAULT_VIEW, level: 'namespace', only: ['w/a,b%2C', 'e/é'], away: ['m/lab/node-a'], trace: { kind: 'path', from: 'w/a', to: 'e/b,c' } },
+    { ...DEFAULT_VIEW, filter: 'namespace=shop path=nat bytes>1GB' },
     { ...DEFAULT_VIEW, trace: { kind: 'blast', of: 'w/a,b' } },
     { ...DEFAULT_VIEW, cypher: 'MATCH (a {x: "&=?#%"})\nRETURN a', parameters: '{"node":"w/a"}' },
     { ...DEFAULT_VIEW, selection: { kind: 'bundle', id: bundleId({ path: 'nat', source: 'w/a|b%7C', destination: 'e/é' }) } },

@@ -45,6 +45,8 @@ export interface View {
   readonly away: readonly string[]
   /** What is lit on the map and listed beside it, null for nothing. */
   readonly trace: Trace | null
+  /** Which transfers everything is about, in the API's filter language; '' for all. */
+  readonly filter: string
   /** The statement of the Cypher screen, '' for none. */
   readonly cypher: string
   /** Values of its parameters, as a JSON object; '' for none. */
@@ -95,6 +97,7 @@ export const DEFAULT_VIEW: View = {
   only: [],
   away: [],
   trace: null,
+  filter: '',
   cypher: '',
   parameters: '',
 }
@@ -128,6 +131,7 @@ export function parseView(params: Readonly<Record<string, unknown>>): View {
     only: splitIds(text('only')),
     away: splitIds(text('away')),
     trace: parseTrace(text('path'), text('blast')),
+    filter: text('f').trim().slice(0, LONGEST_FILTER),
     cypher: text('q').slice(0, LONGEST_CYPHER),
     parameters: text('q') === '' ? '' : text('p').slice(0, LONGEST_CYPHER),
   }
@@ -158,11 +162,14 @@ export function viewParams(view: View): Params {
   if (view.away.length > 0) params['away'] = joinIds(view.away)
   if (view.trace?.kind === 'path') params['path'] = joinIds([view.trace.from, view.trace.to])
   if (view.trace?.kind === 'blast') params['blast'] = view.trace.of
+  if (view.filter !== '') params['f'] = view.filter
   if (view.cypher !== '') params['q'] = view.cypher
   if (view.cypher !== '' && view.parameters !== '') params['p'] = view.parameters
   return params
 }
 
+/** Longest filter that the API reads. */
+export const LONGEST_FILTER = 4000
 /** Longest statement and longest JSON of parameters that a link carries. */
 const LONGEST_CYPHER = 8000
 

@@ -10,6 +10,7 @@ import { useView } from '../shell/useView'
 import { TotalsStrip } from '../strip/TotalsStrip'
 import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
 import { foldTransfers } from './bundles'
+import { FilterBox } from '../filter/FilterBox'
 import { Legend } from './Legend'
 import { MapCanvas } from './MapCanvas'
 import { MapTable } from './MapTable'
@@ -37,20 +38,21 @@ export function MapScreen(): ReactNode {
 
   if (head.state === 'empty') return <Empty />
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />
-  if (problem && !graph) return <Failure problem={problem} retry={retry} />
+  if (problem && !graph) return <section className="screen">{view.filter !== '' && <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter })} />}<Failure problem={problem} retry={retry} /></section>
   if (!graph || !windows.range) return <Skeleton label="the map" rows={10} />
   const nameOf = (id: string): string => graph.nodes.find((node) => node.id === id)?.name ?? id
   return (
     <div className={isPast(view) ? 'mapscreen past' : 'mapscreen'}>
       <section className="stage">
         <MapToolbar graph={graph} hidden={shown.hidden} view={view} patch={patch} />
+        <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter, selection: null, trace: null })} />
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
         {shown.nodes.length > 0 && (view.mode === 'map'
           ? <div className="ground"><MapCanvas scene={scene} nodes={leveled.nodes} bundles={bundles} view={view} onSelect={select} onOpen={verbs.open} lit={lit} standsFor={standsFor} /><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
           : <MapTable transfers={shown.transfers} view={view} onSelect={select} />)}
-        <TotalsStrip view={view} windows={windows} patch={patch} />
+        <TotalsStrip view={view} windows={windows} patch={patch} filtered />
       </section>
       {view.selection && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={lists} map={map} onSelect={select} />}
       {!view.selection && view.trace && (

@@ -1,6 +1,10 @@
+import { compare, parseDecimal } from '../lib/decimal'
 import type { View } from '../lib/view'
 import { type Sums, sumTransfers } from './bundles'
 import type { GraphNode, GraphTransfer } from './useGraph'
+
+/** More nodes than these are folded away by money: nobody could read them, and drawing them is slow. */
+export const MOST_NODES = 1500
 
 export interface Shown {
   readonly nodes: readonly GraphNode[]
@@ -16,9 +20,9 @@ export function shownOf(nodes: readonly GraphNode[], transfers: readonly GraphTr
     const ids = idsOf(node)
     return (kept.size === 0 || ids.some((id) => kept.has(id))) && !ids.some((id) => gone.has(id))
   })
-  const ids = new Set(inside.map((node) => node.id))
+  const ids = new Set((inside.length > MOST_NODES ? costliest(inside) : inside).map((node) => node.id))
   const drawn = (row: GraphTransfer): boolean => ids.has(row.source) && ids.has(row.destination)
-  return { nodes: inside, transfers: transfers.filter(drawn), hidden: { nodes: nodes.length - inside.length, ...sumTransfers(transfers.filter((row) => !drawn(row))) } }
+  return { nodes: inside.filter((node) => ids.has(node.id)), transfers: transfers.filter(drawn), hidden: { nodes: nodes.length - ids.size, ...sumTransfers(transfers.filter((row) => !drawn(row))) } }
 }
 
 /** Ids of the nodes that some nodes exchange bytes with, themselves included, in order. */
@@ -29,4 +33,10 @@ export function withNeighbours(ids: readonly string[], transfers: readonly Graph
     if (inside.has(row.destination)) around.add(row.source)
   }
   return [...around].toSorted()
+}
+
+/** The nodes whose transfers cost most; equals in order of their ids. */
+function costliest(nodes: readonly GraphNode[]): readonly GraphNode[] {
+  const byCost = nodes.toSorted((a, b) => compare(parseDecimal(b.cost.amount), parseDecimal(a.cost.amount)) || (a.id < b.id ? -1 : 1))
+  return byCost.slice(0, MOST_NODES)
 }

@@ -12,13 +12,16 @@ interface Props {
   readonly view: View
   readonly windows: Asked
   readonly patch: (change: Partial<View>) => void
+  /** True where the screen keeps to the view's filter, and so do the totals. */
+  readonly filtered?: boolean
 }
 
 /** Totals per minute around the window, and the scrubber that moves the window. */
-export function TotalsStrip({ view, windows, patch }: Props): ReactNode {
+export function TotalsStrip({ view, windows, patch, filtered = false }: Props): ReactNode {
   const { newest } = useHead()
   const { range, strip, stripRange } = windows
-  const variables = useMemo(() => ({ window: strip }), [strip])
+  const filter = filtered ? view.filter : ''
+  const variables = useMemo(() => ({ window: filter === '' ? strip : { ...strip, filter } }), [strip, filter])
   const { data } = useDocument(TotalsDocument, variables, { pause: range === null, keep: true })
   if (!range || !stripRange) return null
 
