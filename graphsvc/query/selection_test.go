@@ -83,6 +83,32 @@ func TestAFilterHoldsEverywhere(t *testing.T) {
 	}
 }
 
+// TestAFilterLeavesWhatIsKeptAlone: the same explorer answers of everything after
+// it has answered of a part.
+func TestAFilterLeavesWhatIsKeptAlone(t *testing.T) {
+	e, _, _ := filtered()
+	total := func(text string) statement.Sum {
+		bill, err := e.Statement(noContext, query.StatementAsk{Ask: query.Ask{Filter: text}, View: statement.ByPayer, Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bill.Table.Total
+	}
+	all := total("")
+	for _, text := range []string{"namespace=vault", "name=cart", "bytes>1kB"} {
+		if part := total(text); part == all {
+			t.Errorf("%s leaves nothing out", text)
+		}
+		if again := total(""); again != all {
+			t.Errorf("after %s everything is %+v, was %+v", text, again, all)
+		}
+	}
+	whole, err := e.Groups(noContext, query.GroupsAsk{By: diff.BySource, Limit: 10})
+	if err != nil || whole.Total.Cost != all.Amount {
+		t.Errorf("%+v: %v", whole, err)
+	}
+}
+
 // TestDiffOfAThreshold: one filter for both windows keeps what it means in either;
 // different ones keep each to itself.
 func TestDiffOfAThreshold(t *testing.T) {

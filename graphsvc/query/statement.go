@@ -2,7 +2,6 @@ package query
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -90,8 +89,16 @@ func (e *Explorer) Statement(ctx context.Context, ask StatementAsk) (*Statement,
 	if err != nil {
 		return nil, err
 	}
-	charges = slices.DeleteFunc(append(charges, shares...), func(c statement.Charge) bool { return !meant(c.Edge, c.Key) })
-	return s, e.tabulate(ctx, s, charges, ask)
+	// What the store gave may be kept and others' too: it is not written to.
+	all := make([]statement.Charge, 0, len(charges)+len(shares))
+	for _, part := range [][]statement.Charge{charges, shares} {
+		for i := range part {
+			if meant(part[i].Edge, part[i].Key) {
+				all = append(all, part[i])
+			}
+		}
+	}
+	return s, e.tabulate(ctx, s, all, ask)
 }
 
 // terms reads how the window is priced. Amounts of two currencies are never added.
