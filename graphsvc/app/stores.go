@@ -93,6 +93,7 @@ func (s *Stores) openNeo4j(config Config, reporter *report.Reporter) (*neo4j.DB,
 	if config.Neo4jURI == "" {
 		childConfig := neo4j.DefaultChildConfig()
 		childConfig.Data, childConfig.Deps, childConfig.Listen = config.DataDir, neo4j.FindDeps(), config.Neo4jListen
+		childConfig.HeapMiB = config.Neo4jHeapMiB
 		if child, err = neo4j.NewChild(reporter, childConfig); err != nil {
 			return nil, nil, err
 		}
