@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -24,8 +25,8 @@ const (
 	historyDays      = 30
 	historyWorkloads = 2_000
 	fullEdges        = 30_000
-	lightEdges       = 300
-	fullMinutes      = 100
+	lightEdges       = 60
+	fullMinutes      = 40
 	fullHours        = 3
 )
 
@@ -205,7 +206,8 @@ func (h *history) questions(ctx context.Context, b *testing.B) {
 
 // ignoreUnknown lets questions about a node pass that carried nothing.
 func ignoreUnknown(err error) error {
-	if failed, ok := err.(*query.Error); ok && failed.Code == query.CodeUnknownID {
+	var failed *query.Error
+	if errors.As(err, &failed) && failed.Code == query.CodeUnknownID {
 		return nil
 	}
 	return err
