@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/query/doubles"
@@ -68,16 +70,28 @@ func TestTheMapAsColumnsIsSmall(t *testing.T) {
 	}
 }
 
+// cpuTime is what the process has used of the processors: the time that the server
+// works, however many others do at the same time.
+func cpuTime(tb testing.TB) time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
 func BenchmarkMap(b *testing.B) {
 	s := largeMap()
 	for name, document := range map[string]string{"nested": nestedMap, "columns": columnsMap} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			size := s.body(b, document) // and the window is kept
+			before := cpuTime(b)
 			for b.Loop() {
 				s.body(b, document)
 			}
 			b.ReportMetric(float64(size), "body-bytes")
+			b.ReportMetric(float64((cpuTime(b)-before).Microseconds())/float64(b.N)/1000, "cpu-ms/op")
 		})
 	}
 }

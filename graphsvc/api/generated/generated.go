@@ -5983,7 +5983,7 @@ type Query {
     orderBy: TransferOrder = COST
   ): GraphView!
   """
-  ` + "`" + `graph` + "`" + ` as columns: for maps of many transfers, at a thirtieth of the server's work. Same nodes, same transfers, same
+  ` + "`" + `graph` + "`" + ` as columns: for maps of many transfers, at a twentieth of the server's work. Same nodes, same transfers, same
   order. docs/formats/packed.md describes the columns.
   """
   packedGraph(

@@ -1728,7 +1728,7 @@ export type Query = {
   /** Anything that has an id, by it: what it is now, in the newest version. Null where there is none that the asker may see. */
   node?: Maybe<Node>;
   /**
-   * `graph` as columns: for maps of many transfers, at a thirtieth of the server's work. Same nodes, same transfers, same
+   * `graph` as columns: for maps of many transfers, at a twentieth of the server's work. Same nodes, same transfers, same
    * order. docs/formats/packed.md describes the columns.
    */
   packedGraph: PackedGraph;
