@@ -88,6 +88,10 @@ fuzz: ## every fuzz target for 30 seconds
 chat-live: deps ## ten questions to the real Claude about a generated cluster, with ANTHROPIC_API_KEY; transcripts in chat-live/, EGRESSOR_CHAT_MODEL for another model
 	EGRESSOR_CHAT_LIVE=$(CURDIR)/chat-live go test ./graphsvc/app -run '^TestChatLive$$' -count=1 -timeout 30m -v
 
+.PHONY: chaos
+chaos: deps ## kill, freeze and cut off the service and its stores at 100 random points, and compare; POINTS=20 for less
+	EGRESSOR_CHAOS_POINTS=$(or $(POINTS),100) go test ./internal/chaos -count=1 -v -timeout 120m
+
 .PHONY: bench
 bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...

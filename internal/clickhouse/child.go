@@ -89,6 +89,16 @@ func (c *Child) Restarts() int {
 	return c.deaths
 }
 
+// PID is the engine's process id, 0 before the first has answered.
+func (c *Child) PID() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.process == nil {
+		return 0
+	}
+	return c.process.pid()
+}
+
 // Start makes the key where there is none, starts the engine and returns when it
 // answers.
 func (c *Child) Start(ctx context.Context) error {

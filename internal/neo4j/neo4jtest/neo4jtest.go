@@ -47,7 +47,7 @@ func Main(m *testing.M) {
 // does in production. Tests that use it must not run in parallel.
 func DB(tb testing.TB) *neo4j.DB {
 	tb.Helper()
-	testkit.Require(tb, "neo4j", missing())
+	testkit.Require(tb, "neo4j", Missing())
 	shared.once.Do(startShared)
 	if shared.err != nil {
 		tb.Fatalf("shared neo4j: %v", shared.err)
@@ -105,7 +105,7 @@ func ChildConfig(dir string) neo4j.ChildConfig {
 // directory outlives Stop, so that it can be started again.
 func Child(tb testing.TB, dir string) *neo4j.Child {
 	tb.Helper()
-	testkit.Require(tb, "neo4j", missing())
+	testkit.Require(tb, "neo4j", Missing())
 	child, err := neo4j.NewChild(report.Discard(), ChildConfig(dir))
 	if err != nil {
 		tb.Fatal(err)
@@ -150,8 +150,8 @@ func Clean(tb testing.TB, db *neo4j.DB) {
 	}
 }
 
-// missing says why no server can be started here, nil when one can.
-func missing() error {
+// Missing says why no server can be started here, nil when one can.
+func Missing() error {
 	deps := neo4j.FindDeps()
 	if deps == "" {
 		return errors.New("no .deps/neo4j: run deploy/deps/neo4j.sh")
