@@ -138,16 +138,31 @@ func (s *Store) writeHeader(ctx context.Context, v model.GraphVersion) error {
 // written here but never committed to the graph. It is for the start of the
 // one process that folds.
 func (s *Store) DropAfter(ctx context.Context, number uint64) error {
+	if err := s.dropVersions(ctx, ">", number); err != nil {
+		return fmt.Errorf("dropping what version %d left unfinished: %w", number+1, err)
+	}
+	return nil
+}
+
+// DropVersion removes the series of one version, so that it can be written again.
+func (s *Store) DropVersion(ctx context.Context, number uint64) error {
+	if err := s.dropVersions(ctx, "=", number); err != nil {
+		return fmt.Errorf("dropping the series of version %d: %w", number, err)
+	}
+	return nil
+}
+
+func (s *Store) dropVersions(ctx context.Context, are string, number uint64) error {
 	s.written.forget() // whoever recovers may face a store that was put back
 	ctx = clickhouse.WithSettings(ctx, clickhouse.Settings{"mutations_sync": 2})
 	for table, column := range map[string]string{"versions": "number", "edge_minutes": "version", "charge_minutes": "version", "meter_minutes": "version"} {
 		var orphans uint64
-		err := s.db.QueryRow(ctx, fmt.Sprintf("SELECT count() FROM %s WHERE %s > {number:UInt64}", table, column), clickhouse.Named("number", number)).Scan(&orphans)
+		err := s.db.QueryRow(ctx, fmt.Sprintf("SELECT count() FROM %s WHERE %s %s {number:UInt64}", table, column, are), clickhouse.Named("number", number)).Scan(&orphans)
 		if err == nil && orphans > 0 {
-			err = s.db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DELETE WHERE %s > %d", table, column, number))
+			err = s.db.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DELETE WHERE %s %s %d", table, column, are, number))
 		}
 		if err != nil {
-			return fmt.Errorf("dropping what version %d left in table %s unfinished: %w", number+1, table, err)
+			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
@@ -82,6 +83,8 @@ func check(p Publication) error {
 }
 
 func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.EdgeID) error {
+	ctx, cancel := context.WithTimeout(ctx, p.time())
+	defer cancel()
 	ready, err := s.prepare(ctx, p, ids)
 	if err != nil {
 		return err
@@ -107,6 +110,14 @@ func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.Edge
 		s.seen.add(w.ends, w.found)
 	}
 	return err
+}
+
+// time bounds one attempt to publish, at the server as well. The lease is locked
+// at its end: where the process is frozen just then, nobody else can take the
+// lease before the time is over. It is ten times what is needed on a slow machine.
+func (p *Publication) time() time.Duration {
+	const least, perEdge, perSpan = 30 * time.Second, time.Millisecond, 3 * time.Millisecond
+	return least + time.Duration(len(p.Edges))*perEdge + time.Duration(len(p.Spans))*perSpan
 }
 
 // writer writes one version in one transaction.

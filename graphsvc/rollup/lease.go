@@ -49,7 +49,7 @@ func newHolder() string {
 // leading runs work if this process has or gets the lease, and renews it
 // beside. Without the lease nothing is written, which is no failure.
 func (l *Loop) leading(ctx context.Context, work func(context.Context) error) error {
-	lease, err := l.graph.AcquireLease(ctx, l.hold.holder, leaseTime)
+	lease, err := l.acquire(ctx)
 	if err != nil {
 		return err
 	}
@@ -76,6 +76,7 @@ func (l *Loop) leading(ctx context.Context, work func(context.Context) error) er
 func (l *Loop) takeOver(lease graphstore.Lease) {
 	l.log.Info("this service folds", "holder", lease.Holder, "term", lease.Term)
 	l.hold.lease, l.hold.toldOf, l.recovered = lease, "", false
+	l.recheck = recheck{begins: true}
 	l.metrics.leading.Set(1)
 }
 
@@ -141,6 +142,13 @@ func (l *Loop) keep(ctx context.Context) (end func()) {
 		}
 	}()
 	return func() { cancel(); <-ended }
+}
+
+// acquire asks for the lease, and not for longer than half of what it is worth.
+func (l *Loop) acquire(ctx context.Context) (graphstore.Lease, error) {
+	ctx, cancel := context.WithTimeout(ctx, leaseTime/2)
+	defer cancel()
+	return l.graph.AcquireLease(ctx, l.hold.holder, leaseTime)
 }
 
 func (l *Loop) renew(ctx context.Context, lease graphstore.Lease) error {

@@ -24,8 +24,8 @@ type service struct {
 	hub      *rollup.Hub
 	// Each runs once, before the call goes on to the stores.
 	beforeFacts, beforePublish func()
-	// insteadOfWrite runs once in place of the call.
-	insteadOfWrite func(context.Context) error
+	// insteadOfWrite runs once in place of the call, which it is given.
+	insteadOfWrite func(ctx context.Context, write func(context.Context) error) error
 }
 
 func newService(t *testing.T, stores *rolluptest.Stores, clock *rolluptest.Clock) *service {
@@ -50,7 +50,9 @@ func (s *service) Publish(ctx context.Context, p graphstore.Publication) error {
 func (s *service) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
 	if instead := s.insteadOfWrite; instead != nil {
 		s.insteadOfWrite = nil
-		return instead(ctx)
+		return instead(ctx, func(ctx context.Context) error {
+			return s.disturbed.WriteVersion(ctx, version, edges, statement)
+		})
 	}
 	return s.disturbed.WriteVersion(ctx, version, edges, statement)
 }
@@ -182,10 +184,24 @@ func TestWhoIsOvertakenInTheMiddleOfAFoldStandsBy(t *testing.T) {
 		"before it writes":  func(s *service, overtaken func()) { s.beforeFacts = overtaken },
 		"before it commits": func(s *service, overtaken func()) { s.beforePublish = overtaken },
 		"while it is writing": func(s *service, overtaken func()) {
-			s.insteadOfWrite = func(ctx context.Context) error {
+			s.insteadOfWrite = func(ctx context.Context, _ func(context.Context) error) error {
 				overtaken()
 				<-ctx.Done() // the next renewal fails
 				return ctx.Err()
+			}
+		},
+		"while it is writing, and its rows come through": func(s *service, overtaken func()) {
+			s.insteadOfWrite = func(ctx context.Context, write func(context.Context) error) error {
+				overtaken()
+				return write(ctx) // beside those of the other
+			}
+		},
+		"while it cleans up, and what the other wrote is gone": func(s *service, overtaken func()) {
+			s.beforePublish = func() {
+				overtaken()
+				if err := s.Flows.DropAfter(context.Background(), 1); err != nil {
+					panic(err)
+				}
 			}
 		},
 	} {

@@ -27,6 +27,10 @@ type Rules struct {
 	// KeepMinutes is how long the graph keeps the minutes of hours that are kept as
 	// a whole, and KeepHours the hours of such days.
 	KeepMinutes, KeepHours time.Duration
+	// Patience is how long one piece of work may take, such as the fold of a minute,
+	// before it is given up and tried again: a store behind a connection that went
+	// silent is otherwise waited for. 0 waits for ever.
+	Patience time.Duration
 	// EarlyFirst folds the very first minute while it is still open, so that a
 	// new installation shows a graph within seconds; the minute is folded again
 	// when it is over.
@@ -35,7 +39,7 @@ type Rules struct {
 
 // DefaultRules are the settings' defaults.
 func DefaultRules() Rules {
-	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, HoursAfter: 15 * time.Minute, DaysAfter: 7 * 24 * time.Hour, RefoldHorizon: time.Hour}
+	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, HoursAfter: 15 * time.Minute, DaysAfter: 7 * 24 * time.Hour, RefoldHorizon: time.Hour, Patience: 2 * time.Minute}
 }
 
 // Check says what is wrong with what is kept for how long.

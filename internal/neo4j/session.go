@@ -12,6 +12,9 @@ import (
 const (
 	firstRetry  = 50 * time.Millisecond
 	longestWait = 2 * time.Second
+	// cleanup bounds a rollback and the end of a session: a peer that went silent
+	// would hold them for ever, and they bring nothing that is waited for.
+	cleanup = 5 * time.Second
 )
 
 // ExecuteRead runs work in a read transaction and repeats it when the server
@@ -53,17 +56,40 @@ func (db *DB) once(ctx context.Context, mode driver.AccessMode, work func(Tx) er
 		AccessMode: mode, DatabaseName: db.cfg.Database, BookmarkManager: db.bookmarks,
 	})
 	// The work's own outcome counts; a session that closes badly holds nothing.
-	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	tx, err := session.BeginTransaction(ctx)
+	defer func() { _ = tidy(ctx, session.Close) }()
+	tx, err := session.BeginTransaction(ctx, until(ctx)...)
 	if err != nil {
 		return err
 	}
 	if err := work(Tx{tx}); err != nil {
 		// A transaction that the server ended already cannot be rolled back again.
-		_ = tx.Rollback(context.WithoutCancel(ctx))
+		_ = tidy(ctx, tx.Rollback)
 		return err
 	}
 	return commit(ctx, tx)
+}
+
+// mostUntil is the longest time that a transaction is told; beyond it the server's
+// own setting holds.
+const mostUntil = 2 * time.Minute
+
+// until has the server end a transaction, and free what it locked, when its
+// caller does not wait any longer: the caller may be frozen or cut off by then,
+// and a connection that is only silent is never closed.
+func until(ctx context.Context) []func(*driver.TransactionConfig) {
+	deadline, bounded := ctx.Deadline()
+	left := time.Until(deadline)
+	if !bounded || left <= 0 || left > mostUntil {
+		return nil
+	}
+	return []func(*driver.TransactionConfig){driver.WithTxTimeout(left)}
+}
+
+// tidy runs what has to be done even after ctx has ended, for a while.
+func tidy(ctx context.Context, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanup)
+	defer cancel()
+	return do(ctx)
 }
 
 // commit tells a refusal, which the server has spoken, from silence.
