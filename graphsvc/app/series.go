@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -127,17 +129,31 @@ func (s series) newest(
 	if err != nil {
 		return err
 	}
+	visited := false
 	for i := len(totals) - 1; i >= 0 && minutes > 0; i-- {
 		if totals[i].Bytes == 0 {
 			continue
 		}
 		minutes--
 		more, err := s.again(ctx, w, totals[i].Minute, visit)
+		if expired := new(query.Error); visited && errors.As(err, &expired) && expired.Code == query.CodeVersionExpired {
+			return nil // newer minutes have said what there is to say
+		}
 		if err != nil || !more {
 			return err
 		}
+		visited = true
 	}
 	return nil
+}
+
+// rowsGone tells that an answer would be made of less than the version was.
+func rowsGone(version model.GraphVersion) error {
+	return &query.Error{
+		Code:    query.CodeVersionExpired,
+		Message: fmt.Sprintf("the raw rows of %s that version %d was folded from are not all there any more", version.From, version.Number),
+		Hint:    "raw rows are kept for --keep-flows after they came; transfers, charges and totals of the version go on to answer, and egressor verify says whether they are what was folded",
+	}
 }
 
 func (s series) again(
@@ -152,6 +168,9 @@ func (s series) again(
 	input, err := rollup.ReadVersion(ctx, kept, version)
 	if err != nil {
 		return false, err
+	}
+	if minute.InputDigest(input) != version.InputDigest {
+		return false, rowsGone(version)
 	}
 	return visit(version, input, kept.rows)
 }

@@ -11,10 +11,16 @@ import (
 )
 
 // SaveIncident writes an incident as it is known now, in one transaction. Its
-// nodes are linked to the entities and rollouts that the graph has.
+// nodes are linked to the entities and rollouts that the graph has, and the
+// version that it cites is pinned in place of the one it cited before.
 func (s *Store) SaveIncident(ctx context.Context, incident model.Incident) error {
 	params := neo4j.Params{"properties": incidentProperties(&incident), "anomalies": anomalyRows(incident.Anomalies), "findings": findingRows(incident.Findings)}
-	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error { return tx.Exec(ctx, incidentMerge, params) })
+	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
+		if err := tx.Exec(ctx, incidentMerge, params); err != nil {
+			return err
+		}
+		return pinIncident(ctx, tx, &incident)
+	})
 	if err != nil {
 		return fmt.Errorf("storing incident %s: %w", incident.ID, err)
 	}

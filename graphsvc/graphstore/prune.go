@@ -14,34 +14,6 @@ import (
 // hour is kept, or hours of which only the day is.
 var ErrPruned = errors.New("finer history is not kept so long")
 
-// Pin holds what a version says of some minutes: retention passes it by.
-type Pin struct {
-	Version  uint64
-	From, To model.Minute
-	// By says who pins, for example "investigation 42".
-	By string
-}
-
-// Pin keeps the pieces that answer a window as of a version, until Unpin.
-func (s *Store) Pin(ctx context.Context, pin Pin) error {
-	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
-		return tx.Exec(ctx, pinCreate, neo4j.Params{"version": int64(pin.Version), "from": int64(pin.From), "to": int64(pin.To), "by": pin.By})
-	})
-	if err != nil {
-		return fmt.Errorf("pinning version %d for %s: %w", pin.Version, pin.By, err)
-	}
-	return nil
-}
-
-// Unpin lets go of everything that one holder pinned.
-func (s *Store) Unpin(ctx context.Context, by string) error {
-	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error { return tx.Exec(ctx, pinDelete, neo4j.Params{"by": by}) })
-	if err != nil {
-		return fmt.Errorf("letting go of what %s pinned: %w", by, err)
-	}
-	return nil
-}
-
 // Prune drops the parts of spans of a tier that end before a minute and have
 // parts left, at most limit spans, and returns how many there were. What was
 // never compacted, and what is pinned, stays.
@@ -74,10 +46,14 @@ func (s *Store) Prune(ctx context.Context, lease Lease, tier pieces.Tier, before
 	return spans, nil
 }
 
+// forNone asks for pieces that are kept for whoever asks, not for one version.
+const forNone = int64(-1)
+
 // whole fails with ErrPruned where some of the spans lie in a span whose finer
-// pieces are gone.
-func whole(ctx context.Context, tx neo4j.Tx, spans []span) error {
+// pieces are gone, and not kept for a version.
+func whole(ctx context.Context, tx neo4j.Tx, spans []span, asOf int64) error {
 	params := neo4j.Params{
+		"asOf":  asOf,
 		"froms": column(spans, func(s *span) int64 { return int64(s.from) }),
 		"tos":   column(spans, func(s *span) int64 { return int64(s.to) }),
 	}

@@ -2,6 +2,7 @@ package graphstore_test
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -30,6 +31,8 @@ func TestOldMinutesGoAndPinnedOnesStay(t *testing.T) {
 	before := [][]graphstore.Transfer{p.ask(t, question{Window: first}), p.ask(t, question{Window: second}), p.ask(t, question{Window: third})}
 
 	pin := graphstore.Pin{Version: 4, From: dayStart + hour, To: dayStart + hour + 1, By: "investigation 1"}
+	pinned := window(dayStart+hour, dayStart+hour+30, pin.Version)
+	told := p.ask(t, question{Window: pinned})
 	if err := s.Pin(t.Context(), pin); err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +60,25 @@ func TestOldMinutesGoAndPinnedOnesStay(t *testing.T) {
 	if err := s.Publish(t.Context(), late); !errors.Is(err, graphstore.ErrPruned) {
 		t.Errorf("a fold of a minute that is gone: %v, want it refused", err)
 	}
+	if got, err := again.Transfers(t.Context(), pinned, ""); err != nil || len(told) == 0 || !slices.Equal(got, told) {
+		t.Errorf("what is pinned answers %+v (%v), was %+v", got, err, told)
+	}
+	if got, err := again.Transfers(t.Context(), window(dayStart+hour, dayStart+hour+30, asOf), ""); !errors.Is(err, graphstore.ErrPruned) {
+		t.Errorf("as of another version: %v, %v, want it refused", got, err)
+	}
+	if parts, _, err := again.Parts(t.Context(), pieces.Hour, dayStart+hour, asOf); err != nil || len(parts) != 0 {
+		t.Errorf("%d parts of an hour of which only what is pinned is left (%v), want none", len(parts), err)
+	}
+	if err := s.Pin(t.Context(), graphstore.Pin{Version: 3, From: dayStart, To: dayStart + 30, By: "too late"}); !errors.Is(err, graphstore.ErrPruned) {
+		t.Errorf("a pin of what is gone: %v", err)
+	}
 	if err := s.Unpin(t.Context(), pin.By); err != nil {
 		t.Fatal(err)
+	}
+	if spans, err := s.Prune(t.Context(), lease, pieces.Hour, dayStart+3*hour, 10); err != nil || spans != 1 {
+		t.Errorf("%d hours pruned (%v) after the pin was let go of, want 1", spans, err)
+	}
+	if got, err := again.Transfers(t.Context(), pinned, ""); !errors.Is(err, graphstore.ErrPruned) {
+		t.Errorf("what was pinned: %v, %v, want it gone", got, err)
 	}
 }

@@ -54,7 +54,7 @@ func (r *reading) window(ctx context.Context, window Window) error {
 	if len(rest) == 0 {
 		return nil
 	}
-	return whole(ctx, r.tx, rest) // minutes without a piece: never folded, or gone
+	return whole(ctx, r.tx, rest, r.asOf) // minutes without a piece: never folded, or gone
 }
 
 // within are the parts of spans that hold whole spans of a tier.

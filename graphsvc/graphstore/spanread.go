@@ -11,10 +11,17 @@ import (
 )
 
 // Parts are the pieces, as true in a version, that a span of a tier is added up
-// from, oldest first, and how many nodes their edges have as ends.
+// from, oldest first, and how many nodes their edges have as ends. There are none
+// where they are past their time, though a pin may still hold some of them.
 func (s *Store) Parts(ctx context.Context, tier pieces.Tier, from model.Minute, asOf uint64) (parts []pieces.Part, nodes uint64, err error) {
+	of := span{from, from + tier.Minutes}
 	err = s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
-		if parts, err = readParts(ctx, tx, tier.Parts(), span{from, from + tier.Minutes}, asOf); err != nil {
+		parts, nodes = nil, 0
+		var gone bool
+		if _, err := tx.Single(ctx, partsGone, neo4j.Params{"tier": tier.Name, "from": int64(from)}, &gone); err != nil || gone {
+			return err
+		}
+		if parts, err = readParts(ctx, tx, tier.Parts(), of, asOf); err != nil {
 			return err
 		}
 		nodes, err = s.ends(ctx, tx, parts)

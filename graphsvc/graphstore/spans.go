@@ -101,7 +101,7 @@ func (w *writer) respanOne(ctx context.Context, tier pieces.Tier, begin model.Mi
 			return err
 		}
 	}
-	if err := whole(ctx, w.tx, []span{{begin, begin + tier.Minutes}}); err != nil {
+	if err := whole(ctx, w.tx, []span{{begin, begin + tier.Minutes}}, forNone); err != nil {
 		return err
 	}
 	parts, err := readStanding(ctx, w.tx, tier.Parts(), begin, begin+tier.Minutes)

@@ -13,6 +13,11 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
+// InputDigest is the digest of what a minute is folded from, as its versions have it.
+func InputDigest(input Input) model.Digest {
+	return fold.InputDigest(input.Minute, coverageOf(input.Batches), input.Rows)
+}
+
 // header is the part of a version's header that says what it was folded from.
 func header(input Input, coverage *attribution.Coverage) (model.GraphVersion, error) {
 	facts, err := fold.FactsDigest(input.Facts)

@@ -64,6 +64,13 @@ const mostPruned = 24
 
 // prune drops from the graph what is past its time.
 func (l *Loop) prune(ctx context.Context, now time.Time) error {
+	released, err := l.graph.ReleasePins(ctx)
+	if err != nil {
+		return err
+	}
+	if len(released) > 0 {
+		l.log.Info("versions are not pinned any more", "pins", released)
+	}
 	for _, past := range []struct {
 		tier pieces.Tier
 		keep time.Duration

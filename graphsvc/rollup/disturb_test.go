@@ -102,6 +102,11 @@ func (d *disturbed) Prune(ctx context.Context, lease graphstore.Lease, tier piec
 	return spans, err
 }
 
+func (d *disturbed) ReleasePins(ctx context.Context) (released []string, err error) {
+	err = d.struck("ReleasePins", func() (err error) { released, err = d.Graph.ReleasePins(ctx); return err })
+	return released, err
+}
+
 func (d *disturbed) ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) (begins []model.Minute, err error) {
 	err = d.struck("ToCompact", func() (err error) { begins, err = d.Graph.ToCompact(ctx, tier, from, to, limit); return err })
 	return begins, err
@@ -129,6 +134,20 @@ func (d *disturbed) StoredSum(ctx context.Context, number uint64) (edges, bytes 
 
 func (d *disturbed) DropAfter(ctx context.Context, number uint64) error {
 	return d.struck("DropAfter", func() error { return d.Flows.DropAfter(ctx, number) })
+}
+
+func (d *disturbed) DropVersion(ctx context.Context, number uint64) error {
+	return d.struck("DropVersion", func() error { return d.Flows.DropVersion(ctx, number) })
+}
+
+func (d *disturbed) ChargedSum(ctx context.Context, version model.GraphVersion) (cost money.Amount, err error) {
+	err = d.struck("ChargedSum", func() (err error) { cost, err = d.Flows.ChargedSum(ctx, version); return err })
+	return cost, err
+}
+
+func (d *disturbed) Uses(ctx context.Context, version model.GraphVersion) (uses []pricing.MeterUse, err error) {
+	err = d.struck("Uses", func() (err error) { uses, err = d.Flows.Uses(ctx, version); return err })
+	return uses, err
 }
 
 func (d *disturbed) WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error {
@@ -183,6 +202,11 @@ func (d *disturbed) Meters(ctx context.Context, of model.Minute, through uint64)
 func (d *disturbed) Head(ctx context.Context) (head model.GraphVersion, ok bool, err error) {
 	err = d.struck("Head", func() (err error) { head, ok, err = d.Graph.Head(ctx); return err })
 	return head, ok, err
+}
+
+func (d *disturbed) Version(ctx context.Context, number uint64) (version model.GraphVersion, ok bool, err error) {
+	err = d.struck("Version", func() (err error) { version, ok, err = d.Graph.Version(ctx, number); return err })
+	return version, ok, err
 }
 
 func (d *disturbed) Publish(ctx context.Context, publication graphstore.Publication) error {

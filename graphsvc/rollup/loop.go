@@ -36,6 +36,9 @@ type Flows interface {
 	Compactions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
 	WriteVersion(ctx context.Context, version model.GraphVersion, edges []model.PricedEdge, statement pricing.Statement) error
 	DropAfter(ctx context.Context, number uint64) error
+	DropVersion(ctx context.Context, number uint64) error
+	ChargedSum(ctx context.Context, version model.GraphVersion) (cost money.Amount, err error)
+	Uses(ctx context.Context, version model.GraphVersion) ([]pricing.MeterUse, error)
 	StoredSum(ctx context.Context, version uint64) (edges, wireBytes uint64, cost money.Amount, err error)
 	Prices
 	terms.Store
@@ -44,8 +47,10 @@ type Flows interface {
 // Graph is what the loop needs of the graph store.
 type Graph interface {
 	Head(ctx context.Context) (model.GraphVersion, bool, error)
+	Version(ctx context.Context, number uint64) (model.GraphVersion, bool, error)
 	Publish(ctx context.Context, publication graphstore.Publication) error
 	Prune(ctx context.Context, lease graphstore.Lease, tier pieces.Tier, before model.Minute, limit int) (spans int, err error)
+	ReleasePins(ctx context.Context) (released []string, err error)
 	ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) ([]model.Minute, error)
 	Spans
 	AcquireLease(ctx context.Context, holder string, last time.Duration) (graphstore.Lease, error)
@@ -94,6 +99,7 @@ type Loop struct {
 	health  *health
 	hold    hold
 	stale   stale
+	recheck recheck
 
 	pending   *Pending
 	head      model.GraphVersion // the zero version before the first
@@ -187,27 +193,21 @@ func (l *Loop) Step(ctx context.Context) error {
 }
 
 func (l *Loop) foldDue(ctx context.Context) error {
-	if err := l.settle(ctx); err != nil {
+	if err := l.settle(ctx); err != nil { // which may rewrite parts of a large table
 		return err
 	}
-	if err := l.readNew(ctx); err != nil {
-		return err
-	}
-	if err := l.readFacts(ctx); err != nil {
+	if err := l.patiently(ctx, l.readBack, l.readNew, l.readFacts); err != nil {
 		return err
 	}
 	now := l.clock.Now()
 	l.pending.Forget(now.Add(-horizon))
 	ready := l.pending.Ready(now)
 	if len(ready) == 0 {
-		if err := l.repriceStale(ctx); err != nil {
-			return err
-		}
-		return l.compactOld(ctx)
+		return l.patiently(ctx, l.repriceStale, l.compactOld)
 	}
 	var failures []error
 	for _, due := range ready {
-		err := l.fold(ctx, due)
+		err := l.patiently(ctx, func(ctx context.Context) error { return l.fold(ctx, due) })
 		if err == nil {
 			continue
 		}
@@ -219,4 +219,23 @@ func (l *Loop) foldDue(ctx context.Context) error {
 		l.pending.Postpone(due.Minute, now.Add(postponement))
 	}
 	return errors.Join(failures...)
+}
+
+// patiently does one piece of work after the other, each within the patience.
+func (l *Loop) patiently(ctx context.Context, work ...func(context.Context) error) error {
+	for _, do := range work {
+		bounded, cancel := ctx, context.CancelFunc(func() {})
+		if l.rules.Patience > 0 {
+			bounded, cancel = context.WithTimeoutCause(ctx, l.rules.Patience, fmt.Errorf("no end within %s: a store does not answer", l.rules.Patience))
+		}
+		err := do(bounded)
+		if cause := context.Cause(bounded); err != nil && cause != nil && ctx.Err() == nil {
+			err = fmt.Errorf("%w: %w", cause, err)
+		}
+		cancel()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,3 +1,3 @@
-// Holds what a version says of some minutes.
-MERGE (p:Pin {version: $version, from: $from, to: $to, by: $by})
-RETURN count(*)
+// Holds what a version says of some minutes. A holder has one pin.
+MERGE (p:Pin {by: $by})
+SET p.version = $version, p.from = $from, p.to = $to
