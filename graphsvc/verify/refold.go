@@ -8,18 +8,30 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/fold"
 	"github.com/egressor/egressor/graphsvc/minute"
+	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 )
 
-// rawRetention is how long raw rows are kept after they came: the TTL of the
-// table flows.
-const rawRetention = 30 * 24 * time.Hour
-
 // RowsGone is the note on a version whose raw rows are past their time.
-const RowsGone = "raw rows are gone, digests only"
+const RowsGone = "raw rows are past --keep-flows: header, chain, facts, series and graph were checked"
+
+// facts compares, once a day of minutes, table facts with what the day was folded
+// from: minutes are folded from a table of days, which digests cover.
+func (v Verifier) facts(ctx context.Context, checked *Checked) error {
+	day := pieces.Day.Start(checked.Version.From)
+	if v.compared[day] {
+		return nil
+	}
+	v.compared[day] = true
+	difference, err := v.Flows.FactDifference(ctx, checked.Version.From)
+	if difference != "" {
+		checked.problem("facts: %s", difference)
+	}
+	return err
+}
 
 // refold computes the version again from the batches and facts that it names,
 // and returns its edges; nil where the raw rows are gone.
@@ -47,7 +59,8 @@ func (v Verifier) refold(ctx context.Context, checked *Checked) ([]model.PricedE
 	}
 	again := computed.Version(version.Previous, version.Number, version.Kind, version.CodeVersion)
 	if version.InputDigest != again.InputDigest && v.pastRetention(input.Batches) {
-		checked.Note = RowsGone
+		checked.note(RowsGone)
+		checked.differs("facts digest", version.FactsDigest, again.FactsDigest)
 		return nil, nil
 	}
 	compareHeaders(checked, again)
@@ -91,15 +104,19 @@ func conserved(checked *Checked, input minute.Input, computed *minute.Computed) 
 // pastRetention reports whether some of the batches' rows may have been dropped
 // for their age.
 func (v Verifier) pastRetention(batches []model.BatchHead) bool {
-	var now clock.Clock = clock.System{}
-	if v.Clock != nil {
-		now = v.Clock
-	}
-	oldest := now.Now().Add(-rawRetention)
 	for i := range batches {
-		if batches[i].ReceivedAt.Before(oldest) {
+		if v.past(batches[i].ReceivedAt, v.kept.Flows) {
 			return true
 		}
 	}
 	return false
+}
+
+// past reports whether what began at a moment and is kept for a while may be gone.
+func (v Verifier) past(since time.Time, keep time.Duration) bool {
+	var now clock.Clock = clock.System{}
+	if v.Clock != nil {
+		now = v.Clock
+	}
+	return keep > 0 && since.Before(now.Now().Add(-keep))
 }

@@ -28,6 +28,8 @@ type Flows interface {
 	ChargedSum(ctx context.Context, version model.GraphVersion) (cost money.Amount, err error)
 	Uses(ctx context.Context, version model.GraphVersion) ([]pricing.MeterUse, error)
 	Unsettled(ctx context.Context, month model.Minute, through uint64, limit int) ([]model.Minute, error)
+	Kept(ctx context.Context) (flowstore.Retention, error)
+	FactDifference(ctx context.Context, of model.Minute) (string, error)
 }
 
 // Graph is what verify reads of the graph store.
@@ -64,6 +66,11 @@ type Verifier struct {
 	Terms *terms.Terms
 	// Clock tells which raw rows are past their time; nil is the machine's.
 	Clock clock.Clock
+
+	// kept is how long the tables keep their rows.
+	kept flowstore.Retention
+	// compared are the days, by their first minute, whose facts were compared.
+	compared map[model.Minute]bool
 }
 
 // Run checks every committed version of the minutes in [from, to), oldest
@@ -87,6 +94,10 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	}
 	versions = merge(versions, compactions)
 	settling := newSettling(versions)
+	if v.kept, err = v.Flows.Kept(ctx); err != nil {
+		return err
+	}
+	v.compared = map[model.Minute]bool{}
 	for _, version := range merge(versions, found.unlisted) {
 		checked := Checked{Version: version, Problems: found.problems[version.Number]}
 		if !found.isUnlisted(version.Number) {
@@ -105,6 +116,9 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 func (v Verifier) check(ctx context.Context, checked *Checked, head uint64) error {
 	if checked.Version.Kind == model.VersionCompact {
 		return v.compaction(ctx, checked, head)
+	}
+	if err := v.facts(ctx, checked); err != nil {
+		return err
 	}
 	edges, err := v.refold(ctx, checked)
 	if err != nil {

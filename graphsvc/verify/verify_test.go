@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
@@ -120,6 +121,18 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 			clickHouse("ALTER TABLE fact_days UPDATE body = replaceAll(body, 'use1-az2', 'use1-az9') WHERE kind = 'node'"),
 			map[uint64]string{1: "facts digest: stored", 2: "facts digest: stored", 3: "facts digest: stored", 4: "facts digest: stored"},
 		},
+		"a fact in table facts alone": {
+			clickHouse("ALTER TABLE facts UPDATE body = replaceAll(body, 'use1-az2', 'use1-az9') WHERE kind = 'node'"),
+			map[uint64]string{1: "is not in table facts as it was recorded"},
+		},
+		"a fact that is gone from table facts alone": {
+			clickHouse("ALTER TABLE facts DELETE WHERE kind = 'pod' AND key = 'ml-feature-store-0'"),
+			map[uint64]string{1: "facts: pod ml-feature-store-0 is not in table facts"},
+		},
+		"a fact that was put into table facts alone": {
+			clickHouse("INSERT INTO facts SELECT * REPLACE ('made up' AS key) FROM facts WHERE kind = 'node' LIMIT 1"),
+			map[uint64]string{1: "made up is in table facts and was not known"},
+		},
 		"a piece of the graph's history": {
 			repack(3, func(rows []pieces.Row) { rows[0].Sent.WireBytes++ }),
 			map[uint64]string{3: "the graph adds up to"},
@@ -164,12 +177,20 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 	}
 }
 
-// Raw rows are kept for thirty days. After that digests, series and graph can
-// still be held against each other.
+// Raw rows are kept for as long as the table says, and then digests, facts, series
+// and graph can still be held against each other; after the series' time, digests
+// and graph.
 func TestRowsPastTheirTimeAreNoDifference(t *testing.T) {
 	stores, clock := told(t)
+	keep := flowstore.Retention{Flows: 48 * time.Hour, Minutes: 62 * 24 * time.Hour}
 	clickHouse("ALTER TABLE flows DELETE WHERE minute = 29923804")(t, stores)
-	clock.Set(rolluptest.First.End().Add(30*24*time.Hour + time.Minute))
+	clock.Set(rolluptest.First.End().Add(keep.Flows + time.Minute))
+	if found := outcomes(t, stores, clock); len(found[1].Problems) == 0 {
+		t.Error("rows that should be kept for 30 days are gone after 2, and nobody noticed")
+	}
+	if err := stores.Flows.SetRetention(t.Context(), keep); err != nil {
+		t.Fatal(err)
+	}
 	found := outcomes(t, stores, clock)
 	if found[1].Problems != nil || found[1].Note != verify.RowsGone {
 		t.Errorf("version 1: problems %v, note %q; want the note that its rows are gone", found[1].Problems, found[1].Note)
@@ -180,6 +201,10 @@ func TestRowsPastTheirTimeAreNoDifference(t *testing.T) {
 	clickHouse("ALTER TABLE edge_minutes UPDATE wire_rest_bytes = 1 WHERE version = 1")(t, stores)
 	if found := outcomes(t, stores, clock); len(found[1].Problems) == 0 {
 		t.Error("the series of version 1 was changed after its rows were gone, and nobody noticed")
+	}
+	clock.Set(rolluptest.First.End().Add(keep.Minutes + time.Hour))
+	if found := outcomes(t, stores, clock)[1]; found.Problems != nil || !strings.Contains(found.Note, verify.SeriesGone) {
+		t.Errorf("after the series' time: problems %v, note %q", found.Problems, found.Note)
 	}
 }
 
