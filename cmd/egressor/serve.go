@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/egressor/egressor/internal/clickhouse/embedded"
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/version"
+	"github.com/egressor/egressor/migrations"
 )
 
 func serveCommand() *cobra.Command {
@@ -37,11 +39,21 @@ func serveCommand() *cobra.Command {
 
 func migrateCommand() *cobra.Command {
 	settings := app.DefaultConfig()
+	var cluster string
 	cmd := &cobra.Command{
 		Use:   "migrate",
 		Short: "Bring the schemas of both stores up to date, and say what was done",
-		Args:  noArgs,
+		Long: `Brings the schemas of both stores up to date.
+
+With --print-cluster nothing is touched: the ClickHouse schema is printed as the nodes
+of a cluster of that name run it, ON CLUSTER and with tables that replicate, for
+clickhouse-client --multiquery. A service then finds its schema up to date.`,
+		Example: "  egressor migrate --print-cluster main | clickhouse-client --multiquery",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cluster != "" {
+				return printClusterSchema(cmd.OutOrStdout(), settings.ClickHouse.Database, cluster)
+			}
 			reporter, err := reporterOf(cmd)
 			if err != nil {
 				return err
@@ -57,7 +69,21 @@ func migrateCommand() *cobra.Command {
 		},
 	}
 	settings.AddFlags(cmd.Flags())
+	cmd.Flags().StringVar(&cluster, "print-cluster", "", "print ClickHouse's schema for the cluster of this name instead")
 	return cmd
+}
+
+func printClusterSchema(out io.Writer, database, cluster string) error {
+	all, err := migrations.ClickHouse()
+	if err != nil {
+		return err
+	}
+	text, err := migrations.ClusterSchema(all, database, cluster)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, text)
+	return err
 }
 
 func versionCommand() *cobra.Command {

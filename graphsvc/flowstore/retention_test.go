@@ -56,3 +56,29 @@ func TestRetentionThatLosesTooMuchIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// The embedded engine keeps no logs of its own, whatever it was asked; of a server
+// those without an end are named.
+func TestLogsWithoutAnEndAreNamed(t *testing.T) {
+	db := openDB(t)
+	s := flowstore.New(db)
+	for _, statement := range []string{
+		"SYSTEM FLUSH LOGS",
+		"CREATE TABLE text_log (event_date Date) ENGINE = MergeTree ORDER BY event_date",
+		"CREATE TABLE query_log (event_date Date) ENGINE = MergeTree ORDER BY event_date TTL event_date + INTERVAL 7 DAY DELETE",
+	} {
+		if err := db.Exec(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if found, err := s.UnboundedLogs(t.Context(), "system"); err != nil || len(found) != 0 {
+		t.Errorf("the embedded engine keeps %v (%v), want no logs", found, err)
+	}
+	found, err := s.UnboundedLogs(t.Context(), db.Database())
+	if _, named := found["text_log"]; err != nil || !named {
+		t.Errorf("%v (%v), want text_log named", found, err)
+	}
+	if _, named := found["query_log"]; named {
+		t.Errorf("%v has an end", found)
+	}
+}
