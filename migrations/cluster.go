@@ -1,63 +1,60 @@
 package migrations
 
 import (
+	"embed"
 	"fmt"
+	"path"
 	"regexp"
 	"strings"
 )
 
-// Rewritings of a statement for a cluster, in order.
-var clustered = []struct {
-	from *regexp.Regexp
-	to   string
-}{
-	{regexp.MustCompile(`(?m)\bENGINE = (Replacing|)MergeTree\b`), "ENGINE = Replicated${1}MergeTree"},
-	{regexp.MustCompile(`\bnon_replicated_deduplication_window\b`), "replicated_deduplication_window"},
-	{regexp.MustCompile(`^(CREATE TABLE IF NOT EXISTS \S+|ALTER TABLE \S+)`), "${1} ON CLUSTER {cluster}"},
-}
+// states are the dumps of every schema that migrations led to, which tests check:
+// the newest is what an empty database ends up with, in one step.
+//
+//go:embed testdata/states/clickhouse/*.sql
+var states embed.FS
 
-// Clustered is a ClickHouse statement of ours as a cluster runs it: on every
-// node, on tables that replicate. Replicated tables take their paths and their
-// replica's name from the servers' macros.
-func Clustered(statement, cluster string) (string, error) {
-	for _, rewriting := range clustered {
-		statement = rewriting.from.ReplaceAllString(statement, strings.ReplaceAll(rewriting.to, "{cluster}", literalOf(cluster)))
-	}
-	if !strings.Contains(statement, " ON CLUSTER ") {
-		first, _, _ := strings.Cut(statement, "\n")
-		return "", fmt.Errorf("%q is neither a CREATE TABLE IF NOT EXISTS nor an ALTER TABLE: it cannot be run on a cluster", first)
-	}
-	return statement, nil
-}
+var (
+	createTable = regexp.MustCompile(`^CREATE TABLE (\S+) `)
+	mergeTree   = regexp.MustCompile(`\bENGINE = (Replacing|)MergeTree\b`)
+	dedupe      = regexp.MustCompile(`\bnon_replicated_deduplication_window\b`)
+	plainName   = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+)
 
-func literalOf(name string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`, "$", "$$").Replace(name) + "'"
-}
-
-// ClusterSchema is the whole schema for the nodes of a cluster as one file for
-// whoever administers it: the database, the tables, and the list of applied
-// migrations, so that a service finds the schema up to date.
-func ClusterSchema(all []Migration, database, cluster string) (string, error) {
-	var text strings.Builder
-	add := func(statement string) { text.WriteString(statement + ";\n") }
-	on := "ON CLUSTER " + strings.ReplaceAll(literalOf(cluster), "$$", "$")
-	add("CREATE DATABASE IF NOT EXISTS `" + database + "` " + on)
-	add("USE `" + database + "`")
-	for _, m := range all {
-		text.WriteString("\n-- " + m.String() + "\n")
-		for _, statement := range m.Statements {
-			rewritten, err := Clustered(statement, cluster)
-			if err != nil {
-				return "", fmt.Errorf("migration %s: %w", m, err)
-			}
-			add(rewritten)
+// ClusterSchema is the whole ClickHouse schema as the nodes of a cluster run it, for
+// whoever administers it: the database, tables that replicate (with paths and
+// replica names from the servers' macros), and the list of applied migrations, so
+// that a service finds the schema up to date.
+func ClusterSchema(database, cluster string) (string, error) {
+	for what, name := range map[string]string{"database": database, "cluster": cluster} {
+		if !plainName.MatchString(name) {
+			return "", fmt.Errorf("%s %q: want letters, digits, - and _", what, name)
 		}
 	}
-	text.WriteString("\n-- What a service would have noted.\n")
-	add("CREATE TABLE IF NOT EXISTS schema_migrations " + on + " (id UInt32, name String, checksum String, applied_at DateTime64(3, 'UTC'))\n" +
-		"ENGINE = ReplicatedMergeTree ORDER BY id SETTINGS fsync_after_insert = 1, fsync_part_directory = 1")
-	for _, m := range all {
-		add(fmt.Sprintf("INSERT INTO schema_migrations SELECT %d, '%s', '%s', now64(3)", m.ID, m.Name, m.Checksum))
+	statements, err := newestState()
+	if err != nil {
+		return "", err
+	}
+	on := " ON CLUSTER '" + cluster + "' "
+	var text strings.Builder
+	fmt.Fprintf(&text, "CREATE DATABASE IF NOT EXISTS `%s`%s;\nUSE `%s`;\n", database, strings.TrimRight(on, " "), database)
+	for _, statement := range statements {
+		statement = createTable.ReplaceAllString(statement, "CREATE TABLE IF NOT EXISTS ${1}"+on)
+		statement = mergeTree.ReplaceAllString(statement, "ENGINE = Replicated${1}MergeTree")
+		text.WriteString(dedupe.ReplaceAllString(statement, "replicated_deduplication_window") + ";\n")
 	}
 	return text.String(), nil
+}
+
+// newestState is the dump that belongs to the newest migration.
+func newestState() ([]string, error) {
+	all, err := ClickHouse()
+	if err != nil {
+		return nil, err
+	}
+	text, err := states.ReadFile(path.Join("testdata/states/clickhouse", all[len(all)-1].String()+".sql"))
+	if err != nil {
+		return nil, fmt.Errorf("no dump of the newest schema: run the tests of internal/clickhouse with -update: %w", err)
+	}
+	return Split(string(text))
 }

@@ -74,13 +74,9 @@ clickhouse-client --multiquery. A service then finds its schema up to date.`,
 }
 
 func printClusterSchema(out io.Writer, database, cluster string) error {
-	all, err := migrations.ClickHouse()
+	text, err := migrations.ClusterSchema(database, cluster)
 	if err != nil {
-		return err
-	}
-	text, err := migrations.ClusterSchema(all, database, cluster)
-	if err != nil {
-		return err
+		return usage(err)
 	}
 	_, err = io.WriteString(out, text)
 	return err
