@@ -46,6 +46,7 @@ func sameZoneRouting(t *Topology) []Proposal {
 		return id, crossesZones(k) && interchangeable(id.Type) && t.isServing(id, from.Zone)
 	}
 	var proposals []Proposal
+	served := t.served()
 	for _, g := range groupEdges(t, of) {
 		service := t.Services[g.key.ID()].Name
 		p := Proposal{
@@ -56,7 +57,7 @@ func sameZoneRouting(t *Topology) []Proposal {
 				"clients reach it through its Service, and kube-proxy or the CNI honours the routing",
 				"the pods stay where they were; each zone's endpoints are ready",
 			},
-			Warnings: t.loadWarnings(g.key),
+			Warnings: t.loadWarnings(g.key, served[g.key]),
 			Check:    "the edges from zones with an endpoint no longer cross; EndpointSlices carry hints.forZones",
 			Change: Change{Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) {
 				if id, ok := of(&edge.Key); !ok || id != g.key {
@@ -85,7 +86,7 @@ type load struct {
 
 // loads predicts the load by zone under same-zone routing: a zone's clients go to
 // its own pods if it has any, else to all pods as now.
-func (t *Topology) loads(id model.Identity) []load {
+func (t *Topology) loads(id model.Identity, served []*model.EdgeMinute) []load {
 	var loads []load
 	at := func(zone string) *load {
 		for i := range loads {
@@ -99,31 +100,38 @@ func (t *Topology) loads(id model.Identity) []load {
 	for _, p := range t.Pods[id] {
 		at(p.Zone).pods = p.Pods
 	}
-	for i := range t.Days {
-		for j := range t.Days[i].Edges {
-			edge := &t.Days[i].Edges[j]
-			serving, place := server(&edge.Key)
-			_, from := client(&edge.Key)
-			if serving != id {
-				continue
-			}
-			at(place.Zone).now += edge.Sent.WireBytes
-			at(from.Zone).fromClient += edge.Sent.WireBytes
-			to := place.Zone
-			if crossesZones(&edge.Key) && t.isServing(id, from.Zone) {
-				to = from.Zone
-			}
-			at(to).then += edge.Sent.WireBytes
+	for _, edge := range served {
+		_, place := server(&edge.Key)
+		_, from := client(&edge.Key)
+		at(place.Zone).now += edge.Sent.WireBytes
+		at(from.Zone).fromClient += edge.Sent.WireBytes
+		to := place.Zone
+		if crossesZones(&edge.Key) && t.isServing(id, from.Zone) {
+			to = from.Zone
 		}
+		at(to).then += edge.Sent.WireBytes
 	}
 	slices.SortFunc(loads, func(a, b load) int { return strings.Compare(a.zone, b.zone) })
 	return loads
 }
 
+// served are the edges of each server, requests and answers.
+func (t *Topology) served() map[model.Identity][]*model.EdgeMinute {
+	byServer := map[model.Identity][]*model.EdgeMinute{}
+	for i := range t.Days {
+		for j := range t.Days[i].Edges {
+			edge := &t.Days[i].Edges[j]
+			id, _ := server(&edge.Key)
+			byServer[id] = append(byServer[id], edge)
+		}
+	}
+	return byServer
+}
+
 // loadWarnings say which zones get hot, idle or fall back.
-func (t *Topology) loadWarnings(id model.Identity) []string {
+func (t *Topology) loadWarnings(id model.Identity, served []*model.EdgeMinute) []string {
 	const hot, percent = 150, 100 // per cent of an even share
-	loads := t.loads(id)
+	loads := t.loads(id, served)
 	var pods, all uint64
 	for _, l := range loads {
 		pods += uint64(l.pods)

@@ -55,6 +55,7 @@ type Cluster struct {
 	dearer   map[model.PathKind]float64
 	dearFrom model.Minute
 	spare    Traffic
+	rules    *Rules // nil for the network that New builds
 }
 
 // New makes the cluster of a seed, which starts at some hour of some day.

@@ -202,6 +202,7 @@ func (c *Cluster) addLane(call *call, from, to string, share float64) error {
 	if call.to != nil {
 		key.DestinationRevision = call.to.revisionID()
 	}
+	c.follow(call, &key)
 	answer := key
 	answer.Source, answer.Destination, answer.SourcePlace, answer.DestinationPlace = key.Destination, key.Source, key.DestinationPlace, key.SourcePlace
 	answer.SourceRevision, answer.DestinationRevision, answer.Initiator = key.DestinationRevision, key.SourceRevision, model.InitiatorDestination
