@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
@@ -27,19 +28,23 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-// theSchema is the one that the service serves.
+// theSchema is the one that the service serves, read once.
 func theSchema(t *testing.T) *ast.Schema {
 	t.Helper()
-	text, err := os.ReadFile("../../schema.graphqls")
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: string(text)})
+	schema, err := readSchema()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return schema
 }
+
+var readSchema = sync.OnceValues(func() (*ast.Schema, error) {
+	text, err := os.ReadFile("../../schema.graphqls")
+	if err != nil {
+		return nil, err
+	}
+	return gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: string(text)})
+})
 
 var operationName = regexp.MustCompile(`(?m)^query (\w+)`)
 
