@@ -127,8 +127,7 @@ const (
 )
 
 func (f *Figure) besideUnit(unit string) besideUnit {
-	shown := tokensOf(f.Display)
-	if len(shown) > 0 && shown[len(shown)-1].unit == unit || unit == "B" && f.value.dim == ofBytes {
+	if last := len(f.shown) - 1; last >= 0 && f.shown[last].unit == unit || unit == "B" && f.value.dim == ofBytes {
 		return unitSame
 	}
 	scale, isScale := scaleOf(unit)

@@ -22,6 +22,8 @@ type Figure struct {
 
 	value quantity
 	row   *row
+	// shown is Display, taken apart.
+	shown []token
 }
 
 // Exact is the figure's exact value in its base unit: bytes, seconds, the

@@ -111,6 +111,7 @@ func namesNode(r *row) bool {
 
 func (l *Ledger) mint(f *Figure) *Figure {
 	l.minted++
+	f.shown = tokensOf(f.Display)
 	f.Ref = "f" + strconv.Itoa(l.minted)
 	l.figures[f.Ref] = f
 	l.order = append(l.order, f.Ref)

@@ -90,8 +90,7 @@ func (l *Ledger) matching(t token) []*Figure {
 	var found []*Figure
 	for _, ref := range l.order {
 		f := l.figures[ref]
-		shown := tokensOf(f.Display)
-		if len(shown) == 1 && shown[0].value == t.value && shown[0].unit == t.unit || ok && t.unit != "%" && t.unit != "x" && w.is(f.value) {
+		if len(f.shown) == 1 && f.shown[0].value == t.value && f.shown[0].unit == t.unit || ok && t.unit != "%" && t.unit != "x" && w.is(f.value) {
 			found = append(found, f)
 		}
 	}
