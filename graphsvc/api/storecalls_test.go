@@ -70,7 +70,7 @@ func callsOf(t *testing.T, document string, transfers int) string {
 	}
 	variables := map[string]any{}
 	for _, v := range parsed.Operations[0].VariableDefinitions {
-		variables[v.Variable] = valueFor(s.Schema(), v, parsed.Operations[0].Name, s.graphs.Edges[4][0])
+		variables[v.Variable] = valueFor(s.Schema(), v, asksOf(parsed.Operations[0], v.Variable), s.graphs.Edges[4][0])
 	}
 	if got := s.ask(t, document, variables); len(got.Errors) > 0 {
 		t.Errorf("%s with %v: %+v", parsed.Operations[0].Name, variables, got.Errors)
@@ -90,8 +90,24 @@ func callsOf(t *testing.T, document string, transfers int) string {
 	return strings.Join(calls, ", ")
 }
 
-// valueFor is a value of a variable that finds something.
-func valueFor(schema *ast.Schema, v *ast.VariableDefinition, operation string, some query.Transfer) any {
+// asksOf is the root field that a variable is an argument of, with the argument.
+func asksOf(operation *ast.OperationDefinition, variable string) string {
+	for _, selection := range operation.SelectionSet {
+		field, ok := selection.(*ast.Field)
+		if !ok {
+			continue
+		}
+		for _, argument := range field.Arguments {
+			if argument.Value.Kind == ast.Variable && argument.Value.Raw == variable {
+				return field.Name + "." + argument.Name
+			}
+		}
+	}
+	return ""
+}
+
+// valueFor is a value of a variable that finds something; of is what it asks.
+func valueFor(schema *ast.Schema, v *ast.VariableDefinition, of string, some query.Transfer) any {
 	name := strings.ToLower(v.Variable)
 	if v.DefaultValue != nil && v.Type.Name() != "ID" {
 		value, _ := v.DefaultValue.Value(nil)
@@ -102,12 +118,12 @@ func valueFor(schema *ast.Schema, v *ast.VariableDefinition, operation string, s
 		"Int": 5, "Boolean": true, "Version": 4, "Bytes": 1, "String": "web", "JSON": map[string]any{}, "DateTime": nil, "Window": map[string]any{}, "AsOf": map[string]any{"version": 4},
 		"StatementFilter": map[string]any{"dimension": "NAMESPACE", "value": "shop"}, "BlastTarget": map[string]any{"node": workload}, "ID": workload,
 	}[v.Type.Name()]
-	switch of := strings.ToLower(operation); {
-	case v.Type.Name() == "ID" && strings.Contains(of+name, "incident"):
+	switch {
+	case strings.HasPrefix(of, "incident."):
 		value = "i0000000000000000"
-	case v.Type.Name() == "ID" && (strings.Contains(of+name, "saving") || strings.Contains(of+name, "recommendation")):
+	case strings.HasPrefix(of, "recommendation."):
 		value = "r0000000000000000"
-	case v.Type.Name() == "ID" && (strings.Contains(of+name, "transfer") || of == "explain" || of == "evidence" || of == "explain_cost"):
+	case of == "transfer.id" || of == "explain.transfer":
 		value = some.ID.String()
 	case v.Type.Name() == "ID" && (name == "to" || name == "destination"):
 		value = other
