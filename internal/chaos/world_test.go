@@ -33,6 +33,9 @@ import (
 	"github.com/egressor/egressor/internal/testkit"
 )
 
+// pointsVariable asks for the long versions, with so many points.
+const pointsVariable = "EGRESSOR_CHAOS_POINTS"
+
 // patience is generous: a JVM on a busy machine takes long to start.
 const patience = 4 * time.Minute
 
@@ -281,12 +284,12 @@ func (o *tail) String() string {
 // short in the tests, long in `make chaos`.
 func scale(t *testing.T) (points, laps int) {
 	t.Helper()
-	text := os.Getenv("EGRESSOR_CHAOS_POINTS")
+	text := os.Getenv(pointsVariable)
 	if text == "" {
 		return 6, 3
 	}
 	if _, err := fmt.Sscan(text, &points); err != nil || points < 1 {
-		t.Fatalf("EGRESSOR_CHAOS_POINTS=%q: want a number of kills", text)
+		t.Fatalf("%s=%q: want a number of kills", pointsVariable, text)
 	}
 	return points, points
 }
