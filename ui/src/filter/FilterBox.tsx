@@ -58,7 +58,7 @@ export function FilterBox({ filter, window, onFilter }: Props): ReactNode {
     <search className="filter">
       <input
         ref={input} type="text" role="combobox" aria-label="Filter the transfers" aria-expanded={found.length > 0} aria-controls={list} aria-autocomplete="list"
-        aria-activedescendant={found[active] ? `${list}-${active}` : undefined} placeholder="Filter  \\   namespace=shop path=nat bytes>1GB" maxLength={LONGEST_FILTER} spellCheck={false} autoComplete="off"
+        aria-activedescendant={found[active] ? `${list}-${active}` : undefined} placeholder="Filter  \   namespace=shop path=nat bytes>1GB" maxLength={LONGEST_FILTER} spellCheck={false} autoComplete="off"
         value={text} onChange={(event) => type(event.target.value, event.target.selectionStart ?? event.target.value.length)} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={onKey}
       />
       <button type="button" className="button" onClick={apply} disabled={text.trim() === filter}>Filter</button>

@@ -1,4 +1,3 @@
-import { compare, parseDecimal } from '../lib/decimal'
 import type { View } from '../lib/view'
 import { type Sums, sumTransfers } from './bundles'
 import type { GraphNode, GraphTransfer } from './useGraph'
@@ -20,7 +19,7 @@ export function shownOf(nodes: readonly GraphNode[], transfers: readonly GraphTr
     const ids = idsOf(node)
     return (kept.size === 0 || ids.some((id) => kept.has(id))) && !ids.some((id) => gone.has(id))
   })
-  const ids = new Set((inside.length > MOST_NODES ? costliest(inside) : inside).map((node) => node.id))
+  const ids = inside.length > MOST_NODES ? endsOfCostliest(inside, transfers) : new Set(inside.map((node) => node.id))
   const drawn = (row: GraphTransfer): boolean => ids.has(row.source) && ids.has(row.destination)
   return { nodes: inside.filter((node) => ids.has(node.id)), transfers: transfers.filter(drawn), hidden: { nodes: nodes.length - ids.size, ...sumTransfers(transfers.filter((row) => !drawn(row))) } }
 }
@@ -35,8 +34,13 @@ export function withNeighbours(ids: readonly string[], transfers: readonly Graph
   return [...around].toSorted()
 }
 
-/** The nodes whose transfers cost most; equals in order of their ids. */
-function costliest(nodes: readonly GraphNode[]): readonly GraphNode[] {
-  const byCost = nodes.toSorted((a, b) => compare(parseDecimal(b.cost.amount), parseDecimal(a.cost.amount)) || (a.id < b.id ? -1 : 1))
-  return byCost.slice(0, MOST_NODES)
+/** The ends of the costliest transfers, as many as can be drawn; the API gives transfers costliest first. */
+function endsOfCostliest(nodes: readonly GraphNode[], transfers: readonly GraphTransfer[]): Set<string> {
+  const [there, ids] = [new Set(nodes.map((node) => node.id)), new Set<string>()]
+  for (const { source, destination } of transfers) {
+    const fresh = new Set([source, destination].filter((id) => !ids.has(id)))
+    if (ids.size + fresh.size > MOST_NODES || !there.has(source) || !there.has(destination)) continue
+    for (const id of fresh) ids.add(id)
+  }
+  return ids
 }

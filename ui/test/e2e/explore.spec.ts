@@ -155,7 +155,7 @@ describe('exploring', () => {
     await page.getByRole('button', { name: '15 min' }).click()
     await page.locator('.badge.version').click()
     await page.getByRole('button', { name: 'Bytes', exact: true }).click()
-    await page.getByRole('combobox').fill('kafka')
+    await page.getByRole('combobox', { name: 'Search a node' }).fill('kafka')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'kafka' }).waitFor()
     await page.locator('.notice.past').waitFor()

@@ -67,6 +67,39 @@ const PICTURES = {
     await page.locator('.suggestions button').last().click()
     await page.locator('.turn', { hasText: 'about v' }).waitFor()
   },
+  namespaces: async (page) => {
+    await page.goto(`${base}/map?${WINDOW}&lvl=namespace`)
+    await drawn(page)
+  },
+  blast: async (page) => {
+    await page.goto(`${base}/map?${WINDOW}`)
+    await drawn(page)
+    await page.getByRole('combobox', { name: 'Search a node' }).fill('catalog')
+    await page.getByRole('option', { name: /catalog/ }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Blast radius' }).click()
+    await page.getByRole('complementary', { name: 'Blast radius' }).getByText('calls it').first().waitFor()
+  },
+  flows: async (page) => {
+    await page.goto(`${base}/flows?${WINDOW}`)
+    await page.locator('.flow-of').first().click()
+    await page.getByRole('region', { name: 'Raw rows' }).getByRole('row').nth(5).waitFor()
+  },
+  cypher: async (page) => {
+    await page.goto(`${base}/cypher`)
+    await page.getByRole('button', { name: 'The costliest transfers of all time' }).click()
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('region', { name: 'Result' }).getByRole('row').nth(5).waitFor()
+  },
+  'cypher-graph': async (page) => {
+    await page.goto(`${base}/cypher?q=${encodeURIComponent('MATCH p = (a:Workload)-[t:TRANSFERS]->(b:Entity)\nRETURN p\nORDER BY t.totalBytes DESC\nLIMIT 40')}`)
+    await page.getByRole('group', { name: /^Graph of/ }).waitFor()
+    await page.locator('.editor').waitFor()
+  },
+  settings: async (page) => {
+    await page.goto(`${base}/settings`)
+    await page.getByRole('region', { name: 'Prices' }).waitFor()
+  },
   versions: async (page) => {
     await page.goto(`${base}/versions`)
     await page.locator('.table tbody tr').first().waitFor()
@@ -90,11 +123,17 @@ const browser = await browsers.launch()
 try {
   for (const theme of ['dark', 'light']) {
     const { page, context } = await browsers.visit(browser, `${base}/status`, theme)
-    page.setDefaultTimeout(90_000)
+    page.setDefaultTimeout(30_000)
     await page.setViewportSize({ width: 1600, height: 1000 })
     for (const [name, open] of Object.entries(PICTURES)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue
-      await open(page)
+      // One picture that cannot be taken yet, such as of an incident that is still to come, keeps no other from being taken.
+      const failure = await open(page).then(() => null, (error) => error)
+      if (failure) {
+        process.exitCode = 1
+        console.error(`${name}-${theme}.png: ${String(failure).split('\n')[0]}`)
+        continue
+      }
       await browsers.frames(page)
       const picture = toPalette(await page.screenshot())
       writeFileSync(`${out}/${name}-${theme}.png`, picture)

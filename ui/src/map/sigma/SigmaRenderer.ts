@@ -13,6 +13,8 @@ const WORLD: { x: [number, number]; y: [number, number] } = { x: [-1000, 1000], 
 /** Shares of the ground's colour in what is not lit, and in what weighs nothing. */
 const FADE = 0.8
 const FAINT = 0.35
+/** More lines are not drawn while the map moves: without a GPU they would hold it back to a frame or two a second. */
+const MOST_MOVING_EDGES = 500
 /** The legend lies over the left of the map. */
 const LEGEND_PX = 312
 
@@ -63,6 +65,7 @@ export class SigmaRenderer implements MapRenderer {
     for (const node of this.graph.nodes()) if (!kept.has(node)) this.graph.dropNode(node)
     for (const node of nodes) this.graph.mergeNode(node.id, this.nodeAttributes(node))
     for (const edge of edges) this.graph.mergeEdgeWithKey(edge.id, edge.source, edge.destination, this.edgeAttributes(edge))
+    this.sigma.setSetting('hideEdgesOnMove', edges.length > MOST_MOVING_EDGES)
     if (this.target) this.highlight(this.target)
     if (!first || nodes.length === 0) return
     // Sigma processes graph changes a frame later; framing needs the places on the screen now.
