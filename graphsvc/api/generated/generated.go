@@ -6153,9 +6153,9 @@ type Query {
   "Overlays in force or to come by ` + "`" + `putPriceOverlay` + "`" + `, by their first minute; none for who may not see everything."
   priceOverlays: [PriceOverlay!]!
   "What would be sent to the model's provider if a question were asked now, as JSON; nothing is sent. Empty where rules answer."
-  askPreview(question: String!, conversation: ID): String!
+  askPreview("The question as it would be asked." question: String!, "The conversation that it would go on with." conversation: ID): String!
   "What was sent to the model's provider in a conversation of the asker's, as JSON, oldest first: at most the newest 16 requests."
-  askSent(conversation: ID!): [String!]!
+  askSent("Its id." conversation: ID!): [String!]!
   "One recommendation by id. Null where there is none."
   recommendation("Id of the recommendation." id: ID!): Recommendation
   "Nodes of a window whose id or name has every word of a text in it, costliest first."
@@ -7854,12 +7854,15 @@ type Verdict {
   recommendation: ID!
   "As in Recommendation."
   kind: String!
+  "What is concerned, as in Recommendation."
   subject: String!
+  "The change in one line."
   title: String!
   "Since when the facts say so."
   applied: DateTime!
   "The fact in words."
   evidence: String!
+  "How the saving compares with what was predicted."
   state: VerdictState!
   "In a sentence, such as \"realised 412 of 430 USD a month; zone b has no endpoint\"."
   summary: String!
@@ -7869,6 +7872,7 @@ type Verdict {
   realised: Money!
   "What was measured, half open."
   from: DateTime!
+  "End of what was measured, excluded."
   to: DateTime!
   "How many minutes of it were observed."
   minutes: Int!
@@ -7878,6 +7882,7 @@ type Verdict {
   entities: [ID!]!
 }
 
+"How a saving compares with what was predicted."
 enum VerdictState {
   "Too few minutes since the change."
   MEASURING
@@ -8113,6 +8118,7 @@ type Investigation {
   evidence: [InvestigationStep!]!
   "Tokens that the model took, 0 where rules answered."
   inputTokens: Int!
+  "Tokens that the model wrote, 0 where rules answered."
   outputTokens: Int!
   "What they cost by the model's price, a decimal in US dollars; null where no price is known."
   costUsd: String

@@ -986,7 +986,8 @@ type Investigation struct {
 	// The calls of tools with their results, in order; results beyond 256 KiB together are left out.
 	Evidence []*InvestigationStep `json:"evidence"`
 	// Tokens that the model took, 0 where rules answered.
-	InputTokens  int `json:"inputTokens"`
+	InputTokens int `json:"inputTokens"`
+	// Tokens that the model wrote, 0 where rules answered.
 	OutputTokens int `json:"outputTokens"`
 	// What they cost by the model's price, a decimal in US dollars; null where no price is known.
 	CostUsd *string `json:"costUsd,omitempty"`
@@ -1707,14 +1708,17 @@ type Verdict struct {
 	// Id of the recommendation, which is not made any more while it is followed.
 	Recommendation string `json:"recommendation"`
 	// As in Recommendation.
-	Kind    string `json:"kind"`
+	Kind string `json:"kind"`
+	// What is concerned, as in Recommendation.
 	Subject string `json:"subject"`
-	Title   string `json:"title"`
+	// The change in one line.
+	Title string `json:"title"`
 	// Since when the facts say so.
 	Applied time.Time `json:"applied"`
 	// The fact in words.
-	Evidence string       `json:"evidence"`
-	State    VerdictState `json:"state"`
+	Evidence string `json:"evidence"`
+	// How the saving compares with what was predicted.
+	State VerdictState `json:"state"`
 	// In a sentence, such as "realised 412 of 430 USD a month; zone b has no endpoint".
 	Summary string `json:"summary"`
 	// The saving over 30 days at the traffic since the change, as it was predicted, without what stands by the hour.
@@ -1723,7 +1727,8 @@ type Verdict struct {
 	Realised *Money `json:"realised"`
 	// What was measured, half open.
 	From time.Time `json:"from"`
-	To   time.Time `json:"to"`
+	// End of what was measured, excluded.
+	To time.Time `json:"to"`
 	// How many minutes of it were observed.
 	Minutes int `json:"minutes"`
 	// Why less was saved than predicted, as far as the facts tell.
@@ -2792,6 +2797,7 @@ func (e TransferOrder) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// How a saving compares with what was predicted.
 type VerdictState string
 
 const (

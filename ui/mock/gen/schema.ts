@@ -1119,6 +1119,7 @@ export type Investigation = {
   inputTokens: Scalars['Int']['output'];
   /** All of it as a document: question, answer, version, evidence, what it took. */
   markdown: Scalars['String']['output'];
+  /** Tokens that the model wrote, 0 where rules answered. */
   outputTokens: Scalars['Int']['output'];
   /** As it was asked. */
   question: Scalars['String']['output'];
@@ -2563,14 +2564,19 @@ export type Verdict = {
   reasons: Array<Scalars['String']['output']>;
   /** Id of the recommendation, which is not made any more while it is followed. */
   recommendation: Scalars['ID']['output'];
+  /** How the saving compares with what was predicted. */
   state: VerdictState;
+  /** What is concerned, as in Recommendation. */
   subject: Scalars['String']['output'];
   /** In a sentence, such as "realised 412 of 430 USD a month; zone b has no endpoint". */
   summary: Scalars['String']['output'];
+  /** The change in one line. */
   title: Scalars['String']['output'];
+  /** End of what was measured, excluded. */
   to: Scalars['DateTime']['output'];
 };
 
+/** How a saving compares with what was predicted. */
 export type VerdictState =
   /** At least nine tenths of the prediction. */
   | 'EFFECTIVE'
