@@ -172,5 +172,5 @@ func (r *flowReader) once(node json.RawMessage) error {
 		delete(r.seen, r.recent[0])
 		r.recent = r.recent[1:]
 	}
-	return r.out.print(node, &f)
+	return r.out.flow(node, &f)
 }

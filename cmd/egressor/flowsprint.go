@@ -40,7 +40,7 @@ type flowPrinter struct {
 	began  bool
 }
 
-func (p *flowPrinter) print(node json.RawMessage, f *printedFlow) error {
+func (p *flowPrinter) flow(node json.RawMessage, f *printedFlow) error {
 	first := !p.began
 	p.began = true
 	switch p.format {

@@ -262,8 +262,8 @@ func whyQuestions(g *askedGraph) []oncallQuestion {
 		}},
 		{"Was it more bytes, another way, or another price?", false, func(a *asking) {
 			a.call("explain_incident", map[string]any{"id": raised.ID})
-			a.figure("incident.parts.volume", exactly(finding.Split.Parts.Volume))
-			a.figure("incident.parts.price", exactly(finding.Split.Parts.Price))
+			a.figure("incident.parts.volume", exactly(finding.Split.Volume))
+			a.figure("incident.parts.price", exactly(finding.Split.Price))
 		}},
 	}
 }

@@ -37,7 +37,6 @@ type vpcRecord struct {
 	from, to         time.Time
 	flags            uint64
 	direction        string
-	between          bool
 }
 
 // ReadVPC adds AWS VPC Flow Logs of any version to a capture: text as in S3 (with a

@@ -3,6 +3,7 @@ package messages
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -89,21 +90,37 @@ func checkParts(parts []part) ([]part, error) {
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("content: must not be empty")
 	}
-	for i, p := range parts {
-		switch {
-		case p.Type == "text" && (p.Text == nil || *p.Text == ""):
-			return nil, fmt.Errorf("content.%d: text content blocks must be non-empty", i)
-		case p.Type == "tool_use" && (p.ID == "" || p.Name == "" || !isObject(p.Input)):
-			return nil, fmt.Errorf("content.%d: tool_use wants id, name and an object as input", i)
-		case p.Type == "tool_result" && p.ToolUseID == "":
-			return nil, fmt.Errorf("content.%d.tool_use_id: field required", i)
-		case p.Type == "thinking" && p.Signature == "":
-			return nil, fmt.Errorf("content.%d.signature: a thinking block is sent back as it came", i)
-		case p.Type != "text" && p.Type != "tool_use" && p.Type != "tool_result" && p.Type != "thinking":
-			return nil, fmt.Errorf("content.%d.type: %q is not supported", i, p.Type)
+	for i := range parts {
+		if err := parts[i].check(); err != nil {
+			return nil, fmt.Errorf("content.%d%w", i, err)
 		}
 	}
 	return parts, nil
+}
+
+// check names what a block lacks. The error goes on where the block's place ends.
+func (p *part) check() error {
+	switch p.Type {
+	case "text":
+		if p.Text == nil || *p.Text == "" {
+			return errors.New(": text content blocks must be non-empty")
+		}
+	case "tool_use":
+		if p.ID == "" || p.Name == "" || !isObject(p.Input) {
+			return errors.New(": tool_use wants id, name and an object as input")
+		}
+	case "tool_result":
+		if p.ToolUseID == "" {
+			return errors.New(".tool_use_id: field required")
+		}
+	case "thinking":
+		if p.Signature == "" {
+			return errors.New(".signature: a thinking block is sent back as it came")
+		}
+	default:
+		return fmt.Errorf(".type: %q is not supported", p.Type)
+	}
+	return nil
 }
 
 // checkResults wants the results of all open calls, and of no others, before
