@@ -2,6 +2,8 @@ module github.com/egressor/egressor
 
 go 1.26.8
 
+ignore ./ui/node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.98
 	github.com/ClickHouse/ch-go v0.74.0

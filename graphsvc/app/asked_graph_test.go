@@ -8,8 +8,10 @@ import (
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/api"
+	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/graphsvc/chat"
 	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/fold"
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/incidentbench"
 	"github.com/egressor/egressor/graphsvc/insight"
@@ -90,6 +92,7 @@ func (w *graphWriter) store1(t *testing.T, flows *flowstore.Store, book *pricing
 	v := model.GraphVersion{
 		Number: number, Kind: model.VersionFold, From: minute, To: minute + 1, Currency: "USD", Previous: w.last.Digest, PriceBook: statement.Book,
 		PricingMode: "list", Digest: model.Digest(fmt.Sprintf("digest-%d", number)), CommittedAt: (minute + 1).Start(),
+		InputDigest: fold.InputDigest(minute, new(attribution.Coverage), nil), // no agent reported it
 	}
 	v.Totals.Edges = uint64(len(edges))
 	for i := range edges {
