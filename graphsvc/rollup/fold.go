@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/graphstore"
@@ -24,6 +25,11 @@ func (l *Loop) fold(ctx context.Context, due Due) error {
 	kind, err := l.kindOf(ctx, due)
 	if err != nil {
 		return err
+	}
+	if kind == model.VersionRefold {
+		if err := l.whole(ctx, due.Minute); err != nil {
+			return err
+		}
 	}
 	input, err := ReadMinute(ctx, l.flows, due.Minute)
 	if err != nil {
@@ -88,6 +94,38 @@ func (l *Loop) kindOf(ctx context.Context, due Due) (model.VersionKind, error) {
 		return model.VersionFold, err
 	}
 	return model.VersionRefold, nil
+}
+
+// rowsMayBeGone is the age from which raw rows may have been deleted: they are kept
+// for an hour at least.
+const rowsMayBeGone = time.Hour
+
+// whole fails where the raw rows that a minute was folded from are not all there any
+// more: folded again with what came late, it would lose them. What came late stays
+// in the ledger and among the raw rows.
+func (l *Loop) whole(ctx context.Context, of model.Minute) error {
+	if l.clock.Now().Sub(of.End()) < rowsMayBeGone {
+		return nil
+	}
+	versions, err := l.flows.Versions(ctx, of, of+1, l.head.Number)
+	if err != nil {
+		return err
+	}
+	for _, version := range slices.Backward(versions) {
+		if version.Kind != model.VersionFold && version.Kind != model.VersionRefold {
+			continue
+		}
+		input, err := ReadVersion(ctx, l.flows, version)
+		if err != nil {
+			return err
+		}
+		if minute.InputDigest(input) != version.InputDigest {
+			return uncomputable{fmt.Errorf("raw rows that version %d was folded from are gone; "+
+				"what came late for the minute is not added to it: keep raw rows for longer than agents may be cut off (--keep-flows)", version.Number)}
+		}
+		return nil
+	}
+	return nil
 }
 
 func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed minute.Computed) error {
