@@ -2,9 +2,13 @@ package neo4j_test
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/neo4j/neo4jtest"
@@ -96,4 +100,122 @@ func TestNewerGraphIsRefused(t *testing.T) {
 	if err := neo4j.Migrate(t.Context(), db); err == nil {
 		t.Fatal("a graph from the future was accepted")
 	}
+}
+
+// bare drops every constraint, index and node of the shared graph.
+func bare(t *testing.T, db *neo4j.DB) {
+	t.Helper()
+	neo4jtest.Clean(t, db)
+	for list, drop := range map[string]string{
+		"SHOW CONSTRAINTS YIELD name RETURN name": "DROP CONSTRAINT ",
+		"SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL RETURN name": "DROP INDEX ",
+	} {
+		for _, name := range names(t, db, list) {
+			if err := (neo4j.Schema{DB: db}).Execute(t.Context(), drop+name+" IF EXISTS"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func names(t *testing.T, db *neo4j.DB, statement string) (all []string) {
+	t.Helper()
+	err := db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {
+		all = nil
+		return tx.Each(t.Context(), statement, nil, func(row neo4j.Row) error {
+			var name string
+			err := row.Scan(&name)
+			all = append(all, name)
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// described is every constraint and index, a line each.
+func described(t *testing.T, db *neo4j.DB) []string {
+	t.Helper()
+	line := func(kind string) string {
+		return "SHOW " + kind + " YIELD name, type, labelsOrTypes, properties " +
+			"RETURN name + ' ' + type + reduce(s = '', x IN coalesce(labelsOrTypes, []) + coalesce(properties, []) | s + ' ' + x) ORDER BY name"
+	}
+	return append(names(t, db, line("CONSTRAINTS")), names(t, db, line("INDEXES"))...)
+}
+
+// Every state that a release ever left behind ends in the same schema, and so does
+// every state that a migrator killed between two statements leaves.
+func TestEveryPastStateConverges(t *testing.T) {
+	db := neo4jtest.DB(t)
+	available, err := migrations.Neo4j()
+	if err != nil {
+		t.Fatal(err)
+	}
+	converge := func(what string, before func(target migrations.Target)) []string {
+		bare(t, db)
+		before(neo4j.Schema{DB: db})
+		for range 2 { // a second run does nothing
+			if err := neo4j.Migrate(t.Context(), db); err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+		}
+		return described(t, db)
+	}
+	want := converge("an empty graph", func(migrations.Target) {})
+	if len(want) < 10 {
+		t.Fatalf("the schema is %v", want)
+	}
+	steps := 0
+	for n, migration := range available {
+		steps += len(migration.Statements) + 1
+		got := converge(migration.String(), func(target migrations.Target) {
+			if _, err := migrations.Run(t.Context(), slog.New(slog.DiscardHandler), target, available[:n+1]); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("from %s (-new +migrated):\n%s", migration, diff)
+		}
+	}
+	for n := range steps {
+		got := converge("killed", func(target migrations.Target) {
+			if _, err := migrations.Run(t.Context(), slog.New(slog.DiscardHandler), &dying{target, n}, available); !errors.Is(err, errKilled) {
+				t.Fatalf("killed before step %d: error %v", n+1, err)
+			}
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("killed before step %d of %d (-new +migrated):\n%s", n+1, steps, diff)
+		}
+	}
+}
+
+// dying is a target whose process is killed before the nth step.
+type dying struct {
+	migrations.Target
+	left int
+}
+
+var errKilled = errors.New("killed")
+
+func (d *dying) step() error {
+	if d.left--; d.left < 0 {
+		return errKilled
+	}
+	return nil
+}
+
+func (d *dying) Execute(ctx context.Context, statement string) error {
+	if err := d.step(); err != nil {
+		return err
+	}
+	return d.Target.Execute(ctx, statement)
+}
+
+func (d *dying) Record(ctx context.Context, m migrations.Migration) error {
+	if err := d.step(); err != nil {
+		return err
+	}
+	return d.Target.Record(ctx, m)
 }
