@@ -100,8 +100,8 @@ func (c changeResult) words() string {
 
 func (r changedRow) words() string {
 	t := r.Transfer
-	text := fmt.Sprintf("%s, %s to %s, port %d, zone %s to %s, by %s: %s and %s",
-		strings.ToLower(r.Change), t.SourceName, t.DestinationName, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), t.Path, r.CostChange, r.BytesChange)
+	text := fmt.Sprintf("%s, %s to %s, %s, zone %s to %s, by %s: %s and %s",
+		strings.ToLower(r.Change), t.SourceName, t.DestinationName, t.port(), known(t.SourceZone), known(t.DestinationZone), t.Path, r.CostChange, r.BytesChange)
 	if t.SourceRevision != "" {
 		text += ", by revision " + t.SourceRevision
 	}

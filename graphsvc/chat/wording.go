@@ -93,8 +93,16 @@ func (t transfer) words() string {
 	if t.PathAssumed {
 		way += " (assumed)"
 	}
-	return fmt.Sprintf("%s to %s, %s port %d, zone %s to %s, by %s: %s, %s",
-		t.SourceName, t.DestinationName, t.Protocol, t.ServerPort, known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost)
+	return fmt.Sprintf("%s to %s, %s, zone %s to %s, by %s: %s, %s",
+		t.SourceName, t.DestinationName, strings.TrimSpace(t.Protocol+" "+t.port()), known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost)
+}
+
+// port names the server's port. Where there is none (ICMP) it is not 0.
+func (t transfer) port() string {
+	if t.ServerPort == 0 {
+		return "no port"
+	}
+	return fmt.Sprintf("port %d", t.ServerPort)
 }
 
 // figured is a figure of a result: its digits and its reference.
