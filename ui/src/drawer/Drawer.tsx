@@ -36,7 +36,7 @@ export function Drawer({ selection, window, graph, bundles, map, onSelect }: Pro
       <button type="button" className="button icon close" aria-label="Close" title="Close (Esc)" onClick={() => onSelect(null)}>×</button>
       {group && map && <GroupDetail group={group} members={membersOf(group.id, map.leveled, graph)} bundles={bundles} onSelect={onSelect} onOpen={map.verbs.open} />}
       {selection.kind === 'node' && !group && <NodeLoader key={selection.id} id={selection.id} window={window} onSelect={onSelect} />}
-      {selection.kind === 'node' && map && <NodeActions key={selection.id} id={selection.id} nodes={graph.nodes} verbs={map.verbs} />}
+      {selection.kind === 'node' && map && <NodeActions key={`verbs of ${selection.id}`} id={selection.id} nodes={graph.nodes} verbs={map.verbs} />}
       {selection.kind === 'transfer' && <TransferLoader key={selection.id} id={selection.id} bundle={bundle} window={window} onSelect={onSelect} />}
       {selection.kind === 'bundle' && (bundle ? <BundleDetail key={bundle.id} bundle={bundle} graph={graph} onSelect={onSelect} /> : <Gone what="drawn line" />)}
     </aside>
