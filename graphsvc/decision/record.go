@@ -82,6 +82,16 @@ func History(records []Record) []Record {
 	return ordered
 }
 
+// Newest is the newest record of each subject, newest first.
+func Newest(records []Record) []Record {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(History(records), func(r Record) bool {
+		older := seen[r.Subject]
+		seen[r.Subject] = true
+		return older
+	})
+}
+
 // Standing is the action that holds at a moment, "" for none: the newest, where
 // its time is not over and it was not taken back.
 func Standing(history []Record, now time.Time) Action {

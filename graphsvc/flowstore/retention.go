@@ -22,9 +22,12 @@ func DefaultRetention() Retention {
 	return Retention{Flows: 30 * 24 * time.Hour, Minutes: 400 * 24 * time.Hour}
 }
 
+// LeastFlows is how long raw rows stay at the least: in it late data is folded.
+const LeastFlows = time.Hour
+
 // Check says what is wrong with the settings.
 func (r Retention) Check() error {
-	if r.Flows < time.Hour {
+	if r.Flows < LeastFlows {
 		return fmt.Errorf("--keep-flows %s: want at least 1h, in which late data is folded", r.Flows)
 	}
 	if least := 62 * 24 * time.Hour; r.Minutes < least {

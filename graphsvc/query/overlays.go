@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -44,12 +45,7 @@ func (e *Explorer) PriceOverlays(ctx context.Context) ([]PriceOverlay, error) {
 		return nil, unavailable("the flow store", err)
 	}
 	var overlays []PriceOverlay
-	seen := map[string]bool{}
-	for _, r := range decision.History(records) {
-		if seen[r.Subject] {
-			continue
-		}
-		seen[r.Subject] = true
+	for _, r := range decision.Newest(records) {
 		if r.Action != decision.Saved {
 			continue
 		}
@@ -59,7 +55,7 @@ func (e *Explorer) PriceOverlays(ctx context.Context) ([]PriceOverlay, error) {
 		}
 		overlays = append(overlays, overlay)
 	}
-	slices.SortStableFunc(overlays, func(a, b PriceOverlay) int { return int(int64(a.From) - int64(b.From)) })
+	slices.SortStableFunc(overlays, func(a, b PriceOverlay) int { return cmp.Compare(a.From, b.From) })
 	return overlays, nil
 }
 

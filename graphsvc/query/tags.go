@@ -43,12 +43,7 @@ func (e *Explorer) Tags(ctx context.Context) ([]Tag, error) {
 		return nil, unavailable("the flow store", err)
 	}
 	var tags []Tag
-	seen := map[string]bool{}
-	for _, r := range decision.History(records) {
-		if seen[r.Subject] {
-			continue
-		}
-		seen[r.Subject] = true
+	for _, r := range decision.Newest(records) {
 		if tag, ok := tagOf(ctx, r); ok {
 			tags = append(tags, tag)
 		}

@@ -49,12 +49,7 @@ func (e *Explorer) Views(ctx context.Context) ([]View, error) {
 	}
 	who := access.From(ctx)
 	var views []View
-	seen := map[string]bool{}
-	for _, r := range decision.History(records) {
-		if seen[r.Subject] {
-			continue
-		}
-		seen[r.Subject] = true
+	for _, r := range decision.Newest(records) {
 		if view, visible := viewOf(who, r); visible {
 			views = append(views, view)
 		}

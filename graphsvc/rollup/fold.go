@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/model"
@@ -96,15 +97,11 @@ func (l *Loop) kindOf(ctx context.Context, due Due) (model.VersionKind, error) {
 	return model.VersionRefold, nil
 }
 
-// rowsMayBeGone is the age from which raw rows may have been deleted: they are kept
-// for an hour at least.
-const rowsMayBeGone = time.Hour
-
 // whole fails where the raw rows that a minute was folded from are not all there any
 // more: folded again with what came late, it would lose them. What came late stays
 // in the ledger and among the raw rows.
 func (l *Loop) whole(ctx context.Context, of model.Minute) error {
-	if l.clock.Now().Sub(of.End()) < rowsMayBeGone {
+	if l.clock.Now().Sub(of.End()) < flowstore.LeastFlows {
 		return nil
 	}
 	versions, err := l.flows.Versions(ctx, of, of+1, l.head.Number)

@@ -73,12 +73,7 @@ func (t *Terms) Refresh(ctx context.Context) error {
 // InForce are the overlays that records say are in force, by their first minute.
 func InForce(records []decision.Record) ([]Overlay, error) {
 	var overlays []Overlay
-	seen := map[string]bool{}
-	for _, r := range decision.History(records) {
-		if seen[r.Subject] {
-			continue
-		}
-		seen[r.Subject] = true
+	for _, r := range decision.Newest(records) {
 		if r.Action != decision.Saved {
 			continue
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/testkit"
 	"github.com/egressor/egressor/migrations"
+	"github.com/egressor/egressor/migrations/migrationstest"
 )
 
 const states = "../../migrations/testdata/states/clickhouse"
@@ -98,35 +99,6 @@ func recorded(applied []migrations.Migration) string {
 	return text.String()
 }
 
-// dying is a target whose process is killed before the nth step.
-type dying struct {
-	migrations.Target
-	left int
-}
-
-var errKilled = errors.New("killed")
-
-func (d *dying) step() error {
-	if d.left--; d.left < 0 {
-		return errKilled
-	}
-	return nil
-}
-
-func (d *dying) Execute(ctx context.Context, statement string) error {
-	if err := d.step(); err != nil {
-		return err
-	}
-	return d.Target.Execute(ctx, statement)
-}
-
-func (d *dying) Record(ctx context.Context, m migrations.Migration) error {
-	if err := d.step(); err != nil {
-		return err
-	}
-	return d.Target.Record(ctx, m)
-}
-
 // A migrator killed between any two statements leaves a state that the next
 // one completes.
 func TestKilledMigratorConverges(t *testing.T) {
@@ -139,8 +111,8 @@ func TestKilledMigratorConverges(t *testing.T) {
 	}
 	for n := range steps {
 		db := clickhousetest.Open(t)
-		_, err := migrations.Run(t.Context(), silent, &dying{clickhouse.NewMigrationTarget(db, clickhouse.MigrationLease), n}, available)
-		if !errors.Is(err, errKilled) {
+		_, err := migrations.Run(t.Context(), silent, &migrationstest.Dying{Target: clickhouse.NewMigrationTarget(db, clickhouse.MigrationLease), Left: n}, available)
+		if !errors.Is(err, migrationstest.ErrKilled) {
 			t.Fatalf("killed before step %d: error %v", n+1, err)
 		}
 		_, err = clickhouse.Migrate(t.Context(), silent, db)

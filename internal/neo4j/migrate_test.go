@@ -13,6 +13,7 @@ import (
 	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/neo4j/neo4jtest"
 	"github.com/egressor/egressor/migrations"
+	"github.com/egressor/egressor/migrations/migrationstest"
 )
 
 func schema(t *testing.T, db *neo4j.DB) (constraints, indexes int64) {
@@ -181,7 +182,7 @@ func TestEveryPastStateConverges(t *testing.T) {
 	}
 	for n := range steps {
 		got := converge("killed", func(target migrations.Target) {
-			if _, err := migrations.Run(t.Context(), slog.New(slog.DiscardHandler), &dying{target, n}, available); !errors.Is(err, errKilled) {
+			if _, err := migrations.Run(t.Context(), slog.New(slog.DiscardHandler), &migrationstest.Dying{Target: target, Left: n}, available); !errors.Is(err, migrationstest.ErrKilled) {
 				t.Fatalf("killed before step %d: error %v", n+1, err)
 			}
 		})
@@ -189,33 +190,4 @@ func TestEveryPastStateConverges(t *testing.T) {
 			t.Errorf("killed before step %d of %d (-new +migrated):\n%s", n+1, steps, diff)
 		}
 	}
-}
-
-// dying is a target whose process is killed before the nth step.
-type dying struct {
-	migrations.Target
-	left int
-}
-
-var errKilled = errors.New("killed")
-
-func (d *dying) step() error {
-	if d.left--; d.left < 0 {
-		return errKilled
-	}
-	return nil
-}
-
-func (d *dying) Execute(ctx context.Context, statement string) error {
-	if err := d.step(); err != nil {
-		return err
-	}
-	return d.Target.Execute(ctx, statement)
-}
-
-func (d *dying) Record(ctx context.Context, m migrations.Migration) error {
-	if err := d.step(); err != nil {
-		return err
-	}
-	return d.Target.Record(ctx, m)
 }

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('comparing two windows', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it('finds the rollout by one key, ranks by money, and opens a receipt', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map?w=15m&to=2026-11-23T10:19:00Z`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?w=15m&to=2026-11-23T10:19:00Z`)
     await page.locator('.canvas').waitFor()
     await page.keyboard.press('c')
     const table = page.getByRole('table', { name: 'What changed' })
@@ -37,7 +26,7 @@ describe('comparing two windows', () => {
   })
 
   it('groups, and the link opens the same comparison in a fresh browser', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/compare?w=15m&to=2026-11-23T10:19:00Z`, 'light')
+    const { page, context } = await visit(on.browser, `${on.mock.url}/compare?w=15m&to=2026-11-23T10:19:00Z`, 'light')
     await page.getByLabel('Rows').selectOption('path')
     await page.getByRole('table', { name: 'What changed' }).getByText('NAT gateway').first().waitFor()
     await page.getByLabel('Against').selectOption('1d')
@@ -48,7 +37,7 @@ describe('comparing two windows', () => {
     expect(new URL(link).searchParams.get('cmp')).toBe('1d')
     await context.close()
 
-    const again = await visit(browser, link, 'light')
+    const again = await visit(on.browser, link, 'light')
     expect(await again.page.getByLabel('Rows').inputValue()).toBe('path')
     expect(await again.page.getByLabel('Against').inputValue()).toBe('1d')
     await again.context.close()

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('the costs', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it.each(['dark', 'light'] as const)('are lines of a bill, each with the transfers behind it, in %s', async (theme) => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/costs`, theme)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/costs`, theme)
     const table = page.getByRole('region', { name: 'Statement', exact: true })
     await table.getByRole('row').nth(1).waitFor()
     expect(await violations(page)).toEqual([])
@@ -30,7 +19,7 @@ describe('the costs', () => {
     expect(errors).toEqual([])
     await context.close()
 
-    const again = await visit(browser, link, theme)
+    const again = await visit(on.browser, link, theme)
     await again.page.getByRole('heading', { name: /^Behind/ }).waitFor()
     await again.context.close()
   })

@@ -1,25 +1,14 @@
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('raw rows, settings and what people decide', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it('leads from a receipt to its raw rows, which are filtered and exported', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map?view=table`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?view=table`)
     await page.getByRole('row', { name: /checkout 7c9f4 payments\.example/ }).getByRole('button', { name: /^open the receipt of/ }).click()
     await page.getByRole('button', { name: 'all of them, to filter and export' }).click()
     const rows = page.getByRole('region', { name: 'Raw rows' }).getByRole('row')
@@ -43,7 +32,7 @@ describe('raw rows, settings and what people decide', () => {
   })
 
   it('acknowledges and resolves an incident, and keeps what was said', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/incidents`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/incidents`)
     await page.getByRole('link', { name: /checkout to payments.example/ }).click()
     await page.getByRole('button', { name: 'Acknowledge' }).click()
     await page.getByLabel('What others should know').fill('refuse')
@@ -62,7 +51,7 @@ describe('raw rows, settings and what people decide', () => {
   })
 
   it('dismisses a saving with a reason alone, and shows its nodes on the map', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/savings`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/savings`)
     await page.getByRole('button', { name: 'Dismiss' }).click()
     const send = page.locator('form').getByRole('button', { name: 'Dismiss' })
     expect(await send.isDisabled()).toBe(true)
@@ -77,7 +66,7 @@ describe('raw rows, settings and what people decide', () => {
   })
 
   it('keeps a view under a name, and opens it again', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map?lvl=namespace&w=6h`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?lvl=namespace&w=6h`)
     await page.locator('.canvas').waitFor()
     await page.getByRole('button', { name: 'Views' }).click()
     await page.getByLabel('Keep what is on the screen as').fill('namespaces, six hours')
@@ -86,7 +75,7 @@ describe('raw rows, settings and what people decide', () => {
     expect(await violations(page)).toEqual([])
     await shoot(page, 'views-dark')
     await page.keyboard.press('Escape')
-    await page.goto(`${mock.url}/`)
+    await page.goto(`${on.mock.url}/`)
     await page.getByRole('region', { name: 'What changed' }).waitFor()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('namespaces, six')
@@ -99,7 +88,7 @@ describe('raw rows, settings and what people decide', () => {
   })
 
   it('states an endpoint, and says what is wrong with one', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/settings`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/settings`)
     await page.getByRole('region', { name: 'Prices' }).waitFor()
     expect(await violations(page)).toEqual([])
     await shoot(page, 'settings-dark')

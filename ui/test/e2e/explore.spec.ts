@@ -1,30 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bundleId } from '../../src/lib/bundleId'
-import type { Mock } from '../../mock/server'
 import { violations } from './axe'
-import { launch, locate, shoot, visit } from './browser'
+import { locate, shoot, visit } from './browser'
 import { expectReceiptAddsUp } from './receipt'
-import { serve } from './server'
+import { stage } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
 /** The line from checkout to its payment provider, which a rollout of checkout crosses. */
 const PAYMENTS = bundleId({ path: 'nat', source: CHECKOUT, destination: 'e/internet/payments.example' })
 
 describe('exploring', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it('draws the map, with its version, its sums and what is left out', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas[data-nodes="19"]').waitFor()
     expect(await page.locator('.badge.version').textContent()).toMatch(/^v\d+ · \d\d:\d\d UTC · [\d.]+ % accounted for$/)
     expect(await page.locator('.badge.lab').textContent()).toBe('LAB')
@@ -36,7 +25,7 @@ describe('exploring', () => {
   })
 
   it('selects a node and a line by a click on the canvas', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
     const node = await locate(page, 'node', CHECKOUT)
     await page.mouse.move(node.x, node.y)
@@ -59,7 +48,7 @@ describe('exploring', () => {
   })
 
   it('lists the transfers of a line from a link, and opens their receipts', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map?sel=${encodeURIComponent(`b:${PAYMENTS}`)}`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?sel=${encodeURIComponent(`b:${PAYMENTS}`)}`)
     await page.locator('aside.drawer .rollout').waitFor()
     expect(await page.locator('.rollout').textContent()).toMatch(/checkout sent with 2 revisions.*5b8aa1.*7c9f41/)
     const rows = page.locator('aside.drawer .peers button')
@@ -79,7 +68,7 @@ describe('exploring', () => {
   })
 
   it('says of a free line by which rule it is free', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map?view=table`)
     await page.getByRole('row', { name: /Gateway endpoint/ }).first().getByRole('button', { name: /^open the receipt of/ }).click()
     expect(await expectReceiptAddsUp(page)).toBe(1)
     expect(await page.locator('.receipt tbody').textContent()).toMatch(/^Free by rule A11[\d.]+ [KMG]iB, no charge for this part of the way\$0\.\d+$/)
@@ -87,7 +76,7 @@ describe('exploring', () => {
   })
 
   it('finds a node by name and shows its transfers and rollouts', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
     await page.getByRole('combobox', { name: 'Search a node' }).fill('check')
     await page.getByRole('option', { name: /checkout/ }).waitFor()
@@ -103,7 +92,7 @@ describe('exploring', () => {
   })
 
   it('says who is hit when a node is gone, when asked', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map?sel=n:w/lab/shop/StatefulSet/orders-db`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map?sel=n:w/lab/shop/StatefulSet/orders-db`)
     await page.getByText('Who is hit if it is gone').click()
     const list = page.locator('details[open] .peers')
     await list.getByText('calls it').first().waitFor()
@@ -115,7 +104,7 @@ describe('exploring', () => {
   })
 
   it('opens a receipt from the table, whose lines add up to the shown cost', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map?view=table`)
     const row = page.getByRole('row', { name: /checkout 7c9f4 payments\.example/ })
     await row.waitFor()
     const cells = await row.getByRole('cell').allTextContents()
@@ -131,7 +120,7 @@ describe('exploring', () => {
   })
 
   it('sorts the table by its headings', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map?view=table`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map?view=table`)
     await page.getByRole('button', { name: 'From', exact: true }).click()
     const names = await page.locator('.table tbody tr td:first-child button').allTextContents()
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')))
@@ -140,7 +129,7 @@ describe('exploring', () => {
   })
 
   it('hides a path class by the legend and keeps counting it', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map`)
     const before = Number(await page.locator('.canvas').getAttribute('data-edges'))
     await page.getByRole('button', { name: /NAT gateway/ }).click()
     await expect.poll(async () => Number(await page.locator('.canvas').getAttribute('data-edges'))).toBe(before - 5)
@@ -150,7 +139,7 @@ describe('exploring', () => {
   })
 
   it('opens the same picture from a link in another browser', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
     await page.getByRole('button', { name: '15 min' }).click()
     await page.locator('.badge.version').click()
@@ -159,8 +148,8 @@ describe('exploring', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'kafka' }).waitFor()
     await page.locator('.notice.past').waitFor()
-    mock.world.commit()
-    const other = await visit(browser, page.url())
+    on.mock.world.commit()
+    const other = await visit(on.browser, page.url())
     await other.page.getByRole('heading', { name: 'kafka' }).waitFor()
     for (const part of ['.sums', '.drawer .headline', '.drawer .peers', '.badge.version', '.legend']) {
       expect(await other.page.locator(part).first().textContent(), part).toBe(await page.locator(part).first().textContent())
@@ -172,9 +161,9 @@ describe('exploring', () => {
   })
 
   it('follows new versions, and shows the past as the past', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/map`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.badge.version').waitFor()
-    const next = mock.world.commit()
+    const next = on.mock.world.commit()
     await page.locator('.badge.version b', { hasText: `v${next.number}` }).waitFor()
     await page.locator('.strip canvas').waitFor()
     const chart = await page.locator('.strip .u-over').boundingBox()
@@ -182,7 +171,7 @@ describe('exploring', () => {
     await page.mouse.click(chart.x + chart.width * 0.7, chart.y + 20)
     await page.locator('.notice.past').waitFor()
     await shoot(page, 'past-dark')
-    mock.world.commit()
+    on.mock.world.commit()
     await page.getByRole('button', { name: 'Back to live' }).click()
     await page.locator('.notice.past').waitFor({ state: 'detached' })
     expect(new URL(page.url()).search).toBe('')
@@ -191,9 +180,9 @@ describe('exploring', () => {
 
   it.each(['dark', 'light'] as const)('has no accessibility violation in the %s theme', async (theme) => {
     const screens = ['/map', `/map?sel=n:${CHECKOUT}`, '/map?view=table', '/versions', '/status', '/map?ask=1', '/map?to=2026-11-23T09:00:00Z', '/nowhere']
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`, theme)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`, theme)
     for (const screen of screens) {
-      await page.goto(mock.url + screen)
+      await page.goto(on.mock.url + screen)
       await page.locator('.canvas, .table, .state').first().waitFor()
       if (screen.includes('sel=')) await page.locator('.drawer h2').waitFor()
       if (screen.includes('ask=')) await page.locator('.suggestions').waitFor()

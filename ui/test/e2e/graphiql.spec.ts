@@ -1,26 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { describe, expect, it } from 'vitest'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('GraphiQL', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('locked')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('locked')
 
   it('asks as who is signed in, completes from the schema, and loads nothing from elsewhere', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/graphiql`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/graphiql`)
     const outside: string[] = []
     page.on('request', (request) => {
-      if (!request.url().startsWith(mock.url) && !/^(?:blob|data):/.test(request.url())) outside.push(request.url())
+      if (!request.url().startsWith(on.mock.url) && !/^(?:blob|data):/.test(request.url())) outside.push(request.url())
     })
     await page.getByLabel('Or with a token').fill('letmein')
     await page.keyboard.press('Enter')
@@ -35,11 +24,11 @@ describe('GraphiQL', () => {
   })
 
   it('is not loaded with the screens', async () => {
-    const context = await browser.newContext()
+    const context = await on.browser.newContext()
     const page = await context.newPage()
     const loaded: string[] = []
     page.on('request', (request) => loaded.push(request.url()))
-    await page.goto(`${mock.url}/versions`)
+    await page.goto(`${on.mock.url}/versions`)
     await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor({ state: 'attached' })
     expect(loaded.filter((url) => /graphiql|monaco|worker/.test(url))).toEqual([])
     await context.close()

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('incidents and savings', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it('tell an incident as a story, from the list and from an alert\'s link', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/incidents`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/incidents`)
     await page.getByRole('link', { name: /checkout to payments.example/ }).waitFor()
     expect(await violations(page)).toEqual([])
     await shoot(page, 'incidents-dark')
@@ -30,7 +19,7 @@ describe('incidents and savings', () => {
     expect(errors).toEqual([])
     await context.close()
 
-    const again = await visit(browser, link, 'light')
+    const again = await visit(on.browser, link, 'light')
     await again.page.getByText('the parts add up to it exactly').waitFor()
     expect(await violations(again.page)).toEqual([])
     await shoot(again.page, 'incident-light')
@@ -40,13 +29,13 @@ describe('incidents and savings', () => {
   })
 
   it('say of an unknown incident that it is not there', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/incidents/nosuch`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/incidents/nosuch`)
     await page.getByRole('heading', { name: 'No such incident' }).waitFor()
     await context.close()
   })
 
   it('hand over the patch of a saving', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('w')

@@ -1,27 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, locate, shoot, visit } from './browser'
-import { serve } from './server'
+import { locate, shoot, visit } from './browser'
+import { stage } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
 const RESIZER = 'w/lab/media/Deployment/image-resizer'
 
 describe('the map', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it('shows namespaces from further away, and opens one', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
     const sums = await page.locator('.sums b').first().textContent()
     await page.getByRole('button', { name: 'Namespace', exact: true }).click()
@@ -46,7 +35,7 @@ describe('the map', () => {
   })
 
   it('finds the way from a workload to S3, and why it is charged NAT', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map?sel=n:${RESIZER}`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?sel=n:${RESIZER}`)
     await page.getByRole('heading', { name: 'image-resizer' }).waitFor()
     await page.getByRole('button', { name: 'Path to…' }).click()
     await page.getByLabel('Path to').fill('S3 us-east-1')
@@ -65,7 +54,7 @@ describe('the map', () => {
   })
 
   it('lights who is hit, focuses, expands, hides and brings back, by keyboard alone', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map?sel=n:${CHECKOUT}`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?sel=n:${CHECKOUT}`)
     await page.getByRole('heading', { name: 'checkout' }).waitFor()
     await page.keyboard.press('b')
     await page.getByRole('complementary', { name: 'Blast radius' }).getByText('calls it').first().waitFor()
@@ -73,12 +62,12 @@ describe('the map', () => {
     await shoot(page, 'map-blast-dark')
     expect(await violations(page)).toEqual([])
     const link = page.url()
-    const other = await visit(browser, link, 'light')
+    const other = await visit(on.browser, link, 'light')
     await other.page.getByRole('complementary', { name: 'Blast radius' }).getByText('calls it').first().waitFor()
     expect(await other.page.locator('.drawer').textContent()).toBe(await page.locator('.drawer').textContent())
     await other.context.close()
     await page.keyboard.press('Escape')
-    await page.goto(`${mock.url}/map?sel=n:${CHECKOUT}`)
+    await page.goto(`${on.mock.url}/map?sel=n:${CHECKOUT}`)
     await page.getByRole('heading', { name: 'checkout' }).waitFor()
     await page.keyboard.press('o')
     await page.locator('.canvas[data-nodes="5"]').waitFor()
@@ -91,7 +80,7 @@ describe('the map', () => {
   })
 
   it('keeps to what a filter means, written with completion, and says what is wrong with one', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas[data-nodes="19"]').waitFor()
     await page.keyboard.press('\\')
     await page.keyboard.type('pa')
@@ -106,10 +95,10 @@ describe('the map', () => {
     await expect.poll(() => new URL(page.url()).searchParams.get('f')).toBe('path=nat')
     await page.locator('.canvas[data-nodes="6"]').waitFor()
     expect(await page.locator('.legend li').count()).toBe(1)
-    const other = await visit(browser, page.url(), 'light')
+    const other = await visit(on.browser, page.url(), 'light')
     await other.page.locator('.canvas[data-nodes="6"]').waitFor()
     await other.context.close()
-    await page.goto(`${mock.url}/map?f=colour%3Dred`)
+    await page.goto(`${on.mock.url}/map?f=colour%3Dred`)
     await page.getByRole('alert').filter({ hasText: 'there is no field' }).waitFor()
     await page.getByRole('button', { name: 'all transfers' }).click()
     await page.locator('.canvas[data-nodes="19"]').waitFor()
@@ -118,7 +107,7 @@ describe('the map', () => {
   })
 
   it('gives its picture as a file', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
     const waiting = page.waitForEvent('download')
     await page.getByRole('button', { name: 'PNG' }).click()

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('the overview', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('shop')
 
   it('leads to what made the bill jump in four clicks', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/?w=15m&to=2026-11-23T10:19:00Z`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/?w=15m&to=2026-11-23T10:19:00Z`)
     const changed = page.getByRole('region', { name: 'What changed' })
     await changed.waitFor()
     expect(await changed.getByRole('listitem').first().textContent()).toContain('payments.example')
@@ -33,7 +22,7 @@ describe('the overview', () => {
   })
 
   it.each(['dark', 'light'] as const)('shows lines that add up to the total as shown, in %s', async (theme) => {
-    const { page, context } = await visit(browser, `${mock.url}/?w=1h`, theme)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/?w=1h`, theme)
     for (const name of ['By the way the bytes take', 'By who asked for them', 'By charge code']) {
       const panel = page.getByRole('region', { name })
       await panel.locator('.panel-total').waitFor()

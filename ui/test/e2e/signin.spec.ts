@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { stage } from './server'
 
 describe('signing in', () => {
-  let browser: Browser
-  let mock: Mock
-  beforeAll(async () => {
-    mock = await serve('locked')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-  })
+  const on = stage('locked')
 
   it('asks for a token by keyboard alone, opens the link that was asked for, and signs out', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/versions`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/versions`)
     await page.getByRole('heading', { name: 'Sign in to Egressor' }).waitFor()
     expect(await violations(page)).toEqual([])
     await shoot(page, 'signin-dark')
