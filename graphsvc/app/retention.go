@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 
+	"github.com/egressor/egressor/graphsvc/chargesum"
 	"github.com/egressor/egressor/graphsvc/disk"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/internal/clock"
@@ -35,9 +36,16 @@ func (r retention) Start(ctx context.Context) error {
 // Stop has nothing to end.
 func (retention) Stop(context.Context) error { return nil }
 
-// keepers are the parts that bound what the service stores.
+// keepers are the parts that bound what the service stores, and what it takes to
+// read it.
 func keepers(config Config, stores *Stores, reporter *report.Reporter) []component.Named {
-	parts := []component.Named{{Name: "retention", Component: retention{stores.Flows, config.Retention, reporter.Log("retention")}}}
+	parts := []component.Named{
+		{Name: "retention", Component: retention{stores.Flows, config.Retention, reporter.Log("retention")}},
+		{Name: "charge sums", Component: chargesum.New(chargesum.Dependencies{
+			Flows: stores.Flows, Graph: stores.Graph, Keep: config.Retention.Minutes,
+			Clock: clock.System{}, Log: reporter.Log("charge-sums"), Registry: reporter.Registry(),
+		})},
+	}
 	if config.ClickHouse.Address != "" && config.Neo4jURI != "" {
 		return parts // the servers' disks are theirs to watch
 	}

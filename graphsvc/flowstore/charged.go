@@ -33,12 +33,14 @@ const (
 		WHERE minute_from >= {from:UInt32} AND minute_from < {to:UInt32} AND number <= {through:UInt64} AND (minute_from, number) NOT IN ` + current + `)`
 
 	// A bucket begins at a multiple of its length, the first one with the window.
-	bucketStart = `toUInt32(greatest({from:UInt32}, minute - minute % {bucket:UInt32}))`
+	bucketStart = `toUInt32(greatest({first:UInt32}, minute - minute % {bucket:UInt32}))`
 
-	selectCharged = `SELECT ` + bucketStart + ` AS bucket, edge_id, payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano,
-		unpriced_reason, imputed, path_assumed, sum(bytes), sum(amount_atoms) FROM charge_minutes
+	lineColumns = `edge_id, payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano,
+		unpriced_reason, imputed, path_assumed`
+
+	selectCharged = `SELECT ` + bucketStart + ` AS bucket, ` + lineColumns + `, sum(bytes), sum(amount_atoms) FROM charge_minutes
 		WHERE minute >= {from:UInt32} AND minute < {to:UInt32} AND version <= {through:UInt64} AND version NOT IN ` + replaced + `
-		GROUP BY bucket, edge_id, payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed`
+		GROUP BY bucket, ` + lineColumns
 
 	selectUsed = `SELECT edge_id, ` + bucketStart + ` AS bucket, sum(wire_bytes) FROM edge_minutes
 		WHERE minute >= {from:UInt32} AND minute < {to:UInt32} AND version <= {through:UInt64} AND version NOT IN ` + replaced + `
@@ -47,33 +49,58 @@ const (
 )
 
 // Charged sums the charge lines of every edge over the buckets of a window, in
-// no order. A bucket of 0 minutes is the whole window.
+// no order. A bucket of 0 minutes is the whole window. Hours and days that were
+// added up before are not added up again: see ChargeSpan.
 func (s *Store) Charged(ctx context.Context, w Window, bucket model.Minute) ([]Charged, error) {
-	var charged []Charged
-	err := s.each(ctx, selectCharged, w.bucketed(bucket), func(rows clickhouse.Rows) error {
-		var c Charged
-		var from uint32
-		var edge uint64
-		var payer, rule string
-		var tier, imputed, assumed uint8
-		var atoms big.Int
-		line := &c.Line
-		err := rows.Scan(&from, &edge, &payer, &line.Account, &line.Code, &line.Operation, &rule, &tier, &line.PriceRow, &line.Source,
-			&line.UnitBytes, &line.RateNanoPerUnit, &line.Unpriced, &imputed, &assumed, &line.Bytes, &atoms)
-		if err != nil {
-			return err
+	summed, rest, err := s.summed(ctx, w, bucket)
+	if err != nil {
+		return nil, fmt.Errorf("looking for charges from %s to %s that are added up: %w", w.From, w.To, err)
+	}
+	var sums chargeSums
+	if len(summed) > 0 {
+		err = s.addCharges(ctx, &sums, selectSpanSums, append(w.bucketed(bucket), spanArguments(summed)...))
+	}
+	for _, part := range rest {
+		if err == nil {
+			part.Version = w.Version
+			err = s.addCharges(ctx, &sums, selectCharged, part.args(w.bucketing(bucket)...))
 		}
-		c.From, line.Edge = model.Minute(from), model.EdgeID(edge)
-		line.Payer, line.Rule, line.Tier = transferclass.Payer(payer), transferclass.Rule(rule), int(tier)
-		line.Imputed, line.PathAssumed = imputed == 1, assumed == 1
-		line.Amount, err = money.FromBigInt(&atoms)
-		charged = append(charged, c)
-		return err
-	})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("adding up the charges from %s to %s: %w", w.From, w.To, err)
 	}
-	return charged, nil
+	return sums.charged, nil
+}
+
+// addCharges adds what a query finds.
+func (s *Store) addCharges(ctx context.Context, sums *chargeSums, statement string, args []any) error {
+	sums.parts++
+	return s.each(ctx, statement, args, func(rows clickhouse.Rows) error {
+		charged, err := scanCharged(rows)
+		if err != nil {
+			return err
+		}
+		return sums.add(charged)
+	})
+}
+
+func scanCharged(rows clickhouse.Rows) (c Charged, err error) {
+	var from uint32
+	var edge uint64
+	var payer, rule string
+	var tier, imputed, assumed uint8
+	var atoms big.Int
+	line := &c.Line
+	err = rows.Scan(&from, &edge, &payer, &line.Account, &line.Code, &line.Operation, &rule, &tier, &line.PriceRow, &line.Source,
+		&line.UnitBytes, &line.RateNanoPerUnit, &line.Unpriced, &imputed, &assumed, &line.Bytes, &atoms)
+	if err != nil {
+		return c, err
+	}
+	c.From, line.Edge = model.Minute(from), model.EdgeID(edge)
+	line.Payer, line.Rule, line.Tier = transferclass.Payer(payer), transferclass.Rule(rule), int(tier)
+	line.Imputed, line.PathAssumed = imputed == 1, assumed == 1
+	line.Amount, err = money.FromBigInt(&atoms)
+	return c, err
 }
 
 // Used sums the bytes of every edge that goes through something which may cost
@@ -95,11 +122,14 @@ func (s *Store) Used(ctx context.Context, w Window, bucket model.Minute) ([]Used
 	return used, nil
 }
 
-func (w Window) bucketed(bucket model.Minute) []any {
+func (w Window) bucketed(bucket model.Minute) []any { return w.args(w.bucketing(bucket)...) }
+
+// bucketing says how a window is cut, to questions about parts of it too.
+func (w Window) bucketing(bucket model.Minute) []any {
 	if bucket == 0 {
 		bucket = 1<<32 - 1 // longer than any time: one bucket, which begins with the window
 	}
-	return w.args(clickhouse.Named("bucket", uint32(bucket)))
+	return []any{clickhouse.Named("first", uint32(w.From)), clickhouse.Named("bucket", uint32(bucket))}
 }
 
 // Currencies are those that the minutes of a window are priced in.

@@ -165,7 +165,9 @@ func (s *Store) dropVersions(ctx context.Context, are string, number uint64) err
 			return fmt.Errorf("table %s: %w", table, err)
 		}
 	}
-	return nil
+	// Sums are under the newest version that they are made of: later ones may have the
+	// dropped one in them, and its number will be another's.
+	return s.dropSums(ctx, fmt.Sprintf("version %s %d", map[string]string{">": ">", "=": ">="}[are], number))
 }
 
 const selectVersions = `SELECT number, kind, minute_from, minute_to, inputs, input_digest, facts_recorded_through, facts_digest,
