@@ -16,7 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-func newExecutor(schema graphql.ExecutableSchema, audit Auditor, log *slog.Logger) *executor.Executor {
+func newExecutor(schema graphql.ExecutableSchema, audit Auditor, given *answers, log *slog.Logger) *executor.Executor {
 	run := executor.New(schema)
 	run.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	run.SetParserTokenLimit(parserTokens)
@@ -25,6 +25,7 @@ func newExecutor(schema graphql.ExecutableSchema, audit Auditor, log *slog.Logge
 	for _, middleware := range operations(audit) {
 		run.AroundOperations(middleware)
 	}
+	run.AroundResponses(given.around)
 	run.SetErrorPresenter(presenter(log))
 	run.SetRecoverFunc(recoverer(log))
 	return run

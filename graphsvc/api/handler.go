@@ -62,6 +62,7 @@ type Server struct {
 	audit     Auditor
 	pace      func(context.Context) bool
 	documents documents
+	answers   *answers
 	runs      *runs
 	log       *slog.Logger
 }
@@ -73,7 +74,11 @@ func New(d Dependencies) *Server {
 	config := generated.Config{Resolvers: resolver}
 	priced(&config.Complexity)
 	schema := generated.NewExecutableSchema(config)
-	return &Server{schema: schema, inProcess: newExecutor(schema, d.Audit, d.Log), audit: d.Audit, pace: d.Pace, documents: newDocuments(d.Documents, d.DocumentsOnly), runs: asked, log: d.Log}
+	given := newAnswers(d.Explorer)
+	return &Server{
+		schema: schema, inProcess: newExecutor(schema, d.Audit, given, d.Log), audit: d.Audit, pace: d.Pace,
+		documents: newDocuments(d.Documents, d.DocumentsOnly), answers: given, runs: asked, log: d.Log,
+	}
 }
 
 // Schema is what the server answers to.
@@ -118,6 +123,7 @@ func (s *Server) limited(around ...graphql.OperationMiddleware) *handler.Server 
 		server.AroundOperations(middleware)
 	}
 	server.AroundResponses(told)
+	server.AroundResponses(s.answers.around)
 	server.SetErrorPresenter(presenter(s.log))
 	server.SetRecoverFunc(recoverer(s.log))
 	return server

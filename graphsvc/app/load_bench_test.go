@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -45,28 +46,51 @@ func setting(b *testing.B, name string, usual int) int {
 // workloads, two edges a conversation and minute.
 type loaded struct {
 	*rolluptest.Stores
+	cluster     gen.Load
+	hub         *rollup.Hub
 	url         string
 	minutes     int
 	edges       int
 	ids, edgeID []string
 }
 
+// load folds the minutes, or takes them from EGRESSOR_BENCH_DIR, where they were
+// kept by an earlier run with the same settings.
 func load(b *testing.B) *loaded {
 	b.Helper()
-	conversations := setting(b, "EGRESSOR_BENCH_CONVERSATIONS", 10_000)
-	l := &loaded{Stores: rolluptest.Open(b), minutes: setting(b, "EGRESSOR_BENCH_MINUTES", 10)}
-	cluster := gen.Load{Seed: 1, Nodes: 60, Workloads: 2000, PodsPerWorkload: 3, Conversations: conversations, Windows: 1}
-	first := rolluptest.First
-	clock := rolluptest.NewClock(first.Start())
-	if err := l.Flows.RecordFacts(b.Context(), cluster.Facts(), clock.Now()); err != nil {
-		b.Fatal(err)
+	l := &loaded{
+		minutes: setting(b, "EGRESSOR_BENCH_MINUTES", 10), hub: rollup.NewHub(),
+		cluster: gen.Load{Seed: 1, Nodes: 60, Workloads: 2000, PodsPerWorkload: 3, Conversations: setting(b, "EGRESSOR_BENCH_CONVERSATIONS", 10_000), Windows: 1},
 	}
-	hub := rollup.NewHub()
-	loop := rolluptest.Loop(b, l.Flows, l.Graph, clock, rolluptest.Rules(), hub)
-	for n := range l.minutes {
-		minute := first + model.Minute(n)
+	if dir := os.Getenv("EGRESSOR_BENCH_DIR"); dir != "" {
+		l.Stores = rolluptest.OpenAt(b, filepath.Join(dir, fmt.Sprintf("%d-minutes-%d-conversations", l.minutes, l.cluster.Conversations)))
+	} else {
+		l.Stores = rolluptest.Open(b)
+	}
+	if head, ok, err := l.Graph.Head(b.Context()); err != nil {
+		b.Fatal(err)
+	} else if !ok {
+		l.fold(b, rolluptest.First, rolluptest.First+model.Minute(l.minutes))
+	} else if head.To != rolluptest.First+model.Minute(l.minutes) {
+		b.Fatalf("EGRESSOR_BENCH_DIR holds minutes up to %s: remove it", head.To)
+	}
+	l.serve(b)
+	return l
+}
+
+// fold folds the minutes of the cluster from one on to another.
+func (l *loaded) fold(b *testing.B, from, to model.Minute) {
+	b.Helper()
+	clock := rolluptest.NewClock(from.Start())
+	if from == rolluptest.First {
+		if err := l.Flows.RecordFacts(b.Context(), l.cluster.Facts(), clock.Now()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	loop := rolluptest.Loop(b, l.Flows, l.Graph, clock, rolluptest.Rules(), l.hub)
+	for minute := from; minute < to; minute++ {
 		clock.Set(minute.End().Add(time.Second))
-		l.Append(b, clock.Now(), cluster.Batches(minute, first)...)
+		l.Append(b, clock.Now(), l.cluster.Batches(minute, rolluptest.First)...)
 		if err := loop.Step(b.Context()); err != nil {
 			b.Fatal(err)
 		}
@@ -74,12 +98,17 @@ func load(b *testing.B) *loaded {
 	if err := loop.Stop(b.Context()); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// serve starts the API as the service does.
+func (l *loaded) serve(b *testing.B) {
+	b.Helper()
 	prices := rolluptest.ListPrices(b, l.Flows)
 	explored := query.Dependencies{
 		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: series{l.Flows}, Layout: newPlaces(), Sources: newPriceSources(prices.Books),
 		Hourly: newHourly(l.Flows, prices), Clock: system.System{}, HeadLasts: headLasts, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
 	}
-	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), hub, explored)
+	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), l.hub, explored)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -97,7 +126,6 @@ func load(b *testing.B) *loaded {
 	for _, t := range graph.Transfers {
 		l.edgeID, l.ids = append(l.edgeID, t.ID.String()), append(l.ids, t.Key.Source.ID())
 	}
-	return l
 }
 
 // storedDocument is one document as the user interface's generated code has it.

@@ -3,9 +3,10 @@
 package kept
 
 import (
+	"container/list"
 	"context"
 	"errors"
-	"slices"
+	"fmt"
 	"sync"
 )
 
@@ -16,10 +17,10 @@ type Answers[K comparable, V any] struct {
 	most  int
 	weigh func(V) int
 
-	mu     sync.Mutex
-	on     map[K]*reading[V]
-	oldest []K // by last use, oldest first
-	held   int
+	mu   sync.Mutex
+	on   map[K]*reading[V]
+	used *list.List // of keys, by last use, oldest first
+	held int
 }
 
 // reading is one answer that is being read or has been.
@@ -28,12 +29,13 @@ type reading[V any] struct {
 	answer V
 	err    error
 	weight int
+	place  *list.Element
 }
 
 // New returns answers that weigh at most so much together, each 1 or more; one that
 // is heavier is kept alone.
 func New[K comparable, V any](most int, weigh func(V) int) *Answers[K, V] {
-	return &Answers[K, V]{most: most, weigh: weigh, on: map[K]*reading[V]{}}
+	return &Answers[K, V]{most: most, weigh: weigh, on: map[K]*reading[V]{}, used: list.New()}
 }
 
 // Of is the answer under a key, by read where it is not kept. It is shared:
@@ -42,10 +44,7 @@ func (k *Answers[K, V]) Of(ctx context.Context, key K, read func(ctx context.Con
 	for {
 		r, mine := k.find(key)
 		if mine {
-			r.answer, r.err = read(ctx)
-			k.settle(key, r)
-			close(r.done)
-			return r.answer, r.err
+			return k.read(ctx, key, r, read)
 		}
 		select {
 		case <-r.done:
@@ -60,6 +59,21 @@ func (k *Answers[K, V]) Of(ctx context.Context, key K, read func(ctx context.Con
 	}
 }
 
+// read reads an answer for all who wait for it. They are let go in any case: who
+// reads may panic.
+func (k *Answers[K, V]) read(ctx context.Context, key K, r *reading[V], read func(ctx context.Context) (V, error)) (V, error) {
+	r.err = errUnread
+	defer func() {
+		k.settle(key, r)
+		close(r.done)
+	}()
+	r.answer, r.err = read(ctx)
+	return r.answer, r.err
+}
+
+// errUnread is what others get where the reading did not come to its end.
+var errUnread = fmt.Errorf("the reading that was waited for broke off: %w", context.Canceled)
+
 // gaveUp reports whether a reading failed because its asker left or their time was over.
 func gaveUp(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
@@ -70,12 +84,11 @@ func (k *Answers[K, V]) find(key K) (r *reading[V], mine bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if r = k.on[key]; r != nil {
-		k.use(key)
+		k.used.MoveToBack(r.place)
 		return r, false
 	}
-	r = &reading[V]{done: make(chan struct{})}
+	r = &reading[V]{done: make(chan struct{}), place: k.used.PushBack(key)}
 	k.on[key] = r
-	k.use(key)
 	return r, true
 }
 
@@ -84,7 +97,7 @@ func (k *Answers[K, V]) Keeps(key K) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	r := k.on[key]
-	return r != nil && r.read()
+	return r != nil && r.ended()
 }
 
 // settle keeps what was read and drops what has not been used for longest.
@@ -97,18 +110,17 @@ func (k *Answers[K, V]) settle(key K, r *reading[V]) {
 	}
 	r.weight = max(1, k.weigh(r.answer))
 	k.held += r.weight
-	for _, oldest := range slices.Clone(k.oldest) {
-		if k.held <= k.most {
-			return
-		}
-		if oldest != key && k.on[oldest].read() {
+	for at := k.used.Front(); at != nil && k.held > k.most; {
+		oldest := at.Value.(K) //nolint:forcetypeassert // the list holds keys alone
+		at = at.Next()
+		if oldest != key && k.on[oldest].ended() {
 			k.drop(oldest)
 		}
 	}
 }
 
-// read reports whether the reading has ended.
-func (r *reading[V]) read() bool {
+// ended reports whether the reading has ended.
+func (r *reading[V]) ended() bool {
 	select {
 	case <-r.done:
 		return true
@@ -117,13 +129,9 @@ func (r *reading[V]) read() bool {
 	}
 }
 
-// use moves a key to the end of the order of dropping.
-func (k *Answers[K, V]) use(key K) {
-	k.oldest = append(slices.DeleteFunc(k.oldest, func(o K) bool { return o == key }), key)
-}
-
 func (k *Answers[K, V]) drop(key K) {
-	k.held -= k.on[key].weight
+	r := k.on[key]
+	k.held -= r.weight
 	delete(k.on, key)
-	k.oldest = slices.DeleteFunc(k.oldest, func(o K) bool { return o == key })
+	k.used.Remove(r.place)
 }

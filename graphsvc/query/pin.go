@@ -43,6 +43,10 @@ func Pinned(ctx context.Context) (model.GraphVersion, bool) {
 	return *held.version, true
 }
 
+// Newest is the newest version as the context's questions see it; false while
+// nothing is folded.
+func (e *Explorer) Newest(ctx context.Context) (model.GraphVersion, bool, error) { return e.head(ctx) }
+
 // head is the newest version, the pinned one where the context has a pin.
 func (e *Explorer) head(ctx context.Context) (model.GraphVersion, bool, error) {
 	held, pinned := ctx.Value(pinKey{}).(*pin)

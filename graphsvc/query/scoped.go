@@ -63,6 +63,12 @@ func scopesOf(ctx context.Context) string {
 	return "within " + strings.Join(texts, " ")
 }
 
+// Asker tells askers apart who may be given different answers: the key of answers
+// that are kept for several.
+func Asker(ctx context.Context) string {
+	return string(access.From(ctx).Role) + " " + scopesOf(ctx)
+}
+
 // scopedGraphs keeps to what the asker may see.
 type scopedGraphs struct{ all Graphs }
 
