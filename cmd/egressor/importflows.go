@@ -34,11 +34,12 @@ type flowsImport struct {
 const (
 	formatNDJSON = "flows-ndjson"
 	formatVPC    = "vpc-flow-logs"
+	formatOTLP   = "otlp-json"
 )
 
 func (f *flowsImport) addFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.format, "format", "", "read raw flows of FILEs: flows-ndjson or vpc-flow-logs (docs/formats/flows.md)")
-	cmd.Flags().StringVar(&f.cluster, "cluster", "imported", "with vpc-flow-logs: the cluster whose pods have the addresses")
+	cmd.Flags().StringVar(&f.format, "format", "", "read raw flows of FILEs: flows-ndjson, vpc-flow-logs or otlp-json (docs/formats/flows.md)")
+	cmd.Flags().StringVar(&f.cluster, "cluster", "imported", "with vpc-flow-logs, and with otlp-json that names none: the cluster whose pods have the addresses")
 	cmd.Flags().StringVar(&f.tokenFile, "token-file", "", "file with a token of role agent, where the ingest asks for one")
 }
 
@@ -47,8 +48,8 @@ func (f *flowsImport) check(args []string) error {
 	switch {
 	case f.format == "" && len(args) > 0:
 		return fmt.Errorf("%s: say what it is with --format", args[0])
-	case f.format != "" && f.format != formatNDJSON && f.format != formatVPC:
-		return fmt.Errorf("--format %q: want %s or %s", f.format, formatNDJSON, formatVPC)
+	case f.format != "" && !slices.Contains([]string{formatNDJSON, formatVPC, formatOTLP}, f.format):
+		return fmt.Errorf("--format %q: want %s, %s or %s", f.format, formatNDJSON, formatVPC, formatOTLP)
 	case f.format != "" && len(args) == 0:
 		return errors.New("name the files with flows, or - for standard input")
 	default:
@@ -107,10 +108,14 @@ func (f *flowsImport) readOne(capture *flowfile.Capture, stdin io.Reader, path s
 		}
 		text = unpacked
 	}
-	if f.format == formatVPC {
+	switch f.format {
+	case formatVPC:
 		return capture.ReadVPC(text, f.cluster)
+	case formatOTLP:
+		return capture.ReadOTLP(text, f.cluster)
+	default:
+		return capture.ReadNDJSON(text)
 	}
-	return capture.ReadNDJSON(text)
 }
 
 // factsOf are what the inventory and the endpoint file say.

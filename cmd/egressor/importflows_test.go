@@ -126,6 +126,10 @@ func TestFlowsOfFilesAreTaken(t *testing.T) {
 	if out, err := runImport(t, "--format", "flows-ndjson", "--ingest-listen", address, ndjson); err != nil || len(store.batches) != 2 {
 		t.Errorf("%s: %v", out, err)
 	}
+	otlp := filepath.Join("..", "..", "internal", "flowfile", "testdata", "otlp-logs.json")
+	if out, err := runImport(t, "--format", "otlp-json", "--ingest-listen", address, otlp); err != nil || len(store.batches) != 3 || !strings.Contains(out, "left out: 1 of records without a time") {
+		t.Errorf("%s: %v", out, err)
+	}
 }
 
 // TestAWrongFileSendsNothing: what is wrong is named with file, line and remedy.

@@ -1,6 +1,6 @@
 // Package flowfile reads files of flows that others captured, and makes batches of
-// them as an agent would send: AWS VPC Flow Logs, and newline-delimited JSON of our
-// own. docs/formats/flows.md describes both.
+// them as an agent would send: AWS VPC Flow Logs, network flows in OpenTelemetry's
+// JSON, and newline-delimited JSON of our own. docs/formats/flows.md describes them.
 package flowfile
 
 import (

@@ -41,7 +41,8 @@ type lineCounts struct {
 }
 
 // ReadNDJSON adds rows, one JSON object a line, to a capture. An agent covers the
-// time from its first row to its last. An error names the line.
+// time from its first row to its last, but for silences of more than a day. An error
+// names the line.
 func (c *Capture) ReadNDJSON(in io.Reader) error {
 	decoder := json.NewDecoder(in)
 	decoder.DisallowUnknownFields()
@@ -63,18 +64,25 @@ func (c *Capture) ReadNDJSON(in io.Reader) error {
 	}
 }
 
-// cover makes the report's one time reach to a row.
+// longestSilence is how long an agent may have reported nothing and still have been
+// there. Without a bound, two rows a century apart would be millions of batches.
+const longestSilence = 24 * time.Hour
+
+// cover makes the report's time reach to a row, or begin anew after a long silence.
 func (r *Report) cover(row model.FlowRow) {
 	from, to := row.WindowStart, row.WindowStart.Add(row.WindowLength)
-	if len(r.Covered) == 0 {
-		r.Covered = []model.Period{{From: from, To: to}}
+	for i := range r.Covered {
+		covered := &r.Covered[i]
+		if from.Sub(covered.To) > longestSilence || covered.From.Sub(to) > longestSilence {
+			continue
+		}
+		if from.Before(covered.From) {
+			covered.From = from
+		}
+		covered.To = latest(covered.To, to)
 		return
 	}
-	covered := &r.Covered[0]
-	if from.Before(covered.From) {
-		covered.From = from
-	}
-	covered.To = latest(covered.To, to)
+	r.Covered = append(r.Covered, model.Period{From: from, To: to})
 }
 
 func (l *line) row() (model.FlowRow, error) {

@@ -27,8 +27,8 @@ const (
 	leftIntermediate = "records of interfaces in between (their pkt-srcaddr or pkt-dstaddr differs): the ends report the same bytes"
 )
 
-// vpcRecord is one line of a flow log: one direction at one interface.
-type vpcRecord struct {
+// record is one line of a flow log: one direction at one interface.
+type record struct {
 	iface            string
 	source, dest     netip.Addr
 	sourcePort, port uint16
@@ -37,6 +37,8 @@ type vpcRecord struct {
 	from, to         time.Time
 	flags            uint64
 	direction        string
+	// initiator is who opened, "" where the record does not say.
+	initiator model.Initiator
 }
 
 // ReadVPC adds AWS VPC Flow Logs of any version to a capture: text as in S3 (with a
@@ -64,7 +66,7 @@ type vpcReader struct {
 	capture *Capture
 	cluster string
 	columns map[string]int
-	records []vpcRecord
+	records []record
 	// between are the interfaces that stand between two ends.
 	between map[string]bool
 }
@@ -106,7 +108,7 @@ func (p *vpcReader) line(text string) error {
 
 // record takes one record; what reports nothing but a time is that.
 func (p *vpcReader) record(cell func(string) string) error {
-	r := vpcRecord{iface: cell("interface-id"), direction: cell("flow-direction")}
+	r := record{iface: cell("interface-id"), direction: cell("flow-direction")}
 	if r.iface == "" {
 		return errors.New("no interface-id")
 	}
@@ -141,7 +143,7 @@ func (p *vpcReader) record(cell func(string) string) error {
 	return p.traffic(cell, r, numbers)
 }
 
-func (p *vpcReader) traffic(cell func(string) string, r vpcRecord, numbers map[string]uint64) error {
+func (p *vpcReader) traffic(cell func(string) string, r record, numbers map[string]uint64) error {
 	var err error
 	if r.source, err = netip.ParseAddr(cell("srcaddr")); err != nil {
 		return fmt.Errorf("srcaddr %q is no address", cell("srcaddr"))

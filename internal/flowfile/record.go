@@ -55,7 +55,7 @@ func private(addr netip.Addr) int {
 }
 
 // told is the interface's address where the record says which it is.
-func (r *vpcRecord) told() (netip.Addr, bool) {
+func (r *record) told() (netip.Addr, bool) {
 	switch r.direction {
 	case "egress":
 		return r.source, true
@@ -67,7 +67,7 @@ func (r *vpcRecord) told() (netip.Addr, bool) {
 }
 
 // row is the record as an agent at the interface would have seen it.
-func (r *vpcRecord) row(own netip.Addr) model.FlowRow {
+func (r *record) row(own netip.Addr) model.FlowRow {
 	local, known := r.told()
 	if !known {
 		if local = own; own != r.source && own != r.dest { // a secondary address
@@ -102,10 +102,12 @@ func (r *vpcRecord) row(own netip.Addr) model.FlowRow {
 
 // server tells which end accepted the connection, and whether that is known: by
 // the flags, else by one of the ports being a client's and the other not.
-func (r *vpcRecord) server() (isSource, known bool) {
+func (r *record) server() (isSource, known bool) {
 	switch {
 	case r.sourcePort == 0 && r.port == 0:
 		return false, false
+	case r.initiator == model.InitiatorSource || r.initiator == model.InitiatorDestination:
+		return r.initiator == model.InitiatorDestination, true
 	case r.flags&flagSYNACK == flagSYNACK:
 		return true, true
 	case r.flags&flagSYN != 0:
