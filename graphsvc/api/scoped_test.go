@@ -256,6 +256,7 @@ func TestNoFieldLeaksAnothersNamespace(t *testing.T) {
 				if !slices.ContainsFunc(hidden, func(text string) bool { return strings.Contains(all, text) }) && codeIn(all) == "" {
 					t.Errorf("%s hides nothing: who sees all is answered %s", name, all)
 				}
+				leaks(t, name+" after who sees all asked the same", answerAs(t, server, hub, shop, root, document))
 			}
 		}
 	}

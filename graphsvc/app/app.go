@@ -71,7 +71,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		return nil, err
 	}
 	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
-		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: series{stores.Flows},
+		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: newSeries(stores.Flows),
 		Layout: newPlaces(), Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
 		Clock: clock.System{}, HeadLasts: headLasts, Lab: config.Lab,
 		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},

@@ -112,7 +112,7 @@ func (w *graphWriter) store1(t *testing.T, flows *flowstore.Store, book *pricing
 func newAskedServer(t *testing.T, store *graphstore.Store, flows *flowstore.Store, book *pricing.Book) *api.Server {
 	t.Helper()
 	explorer := query.New(query.Dependencies{
-		Graphs: graphs{store}, Cypher: graphs{store}, Series: series{flows}, Layout: newPlaces(),
+		Graphs: graphs{store}, Cypher: graphs{store}, Series: newSeries(flows), Layout: newPlaces(),
 		Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Clock:   clock.System{}, Insights: store, Decisions: flows, Facts: flows,
 	})

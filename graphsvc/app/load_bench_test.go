@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -48,6 +50,9 @@ type loaded struct {
 	*rolluptest.Stores
 	cluster     gen.Load
 	hub         *rollup.Hub
+	loop        *rollup.Loop
+	clock       *rolluptest.Clock
+	end         model.Minute
 	url         string
 	minutes     int
 	edges       int
@@ -67,36 +72,64 @@ func load(b *testing.B) *loaded {
 	} else {
 		l.Stores = rolluptest.Open(b)
 	}
+	l.end = rolluptest.First
 	if head, ok, err := l.Graph.Head(b.Context()); err != nil {
 		b.Fatal(err)
-	} else if !ok {
-		l.fold(b, rolluptest.First, rolluptest.First+model.Minute(l.minutes))
-	} else if head.To != rolluptest.First+model.Minute(l.minutes) {
-		b.Fatalf("EGRESSOR_BENCH_DIR holds minutes up to %s: remove it", head.To)
+	} else if ok {
+		l.end = head.To
+	}
+	for l.end < rolluptest.First+model.Minute(l.minutes) {
+		l.foldNext(b)
 	}
 	l.serve(b)
 	return l
 }
 
-// fold folds the minutes of the cluster from one on to another.
-func (l *loaded) fold(b *testing.B, from, to model.Minute) {
+// foldNext folds the minute behind those that are folded.
+func (l *loaded) foldNext(b *testing.B) {
 	b.Helper()
-	clock := rolluptest.NewClock(from.Start())
-	if from == rolluptest.First {
+	clock := rolluptest.NewClock(l.end.End().Add(time.Second))
+	if l.end == rolluptest.First {
 		if err := l.Flows.RecordFacts(b.Context(), l.cluster.Facts(), clock.Now()); err != nil {
 			b.Fatal(err)
 		}
 	}
-	loop := rolluptest.Loop(b, l.Flows, l.Graph, clock, rolluptest.Rules(), l.hub)
-	for minute := from; minute < to; minute++ {
-		clock.Set(minute.End().Add(time.Second))
-		l.Append(b, clock.Now(), l.cluster.Batches(minute, rolluptest.First)...)
-		if err := loop.Step(b.Context()); err != nil {
-			b.Fatal(err)
-		}
+	if l.loop == nil {
+		l.clock = clock
+		l.loop = rolluptest.Loop(b, l.Flows, l.Graph, clock, rolluptest.Rules(), l.hub)
+		b.Cleanup(func() { _ = l.loop.Stop(context.WithoutCancel(b.Context())) })
 	}
-	if err := loop.Stop(b.Context()); err != nil {
+	l.clock.Set(clock.Now())
+	l.Append(b, clock.Now(), l.cluster.Batches(l.end, rolluptest.First)...)
+	if err := l.loop.Step(b.Context()); err != nil {
 		b.Fatal(err)
+	}
+	l.end++
+}
+
+// foldOn folds a minute each so many seconds until it is stopped, and says how many.
+func (l *loaded) foldOn(b *testing.B, every time.Duration) (stop func() (folded int)) {
+	b.Helper()
+	if every == 0 {
+		return func() int { return 0 }
+	}
+	ended, folded := make(chan struct{}), make(chan int)
+	go func() {
+		next := time.NewTicker(every)
+		defer next.Stop()
+		for n := 0; ; n++ {
+			select {
+			case <-ended:
+				folded <- n
+				return
+			case <-next.C:
+				l.foldNext(b)
+			}
+		}
+	}()
+	return func() int {
+		close(ended)
+		return <-folded
 	}
 }
 
@@ -105,7 +138,7 @@ func (l *loaded) serve(b *testing.B) {
 	b.Helper()
 	prices := rolluptest.ListPrices(b, l.Flows)
 	explored := query.Dependencies{
-		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: series{l.Flows}, Layout: newPlaces(), Sources: newPriceSources(prices.Books),
+		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: newSeries(l.Flows), Layout: newPlaces(), Sources: newPriceSources(prices.Books),
 		Hourly: newHourly(l.Flows, prices), Clock: system.System{}, HeadLasts: headLasts, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
 	}
 	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), l.hub, explored)
@@ -209,7 +242,8 @@ func percentile(took []time.Duration, percent int) float64 {
 }
 
 // BenchmarkAPI has 200 clients ask the user interface's own questions, each on
-// average once in EGRESSOR_BENCH_THINK_MS (1,000): N questions in all.
+// average once in EGRESSOR_BENCH_THINK_MS (1,000): N questions in all. Meanwhile a
+// minute is folded each EGRESSOR_BENCH_FOLD_S seconds (60; 0 for none), as a version.
 func BenchmarkAPI(b *testing.B) {
 	l := load(b)
 	asked := l.screens(b)
@@ -226,6 +260,8 @@ func BenchmarkAPI(b *testing.B) {
 	var mu sync.Mutex
 	took, failed := map[string][]time.Duration{}, 0
 	var all []time.Duration
+	stop := l.foldOn(b, time.Duration(setting(b, "EGRESSOR_BENCH_FOLD_S", 60))*time.Second)
+	used := cpuTime(b)
 	b.ResetTimer()
 	var group sync.WaitGroup
 	for c := range clients {
@@ -251,12 +287,15 @@ func BenchmarkAPI(b *testing.B) {
 	}
 	group.Wait()
 	b.StopTimer()
+	used = cpuTime(b) - used
+	b.ReportMetric(float64(stop()), "versions-folded")
 	var memory runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&memory)
 	b.ReportMetric(percentile(all, 50), "p50-ms")
 	b.ReportMetric(percentile(all, 95), "p95-ms")
 	b.ReportMetric(percentile(all, 99), "p99-ms")
+	b.ReportMetric(used.Seconds()*1000/float64(len(all)), "cpu-ms/question")
 	b.ReportMetric(float64(failed), "errors")
 	b.ReportMetric(float64(len(all))/b.Elapsed().Seconds(), "questions/s")
 	b.ReportMetric(float64(memory.HeapAlloc>>20), "heap-MiB")
@@ -267,6 +306,17 @@ func BenchmarkAPI(b *testing.B) {
 			b.Logf("%-12s %5d times: p50 %7.1f ms, p95 %7.1f ms", q.name, len(of), percentile(of, 50), percentile(of, 95))
 		}
 	}
+}
+
+// cpuTime is what this process has used of the processors: the API and its 200 clients,
+// not the databases, which are processes of their own.
+func cpuTime(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // pick draws a question by the weights.

@@ -26,14 +26,26 @@ func newPlaces() *places { return &places{known: map[string]layout.Point{}} }
 func (p *places) Place(_ context.Context, nodes []query.Node, transfers []query.Transfer) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.fill(nodes) {
+		return nil
+	}
 	for id, point := range layout.Arrange(p.known, layoutNodes(nodes), layoutLinks(transfers)) {
 		p.known[id] = point
 	}
+	p.fill(nodes)
+	return nil
+}
+
+// fill gives nodes the places that are known, and reports whether all were.
+func (p *places) fill(nodes []query.Node) bool {
 	for i := range nodes {
-		point := p.known[nodes[i].Identity.ID()]
+		point, known := p.known[nodes[i].Identity.ID()]
+		if !known {
+			return false
+		}
 		nodes[i].X, nodes[i].Y = point.X, point.Y
 	}
-	return nil
+	return true
 }
 
 func layoutNodes(nodes []query.Node) []layout.Node {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/kept"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
@@ -16,9 +16,34 @@ import (
 
 // series answers the explorer's questions about series and raw rows from the
 // flow store.
-type series struct{ flows *flowstore.Store }
+type series struct {
+	flows *flowstore.Store
+	// folded are the versions that minutes were folded by, told the raw rows of those
+	// that were read lately.
+	folded *kept.Answers[minuteAsk, *model.GraphVersion]
+	told   *kept.Answers[uint64, *told]
+	// edges are series of one edge: a receipt and its evidence are looked up at a time.
+	edges *kept.Answers[edgeAsk, []flowstore.MinuteTotal]
+}
+
+type edgeAsk struct {
+	window flowstore.Window
+	edge   model.EdgeID
+}
+
+// maxEdgeTotals bounds the series of single edges that are kept, in minutes.
+const maxEdgeTotals = 100_000
 
 var _ query.Series = series{}
+
+func newSeries(flows *flowstore.Store) series {
+	return series{
+		flows:  flows,
+		folded: kept.New[minuteAsk](maxFolded, func(*model.GraphVersion) int { return 1 }),
+		told:   kept.New[uint64](maxToldRows, func(t *told) int { return toldWeight + len(t.rows) }),
+		edges:  kept.New[edgeAsk](maxEdgeTotals, func(t []flowstore.MinuteTotal) int { return len(t) }),
+	}
+}
 
 func windowOf(w query.Window) flowstore.Window {
 	return flowstore.Window{From: w.From, To: w.To, Version: w.Version}
@@ -26,7 +51,7 @@ func windowOf(w query.Window) flowstore.Window {
 
 // Totals are per minute.
 func (s series) Totals(ctx context.Context, w query.Window, of query.Subject) ([]query.MinuteTotal, error) {
-	totals, err := s.flows.Totals(ctx, windowOf(w), flowstore.Subject(of))
+	totals, err := s.totals(ctx, windowOf(w), flowstore.Subject(of))
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +60,15 @@ func (s series) Totals(ctx context.Context, w query.Window, of query.Subject) ([
 		converted[i] = query.MinuteTotal(total)
 	}
 	return converted, nil
+}
+
+func (s series) totals(ctx context.Context, w flowstore.Window, of flowstore.Subject) ([]flowstore.MinuteTotal, error) {
+	if of.Edge == 0 || of.Entity != "" || of.Edges != nil || of.Reach != nil {
+		return s.flows.Totals(ctx, w, of)
+	}
+	return s.edges.Of(ctx, edgeAsk{w, of.Edge}, func(ctx context.Context) ([]flowstore.MinuteTotal, error) {
+		return s.flows.Totals(ctx, w, of)
+	})
 }
 
 // Transfer is one edge added up over a window.
@@ -65,39 +99,18 @@ func (s series) Charges(ctx context.Context, w query.Window, edge model.EdgeID) 
 	return charges, nil
 }
 
-// evidenceMinutes is how many minutes are searched for the rows of an edge.
-const evidenceMinutes = 5
-
-// Flows are the raw rows that speak of an edge in the newest minutes in which
-// it carried anything, newest first.
-func (s series) Flows(ctx context.Context, w query.Window, edge model.EdgeKey, limit int) ([]query.RawRow, error) {
-	var rows []query.RawRow
-	err := s.newest(ctx, w, edge, evidenceMinutes, func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (bool, error) {
-		speaking, err := minute.Speaking(input, edge)
-		if err != nil {
-			return false, err
-		}
-		found := make([]query.RawRow, len(speaking))
-		for i, at := range speaking {
-			found[i] = stored[at]
-		}
-		slices.SortStableFunc(found, func(a, b query.RawRow) int { return b.Flow.WindowStart.Compare(a.Flow.WindowStart) })
-		rows = append(rows, found...)
-		return len(rows) < limit, nil
-	})
-	return rows[:min(limit, len(rows))], err
-}
-
 // Explain is the chain that led to an edge, in the newest minutes in which it
 // carried anything.
 func (s series) Explain(ctx context.Context, w query.Window, edge model.EdgeKey, minutes int) ([]query.ExplainedMinute, error) {
 	var explained []query.ExplainedMinute
-	err := s.newest(ctx, w, edge, minutes, func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (bool, error) {
-		found, err := minute.Explain(input, edge)
-		if err == nil {
-			explained = append(explained, query.ExplainedOf(version.Number, found, stored))
-		}
-		return true, err
+	err := s.newest(ctx, w, edge.ID(), minutes, func(of model.Minute) (bool, error) {
+		return s.again(ctx, w, of, func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (bool, error) {
+			found, err := minute.Explain(input, edge)
+			if err == nil {
+				explained = append(explained, query.ExplainedOf(version.Number, found, stored))
+			}
+			return true, err
+		})
 	})
 	return explained, err
 }
@@ -119,13 +132,10 @@ func (s series) Reported(ctx context.Context, w query.Window, visit func(of mode
 	return nil
 }
 
-// newest reads again what the newest minutes were folded from in which an edge
-// carried anything, as its version knew it, until a visit has enough.
-func (s series) newest(
-	ctx context.Context, w query.Window, edge model.EdgeKey, minutes int,
-	visit func(version model.GraphVersion, input minute.Input, stored []query.RawRow) (more bool, err error),
-) error {
-	totals, err := s.flows.Totals(ctx, windowOf(w), flowstore.Subject{Edge: edge.ID()})
+// newest visits the newest minutes in which an edge carried anything, until a visit
+// has enough.
+func (s series) newest(ctx context.Context, w query.Window, edge model.EdgeID, minutes int, visit func(model.Minute) (more bool, err error)) error {
+	totals, err := s.totals(ctx, windowOf(w), flowstore.Subject{Edge: edge})
 	if err != nil {
 		return err
 	}
@@ -135,7 +145,7 @@ func (s series) newest(
 			continue
 		}
 		minutes--
-		more, err := s.again(ctx, w, totals[i].Minute, visit)
+		more, err := visit(totals[i].Minute)
 		if expired := new(query.Error); visited && errors.As(err, &expired) && expired.Code == query.CodeVersionExpired {
 			return nil // newer minutes have said what there is to say
 		}
@@ -164,15 +174,21 @@ func (s series) again(
 	if err != nil || !ok {
 		return true, err
 	}
-	kept := &keptRows{Store: s.flows}
-	input, err := rollup.ReadVersion(ctx, kept, version)
+	input, stored, err := s.reread(ctx, version)
 	if err != nil {
 		return false, err
 	}
-	if minute.InputDigest(input) != version.InputDigest {
-		return false, rowsGone(version)
+	return visit(version, input, stored)
+}
+
+// reread reads what a version was folded from, and makes sure that it is all there.
+func (s series) reread(ctx context.Context, version model.GraphVersion) (minute.Input, []query.RawRow, error) {
+	rows := &keptRows{Store: s.flows}
+	input, err := rollup.ReadVersion(ctx, rows, version)
+	if err == nil && minute.InputDigest(input) != version.InputDigest {
+		err = rowsGone(version)
 	}
-	return visit(version, input, kept.rows)
+	return input, rows.rows, err
 }
 
 // foldOf is the newest version by then that folded a minute.

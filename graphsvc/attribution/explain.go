@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/egressor/egressor/internal/model"
 )
@@ -60,13 +61,47 @@ func Explain(index *Index, coverage *Coverage, rows []ReportedRow, edge model.Ed
 // Reports attributes as Attribute does, by the same code, and returns every
 // direction of every row with the ends that it was given, in no order.
 func Reports(index *Index, coverage *Coverage, rows []ReportedRow) []ExplainedReport {
-	t := &tracer{wanted: func(model.EdgeKey) bool { return true }}
-	attribute(index, coverage, rows, t)
 	var reports []ExplainedReport
-	for i := range t.pairs {
-		reports = append(reports, t.pairs[i].Reports...)
+	for _, pair := range all(index, coverage, rows) {
+		reports = append(reports, pair.Reports...)
 	}
 	return reports
+}
+
+func all(index *Index, coverage *Coverage, rows []ReportedRow) []ExplainedPair {
+	t := &tracer{wanted: func(model.EdgeKey) bool { return true }}
+	attribute(index, coverage, rows, t)
+	return t.pairs
+}
+
+// Speaking attributes as Attribute does, by the same code, and returns for each edge
+// which of the rows led to it, in order: those that Explain returns of it.
+func Speaking(index *Index, coverage *Coverage, rows []ReportedRow) map[model.EdgeID][]int32 {
+	speaking := map[model.EdgeID][]int32{}
+	for _, pair := range all(index, coverage, rows) {
+		ids := make([]model.EdgeID, len(pair.Reports))
+		var taken []model.EdgeID
+		for i := range pair.Reports {
+			ids[i] = pair.Reports[i].Edge.ID()
+			if pair.Reports[i].Truth && !slices.Contains(taken, ids[i]) {
+				taken = append(taken, ids[i])
+			}
+		}
+		for i := range pair.Reports {
+			of := ids[i]
+			if len(taken) == 1 {
+				of = taken[0] // of a pair with one edge, every check belongs to it
+			}
+			if slices.Contains(taken, of) {
+				speaking[of] = append(speaking[of], int32(pair.Reports[i].Row))
+			}
+		}
+	}
+	for of, rows := range speaking {
+		slices.Sort(rows)
+		speaking[of] = slices.Compact(rows)
+	}
+	return speaking
 }
 
 // pair notes a settled pair if its truth is on a wanted edge. Both sides have been

@@ -42,14 +42,14 @@ const (
 		GROUP BY minute_from ORDER BY minute_from`
 	totalOfEdges = `SELECT c.minute, sum(m.wire_bytes), sum(m.cost_atoms) FROM ` + current + ` AS c
 		LEFT JOIN (SELECT minute, version, wire_bytes, cost_atoms FROM edge_minutes
-			WHERE minute >= {from:UInt32} AND minute < {to:UInt32} AND version <= {through:UInt64} AND edge_id IN (%s)) AS m
+			WHERE minute >= {from:UInt32} AND minute < {to:UInt32} AND version <= {through:UInt64} AND %s) AS m
 		ON m.minute = c.minute AND m.version = c.version GROUP BY c.minute ORDER BY c.minute`
 )
 
 // Totals sums a window up per minute.
 func (s *Store) Totals(ctx context.Context, w Window, of Subject) ([]MinuteTotal, error) {
 	statement, args := totalOfAll, w.args()
-	if edges, more := of.edges(); edges != "" {
+	if edges, more := of.rows(); edges != "" {
 		statement, args = fmt.Sprintf(totalOfEdges, edges), w.args(more...)
 	}
 	var totals []MinuteTotal

@@ -30,6 +30,21 @@ const (
 		[splitByChar('/', toString(source)), splitByChar('/', toString(destination))]), {clusters:Array(String)}, {namespaces:Array(String)})`
 )
 
+// rows is the condition on rows by edge_id that keeps those of the subject, "" where it
+// is everything. Edges that are named are not looked up.
+func (s Subject) rows() (condition string, args []any) {
+	switch selected, args := s.edges(); {
+	case selected == "":
+		return "", nil
+	case s.Entity != "" || s.Reach != nil || s.Edge != 0 && s.Edges != nil:
+		return "edge_id IN (" + selected + ")", args
+	case s.Edge != 0:
+		return ofEdge, args
+	default:
+		return ofEdges, args
+	}
+}
+
 // edges selects the ids of the subject's edges, "" where it is everything.
 func (s Subject) edges() (statement string, args []any) {
 	var conditions []string

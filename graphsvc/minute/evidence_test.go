@@ -2,6 +2,7 @@ package minute_test
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/egressor/egressor/graphsvc/attribution"
@@ -57,9 +58,13 @@ func TestEvidenceAddsUpToTheEdge(t *testing.T) {
 func evidence(t *testing.T, facts []model.Fact, batches []model.Batch, edge model.EdgeMinute) (sent, received uint64) {
 	t.Helper()
 	input := inputOf(facts, batches, edge.Minute)
-	speaking, err := minute.Speaking(input, edge.Key)
+	all, err := minute.Speaking(input)
 	if err != nil {
 		t.Fatal(err)
+	}
+	speaking := all[edge.Key.ID()]
+	if told := explained(t, input, edge.Key); !slices.Equal(speaking, told) {
+		t.Errorf("%s %s: rows %v speak of it, %v explain it", edge.Minute, edge.Key, speaking, told)
 	}
 	for _, at := range speaking {
 		if edge.Key.Source.Name == nearEnd(facts, input.Rows[at]) {
@@ -69,6 +74,23 @@ func evidence(t *testing.T, facts []model.Fact, batches []model.Batch, edge mode
 		}
 	}
 	return sent, received
+}
+
+// explained are the rows that explain an edge, in order.
+func explained(t *testing.T, input minute.Input, edge model.EdgeKey) []int32 {
+	t.Helper()
+	explanation, err := minute.Explain(input, edge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []int32
+	for _, pair := range explanation.Pairs {
+		for i := range pair.Reports {
+			rows = append(rows, int32(pair.Reports[i].Row))
+		}
+	}
+	slices.Sort(rows)
+	return slices.Compact(rows)
 }
 
 func inputOf(facts []model.Fact, batches []model.Batch, of model.Minute) minute.Input {

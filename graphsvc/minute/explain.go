@@ -46,21 +46,14 @@ func Explain(input Input, edge model.EdgeKey) (Explanation, error) {
 	return explained, nil
 }
 
-// Speaking returns which rows of a minute, by index and in order, speak of an
-// edge: the reports that were taken as the truth and those kept as the check.
-func Speaking(input Input, edge model.EdgeKey) ([]int, error) {
-	explained, err := Explain(input, edge)
+// Speaking returns for each edge which rows of a minute, by index and in order,
+// speak of it: the reports that were taken as the truth and those kept as the check.
+func Speaking(input Input) (map[model.EdgeID][]int32, error) {
+	index, err := attribution.NewIndex(input.Facts)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("indexing the facts of %s: %w", input.Minute, err)
 	}
-	var rows []int
-	for _, pair := range explained.Pairs {
-		for i := range pair.Reports {
-			rows = append(rows, pair.Reports[i].Row)
-		}
-	}
-	slices.Sort(rows)
-	return slices.Compact(rows), nil
+	return attribution.Speaking(index, coverageOf(input.Batches), input.Rows), nil
 }
 
 // Reports are all directions of a minute's rows, with the ends that they were

@@ -26,7 +26,7 @@ func (e *Explorer) Entity(ctx context.Context, id string, ask Ask) (*EntityDetai
 	if err != nil || graph.Version == nil {
 		return nil, err
 	}
-	nodes, err := nodesOf(graph.Transfers)
+	nodes, _, err := nodesOf(graph.Transfers)
 	if err != nil {
 		return nil, err
 	}
@@ -75,15 +75,11 @@ func (e *Explorer) point(ctx context.Context, window Window, id model.EdgeID) (T
 			return t, true, nil
 		}
 	}
-	transfers, err := e.windows.transfers(ctx, window)
+	t, ok, err := e.windows.one(ctx, window, id)
 	if err != nil {
 		return Transfer{}, false, unavailable("the graph store", err)
 	}
-	at := slices.IndexFunc(transfers, func(t Transfer) bool { return t.ID == id })
-	if at < 0 {
-		return Transfer{}, false, nil
-	}
-	return transfers[at], true, nil
+	return t, ok, nil
 }
 
 // Deployments are a workload's rollout revisions, newest first.
@@ -94,6 +90,10 @@ func (e *Explorer) Deployments(ctx context.Context, entity string) ([]model.Fact
 	}
 	return facts, nil
 }
+
+// namedTransfers is up to how many transfers of a node are named to the series, which
+// is faster than to have it look them up.
+const namedTransfers = 1000
 
 // Totals are the window's totals per minute.
 func (e *Explorer) Totals(ctx context.Context, ask Ask) ([]MinuteTotal, string, error) {
@@ -107,6 +107,14 @@ func (e *Explorer) Totals(ctx context.Context, ask Ask) ([]MinuteTotal, string, 
 
 // EntitySeries are totals per minute of the node's transfers.
 func (e *Explorer) EntitySeries(ctx context.Context, d *EntityDetail) ([]MinuteTotal, error) {
+	if len(d.Transfers) <= namedTransfers {
+		ids := make([]model.EdgeID, len(d.Transfers))
+		for i := range d.Transfers {
+			ids[i] = d.Transfers[i].ID
+		}
+		slices.Sort(ids)
+		return e.seriesOf(ctx, d.Window, Subject{Edges: ids}, selection{})
+	}
 	return e.seriesOf(ctx, d.Window, Subject{Entity: d.Node.Identity.ID()}, d.only)
 }
 

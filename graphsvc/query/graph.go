@@ -29,7 +29,7 @@ func (e *Explorer) Graph(ctx context.Context, ask Ask, order Order, limit int) (
 	if err != nil || graph.Version == nil {
 		return graph, err
 	}
-	nodes, err := nodesOf(graph.Transfers)
+	nodes, ends, err := nodesOf(graph.Transfers)
 	if err != nil {
 		return Graph{}, err
 	}
@@ -41,14 +41,15 @@ func (e *Explorer) Graph(ctx context.Context, ask Ask, order Order, limit int) (
 			return Graph{}, err
 		}
 		graph.Transfers = graph.Transfers[:limit]
-		nodes = onlyEndsOf(nodes, graph.Transfers)
+		nodes, ends = onlyEnds(nodes, ends[:limit])
 	}
-	graph.Nodes = nodes
+	graph.Nodes, graph.ends = nodes, ends
 	return graph, nil
 }
 
-// Transfers are all transfers of a window, ranked, with their total. A
-// non-empty entity keeps the transfers that have it as an end.
+// Transfers are all transfers of a window, ranked, with their total. They may be
+// shared and are not written to. A non-empty entity keeps the transfers that have it
+// as an end.
 func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order Order) (Graph, error) {
 	window, version, only, err := e.chosen(ctx, ask)
 	if err != nil || version == nil {
@@ -58,7 +59,9 @@ func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order 
 	if err != nil {
 		return Graph{}, err
 	}
-	rank(transfers, order)
+	if order != ByCost {
+		transfers = ranked(transfers, order)
+	}
 	total, err := SumOf(transfers)
 	if err != nil {
 		return Graph{}, err
@@ -66,11 +69,11 @@ func (e *Explorer) Transfers(ctx context.Context, ask Ask, entity string, order 
 	return Graph{Window: window, Version: version, Transfers: transfers, Total: total, Currency: version.Currency, only: only}, nil
 }
 
-// read reads the transfers of a window that are meant, for a caller who may
-// change the slice.
+// read reads the transfers of a window that are meant, by cost. They may be shared and
+// are not written to.
 func (e *Explorer) read(ctx context.Context, window Window, entity string, only selection) ([]Transfer, error) {
 	if entity != "" {
-		transfers, err := e.graphs.Transfers(ctx, window, entity)
+		transfers, err := e.windows.of(ctx, window, entity)
 		if err != nil {
 			return nil, unavailable("the graph store", err)
 		}
@@ -80,22 +83,30 @@ func (e *Explorer) read(ctx context.Context, window Window, entity string, only 
 	if err != nil {
 		return nil, unavailable("the graph store", err)
 	}
-	if only.all() {
-		return slices.Clone(transfers), nil
-	}
 	return only.keep(transfers), nil
 }
 
-// rank orders by cost or bytes, largest first; equals by id, so that the same
-// question always has the same answer.
-func rank(transfers []Transfer, order Order) {
-	slices.SortFunc(transfers, func(a, b Transfer) int {
+// ranked are the transfers by cost or bytes, largest first; equals by id, so that the
+// same question always has the same answer. Places are sorted, and then each transfer
+// is copied once: it is a hundred times as large as its place.
+func ranked(transfers []Transfer, order Order) []Transfer {
+	places := make([]int32, len(transfers))
+	for i := range places {
+		places[i] = int32(i)
+	}
+	slices.SortFunc(places, func(at, bt int32) int {
+		a, b := &transfers[at], &transfers[bt]
 		byCost, byBytes := b.Cost.Cmp(a.Cost), cmp.Compare(b.Sent.WireBytes, a.Sent.WireBytes)
 		if order == ByBytes {
 			return cmp.Or(byBytes, byCost, cmp.Compare(a.ID, b.ID))
 		}
 		return cmp.Or(byCost, byBytes, cmp.Compare(a.ID, b.ID))
 	})
+	sorted := make([]Transfer, len(transfers))
+	for i, place := range places {
+		sorted[i] = transfers[place]
+	}
+	return sorted
 }
 
 // SumOf adds transfers up.
@@ -111,22 +122,28 @@ func SumOf(transfers []Transfer) (Sum, error) {
 	return sum, nil
 }
 
-// nodesOf sums the transfers by their ends, in order of node id.
-func nodesOf(transfers []Transfer) ([]Node, error) {
-	at := make(map[model.Identity]int, len(transfers)/4)
+// ends are the places of a transfer's source and destination among nodes.
+type ends struct{ source, destination int32 }
+
+// nodesOf sums the transfers by their ends, in order of node id, and tells the
+// ends of each.
+func nodesOf(transfers []Transfer) ([]Node, []ends, error) {
+	at := make(map[model.Identity]int32, len(transfers)/4)
 	var nodes []Node
-	node := func(identity *model.Identity) int {
+	node := func(identity *model.Identity) int32 {
 		n, known := at[*identity]
 		if !known {
-			n = len(nodes)
+			n = int32(len(nodes))
 			at[*identity] = n
 			nodes = append(nodes, Node{Identity: *identity})
 		}
 		return n
 	}
+	of := make([]ends, len(transfers))
 	for i := range transfers {
 		t := &transfers[i]
 		from, to := node(&t.Key.Source), node(&t.Key.Destination)
+		of[i] = ends{from, to}
 		source, destination := &nodes[from], &nodes[to]
 		source.BytesOut += t.Sent.WireBytes
 		destination.BytesIn += t.Sent.WireBytes
@@ -134,16 +151,17 @@ func nodesOf(transfers []Transfer) ([]Node, error) {
 		destination.Zones = withZone(destination.Zones, t.Key.DestinationPlace.Zone)
 		var err error
 		if source.Cost, err = source.Cost.Add(t.Cost); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if from == to {
 			continue
 		}
 		if destination.Cost, err = destination.Cost.Add(t.Cost); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return sortedNodes(nodes), nil
+	nodes, of = sortedNodes(nodes, of)
+	return nodes, of, nil
 }
 
 func withZone(zones []string, zone string) []string {
@@ -157,28 +175,45 @@ func withZone(zones []string, zone string) []string {
 
 // sortedNodes are in order of id. An id is put together once: that costs more than
 // comparing it.
-func sortedNodes(nodes []Node) []Node {
+func sortedNodes(nodes []Node, of []ends) ([]Node, []ends) {
 	type named struct {
 		id string
-		at int
+		at int32
 	}
 	order := make([]named, len(nodes))
 	for i := range nodes {
-		order[i] = named{nodes[i].Identity.ID(), i}
+		order[i] = named{nodes[i].Identity.ID(), int32(i)}
 	}
 	slices.SortFunc(order, func(a, b named) int { return cmp.Compare(a.id, b.id) })
-	sorted := make([]Node, len(nodes))
+	sorted, places := make([]Node, len(nodes)), make([]int32, len(nodes))
 	for i, n := range order {
 		sorted[i] = nodes[n.at]
+		places[n.at] = int32(i)
 	}
-	return sorted
+	return sorted, moved(of, places)
 }
 
-func onlyEndsOf(nodes []Node, transfers []Transfer) []Node {
-	ends := map[model.Identity]bool{}
-	for i := range transfers {
-		ends[transfers[i].Key.Source] = true
-		ends[transfers[i].Key.Destination] = true
+// onlyEnds leaves out the nodes that are no ends.
+func onlyEnds(nodes []Node, of []ends) ([]Node, []ends) {
+	is := make([]bool, len(nodes))
+	for _, e := range of {
+		is[e.source], is[e.destination] = true, true
 	}
-	return slices.DeleteFunc(nodes, func(n Node) bool { return !ends[n.Identity] })
+	only, places := make([]Node, 0, len(nodes)), make([]int32, len(nodes))
+	for i := range nodes {
+		if is[i] {
+			places[i] = int32(len(only))
+			only = append(only, nodes[i])
+		}
+	}
+	return only, moved(of, places)
+}
+
+// moved are ends after the nodes have moved to other places.
+func moved(of []ends, places []int32) []ends {
+	now := make([]ends, len(of))
+	for i, e := range of {
+		now[i] = ends{places[e.source], places[e.destination]}
+	}
+	return now
 }

@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/egressor/egressor/graphsvc/kept"
 	"github.com/egressor/egressor/graphsvc/statement"
@@ -28,6 +29,8 @@ type keptSeries struct {
 	used    *kept.Answers[bucketAsk, []statement.Use]
 	priced  *kept.Answers[Window, pricedIn]
 	flows   *kept.Answers[flowsAsk, []RawRow]
+
+	now moments
 }
 
 type edgeAsk struct {
@@ -50,9 +53,9 @@ type pricedIn struct{ currencies, modes []string }
 
 var _ Series = keptSeries{}
 
-func newKeptSeries(series Series) keptSeries {
+func newKeptSeries(series Series, now moments) keptSeries {
 	return keptSeries{
-		Series:  series,
+		Series: series, now: now,
 		totals:  kept.New[string](maxKeptRows, func(t []MinuteTotal) int { return len(t) }),
 		charges: kept.New[edgeAsk](maxKeptRows, func(c []Charge) int { return len(c) }),
 		charged: kept.New[bucketAsk](maxKeptCharges, func(c []statement.Charge) int { return len(c) }),
@@ -100,6 +103,30 @@ func (s keptSeries) PricedIn(ctx context.Context, window Window) (currencies, mo
 // Flows are raw rows.
 func (s keptSeries) Flows(ctx context.Context, window Window, edge model.EdgeKey, limit int) ([]RawRow, error) {
 	return s.flows.Of(ctx, flowsAsk{window, edge, limit}, func(ctx context.Context) ([]RawRow, error) { return s.Series.Flows(ctx, window, edge, limit) })
+}
+
+// Agents are asked for again after a moment.
+func (s keptSeries) Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error) {
+	return momentary(ctx, s.now, "agents", func(ctx context.Context) ([]Agent, error) { return s.Series.Agents(ctx, lossesSince) })
+}
+
+// Coverage is asked for again after a moment: batches of past minutes still come.
+func (s keptSeries) Coverage(ctx context.Context, window Window) ([]NodeCoverage, error) {
+	return momentary(ctx, s.now, fmt.Sprint("coverage ", window), func(ctx context.Context) ([]NodeCoverage, error) { return s.Series.Coverage(ctx, window) })
+}
+
+// Lost is asked for again after a moment.
+func (s keptSeries) Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error) {
+	answer, err := momentary(ctx, s.now, fmt.Sprint("lost ", from.UnixNano(), to.UnixNano()), func(ctx context.Context) (answer lost, err error) {
+		answer.bytes, answer.known, err = s.Series.Lost(ctx, from, to)
+		return answer, err
+	})
+	return answer.bytes, answer.known, err
+}
+
+type lost struct {
+	bytes uint64
+	known bool
 }
 
 // keptGraphs keeps where the newest minute of a version ends, and for a moment

@@ -2,13 +2,17 @@ package query
 
 import (
 	"context"
-	"sync"
 
+	"github.com/egressor/egressor/graphsvc/kept"
 	"github.com/egressor/egressor/graphsvc/reach"
 )
 
-// maxNetworks bounds the networks that are kept: about 15 MB each at 30,000 transfers.
-const maxNetworks = 4
+// maxNetworkLinks bounds the networks that are kept, about 0.5 kB a link. One weighs
+// networkWeight more, so that empty ones are bounded too.
+const (
+	maxNetworkLinks = 130_000
+	networkWeight   = 1000
+)
 
 // networkKey says what a network is of. It never changes: see windows.
 type networkKey struct {
@@ -23,47 +27,33 @@ type networkKey struct {
 // networks keeps the networks that were asked for last: following paths from
 // node to node is one question after another about one window.
 type networks struct {
-	mu     sync.Mutex
-	kept   map[networkKey]*reach.Network
-	oldest []networkKey
+	*kept.Answers[networkKey, *network]
 }
 
-func (n *networks) of(ctx context.Context, w *windows, key networkKey, only selection) (*reach.Network, error) {
-	if network := n.find(key); network != nil {
-		return network, nil
-	}
-	links, err := w.links(ctx, key.window, only)
+// network is one that was made, and how large it is.
+type network struct {
+	*reach.Network
+
+	links int
+}
+
+func newNetworks() networks {
+	return networks{kept.New[networkKey](maxNetworkLinks, func(n *network) int { return networkWeight + n.links })}
+}
+
+func (n networks) of(ctx context.Context, w *windows, key networkKey, only selection) (*reach.Network, error) {
+	made, err := n.Of(ctx, key, func(ctx context.Context) (*network, error) {
+		links, err := w.links(ctx, key.window, only)
+		if err != nil {
+			return nil, err
+		}
+		made, err := reach.New(links, key.sense)
+		return &network{made, len(links)}, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	network, err := reach.New(links, key.sense)
-	if err != nil {
-		return nil, err
-	}
-	n.keep(key, network)
-	return network, nil
-}
-
-func (n *networks) find(key networkKey) *reach.Network {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.kept[key]
-}
-
-func (n *networks) keep(key networkKey, network *reach.Network) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.kept == nil {
-		n.kept = map[networkKey]*reach.Network{}
-	}
-	if n.kept[key] == nil {
-		n.oldest = append(n.oldest, key)
-	}
-	n.kept[key] = network
-	if len(n.oldest) > maxNetworks {
-		delete(n.kept, n.oldest[0])
-		n.oldest = n.oldest[1:]
-	}
+	return made.Network, nil
 }
 
 // links are the transfers of a window that are meant, as the algorithms see them.

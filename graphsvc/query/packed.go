@@ -72,13 +72,9 @@ func wayText(w way) string {
 func (g *Graph) PackedTransfers() []packed.Column {
 	t := g.Transfers
 	rows := len(t)
-	places := make(map[model.Identity]uint64, len(g.Nodes))
-	for i := range g.Nodes {
-		places[g.Nodes[i].Identity] = uint64(i)
-	}
 	sources, destinations, bytes, costs := make([]uint64, rows), make([]uint64, rows), make([]uint64, rows), make([]int64, rows)
 	for i := range t {
-		sources[i], destinations[i] = places[t[i].Key.Source], places[t[i].Key.Destination]
+		sources[i], destinations[i] = uint64(g.ends[i].source), uint64(g.ends[i].destination)
 		bytes[i], costs[i] = t[i].Sent.WireBytes, nanoOf(t[i].Cost.Nano)
 	}
 	return []packed.Column{

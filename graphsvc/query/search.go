@@ -33,7 +33,7 @@ func (e *Explorer) Search(ctx context.Context, ask Ask, text string, limit int) 
 	if err != nil || graph.Version == nil {
 		return Found{Graph: graph}, err
 	}
-	nodes, err := nodesOf(graph.Transfers)
+	nodes, _, err := nodesOf(graph.Transfers)
 	if err != nil {
 		return Found{}, err
 	}

@@ -72,6 +72,8 @@ type Graph struct {
 	Currency    string
 
 	only selection
+	// ends are those of Transfers among Nodes.
+	ends []ends
 }
 
 // MinuteTotal is one bucket of a series. A minute that was never folded has no

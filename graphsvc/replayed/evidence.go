@@ -57,11 +57,11 @@ func chargeOf(line *pricing.Line) query.Charge {
 func (s *Store) Flows(_ context.Context, w query.Window, edge model.EdgeKey, limit int) ([]query.RawRow, error) {
 	var rows []query.RawRow
 	for _, m := range s.in(w) {
-		speaking, err := minute.Speaking(m.Input, edge)
+		speaking, err := minute.Speaking(m.Input)
 		if err != nil {
 			return nil, err
 		}
-		for _, at := range speaking {
+		for _, at := range speaking[edge.ID()] {
 			reported := m.Input.Rows[at]
 			rows = append(rows, query.RawRow{Batch: s.batchOf(reported.Agent, reported.Row), Flow: reported.Row})
 		}
