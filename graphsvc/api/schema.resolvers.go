@@ -470,6 +470,19 @@ func (r *queryResolver) Statement(ctx context.Context, window *gqlmodel.Window, 
 	return statementOf(found, groupBy, view)
 }
 
+// Forecast is the resolver for the forecast field.
+func (r *queryResolver) Forecast(ctx context.Context, window *gqlmodel.Window) (*gqlmodel.CostForecast, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.Forecast(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	return forecastOf(found), nil
+}
+
 // Explain is the resolver for the explain field.
 func (r *queryResolver) Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error) {
 	ask, err := askOf(window)

@@ -56,7 +56,7 @@ func TestTheClockIsInjected(t *testing.T) {
 // TestMoneyIsNeverAFloat: neither a type nor a literal.
 func TestMoneyIsNeverAFloat(t *testing.T) {
 	eachGo(t, func(s source) {
-		if s.test || !under(s.pkg, "internal/money", "costsvc/pricing", "costsvc/transferclass", "costsvc/bill", "costsvc/whatif") {
+		if s.test || !under(s.pkg, "internal/money", "costsvc/pricing", "costsvc/transferclass", "costsvc/bill", "costsvc/forecast", "costsvc/whatif") {
 			return
 		}
 		ast.Inspect(s.syntax, func(node ast.Node) bool {

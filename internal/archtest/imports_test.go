@@ -12,7 +12,7 @@ var pure = []string{
 	"agent/metering",
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff", "graphsvc/statement",
 	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cyphergate", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces", "graphsvc/compact", "graphsvc/decision", "graphsvc/filter", "graphsvc/packed",
-	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/whatif",
+	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/forecast", "costsvc/whatif",
 	"graphsvc/chat/proof", "internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
 }
 

@@ -149,6 +149,21 @@ type ComplexityRoot struct {
 		Why  func(childComplexity int) int
 	}
 
+	CostForecast struct {
+		Assumptions    func(childComplexity int) int
+		Expected       func(childComplexity int) int
+		From           func(childComplexity int) int
+		High           func(childComplexity int) int
+		HistoryHours   func(childComplexity int) int
+		Low            func(childComplexity int) int
+		Method         func(childComplexity int) int
+		MissingMinutes func(childComplexity int) int
+		Through        func(childComplexity int) int
+		To             func(childComplexity int) int
+		ToDate         func(childComplexity int) int
+		Unknown        func(childComplexity int) int
+	}
+
 	CostParts struct {
 		Change    func(childComplexity int) int
 		Path      func(childComplexity int) int
@@ -740,6 +755,7 @@ type ComplexityRoot struct {
 		FilterCompletions  func(childComplexity int, text string, cursor *int, window *gqlmodel.Window, first *int) int
 		FilterFields       func(childComplexity int) int
 		Flows              func(childComplexity int, window *gqlmodel.Window, first *int, after *string) int
+		Forecast           func(childComplexity int, window *gqlmodel.Window) int
 		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
 		Groups             func(childComplexity int, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) int
 		Incident           func(childComplexity int, id string) int
@@ -1125,6 +1141,7 @@ type QueryResolver interface {
 	SavedCypher(ctx context.Context) ([]*gqlmodel.SavedCypher, error)
 	Limits(ctx context.Context) (*gqlmodel.Limits, error)
 	Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error)
+	Forecast(ctx context.Context, window *gqlmodel.Window) (*gqlmodel.CostForecast, error)
 	Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error)
 	Coverage(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.NodeCoverage, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
@@ -1586,6 +1603,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatUnproven.Why(childComplexity), true
+
+	case "CostForecast.assumptions":
+		if e.ComplexityRoot.CostForecast.Assumptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.Assumptions(childComplexity), true
+	case "CostForecast.expected":
+		if e.ComplexityRoot.CostForecast.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.Expected(childComplexity), true
+	case "CostForecast.from":
+		if e.ComplexityRoot.CostForecast.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.From(childComplexity), true
+	case "CostForecast.high":
+		if e.ComplexityRoot.CostForecast.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.High(childComplexity), true
+	case "CostForecast.historyHours":
+		if e.ComplexityRoot.CostForecast.HistoryHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.HistoryHours(childComplexity), true
+	case "CostForecast.low":
+		if e.ComplexityRoot.CostForecast.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.Low(childComplexity), true
+	case "CostForecast.method":
+		if e.ComplexityRoot.CostForecast.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.Method(childComplexity), true
+	case "CostForecast.missingMinutes":
+		if e.ComplexityRoot.CostForecast.MissingMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.MissingMinutes(childComplexity), true
+	case "CostForecast.through":
+		if e.ComplexityRoot.CostForecast.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.Through(childComplexity), true
+	case "CostForecast.to":
+		if e.ComplexityRoot.CostForecast.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.To(childComplexity), true
+	case "CostForecast.toDate":
+		if e.ComplexityRoot.CostForecast.ToDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.ToDate(childComplexity), true
+	case "CostForecast.unknown":
+		if e.ComplexityRoot.CostForecast.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostForecast.Unknown(childComplexity), true
 
 	case "CostParts.change":
 		if e.ComplexityRoot.CostParts.Change == nil {
@@ -4257,6 +4347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Flows(childComplexity, args["window"].(*gqlmodel.Window), args["first"].(*int), args["after"].(*string)), true
+	case "Query.forecast":
+		if e.ComplexityRoot.Query.Forecast == nil {
+			break
+		}
+
+		args, err := ec.field_Query_forecast_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Forecast(childComplexity, args["window"].(*gqlmodel.Window)), true
 	case "Query.graph":
 		if e.ComplexityRoot.Query.Graph == nil {
 			break
@@ -6128,6 +6229,12 @@ type Query {
     "List at most this many lines, 1 to 10000; the others are summed in ` + "`" + `rest` + "`" + `."
     first: Int = 100
   ): Statement!
+  """
+  What the calendar month (UTC) that the window ends in has cost and will have cost: bytes alone, without what costs by
+  the hour. Of the window its end, its version and its filter count. Worked out from measured hours by medians, so that
+  one version always gives the same forecast.
+  """
+  forecast("Which traffic, and as known when. Default: all of it, now." window: Window): CostForecast!
   "Why a transfer is what it is: for its newest minutes, the chain from raw rows to the transfer. Null where the window holds none of it."
   explain("Id of the transfer." transfer: ID!, "Which traffic, and as known when. Default: the last hour." window: Window, "The newest minutes in which it carried anything, at most this many, 1 to 10." minutes: Int = 1): Explanation
   "How far each node's agent reported each minute of a window, as known now. It decides whose report of a transfer is taken. At most 24 hours."
@@ -8223,6 +8330,46 @@ type PriceOverlay {
   note: String!
 }
 
+# What the month will have cost
+
+"How the rest of a month was forecast."
+enum ForecastMethod {
+  "Not at all: too little is measured. ` + "`" + `unknown` + "`" + ` says how much it takes."
+  NONE
+  "By the median of each hour of the day."
+  HOUR_OF_DAY
+  "By the median of each hour of the week: from two measured weeks on."
+  HOUR_OF_WEEK
+}
+
+"What a calendar month (UTC) has cost, and what it will have cost by its end."
+type CostForecast {
+  "First minute of the month, included."
+  from: DateTime!
+  "Until when it is measured, excluded."
+  through: DateTime!
+  "End of the month, excluded."
+  to: DateTime!
+  "What was measured of the month."
+  toDate: Money!
+  "How many minutes of the month so far nobody measured: they are not in ` + "`" + `toDate` + "`" + `."
+  missingMinutes: Int!
+  "How many measured hours the forecast is made of, at most those of four weeks."
+  historyHours: Int!
+  "How the rest was forecast."
+  method: ForecastMethod!
+  "The whole month. Null where too little is measured."
+  expected: Money
+  "The whole month if each day to come were as cheap as the tenth of a hundred measured days. Null where ` + "`" + `expected` + "`" + ` is."
+  low: Money
+  "The whole month if each day to come were as dear as the ninetieth of a hundred measured days. Null where ` + "`" + `expected` + "`" + ` is."
+  high: Money
+  "Why nothing is forecast; empty where something is."
+  unknown: String!
+  "What the forecast takes for granted, in sentences."
+  assumptions: [String!]!
+}
+
 # Finding a node by its name
 
 "Nodes by their name."
@@ -8346,6 +8493,36 @@ func (ec *executionContext) childFields_ChargeLine(ctx context.Context, field gr
 		return ec.fieldContext_ChargeLine_unpricedReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChargeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_CostForecast(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_CostForecast_from(ctx, field)
+	case "through":
+		return ec.fieldContext_CostForecast_through(ctx, field)
+	case "to":
+		return ec.fieldContext_CostForecast_to(ctx, field)
+	case "toDate":
+		return ec.fieldContext_CostForecast_toDate(ctx, field)
+	case "missingMinutes":
+		return ec.fieldContext_CostForecast_missingMinutes(ctx, field)
+	case "historyHours":
+		return ec.fieldContext_CostForecast_historyHours(ctx, field)
+	case "method":
+		return ec.fieldContext_CostForecast_method(ctx, field)
+	case "expected":
+		return ec.fieldContext_CostForecast_expected(ctx, field)
+	case "low":
+		return ec.fieldContext_CostForecast_low(ctx, field)
+	case "high":
+		return ec.fieldContext_CostForecast_high(ctx, field)
+	case "unknown":
+		return ec.fieldContext_CostForecast_unknown(ctx, field)
+	case "assumptions":
+		return ec.fieldContext_CostForecast_assumptions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CostForecast", field.Name)
 }
 
 func (ec *executionContext) childFields_CostParts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10994,6 +11171,20 @@ func (ec *executionContext) field_Query_flows_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_forecast_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_graph_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13234,6 +13425,318 @@ func (ec *executionContext) _ChatUnproven_why(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ChatUnproven_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChatUnproven", field, false, false, "String")
+}
+
+func (ec *executionContext) _CostForecast_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CostForecast_through(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_through(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Through, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_through(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CostForecast_to(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CostForecast_toDate(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_toDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_toDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CostForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CostForecast_missingMinutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_missingMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_missingMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CostForecast_historyHours(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_historyHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HistoryHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_historyHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CostForecast_method(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_method(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Method, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.ForecastMethod) graphql.Marshaler {
+			return ec.marshalNForecastMethod2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐForecastMethod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "ForecastMethod")
+}
+
+func (ec *executionContext) _CostForecast_expected(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CostForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CostForecast_low(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CostForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CostForecast_high(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CostForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CostForecast_unknown(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "String")
+}
+
+func (ec *executionContext) _CostForecast_assumptions(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostForecast_assumptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assumptions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CostForecast_assumptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "String")
 }
 
 func (ec *executionContext) _CostParts_change(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostParts) (ret graphql.Marshaler) {
@@ -24671,6 +25174,50 @@ func (ec *executionContext) fieldContext_Query_statement(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_forecast(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_forecast(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Forecast(ctx, fc.Args["window"].(*gqlmodel.Window))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.CostForecast) graphql.Marshaler {
+			return ec.marshalNCostForecast2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCostForecast(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_forecast(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CostForecast(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_forecast_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_explain(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32906,6 +33453,94 @@ func (ec *executionContext) _ChatUnproven(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var costForecastImplementors = []string{"CostForecast"}
+
+func (ec *executionContext) _CostForecast(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CostForecast) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, costForecastImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CostForecast")
+		case "from":
+			out.Values[i] = ec._CostForecast_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "through":
+			out.Values[i] = ec._CostForecast_through(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._CostForecast_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toDate":
+			out.Values[i] = ec._CostForecast_toDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missingMinutes":
+			out.Values[i] = ec._CostForecast_missingMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "historyHours":
+			out.Values[i] = ec._CostForecast_historyHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "method":
+			out.Values[i] = ec._CostForecast_method(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._CostForecast_expected(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "low":
+			out.Values[i] = ec._CostForecast_low(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._CostForecast_high(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unknown":
+			out.Values[i] = ec._CostForecast_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assumptions":
+			out.Values[i] = ec._CostForecast_assumptions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var costPartsImplementors = []string{"CostParts"}
 
 func (ec *executionContext) _CostParts(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.CostParts) graphql.Marshaler {
@@ -36789,6 +37424,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_statement(ctx, field)
 				})
+		case "forecast":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_forecast(ctx, field)
+				})
 		case "explain":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -39146,6 +39787,14 @@ func (ec *executionContext) marshalNChatEvent2githubᚗcomᚋegressorᚋegressor
 	return ec._ChatEvent(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCostForecast2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCostForecast(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CostForecast) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CostForecast!")
+		return graphql.Null
+	}
+	return ec._CostForecast(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCostParts2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCostParts(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CostParts) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CostParts!")
@@ -39713,6 +40362,16 @@ func (ec *executionContext) marshalNFlowRow2ᚖgithubᚗcomᚋegressorᚋegresso
 		return graphql.Null
 	}
 	return ec._FlowRow(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNForecastMethod2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐForecastMethod(ctx context.Context, v any) (gqlmodel.ForecastMethod, error) {
+	var res gqlmodel.ForecastMethod
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNForecastMethod2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐForecastMethod(ctx context.Context, sel ast.SelectionSet, v gqlmodel.ForecastMethod) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNFoundNode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐFoundNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.FoundNode) graphql.Marshaler {

@@ -236,6 +236,34 @@ type ChatUnproven struct {
 
 func (ChatUnproven) IsChatEvent() {}
 
+// What a calendar month (UTC) has cost, and what it will have cost by its end.
+type CostForecast struct {
+	// First minute of the month, included.
+	From time.Time `json:"from"`
+	// Until when it is measured, excluded.
+	Through time.Time `json:"through"`
+	// End of the month, excluded.
+	To time.Time `json:"to"`
+	// What was measured of the month.
+	ToDate *Money `json:"toDate"`
+	// How many minutes of the month so far nobody measured: they are not in `toDate`.
+	MissingMinutes int `json:"missingMinutes"`
+	// How many measured hours the forecast is made of, at most those of four weeks.
+	HistoryHours int `json:"historyHours"`
+	// How the rest was forecast.
+	Method ForecastMethod `json:"method"`
+	// The whole month. Null where too little is measured.
+	Expected *Money `json:"expected,omitempty"`
+	// The whole month if each day to come were as cheap as the tenth of a hundred measured days. Null where `expected` is.
+	Low *Money `json:"low,omitempty"`
+	// The whole month if each day to come were as dear as the ninetieth of a hundred measured days. Null where `expected` is.
+	High *Money `json:"high,omitempty"`
+	// Why nothing is forecast; empty where something is.
+	Unknown string `json:"unknown"`
+	// What the forecast takes for granted, in sentences.
+	Assumptions []string `json:"assumptions"`
+}
+
 // A change of cost, split up: the parts and the remainder add up to the change exactly.
 type CostParts struct {
 	// All of it, negative for a decrease.
@@ -2352,6 +2380,67 @@ func (e *Follow) UnmarshalJSON(b []byte) error {
 }
 
 func (e Follow) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How the rest of a month was forecast.
+type ForecastMethod string
+
+const (
+	// Not at all: too little is measured. `unknown` says how much it takes.
+	ForecastMethodNone ForecastMethod = "NONE"
+	// By the median of each hour of the day.
+	ForecastMethodHourOfDay ForecastMethod = "HOUR_OF_DAY"
+	// By the median of each hour of the week: from two measured weeks on.
+	ForecastMethodHourOfWeek ForecastMethod = "HOUR_OF_WEEK"
+)
+
+var AllForecastMethod = []ForecastMethod{
+	ForecastMethodNone,
+	ForecastMethodHourOfDay,
+	ForecastMethodHourOfWeek,
+}
+
+func (e ForecastMethod) IsValid() bool {
+	switch e {
+	case ForecastMethodNone, ForecastMethodHourOfDay, ForecastMethodHourOfWeek:
+		return true
+	}
+	return false
+}
+
+func (e ForecastMethod) String() string {
+	return string(e)
+}
+
+func (e *ForecastMethod) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ForecastMethod(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ForecastMethod", str)
+	}
+	return nil
+}
+
+func (e ForecastMethod) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ForecastMethod) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ForecastMethod) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
