@@ -8,6 +8,7 @@ import { cypher, savedCypher } from './cypher'
 import { diffOf } from './diff'
 import { completions, filtered } from './filter'
 import { decisions } from './decisions'
+import { forecastOf } from './forecast'
 import { VERDICTS } from './insights'
 import { statementOf } from './statement'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
@@ -28,6 +29,7 @@ export function resolvers(world: World) {
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
     ...decisions(),
     verdicts: () => VERDICTS,
+    forecast: ({ window }: api.QueryForecastArgs) => forecastOf(filtered(world, window?.filter), spanOf(world, window), world.scenario === 'hostile'),
     statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     paths: (args: api.QueryPathsArgs) => pathsOf(world, args, spanOf(world, args.window)),

@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSchema, execute, graphql, subscribe, validate } from 'graphql'
 import { createHandler } from 'graphql-sse/lib/use/http'
+import { hostileAnswer } from './hostile'
 import { resolvers } from './resolvers'
 import { type Scenario, World } from './world'
 
@@ -40,7 +41,7 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables?: Record<string, unknown> }
     const result = await graphql({ schema, source: query, rootValue, variableValues: variables ?? {} })
-    response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(result))
+    response.writeHead(200, { 'content-type': 'application/graphql-response+json' }).end(JSON.stringify(scenario === 'hostile' && result.data ? { ...result, data: hostileAnswer(result.data) } : result))
   }
 
   await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))

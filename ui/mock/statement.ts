@@ -1,5 +1,6 @@
 import type * as api from './gen/schema'
 import { addUp, charge } from './decimal'
+import { filtered } from './filter'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, money, wire } from './world'
 
 interface Charge {
@@ -14,7 +15,7 @@ interface Charge {
 export function statementOf(world: World, span: Span, args: api.QueryStatementArgs) {
   const by = args.groupBy ?? ['WORKLOAD']
   const view = args.view ?? 'PAYER'
-  const charges = world.edges.flatMap((edge) => chargesOf(edge, span)).filter((one) => (args.where ?? []).every((filter) => valueOf(one, filter.dimension, view) === filter.value))
+  const charges = filtered(world, args.window?.filter).flatMap((edge) => chargesOf(edge, span)).filter((one) => (args.where ?? []).every((filter) => valueOf(one, filter.dimension, view) === filter.value))
   const groups = new Map<string, { group: string[]; charges: Charge[] }>()
   for (const one of charges) {
     const group = by.map((dimension) => valueOf(one, dimension, view))

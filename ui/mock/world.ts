@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Entity, GraphVersion, Initiator, Money, Transfer } from './gen/schema'
 import { addUp, charge, nanos } from './decimal'
+import { HOSTILE } from './hostile'
 import { RULES, type Rule } from './rules'
 
 export const SCENARIOS = ['shop', 'hostile', 'empty', 'failing', 'locked'] as const
@@ -212,13 +213,8 @@ function readFixture(scenario: Scenario): Fixture {
 
 /** The same shop with names as an attacker, or a careless person, would choose them. */
 function hostile(fixture: Fixture): Fixture {
-  const names: Record<string, string> = {
-    storefront: '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>',
-    checkout: `x${'long-name-'.repeat(410)}`,
-    catalog: '\u202Etxt.golatac\u202C \u0627\u0644\u0645\u062A\u062C\u0631',
-    cart: '🛒👩‍👩‍👧‍👦 cart 🇩🇪',
-    'cart-redis': 'line\nbreak\u0000\t\u200b',
-  }
+  const named = ['storefront', 'checkout', 'catalog', 'cart', 'cart-redis', 'orders-db', 'recommender', 'kafka', 'payments.example', 'prometheus']
+  const names = Object.fromEntries(named.map((name, index) => [name, HOSTILE[index % HOSTILE.length] ?? name]))
   const rename = (name: string): string => names[name] ?? name
   return {
     ...fixture,

@@ -243,6 +243,34 @@ export type ChatUnproven = {
   why: Scalars['String']['output'];
 };
 
+/** What a calendar month (UTC) has cost, and what it will have cost by its end. */
+export type CostForecast = {
+  /** What the forecast takes for granted, in sentences. */
+  assumptions: Array<Scalars['String']['output']>;
+  /** The whole month. Null where too little is measured. */
+  expected?: Maybe<Money>;
+  /** First minute of the month, included. */
+  from: Scalars['DateTime']['output'];
+  /** The whole month if each day to come were as dear as the ninetieth of a hundred measured days. Null where `expected` is. */
+  high?: Maybe<Money>;
+  /** How many measured hours the forecast is made of, at most those of four weeks. */
+  historyHours: Scalars['Int']['output'];
+  /** The whole month if each day to come were as cheap as the tenth of a hundred measured days. Null where `expected` is. */
+  low?: Maybe<Money>;
+  /** How the rest was forecast. */
+  method: ForecastMethod;
+  /** How many minutes of the month so far nobody measured: they are not in `toDate`. */
+  missingMinutes: Scalars['Int']['output'];
+  /** Until when it is measured, excluded. */
+  through: Scalars['DateTime']['output'];
+  /** End of the month, excluded. */
+  to: Scalars['DateTime']['output'];
+  /** What was measured of the month. */
+  toDate: Money;
+  /** Why nothing is forecast; empty where something is. */
+  unknown: Scalars['String']['output'];
+};
+
 /** A change of cost, split up: the parts and the remainder add up to the change exactly. */
 export type CostParts = {
   /** All of it, negative for a decrease. */
@@ -891,6 +919,15 @@ export type Follow =
   | 'CALLS'
   /** With the bytes: from sender to receiver. */
   | 'DATA';
+
+/** How the rest of a month was forecast. */
+export type ForecastMethod =
+  /** By the median of each hour of the day. */
+  | 'HOUR_OF_DAY'
+  /** By the median of each hour of the week: from two measured weeks on. */
+  | 'HOUR_OF_WEEK'
+  /** Not at all: too little is measured. `unknown` says how much it takes. */
+  | 'NONE';
 
 /** A node that was found, with what passed it in the window. */
 export type FoundNode = {
@@ -1706,6 +1743,12 @@ export type Query = {
    * filtered by; sums are those of the row.
    */
   flows: FlowConnection;
+  /**
+   * What the calendar month (UTC) that the window ends in has cost and will have cost: bytes alone, without what costs by
+   * the hour. Of the window its end, its version and its filter count. Worked out from measured hours by medians, so that
+   * one version always gives the same forecast.
+   */
+  forecast: CostForecast;
   /** The transfer graph over a window: the costliest transfers and their ends; what is left out is summed in `rest`. */
   graph: GraphView;
   /** A window's transfers added up in groups, largest first: by team, by pair of zones, by path and so on. */
@@ -1856,6 +1899,12 @@ export type QueryFilterCompletionsArgs = {
 export type QueryFlowsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  window?: InputMaybe<Window>;
+};
+
+
+/** Everything that can be asked. */
+export type QueryForecastArgs = {
   window?: InputMaybe<Window>;
 };
 

@@ -70,6 +70,10 @@ export const SavingsDocument = graphql(`
       saving { amount currency } before { amount currency } after { amount currency }
       apply { tool text } undo { tool text }
     }
+    verdicts {
+      recommendation kind title applied evidence state summary reasons entities from to minutes
+      predicted { amount currency } realised { amount currency }
+    }
   }
 `)
 
@@ -258,33 +262,6 @@ export const AskDocument = graphql(`
       ... on ChatToolCall { id name input result error }
       ... on ChatDone { conversation version unproven inputTokens outputTokens costUsd }
       ... on ChatFailed { code message hint }
-    }
-  }
-`)
-
-export const StatementDocument = graphql(`
-  query Statement($window: Window!, $groupBy: [StatementDimension!]!, $view: StatementView!, $first: Int!) {
-    statement(window: $window, groupBy: $groupBy, view: $view, first: $first) {
-      currency pricingModes
-      lines { group sum { amount { amount currency nano } shown standing { amount currency nano } standingShown billedBytes unpricedBytes } }
-      rest { lines shown standingShown }
-      total { amount { amount currency } shown standing { amount currency } standingShown billedBytes unpricedBytes }
-      own { amount { amount currency } }
-      standing { name code units unitName cost { amount currency nano } idle { amount currency nano } bytes priceRow assumed unpricedReason }
-    }
-  }
-`)
-
-export const StatementLineDocument = graphql(`
-  query StatementLine($window: Window!, $where: [StatementFilter!]!, $groupBy: [StatementDimension!]!, $view: StatementView!) {
-    statement(window: $window, where: $where, groupBy: $groupBy, view: $view, first: 1) {
-      lines {
-        charges(first: 200) {
-          payer code operation rule tier bytes unitBytes rate { amount currency } amount { amount currency nano }
-          priceRow priceSource pathAssumed unpricedReason
-        }
-        transfers(first: 200) { id sourceName destinationName path amount { amount currency nano } standing { amount currency nano } billedBytes }
-      }
     }
   }
 `)

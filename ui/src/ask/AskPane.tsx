@@ -13,12 +13,12 @@ import { useView } from '../shell/useView'
 const LONGEST_QUESTION = 4000
 
 /** Explain it to me: question, steps, answer; every figure that nothing proves is marked. */
-export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function AskPane({ onClose, whole = false }: { readonly onClose: () => void; readonly whole?: boolean }): ReactNode {
   const variables = useMemo(() => ({}), [])
   const { data, problem } = useDocument(InvestigatorDocument, variables)
   const { session, sessions, running, ask, stop, begin, open } = useConversation()
   const { turns } = session
-  const { view } = useView()
+  const { view, go } = useView()
   const about = view.selection?.kind === 'transfer' ? view.selection.id : null
   const end = useRef<HTMLDivElement>(null)
   const status = data?.investigator
@@ -27,8 +27,8 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
     void end.current?.scrollIntoView({ block: 'nearest' })
   }, [turns])
   return (
-    <aside className="pane ask" aria-label="Ask">
-      <button type="button" className="button icon close" aria-label="Close Ask" title="Close (a)" onClick={onClose}>×</button>
+    <aside className={whole ? 'pane ask whole' : 'pane ask'} aria-label="Ask">
+      {!whole && <button type="button" className="button icon close" aria-label="Close Ask" title="Close (a)" onClick={onClose}>×</button>}
       <header className="pane-head">
         <p className="quiet">{status ? `answers by ${displayName(status.engine)}${status.model === '' ? '' : `, ${displayName(status.model)}`}` : ' '}</p>
         <h2>Ask</h2>
@@ -39,9 +39,10 @@ export function AskPane({ onClose }: { readonly onClose: () => void }): ReactNod
             </select>
           )}
           {turns.length > 0 && <button type="button" className="button small" onClick={begin}>New</button>}
+          {!whole && <button type="button" className="button small" title="On the whole screen (g a)" onClick={() => go('/ask', { ask: false, selection: view.selection })}>Whole screen</button>}
         </div>
       </header>
-      {status && status.notice !== '' && <p className="notice">{displayName(status.notice, 600)}</p>}
+      {(!status || status.notice !== '') && !problem && <p className={status ? 'notice' : 'notice waiting'}>{status ? displayName(status.notice, 600) : ''}</p>}
       {problem && <p className="notice warn"><b>{problem.code}</b> {problem.message} {problem.hint}</p>}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keyboard */}
       <div className="turns" role="log" aria-label="Conversation" tabIndex={0}>

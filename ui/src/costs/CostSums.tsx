@@ -11,7 +11,7 @@ import type { Statement } from './useStatement'
 export function CostSums({ statement }: { readonly statement: Statement }): ReactNode {
   const { total, own, currency, pricingModes } = statement
   return (
-    <div className="cards">
+    <>
       <section className="card wide" aria-label="Cost of bytes">
         <b className="big figure" title={formatExactMoney(total.amount)}>{withCurrency(total.shown, currency)}</b>
         <span>for <Bytes of={total.billedBytes} /> billed</span>
@@ -32,7 +32,7 @@ export function CostSums({ statement }: { readonly statement: Statement }): Reac
         <b className="figure"><Money of={own.amount} /></b>
         <span className="quiet">a part of the total</span>
       </section>
-    </div>
+    </>
   )
 }
 

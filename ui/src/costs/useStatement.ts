@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { StatementDocument, StatementLineDocument } from '../api/documents'
+import { StatementDocument, StatementLineDocument } from '../api/costs'
 import { type Answer, useDocument } from '../api/useDocument'
 import type { Asked } from '../api/window'
 import type { StatementDimension, StatementLineQuery, StatementQuery, Window } from '../gql/graphql'
@@ -32,7 +32,7 @@ export interface Costs extends Answer<StatementQuery> {
 /** What the window costs, line by line. */
 export function useStatement(view: View, asked: Asked): Costs {
   const range = useMemo(() => asked.range && costRange(asked.range, view.monthToDate), [asked.range, view.monthToDate])
-  const window = useMemo(() => ({ ...range, asOf: asked.window.asOf ?? null }), [range, asked.window])
+  const window = useMemo(() => ({ ...range, asOf: asked.window.asOf ?? null, filter: view.filter === '' ? null : view.filter }), [range, asked.window, view.filter])
   const variables = useMemo(
     () => ({ window, groupBy: [DIMENSIONS[view.costBy]], view: view.causer ? 'CAUSER' as const : 'PAYER' as const, first: LISTED }),
     [window, view.costBy, view.causer],

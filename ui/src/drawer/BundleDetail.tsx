@@ -1,12 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
 import { displayName } from '../lib/name'
-import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
 import type { Bundle } from '../map/bundles'
 import { type Rollout, rolloutsOf, shortRevision } from '../map/revisions'
 import type { Graph, GraphTransfer } from '../map/useGraph'
 import { zonesText } from '../map/zones'
-import { Bytes, Money } from '../ui/figures'
+import { Bytes, Money, TimeRange } from '../ui/figures'
 import { InitiatorMark } from '../ui/InitiatorMark'
 import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
@@ -24,7 +23,7 @@ export function BundleDetail({ bundle, graph, onSelect }: Props): ReactNode {
   return (
     <>
       <header className="pane-head">
-        <p className="quiet">One line of the map · {formatRange(graph.window.from, graph.window.to)}</p>
+        <p className="quiet">One line of the map · <TimeRange from={graph.window.from} to={graph.window.to} /></p>
         <Ends of={bundle} onSelect={onSelect} />
         <p><PathMark path={bundle.path.id} /></p>
       </header>

@@ -22,7 +22,7 @@ export function FlowRows({ flows }: { readonly flows: readonly Flow[] }): ReactN
         <tbody>
           {flows.map((flow) => (
             <tr key={`${flow.batch} ${flow.windowStart} ${flow.localId} ${flow.localAddress} ${flow.remoteAddress} ${flow.serverPort} ${flow.role}`}>
-              <td title={`${flow.windowSeconds} s from ${formatSecond(flow.windowStart)}`}>{formatSecond(flow.windowStart).slice(11)}</td>
+              <td title={`${flow.windowSeconds} s from ${formatSecond(flow.windowStart, 'UTC')}`}>{formatSecond(flow.windowStart).slice(11)}</td>
               <td title={`${flow.localKind} ${displayName(flow.localId, 200)}, ${flow.role}`}>{displayName(flow.localAddress, 40)}</td>
               <td title={flow.virtualAddress ? `dialled ${displayName(flow.virtualAddress)}` : undefined}>{displayName(flow.remoteAddress, 40)}:{flow.serverPort}</td>
               <td className="numeric"><Bytes of={flow.sentBytes} /></td>

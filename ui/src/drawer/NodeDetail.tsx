@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
 import type { EntityQuery, Window } from '../gql/graphql'
 import { displayName } from '../lib/name'
-import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
 import { type Bundle, foldTransfers, selectionOf } from '../map/bundles'
 import { KIND_LABELS } from '../map/kinds'
-import { Bytes, Money, Moment } from '../ui/figures'
+import { Bytes, Money, Moment, TimeRange } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
 import { Dependents } from './Dependents'
@@ -37,7 +36,7 @@ export function NodeDetail({ detail, asked, onSelect }: Props): ReactNode {
         <div><b><Bytes of={entity.bytesIn} /></b><span className="quiet">in</span></div>
       </div>
       <Facts rows={[
-        ['Window', formatRange(window.from, window.to)],
+        ['Window', <TimeRange key="window" from={window.from} to={window.to} />],
         ['Namespace', entity.namespace && <Name of={entity.namespace} />],
         ['Cluster', <Name key="cluster" of={entity.cluster} />],
         ['Region', displayName(entity.region === '' ? 'not known' : entity.region)],

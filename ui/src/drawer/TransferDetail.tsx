@@ -2,12 +2,11 @@ import type { ReactNode } from 'react'
 import type { TransferQuery } from '../gql/graphql'
 import { formatCount } from '../lib/bytes'
 import { displayName } from '../lib/name'
-import { formatRange } from '../lib/time'
 import type { Selection } from '../lib/view'
 import type { Bundle } from '../map/bundles'
 import { shortRevision } from '../map/revisions'
 import { useView } from '../shell/useView'
-import { Bytes, Money, NotKnown } from '../ui/figures'
+import { Bytes, Money, NotKnown, TimeRange } from '../ui/figures'
 import { InitiatorMark } from '../ui/InitiatorMark'
 import { PathMark } from '../ui/PathMark'
 import { FlowRows } from './FlowRows'
@@ -47,7 +46,7 @@ export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
       </Section>
       <Section title="Facts">
         <Facts rows={[
-          ['Window', formatRange(window.from, window.to)],
+          ['Window', <TimeRange key="window" from={window.from} to={window.to} />],
           ['Direction', <InitiatorMark key="direction" of={transfer.initiator} />],
           ['From', place(transfer.sourceZone, transfer.sourceRegion)],
           ['To', place(transfer.destinationZone, transfer.destinationRegion)],

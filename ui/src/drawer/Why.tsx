@@ -4,7 +4,7 @@ import { useDocument } from '../api/useDocument'
 import type { ExplainQuery } from '../gql/graphql'
 import { displayName } from '../lib/name'
 import { formatSecond } from '../lib/time'
-import { Bytes } from '../ui/figures'
+import { Bytes, Second } from '../ui/figures'
 import { Failure, Skeleton } from '../ui/states'
 
 type Minute = NonNullable<ExplainQuery['explain']>['minutes'][number]
@@ -37,7 +37,7 @@ function Explained({ transfer, window }: Props): ReactNode {
 function OfMinute({ minute }: { readonly minute: Minute }): ReactNode {
   return (
     <>
-      <p className="quiet">{formatSecond(minute.minute)}, folded by version {minute.version}: <Bytes of={minute.bytes} /></p>
+      <p className="quiet"><Second of={minute.minute} />, folded by version {minute.version}: <Bytes of={minute.bytes} /></p>
       {minute.pairs.map((pair) => (
         <div key={`${pair.source} ${pair.destination} ${pair.serverPort}`}>
           <p>{displayName(pair.source, 40)} → {displayName(pair.destination, 40)} port {pair.serverPort}: {pair.choiceText}.</p>

@@ -4,10 +4,9 @@ import { useDocument } from '../api/useDocument'
 import type { FlowsQuery, Window } from '../gql/graphql'
 import { formatCount, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
-import { formatRange, formatSecond } from '../lib/time'
 import { useView } from '../shell/useView'
 import { ExportButtons } from '../ui/ExportButtons'
-import { Bytes } from '../ui/figures'
+import { Bytes, Second, TimeRange } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Failure, Skeleton } from '../ui/states'
@@ -33,7 +32,7 @@ export function RawRows({ id, window }: { readonly id: string; readonly window: 
       <header>
         <h2><Name of={transfer.sourceName} longest={40} /> <span role="img" aria-label="to">→</span> <Name of={transfer.destinationName} longest={40} /></h2>
         <p className="quiet">
-          {formatRange(answered.from, answered.to)}, <Bytes of={transfer.bytes} /> on the wire.{' '}
+          <TimeRange from={answered.from} to={answered.to} />, <Bytes of={transfer.bytes} /> on the wire.{' '}
           <button type="button" className="link" onClick={() => go('/map', { mode: 'table', selection: { kind: 'transfer', id } })}>its receipt</button>
         </p>
       </header>
@@ -53,7 +52,7 @@ const FIELDS = [
 ] as const satisfies ReadonlyArray<keyof Flow>
 
 const COLUMNS: ReadonlyArray<Column<Flow>> = [
-  { id: 'start', label: 'From', sort: (row) => row.windowStart, cell: (row) => <span title={`${row.windowSeconds} s`}>{formatSecond(row.windowStart)}</span> },
+  { id: 'start', label: 'From', sort: (row) => row.windowStart, cell: (row) => <><Second of={row.windowStart} /> <span className="quiet">{row.windowSeconds} s</span></> },
   { id: 'agent', label: 'Agent', sort: (row) => row.agent, cell: (row) => <Name of={row.agent} longest={32} /> },
   { id: 'local', label: 'Local end', sort: (row) => row.localId, cell: (row) => <><Name of={row.localAddress} longest={40} /> <span className="quiet small"><Name of={`${row.localKind} ${row.localId}`} longest={28} /></span></> },
   { id: 'remote', label: 'Remote end', sort: (row) => row.remoteAddress, cell: (row) => <Name of={row.remoteAddress} longest={40} /> },

@@ -121,6 +121,15 @@ export type FilterCompletionKind =
   /** A value. */
   | 'VALUE';
 
+/** How the rest of a month was forecast. */
+export type ForecastMethod =
+  /** By the median of each hour of the day. */
+  | 'HOUR_OF_DAY'
+  /** By the median of each hour of the week: from two measured weeks on. */
+  | 'HOUR_OF_WEEK'
+  /** Not at all: too little is measured. `unknown` says how much it takes. */
+  | 'NONE';
+
 /** What people made of an incident. */
 export type IncidentState =
   /** Somebody looks into it. */
@@ -191,6 +200,19 @@ export type StatementView =
 export type TransferOrder =
   | 'BYTES'
   | 'COST';
+
+/** How a saving compares with what was predicted. */
+export type VerdictState =
+  /** At least nine tenths of the prediction. */
+  | 'EFFECTIVE'
+  /** Too few minutes since the change. */
+  | 'MEASURING'
+  /** Less than that. */
+  | 'NOT_EFFECTIVE'
+  /** Nothing moved since that it could have saved on. */
+  | 'NO_TRAFFIC'
+  /** At least a tenth of it. */
+  | 'PARTLY_EFFECTIVE';
 
 /** Why a version was made. */
 export type VersionKind =
@@ -313,6 +335,48 @@ export type ReopenSavingMutationVariables = Exact<{
 
 export type ReopenSavingMutation = { reopenRecommendation: { id: string, state: RecommendationState } };
 
+export type StatementQueryVariables = Exact<{
+  window: Window;
+  groupBy: Array<StatementDimension> | StatementDimension;
+  view: StatementView;
+  first: number;
+}>;
+
+
+export type StatementQuery = { statement: { currency: string, pricingModes: Array<string>, lines: Array<{ group: Array<string>, sum: { shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } } }>, rest: { lines: number, shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string }, standing: { amount: string, currency: string } }, total: { shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string }, standing: { amount: string, currency: string } }, own: { amount: { amount: string, currency: string } }, standing: Array<{ name: string, code: string, units: number | string, unitName: string, bytes: number | string, priceRow: string, assumed: string, unpricedReason: string, cost: { amount: string, currency: string, nano: number | string }, idle: { amount: string, currency: string, nano: number | string } }> } };
+
+export type WaysOfMoneyQueryVariables = Exact<{
+  window: Window;
+  groupBy: Array<StatementDimension> | StatementDimension;
+  view: StatementView;
+  first: number;
+}>;
+
+
+export type WaysOfMoneyQuery = { statement: { currency: string, lines: Array<{ group: Array<string>, sum: { amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string }, total: { amount: { amount: string } } } };
+
+export type ForecastQueryVariables = Exact<{
+  window: Window;
+}>;
+
+
+export type ForecastQuery = { forecast: { from: string, through: string, to: string, missingMinutes: number, historyHours: number, method: ForecastMethod, unknown: string, assumptions: Array<string>, toDate: { amount: string, currency: string }, expected: { amount: string, currency: string } | null, low: { amount: string, currency: string } | null, high: { amount: string, currency: string } | null } };
+
+export type StatementLineQueryVariables = Exact<{
+  window: Window;
+  where: Array<StatementFilter> | StatementFilter;
+  groupBy: Array<StatementDimension> | StatementDimension;
+  view: StatementView;
+}>;
+
+
+export type StatementLineQuery = { statement: { lines: Array<{ charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, sourceName: string, destinationName: string, path: string, billedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } }> }> } };
+
+export type ToDoQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ToDoQuery = { incidents: { edges: Array<{ node: { id: string, title: string, since: string, until: string | null, state: IncidentState, impactPerDay: { amount: string, currency: string, nano: number | string } } }> }, recommendations: Array<{ id: string, title: string, state: RecommendationState, monthly: { amount: string, currency: string, nano: number | string } }> };
+
 export type HeadQueryVariables = Exact<{
   asOf?: AsOf | null | undefined;
 }>;
@@ -349,7 +413,7 @@ export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: 
 export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, title: string, from: string, to: string, minutes: number, bytes: number | string, breakEvenBytes: number | string | null, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, check: string, entities: Array<string>, state: RecommendationState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string, until: string | null }>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string }, saving: { amount: string, currency: string }, before: { amount: string, currency: string }, after: { amount: string, currency: string }, apply: Array<{ tool: string, text: string }>, undo: Array<{ tool: string, text: string }> }> };
+export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, title: string, from: string, to: string, minutes: number, bytes: number | string, breakEvenBytes: number | string | null, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, check: string, entities: Array<string>, state: RecommendationState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string, until: string | null }>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string }, saving: { amount: string, currency: string }, before: { amount: string, currency: string }, after: { amount: string, currency: string }, apply: Array<{ tool: string, text: string }>, undo: Array<{ tool: string, text: string }> }>, verdicts: Array<{ recommendation: string, kind: string, title: string, applied: string, evidence: string, state: VerdictState, summary: string, reasons: Array<string>, entities: Array<string>, from: string, to: string, minutes: number, predicted: { amount: string, currency: string }, realised: { amount: string, currency: string } }> };
 
 export type GraphQueryVariables = Exact<{
   window: Window;
@@ -473,26 +537,6 @@ export type AskSubscription = { ask:
     | { __typename: 'ChatToolCall', id: string, name: string, input: string, result: string | null, error: string | null }
     | { __typename: 'ChatUnproven', text: string, why: string }
    };
-
-export type StatementQueryVariables = Exact<{
-  window: Window;
-  groupBy: Array<StatementDimension> | StatementDimension;
-  view: StatementView;
-  first: number;
-}>;
-
-
-export type StatementQuery = { statement: { currency: string, pricingModes: Array<string>, lines: Array<{ group: Array<string>, sum: { shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } } }>, rest: { lines: number, shown: string, standingShown: string }, total: { shown: string, standingShown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string }, standing: { amount: string, currency: string } }, own: { amount: { amount: string, currency: string } }, standing: Array<{ name: string, code: string, units: number | string, unitName: string, bytes: number | string, priceRow: string, assumed: string, unpricedReason: string, cost: { amount: string, currency: string, nano: number | string }, idle: { amount: string, currency: string, nano: number | string } }> } };
-
-export type StatementLineQueryVariables = Exact<{
-  window: Window;
-  where: Array<StatementFilter> | StatementFilter;
-  groupBy: Array<StatementDimension> | StatementDimension;
-  view: StatementView;
-}>;
-
-
-export type StatementLineQuery = { statement: { lines: Array<{ charges: Array<{ payer: string, code: string, operation: string, rule: string, tier: string, bytes: number | string, unitBytes: number | string, priceRow: string, priceSource: string, pathAssumed: boolean, unpricedReason: string, rate: { amount: string, currency: string }, amount: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, sourceName: string, destinationName: string, path: string, billedBytes: number | string, amount: { amount: string, currency: string, nano: number | string }, standing: { amount: string, currency: string, nano: number | string } }> }> } };
 
 export type SavedCypherQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -706,6 +750,226 @@ export const ReopenSavingDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReopenSavingMutation, ReopenSavingMutationVariables>;
+export const StatementDocument = new TypedDocumentString(`
+    query Statement($window: Window!, $groupBy: [StatementDimension!]!, $view: StatementView!, $first: Int!) {
+  statement(window: $window, groupBy: $groupBy, view: $view, first: $first) {
+    currency
+    pricingModes
+    lines {
+      group
+      sum {
+        amount {
+          amount
+          currency
+          nano
+        }
+        shown
+        standing {
+          amount
+          currency
+          nano
+        }
+        standingShown
+        billedBytes
+        unpricedBytes
+      }
+    }
+    rest {
+      lines
+      amount {
+        amount
+        currency
+      }
+      shown
+      standing {
+        amount
+        currency
+      }
+      standingShown
+      billedBytes
+      unpricedBytes
+    }
+    total {
+      amount {
+        amount
+        currency
+      }
+      shown
+      standing {
+        amount
+        currency
+      }
+      standingShown
+      billedBytes
+      unpricedBytes
+    }
+    own {
+      amount {
+        amount
+        currency
+      }
+    }
+    standing {
+      name
+      code
+      units
+      unitName
+      cost {
+        amount
+        currency
+        nano
+      }
+      idle {
+        amount
+        currency
+        nano
+      }
+      bytes
+      priceRow
+      assumed
+      unpricedReason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const WaysOfMoneyDocument = new TypedDocumentString(`
+    query WaysOfMoney($window: Window!, $groupBy: [StatementDimension!]!, $view: StatementView!, $first: Int!) {
+  statement(window: $window, groupBy: $groupBy, view: $view, first: $first) {
+    currency
+    lines {
+      group
+      sum {
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+    rest {
+      lines
+      shown
+    }
+    total {
+      amount {
+        amount
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WaysOfMoneyQuery, WaysOfMoneyQueryVariables>;
+export const ForecastDocument = new TypedDocumentString(`
+    query Forecast($window: Window!) {
+  forecast(window: $window) {
+    from
+    through
+    to
+    missingMinutes
+    historyHours
+    method
+    unknown
+    assumptions
+    toDate {
+      amount
+      currency
+    }
+    expected {
+      amount
+      currency
+    }
+    low {
+      amount
+      currency
+    }
+    high {
+      amount
+      currency
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ForecastQuery, ForecastQueryVariables>;
+export const StatementLineDocument = new TypedDocumentString(`
+    query StatementLine($window: Window!, $where: [StatementFilter!]!, $groupBy: [StatementDimension!]!, $view: StatementView!) {
+  statement(
+    window: $window
+    where: $where
+    groupBy: $groupBy
+    view: $view
+    first: 1
+  ) {
+    lines {
+      charges(first: 200) {
+        payer
+        code
+        operation
+        rule
+        tier
+        bytes
+        unitBytes
+        rate {
+          amount
+          currency
+        }
+        amount {
+          amount
+          currency
+          nano
+        }
+        priceRow
+        priceSource
+        pathAssumed
+        unpricedReason
+      }
+      transfers(first: 200) {
+        id
+        sourceName
+        destinationName
+        path
+        amount {
+          amount
+          currency
+          nano
+        }
+        standing {
+          amount
+          currency
+          nano
+        }
+        billedBytes
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementLineQuery, StatementLineQueryVariables>;
+export const ToDoDocument = new TypedDocumentString(`
+    query ToDo {
+  incidents(first: 50) {
+    edges {
+      node {
+        id
+        title
+        since
+        until
+        state
+        impactPerDay {
+          amount
+          currency
+          nano
+        }
+      }
+    }
+  }
+  recommendations {
+    id
+    title
+    state
+    monthly {
+      amount
+      currency
+      nano
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ToDoQuery, ToDoQueryVariables>;
 export const HeadDocument = new TypedDocumentString(`
     query Head($asOf: AsOf) {
   meta(asOf: $asOf) {
@@ -988,6 +1252,28 @@ export const SavingsDocument = new TypedDocumentString(`
     undo {
       tool
       text
+    }
+  }
+  verdicts {
+    recommendation
+    kind
+    title
+    applied
+    evidence
+    state
+    summary
+    reasons
+    entities
+    from
+    to
+    minutes
+    predicted {
+      amount
+      currency
+    }
+    realised {
+      amount
+      currency
     }
   }
 }
@@ -1605,131 +1891,6 @@ export const AskDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AskSubscription, AskSubscriptionVariables>;
-export const StatementDocument = new TypedDocumentString(`
-    query Statement($window: Window!, $groupBy: [StatementDimension!]!, $view: StatementView!, $first: Int!) {
-  statement(window: $window, groupBy: $groupBy, view: $view, first: $first) {
-    currency
-    pricingModes
-    lines {
-      group
-      sum {
-        amount {
-          amount
-          currency
-          nano
-        }
-        shown
-        standing {
-          amount
-          currency
-          nano
-        }
-        standingShown
-        billedBytes
-        unpricedBytes
-      }
-    }
-    rest {
-      lines
-      shown
-      standingShown
-    }
-    total {
-      amount {
-        amount
-        currency
-      }
-      shown
-      standing {
-        amount
-        currency
-      }
-      standingShown
-      billedBytes
-      unpricedBytes
-    }
-    own {
-      amount {
-        amount
-        currency
-      }
-    }
-    standing {
-      name
-      code
-      units
-      unitName
-      cost {
-        amount
-        currency
-        nano
-      }
-      idle {
-        amount
-        currency
-        nano
-      }
-      bytes
-      priceRow
-      assumed
-      unpricedReason
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
-export const StatementLineDocument = new TypedDocumentString(`
-    query StatementLine($window: Window!, $where: [StatementFilter!]!, $groupBy: [StatementDimension!]!, $view: StatementView!) {
-  statement(
-    window: $window
-    where: $where
-    groupBy: $groupBy
-    view: $view
-    first: 1
-  ) {
-    lines {
-      charges(first: 200) {
-        payer
-        code
-        operation
-        rule
-        tier
-        bytes
-        unitBytes
-        rate {
-          amount
-          currency
-        }
-        amount {
-          amount
-          currency
-          nano
-        }
-        priceRow
-        priceSource
-        pathAssumed
-        unpricedReason
-      }
-      transfers(first: 200) {
-        id
-        sourceName
-        destinationName
-        path
-        amount {
-          amount
-          currency
-          nano
-        }
-        standing {
-          amount
-          currency
-          nano
-        }
-        billedBytes
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<StatementLineQuery, StatementLineQueryVariables>;
 export const SavedCypherDocument = new TypedDocumentString(`
     query SavedCypher {
   savedCypher {

@@ -26,6 +26,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['g w', 'Go to the savings'],
   ['g f', 'Go to the raw rows'],
   ['g q', 'Go to Cypher'],
+  ['g a', 'Ask on the whole screen'],
   ['g v', 'Go to the versions'],
   ['g s', 'Go to the status'],
   ['g e', 'Go to the settings'],

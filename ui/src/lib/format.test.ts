@@ -5,7 +5,7 @@ import { magnitude, parseDecimal, roundTo, sum, toText } from './decimal'
 import { formatExactMoney, formatMoney, roundTogether } from './money'
 import { displayName } from './name'
 import { pathClass } from './paths'
-import { formatDuration, formatRange } from './time'
+import { formatDuration, formatMoment, formatRange, formatSecond } from './time'
 
 describe('bytes', () => {
   it.each([
@@ -73,8 +73,13 @@ describe('paths', () => {
 
 describe('time', () => {
   it('names the day only where it must', () => {
-    expect(formatRange('2026-11-23T09:31:00Z', '2026-11-23T10:31:00Z')).toBe('09:31 to 10:31 UTC')
-    expect(formatRange('2026-11-22T10:31:00Z', '2026-11-23T10:31:00Z')).toBe('2026-11-22 10:31 to 2026-11-23 10:31 UTC')
+    expect(formatRange('2026-11-23T09:31:00Z', '2026-11-23T10:31:00Z', 'UTC')).toBe('09:31 to 10:31 UTC')
+    expect(formatRange('2026-11-22T10:31:00Z', '2026-11-23T10:31:00Z', 'UTC')).toBe('2026-11-22 10:31 to 2026-11-23 10:31 UTC')
+  })
+  it('is told in the zone asked for, by the day it is there', () => {
+    expect(formatSecond('2026-11-23T23:31:07Z', 'Europe/Berlin')).toBe('2026-11-24 00:31:07 CET')
+    expect(formatMoment('2026-11-23T23:31:00Z', 'Asia/Kolkata')).toBe('2026-11-24 05:01 GMT+5:30')
+    expect(formatRange('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', 'Europe/Berlin'), 'the night that the clock goes back').toBe('02:30 CEST to 02:30 CET')
   })
   it.each([[42, '42 s'], [420, '7 min'], [11_100, '3 h 5 min'], [187_200, '2 d 4 h']] as const)('%i s is %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text))
 })

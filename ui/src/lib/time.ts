@@ -1,37 +1,40 @@
 /** Milliseconds in a minute, the unit that versions fold. */
 export const MINUTE_MS = 60_000
 
-/** "10:31 UTC". */
-export function formatClock(iso: string): string {
-  return `${iso8601(iso).slice(11, 16)} UTC`
+/** The zone that times are shown in: the person's own. */
+export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** "10:31 CET". */
+export function formatClock(iso: string, zone = ZONE): string {
+  const { time, name } = parts(iso, zone)
+  return `${time} ${name}`
 }
 
-/** "2026-11-23 10:31 UTC". */
-export function formatMoment(iso: string): string {
-  const text = iso8601(iso)
-  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`
+/** "2026-11-23 10:31 CET". */
+export function formatMoment(iso: string, zone = ZONE): string {
+  const { date, time, name } = parts(iso, zone)
+  return `${date} ${time} ${name}`
 }
 
-/** "2026-11-23 10:31:07 UTC". */
-export function formatSecond(iso: string): string {
-  const text = iso8601(iso)
-  return `${text.slice(0, 10)} ${text.slice(11, 19)} UTC`
+/** "2026-11-23 10:31:07 CET". */
+export function formatSecond(iso: string, zone = ZONE): string {
+  const { date, time, second, name } = parts(iso, zone)
+  return `${date} ${time}:${second} ${name}`
 }
 
-/** "10:31-11:31 UTC", with dates where the ends fall on different days. */
-export function formatRange(from: string, to: string): string {
-  const [a, b] = [iso8601(from), iso8601(to)]
-  const sameDay = a.slice(0, 10) === b.slice(0, 10)
-  const left = sameDay ? a.slice(11, 16) : `${a.slice(0, 10)} ${a.slice(11, 16)}`
-  const right = sameDay ? b.slice(11, 16) : `${b.slice(0, 10)} ${b.slice(11, 16)}`
-  return `${left} to ${right} UTC`
+/** "10:31 to 11:31 CET", with dates where the ends fall on different days, and both zones where a clock is changed between. */
+export function formatRange(from: string, to: string, zone = ZONE): string {
+  const [a, b] = [parts(from, zone), parts(to, zone)]
+  const sameDay = a.date === b.date
+  const left = `${sameDay ? '' : `${a.date} `}${a.time}${a.name === b.name ? '' : ` ${a.name}`}`
+  return `${left} to ${sameDay ? '' : `${b.date} `}${b.time} ${b.name}`
 }
 
 /** A range beside another one: with its date where the other is of another day. */
 export function formatRangeBeside(from: string, to: string, other: string): string {
   const text = formatRange(from, to)
-  const dated = text.startsWith(iso8601(from).slice(0, 10))
-  return dated || iso8601(from).slice(0, 10) === iso8601(other).slice(0, 10) ? text : `${iso8601(from).slice(0, 10)} ${text}`
+  const { date } = parts(from, ZONE)
+  return text.startsWith(date) || date === parts(other, ZONE).date ? text : `${date} ${text}`
 }
 
 /** "42 s", "7 min", "3 h 5 min", "2 d 4 h". */
@@ -54,6 +57,24 @@ export function shift(iso: string, millis: number): string {
   return toIso(Date.parse(iso) + millis)
 }
 
-function iso8601(iso: string): string {
-  return new Date(iso).toISOString()
+interface Parts {
+  readonly date: string
+  readonly time: string
+  readonly second: string
+  /** "UTC", "CET", "GMT+5:30". */
+  readonly name: string
+}
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+function parts(iso: string, zone: string): Parts {
+  let format = FORMATS.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+    })
+    FORMATS.set(zone, format)
+  }
+  const found = Object.fromEntries(format.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]))
+  return { date: `${found['year']}-${found['month']}-${found['day']}`, time: `${found['hour']}:${found['minute']}`, second: found['second'] ?? '', name: found['timeZoneName'] ?? zone }
 }

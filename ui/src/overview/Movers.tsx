@@ -5,7 +5,7 @@ import { Name } from '../ui/Name'
 import type { Mover } from './useOverview'
 
 /** The largest changes against the window before. */
-export function Movers({ rows, onCompare }: { readonly rows: readonly Mover[]; readonly onCompare: () => void }): ReactNode {
+export function Movers({ rows, onCompare, onPair }: { readonly rows: readonly Mover[]; readonly onCompare: () => void; readonly onPair: (source: string, destination: string) => void }): ReactNode {
   return (
     <section className="panel" aria-label="What changed">
       <h2>What changed</h2>
@@ -14,7 +14,7 @@ export function Movers({ rows, onCompare }: { readonly rows: readonly Mover[]; r
         {rows.map((row) => (
           <li key={row.group.join('|')}>
             <span className={`change ${CHANGES[row.change].kind}`} title={CHANGES[row.change].word}>{CHANGES[row.change].mark}</span>
-            <span><Name of={nameOf(row.group[0])} longest={30} /> <span role="img" aria-label="to">→</span> <Name of={nameOf(row.group[1])} longest={30} /></span>
+            <button type="button" className="link" onClick={() => onPair(row.group[0] ?? '', row.group[1] ?? '')}><Name of={nameOf(row.group[0])} longest={30} /> <span role="img" aria-label="to">→</span> <Name of={nameOf(row.group[1])} longest={30} /></button>
             <b className={`figure ${directionOf(row.costChange.amount)}`} title={formatExactMoney(row.costChange)}>{signedMoney(row.costChange)}</b>
             <span className="figure quiet">{signedBytes(row.bytesChange)}</span>
           </li>

@@ -9,8 +9,10 @@ import { PathMark } from '../ui/PathMark'
 import { Empty, Failure, Skeleton } from '../ui/states'
 import { Bars } from './Bars'
 import { Movers } from './Movers'
+import { useForecast } from '../forecast/useForecast'
 import { StandingCosts } from './StandingCosts'
 import { Tiles } from './Tiles'
+import { BestSavings, OpenIncidents } from './ToDo'
 import { type Line, useOverview } from './useOverview'
 
 /** Is anything wrong, and what is it worth: the window in money, and where to look. */
@@ -19,6 +21,7 @@ export function OverviewScreen(): ReactNode {
   const head = useHead()
   const windows = useWindows(view)
   const { data, problem, retry, earlier } = useOverview(windows)
+  const month = useForecast(windows)
   if (head.state === 'empty') return <Empty />
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />
   if (problem && !data) return <Failure problem={problem} retry={retry} />
@@ -28,9 +31,11 @@ export function OverviewScreen(): ReactNode {
       <section className="stage overview">
         <div className="overview-body">
           {problem && <Failure problem={problem} retry={retry} />}
-          <Tiles overview={data} meta={head.meta} range={windows.range} earlier={earlier} />
+          <Tiles overview={data} meta={head.meta} range={windows.range} earlier={earlier} month={month.data?.forecast ?? null} />
           <div className="panels">
-            <Movers rows={data.diff.rows} onCompare={() => go('/compare', { against: 'prev' })} />
+            <Movers rows={data.diff.rows} onCompare={() => go('/compare', { against: 'prev' })} onPair={(source, destination) => go('/map', { only: [source, destination], mode: 'map', level: 'workload', selection: { kind: 'node', id: source } })} />
+            <OpenIncidents />
+            <BestSavings />
             <Bars title="By the way the bytes take" {...data.paths} name={pathName} />
             <Bars title="By who asked for them" {...data.causers} name={namespaceName} />
             <Bars title="By charge code" {...data.codes} name={codeName} />

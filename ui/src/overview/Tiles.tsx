@@ -3,9 +3,10 @@ import { type Meta } from '../api/head'
 import { directionOf, signedMoney } from '../compare/change'
 import { accountedFor } from '../lib/accounting'
 import { formatExactMoney } from '../lib/money'
-import { formatRange, formatRangeBeside } from '../lib/time'
+import { formatRangeBeside } from '../lib/time'
 import type { Range } from '../lib/window'
-import { Bytes, Money, NotKnown } from '../ui/figures'
+import { Bytes, Money, NotKnown, TimeRange } from '../ui/figures'
+import type { Forecast } from '../forecast/useForecast'
 import { DAY_MINUTES, MONTH_MINUTES, atPace } from './pace'
 import type { Overview } from './useOverview'
 
@@ -14,10 +15,11 @@ interface Props {
   readonly meta: Meta
   readonly range: Range
   readonly earlier: Range
+  readonly month: Forecast | null
 }
 
 /** The window in five figures. */
-export function Tiles({ overview: { diff }, meta, range, earlier }: Props): ReactNode {
+export function Tiles({ overview: { diff }, meta, range, earlier, month }: Props): ReactNode {
   const { after, costChange } = diff.total
   const known = diff.after.foldedMinutes
   const pace = (minutes: number): ReactNode => {
@@ -26,15 +28,21 @@ export function Tiles({ overview: { diff }, meta, range, earlier }: Props): Reac
   }
   return (
     <dl className="tiles">
-      <div><dt>Cost</dt><dd><Money of={after.cost} /></dd><dd className="quiet">{formatRange(range.from, range.to)}</dd></div>
+      <div><dt>Cost</dt><dd><Money of={after.cost} /></dd><dd className="quiet"><TimeRange {...range} /></dd></div>
       <div>
         <dt>Change</dt>
         <dd><span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span></dd>
         <dd className="quiet">against {formatRangeBeside(earlier.from, earlier.to, range.from)}{diff.before.foldedMinutes < diff.before.minutes && `, of which ${diff.before.foldedMinutes} of ${diff.before.minutes} minutes are known`}</dd>
       </div>
       <div><dt>At this pace, a day</dt><dd>{pace(DAY_MINUTES)}</dd><dd className="quiet">{known} minutes measured</dd></div>
-      <div><dt>At this pace, 30 days</dt><dd>{pace(MONTH_MINUTES)}</dd><dd className="quiet">not a forecast: today's pace</dd></div>
+      <div><dt>{month?.expected ? 'This month, expected' : 'At this pace, 30 days'}</dt><dd>{month?.expected ? <Money of={month.expected} /> : pace(MONTH_MINUTES)}</dd><dd className="quiet">{monthText(month)}</dd></div>
       <div><dt>Moved</dt><dd><Bytes of={after.bytes} /></dd><dd className="quiet">{accountedFor(meta)}</dd></div>
     </dl>
   )
+}
+
+function monthText(month: Forecast | null): ReactNode {
+  if (!month) return 'not a forecast: the pace of this window'
+  if (!month.expected || !month.low || !month.high) return <><Money of={month.toDate} /> in the month so far; too young for a forecast</>
+  return <><Money of={month.toDate} /> so far, <Money of={month.low} /> to <Money of={month.high} /> at its end</>
 }

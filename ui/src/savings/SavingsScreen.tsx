@@ -4,12 +4,12 @@ import { useFresh } from '../api/useFresh'
 import { Section } from '../drawer/parts'
 import type { SavingsQuery } from '../gql/graphql'
 import { displayName } from '../lib/name'
-import { formatRange } from '../lib/time'
-import { Bytes, Money } from '../ui/figures'
+import { Bytes, Money, TimeRange } from '../ui/figures'
 import { Failure, Skeleton } from '../ui/states'
 import { useView } from '../shell/useView'
 import { PatchText } from './PatchText'
 import { SavingDecide } from './SavingDecide'
+import { Verdicts } from './Verdicts'
 
 const NONE = {}
 
@@ -20,7 +20,7 @@ export function SavingsScreen(): ReactNode {
   const { data, problem, retry } = useFresh(SavingsDocument, NONE)
   if (problem && !data) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the savings" rows={8} />
-  if (data.recommendations.length === 0) {
+  if (data.recommendations.length === 0 && data.verdicts.length === 0) {
     return (
       <section className="state" role="status">
         <h2>Nothing to save</h2>
@@ -32,6 +32,8 @@ export function SavingsScreen(): ReactNode {
     <section className="screen">
       <h2>Savings</h2>
       <p className="quiet">Each is priced on what really moved, by the code that prices it today. They add up: a saving is what is left after those above it.</p>
+      <Verdicts rows={data.verdicts} />
+      {data.recommendations.length === 0 && <p className="quiet">No further change would make what was observed cheaper.</p>}
       <ol className="savings">{data.recommendations.map((saving) => <li key={saving.id}><Card saving={saving} onChanged={retry} /></li>)}</ol>
     </section>
   )
@@ -46,7 +48,7 @@ function Card({ saving, onChanged }: { readonly saving: Saving; readonly onChang
         <p><b className="big figure down"><Money of={saving.monthly} /></b> <span className="quiet">in 30 days, <Money of={saving.low} /> to <Money of={saving.high} /> by the day</span></p>
       </header>
       <p className="quiet">
-        <Money of={saving.before} /> paid and <Money of={saving.after} /> instead, {formatRange(saving.from, saving.to)}, <Bytes of={saving.bytes} />, {saving.minutes} minutes observed
+        <Money of={saving.before} /> paid and <Money of={saving.after} /> instead, <TimeRange from={saving.from} to={saving.to} />, <Bytes of={saving.bytes} />, {saving.minutes} minutes observed
         {saving.breakEvenBytes !== null && saving.breakEvenBytes !== undefined && <>; pays from <Bytes of={saving.breakEvenBytes} /> a month</>}
       </p>
       <SavingDecide saving={saving} onChanged={onChanged} />

@@ -6,8 +6,8 @@ import type { StatusQuery } from '../gql/graphql'
 import { SOME_LOSS, STALE_SECONDS, UNSIZED_LOSS, accountedFor, lossOf } from '../lib/accounting'
 import { type WireBytes, formatShare, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
-import { formatDuration, formatRange, formatSecond } from '../lib/time'
-import { Bytes } from '../ui/figures'
+import { formatDuration } from '../lib/time'
+import { Bytes, Second, TimeRange } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
 
@@ -52,7 +52,7 @@ function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
   const { version } = meta
   return (
     <dl className="tiles">
-      <div><dt>Newest version</dt><dd>v{version.number}</dd><dd className="quiet">{formatRange(version.from, version.to)}</dd></div>
+      <div><dt>Newest version</dt><dd>v{version.number}</dd><dd className="quiet"><TimeRange from={version.from} to={version.to} /></dd></div>
       <div className={meta.lagSeconds > STALE_SECONDS ? 'warn' : undefined}>
         <dt>Lag</dt><dd>{formatDuration(meta.lagSeconds)}</dd><dd className="quiet">since the end of the newest minute</dd>
       </div>
@@ -92,7 +92,7 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
   { id: 'cluster', label: 'Cluster', sort: (row) => row.cluster, cell: (row) => displayName(row.cluster) },
   { id: 'node', label: 'Machine', sort: (row) => row.node, cell: (row) => displayName(row.node) },
   { id: 'mode', label: 'Mode', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
-  { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => formatSecond(row.coveredThrough) },
+  { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => <Second of={row.coveredThrough} /> },
   {
     id: 'full',
     label: 'Whole minutes, last hour',
@@ -100,7 +100,7 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
     sort: (row) => row.full - row.minutes,
     cell: (row) => <span className={row.full < row.minutes ? 'bad' : undefined} title="Minutes that it reported wholly and without a loss: then its word is taken for what its machine sent.">{row.full} of {row.minutes}</span>,
   },
-  { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => formatSecond(row.lastBatchAt) },
+  { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => <Second of={row.lastBatchAt} /> },
   {
     id: 'lost',
     label: 'Lost in the last hour',

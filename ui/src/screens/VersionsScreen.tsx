@@ -6,9 +6,8 @@ import { useHead } from '../api/head'
 import type { VersionKind, VersionsQuery } from '../gql/graphql'
 import { formatShare, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
-import { formatRange } from '../lib/time'
 import { useView } from '../shell/useView'
-import { Bytes, Money, Moment, NotKnown } from '../ui/figures'
+import { Bytes, Money, Moment, NotKnown, TimeRange } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
 
@@ -56,7 +55,7 @@ function usePages(newest: number): { pages: readonly Page[]; problem: Problem | 
 function versionColumns(open: (number: number) => void): ReadonlyArray<Column<Version>> {
   return [
     { id: 'number', label: 'Version', numeric: true, sort: (row) => row.number, cell: (row) => <button type="button" className="link" title="Open the map at this version" onClick={() => open(row.number)}>v{row.number}</button> },
-    { id: 'minute', label: 'Minutes', sort: (row) => row.from, cell: (row) => formatRange(row.from, row.to) },
+    { id: 'minute', label: 'Minutes', sort: (row) => row.from, cell: (row) => <TimeRange from={row.from} to={row.to} /> },
     { id: 'kind', label: 'Kind', sort: (row) => row.kind, cell: (row) => <span className={`kind ${KINDS[row.kind]}`}>{KINDS[row.kind]}</span> },
     { id: 'bytes', label: 'Bytes', numeric: true, sort: (row) => toBytes(row.bytes ?? 0), cell: (row) => <Bytes of={row.bytes} /> },
     { id: 'cost', label: 'Cost', numeric: true, sort: (row) => Number(row.cost?.amount ?? 0), cell: (row) => (row.cost ? <Money of={row.cost} /> : <NotKnown />) },

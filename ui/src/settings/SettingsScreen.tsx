@@ -47,7 +47,7 @@ export function SettingsScreen(): ReactNode {
           </>
         )}
       </div>
-      <Stated />
+      {(data ?? problem) && <Stated />}
     </section>
   )
 }

@@ -24,6 +24,7 @@ const later = (load: () => Promise<() => ReactNode>, label: string) => {
 }
 const FlowsScreen = later(() => import('../flows/FlowsScreen').then((module) => module.FlowsScreen), 'the flows')
 const SettingsScreen = later(() => import('../settings/SettingsScreen').then((module) => module.SettingsScreen), 'the settings')
+const AskScreen = later(() => import('../ask/AskScreen').then((module) => module.AskScreen), 'Ask')
 const CypherScreen = later(() => import('../cypher/CypherScreen').then((module) => module.CypherScreen), 'Cypher')
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
@@ -41,6 +42,7 @@ const routeTree = root.addChildren([
   screen('/flows', FlowsScreen),
   screen('/settings', SettingsScreen),
   screen('/cypher', CypherScreen),
+  screen('/ask', AskScreen),
   screen('/versions', VersionsScreen),
   screen('/status', StatusScreen),
 ])

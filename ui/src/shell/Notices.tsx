@@ -2,9 +2,10 @@ import type { ReactNode } from 'react'
 import { useHead } from '../api/head'
 import { useKeys } from '../keys/useKeys'
 import { STALE_SECONDS } from '../lib/accounting'
-import { formatDuration, formatMoment, formatRange } from '../lib/time'
+import { formatDuration, formatMoment } from '../lib/time'
 import { LIVE, isPast } from '../lib/view'
 import { rangeOf } from '../lib/window'
+import { TimeRange } from '../ui/figures'
 import { useView } from './useView'
 
 /** What must not be overlooked: the past, stale data, an interrupted feed. */
@@ -19,7 +20,7 @@ export function Notices(): ReactNode {
       {past && (
         <p className="notice past">
           <b>Viewing the past</b>
-          {range && <span>{formatRange(range.from, range.to)}</span>}
+          {range && <TimeRange from={range.from} to={range.to} />}
           {view.version !== null && <span>as of version {view.version}</span>}
           {view.to !== null && view.version === null && (
             <label>

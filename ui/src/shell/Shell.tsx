@@ -26,7 +26,7 @@ export function Shell(): ReactNode {
           <h1 className="hidden">{SCREENS.find((screen) => screen.path === path)?.label ?? SCREENS[0].label}</h1>
           <Outlet />
         </main>
-        {view.ask && (
+        {view.ask && path !== '/ask' && (
           <Suspense fallback={<aside className="pane ask" aria-label="Ask" />}>
             <AskPane onClose={() => patch({ ask: false })} />
           </Suspense>

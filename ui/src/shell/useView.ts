@@ -11,6 +11,7 @@ export const SCREENS = [
   { key: 'w', path: '/savings', label: 'Savings' },
   { key: 'f', path: '/flows', label: 'Flows' },
   { key: 'q', path: '/cypher', label: 'Cypher' },
+  { key: 'a', path: '/ask', label: 'Ask' },
   { key: 'v', path: '/versions', label: 'Versions' },
   { key: 's', path: '/status', label: 'Status' },
   { key: 'e', path: '/settings', label: 'Settings' },

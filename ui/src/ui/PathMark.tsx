@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
+import { displayName } from '../lib/name'
 import { type Dash, pathClass } from '../lib/paths'
 
 /** A path class as a short line in its colour and dash, with its name. */
 export function PathMark({ path, via = '', assumed = false }: { readonly path: string; readonly via?: string; readonly assumed?: boolean }): ReactNode {
   const known = pathClass(path)
   return (
-    <span className="path" title={`${known.meaning}${via === '' ? '' : `, ${via}`}${assumed ? '; assumed: no inventory told the way' : ''}`}>
-      <PathLine token={known.token} dash={known.dash} /> {known.label}{assumed && <span className="quiet"> (assumed)</span>}
+    <span className="path" title={`${known.meaning}${via === '' ? '' : `, ${displayName(via, 200)}`}${assumed ? '; assumed: no inventory told the way' : ''}`}>
+      <PathLine token={known.token} dash={known.dash} /> {displayName(known.label, 48)}{assumed && <span className="quiet"> (assumed)</span>}
     </span>
   )
 }

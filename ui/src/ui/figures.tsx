@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { type WireBytes, formatBytes, formatExactBytes } from '../lib/bytes'
 import { type MoneyValue, formatExactMoney, formatMoney } from '../lib/money'
-import { formatClock, formatMoment, formatSecond } from '../lib/time'
+import { formatClock, formatMoment, formatRange, formatSecond } from '../lib/time'
 
 /** Bytes in binary units, exact on hover; null is "not known". */
 export function Bytes({ of }: { readonly of: WireBytes | bigint | null | undefined }): ReactNode {
@@ -15,12 +15,22 @@ export function Money({ of }: { readonly of: MoneyValue }): ReactNode {
 }
 
 export function Clock({ of }: { readonly of: string }): ReactNode {
-  return <time dateTime={of} title={formatSecond(of)}>{formatClock(of)}</time>
+  return <time dateTime={of} title={formatSecond(of, 'UTC')}>{formatClock(of)}</time>
 }
 
 export function Moment({ of }: { readonly of: string | null | undefined }): ReactNode {
   if (!of) return <NotKnown />
-  return <time dateTime={of} title={formatSecond(of)}>{formatMoment(of)}</time>
+  return <time dateTime={of} title={formatSecond(of, 'UTC')}>{formatMoment(of)}</time>
+}
+
+/** To the second. */
+export function Second({ of }: { readonly of: string }): ReactNode {
+  return <time dateTime={of} title={formatSecond(of, 'UTC')}>{formatSecond(of)}</time>
+}
+
+/** From when to when, in UTC on hover. */
+export function TimeRange({ from, to }: { readonly from: string; readonly to: string }): ReactNode {
+  return <span className="range-of-time" title={formatRange(from, to, 'UTC')}>{formatRange(from, to)}</span>
 }
 
 export function NotKnown(): ReactNode {
