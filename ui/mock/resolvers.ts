@@ -34,7 +34,7 @@ export function resolvers(world: World) {
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),
     paths: (args: api.QueryPathsArgs) => pathsOf(world, args, spanOf(world, args.window)),
     diff: (args: api.QueryDiffArgs) => diffOf(world, spanOf(world, args.before), spanOf(world, args.after), args),
-    cypher: (args: api.QueryCypherArgs) => cypher(world, args),
+    cypher: (args: api.QueryCypherArgs) => cypher(world, args, spanOf(world, args.window)),
     savedCypher: () => savedCypher(),
     totals: ({ window }: Windowed) => series(filtered(world, window?.filter), spanOf(world, window)),
     agents: () => agents(world),

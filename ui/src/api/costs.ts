@@ -54,3 +54,10 @@ export const ToDoDocument = graphql(`
     recommendations { id title state monthly { amount currency nano } }
   }
 `)
+
+export const InsightsAboutDocument = graphql(`
+  query InsightsAbout {
+    incidents(first: 50) { edges { node { id title since until impactPerDay { amount currency } anomalies { source destination } findings { entity } } } }
+    recommendations { id title state entities monthly { amount currency } }
+  }
+`)

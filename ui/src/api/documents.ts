@@ -271,8 +271,8 @@ export const SavedCypherDocument = graphql(`
 `)
 
 export const CypherDocument = graphql(`
-  query Cypher($query: String!, $params: JSON, $limit: Int!) {
-    cypher(query: $query, params: $params, limit: $limit) {
+  query Cypher($query: String!, $params: JSON, $window: Window, $limit: Int!) {
+    cypher(query: $query, params: $params, window: $window, limit: $limit) {
       columns rows more estimatedRows
       nodes { element labels properties }
       relationships { element start end type properties }

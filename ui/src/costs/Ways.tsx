@@ -13,6 +13,9 @@ const Sankey = lazy(() => import('../sankey/Sankey').then((module) => ({ default
 const MOST_LINES = 3000
 const OWNERS: ReadonlySet<CostGroup> = new Set(['workload', 'deployment', 'team', 'namespace', 'account', 'endpoint'])
 
+/** As large as the drawing will be. */
+const PLACE = <div className="sankey"><div className="sankey-place" /><p className="small">&nbsp;</p></div>
+
 interface Props {
   readonly view: View
   readonly window: Window
@@ -33,8 +36,8 @@ export function Ways({ view, window, onOpen }: Props): ReactNode {
       <h2>Where the money goes <span className="quiet">whose, by which way, to which charge code</span></h2>
       {problem && <Failure problem={problem} retry={retry} />}
       {!problem && (
-        <Suspense fallback={<div className="sankey-place" />}>
-          {data ? <Sankey parts={parts} currency={data.statement.currency} total={data.statement.total.amount.amount} who={who} causer={view.causer} onOpen={onOpen} /> : <div className="sankey-place" />}
+        <Suspense fallback={PLACE}>
+          {data ? <Sankey parts={parts} currency={data.statement.currency} total={data.statement.total.amount.amount} who={who} causer={view.causer} onOpen={onOpen} /> : PLACE}
         </Suspense>
       )}
       {data && data.statement.rest.lines > 0 && <p className="quiet small">{formatCount(data.statement.rest.lines)} lines are too small to be drawn: {data.statement.rest.shown} {data.statement.currency}.</p>}

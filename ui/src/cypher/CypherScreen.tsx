@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react'
 import { CypherDocument, SavedCypherDocument } from '../api/documents'
 import { useHead } from '../api/head'
 import { useDocument } from '../api/useDocument'
+import { useWindows } from '../api/window'
 import { displayName } from '../lib/name'
 import { useView } from '../shell/useView'
 import { Failure, Skeleton } from '../ui/states'
@@ -35,8 +36,14 @@ export function CypherScreen(): ReactNode {
   const fields = useMemo(() => fieldsOf(text, shipped), [text, shipped])
   const title = shipped.find((one) => one.statement === text)?.title ?? ''
 
-  const variables = useMemo(() => ({ query: view.cypher, params: parseParameters(view.parameters), limit: MOST_ROWS }), [view.cypher, view.parameters])
-  const answer = useDocument(CypherDocument, variables, { pause: view.cypher === '', policy: 'network-only' })
+  // A statement about $transfers is asked of the window and version on the screen; every other of the graph as it is now.
+  const windows = useWindows(view)
+  const history = view.cypher.includes('$transfers')
+  const variables = useMemo(
+    () => ({ query: view.cypher, params: parseParameters(view.parameters), window: history ? windows.window : null, limit: MOST_ROWS }),
+    [view.cypher, view.parameters, history, windows.window],
+  )
+  const answer = useDocument(CypherDocument, variables, { pause: view.cypher === '' || (history && windows.range === null), policy: 'network-only', keep: true })
 
   const run = (): void => {
     if (text.trim() === '') return
@@ -55,7 +62,7 @@ export function CypherScreen(): ReactNode {
       <section className="cypher-main">
         <header>
           <h2>{title === '' ? 'Cypher' : displayName(title, 120)}</h2>
-          <p className="quiet">Asks the graph as it is now, for reading alone. History is asked by the other screens.</p>
+          <p className="quiet">Asks the graph as it is now, for reading alone. A statement that reads <code>$transfers</code> gets those of the window above, as of its version.</p>
         </header>
         {saved.problem && <p className="notice warn"><b>{saved.problem.code}</b> {saved.problem.message} {saved.problem.hint}</p>}
         <Suspense fallback={<pre className="editor-place">{text}</pre>}>

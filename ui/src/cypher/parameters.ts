@@ -16,10 +16,13 @@ export interface Field {
   readonly isText: boolean
 }
 
+/** What the API gives a statement about a window: nobody fills them in. */
+const GIVEN: ReadonlySet<string> = new Set(['transfers', 'version'])
+
 /** The fields of a statement; those of a shipped one have its meanings and defaults. */
 export function fieldsOf(statement: string, shipped: readonly Shipped[]): Field[] {
   const known = shipped.find((one) => one.statement === statement)
-  return parametersOf(statement).map((name) => {
+  return parametersOf(statement).filter((name) => !(GIVEN.has(name) && statement.includes('$transfers'))).map((name) => {
     const parameter = known?.parameters.find((one) => one.name === name)
     return { name, meaning: parameter?.meaning ?? '', initial: parameter === undefined ? '' : String(parameter.default), isText: typeof parameter?.default === 'string' }
   })

@@ -8,6 +8,8 @@ import { Bytes, Money, Moment, TimeRange } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
 import { Dependents } from './Dependents'
+import { Elsewhere } from './Elsewhere'
+import { Insights } from './Insights'
 import { Facts, Section, Series } from './parts'
 
 type Detail = NonNullable<EntityQuery['entity']>
@@ -47,7 +49,9 @@ export function NodeDetail({ detail, asked, onSelect }: Props): ReactNode {
       <Section title="Receives from" note={countText(into)}><Peers rows={into} end="source" onSelect={onSelect} /></Section>
       <Dependents id={entity.id} window={asked} onSelect={onSelect} />
       {deployments.length > 0 && <Section title="Rollouts"><Rollouts rows={deployments} /></Section>}
+      <Insights ends={[entity.id]} />
       <Section title="Over time"><Series series={series} window={window} /></Section>
+      <Elsewhere about={{ kind: 'node', id: entity.id }} window={window} version={detail.version?.number ?? null} />
     </>
   )
 }

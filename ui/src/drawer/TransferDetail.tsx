@@ -9,7 +9,9 @@ import { useView } from '../shell/useView'
 import { Bytes, Money, NotKnown, TimeRange } from '../ui/figures'
 import { InitiatorMark } from '../ui/InitiatorMark'
 import { PathMark } from '../ui/PathMark'
+import { Elsewhere } from './Elsewhere'
 import { FlowRows } from './FlowRows'
+import { Insights } from './Insights'
 import { Ends, Facts, Section, Series } from './parts'
 import { ReceiptTable } from './ReceiptTable'
 import { Why } from './Why'
@@ -61,11 +63,13 @@ export function TransferDetail({ detail, bundle, onSelect }: Props): ReactNode {
         ]} />
       </Section>
       <Section title="Over time"><Series series={series} window={window} /></Section>
+      <Insights ends={[transfer.source, transfer.destination]} />
       <Section title="Why is it attributed so?"><Why key={transfer.id} transfer={transfer.id} window={window} /></Section>
       <Section title="Raw rows" note={`newest ${flows.length}`}>
         <FlowRows flows={flows} />
         <p><button type="button" className="link" onClick={() => go('/flows', { selection: { kind: 'transfer', id: transfer.id } })}>all of them, to filter and export</button></p>
       </Section>
+      <Elsewhere about={{ kind: 'transfer', id: transfer.id }} window={window} version={version?.number ?? null} />
     </>
   )
 }

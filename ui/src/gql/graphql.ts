@@ -377,6 +377,11 @@ export type ToDoQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ToDoQuery = { incidents: { edges: Array<{ node: { id: string, title: string, since: string, until: string | null, state: IncidentState, impactPerDay: { amount: string, currency: string, nano: number | string } } }> }, recommendations: Array<{ id: string, title: string, state: RecommendationState, monthly: { amount: string, currency: string, nano: number | string } }> };
 
+export type InsightsAboutQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InsightsAboutQuery = { incidents: { edges: Array<{ node: { id: string, title: string, since: string, until: string | null, impactPerDay: { amount: string, currency: string }, anomalies: Array<{ source: string | null, destination: string | null }>, findings: Array<{ entity: string | null }> } }> }, recommendations: Array<{ id: string, title: string, state: RecommendationState, entities: Array<string>, monthly: { amount: string, currency: string } }> };
+
 export type HeadQueryVariables = Exact<{
   asOf?: AsOf | null | undefined;
 }>;
@@ -546,6 +551,7 @@ export type SavedCypherQuery = { savedCypher: Array<{ name: string, title: strin
 export type CypherQueryVariables = Exact<{
   query: string;
   params?: unknown;
+  window?: Window | null | undefined;
   limit: number;
 }>;
 
@@ -970,6 +976,41 @@ export const ToDoDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ToDoQuery, ToDoQueryVariables>;
+export const InsightsAboutDocument = new TypedDocumentString(`
+    query InsightsAbout {
+  incidents(first: 50) {
+    edges {
+      node {
+        id
+        title
+        since
+        until
+        impactPerDay {
+          amount
+          currency
+        }
+        anomalies {
+          source
+          destination
+        }
+        findings {
+          entity
+        }
+      }
+    }
+  }
+  recommendations {
+    id
+    title
+    state
+    entities
+    monthly {
+      amount
+      currency
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InsightsAboutQuery, InsightsAboutQueryVariables>;
 export const HeadDocument = new TypedDocumentString(`
     query Head($asOf: AsOf) {
   meta(asOf: $asOf) {
@@ -1906,8 +1947,8 @@ export const SavedCypherDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SavedCypherQuery, SavedCypherQueryVariables>;
 export const CypherDocument = new TypedDocumentString(`
-    query Cypher($query: String!, $params: JSON, $limit: Int!) {
-  cypher(query: $query, params: $params, limit: $limit) {
+    query Cypher($query: String!, $params: JSON, $window: Window, $limit: Int!) {
+  cypher(query: $query, params: $params, window: $window, limit: $limit) {
     columns
     rows
     more

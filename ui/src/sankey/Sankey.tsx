@@ -6,7 +6,7 @@ import { pathClass } from '../lib/paths'
 import type { CostGroup } from '../lib/view'
 import { shareOf } from '../map/MapToolbar'
 import { type FlowNode, OTHERS, type Part, flowOf } from './flow'
-import { type Box, type Ribbon, WIDTH, heightOf, layOut } from './layout'
+import { type Box, HEIGHT, type Ribbon, WIDTH, layOut } from './layout'
 
 interface Props {
   readonly parts: readonly Part[]
@@ -25,8 +25,7 @@ const LONGEST = 26
 /** Whose money goes by which way to which charge code. Each ribbon can be reached by keyboard and says what it is. */
 export function Sankey({ parts, currency, total, who, causer, onOpen }: Props): ReactNode {
   const flow = useMemo(() => flowOf(parts, MOST), [parts])
-  const height = heightOf(flow)
-  const { boxes, ribbons } = useMemo(() => layOut(flow, height), [flow, height])
+  const { boxes, ribbons } = useMemo(() => layOut(flow), [flow])
   const [lit, setLit] = useState<string | null>(null)
   const groups: readonly CostGroup[] = [who, 'path', 'code']
   const nameOf = (node: FlowNode): string => {
@@ -41,7 +40,7 @@ export function Sankey({ parts, currency, total, who, causer, onOpen }: Props): 
   if (boxes.length === 0) return <p className="quiet sankey-empty">Nothing in this window costs anything.</p>
   return (
     <figure className="sankey">
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label="Where the money goes: from whom, by which way, to which charge code">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label="Where the money goes: from whom, by which way, to which charge code">
         {ribbons.map((ribbon) => (
           <g
             key={`${ribbon.source}\u0001${ribbon.target}`} role="button" tabIndex={0} aria-label={textOf(ribbon)}

@@ -21,17 +21,13 @@ export interface Drawing {
 }
 
 export const WIDTH = 1180
+/** Room for ten boxes in a column, each with its two lines of text. It is the same for all flows, so that the page knows it before the answer. */
+export const HEIGHT = 500
 const NODE_WIDTH = 12
 const LABEL_SPACE = 210
 
-/** Height that gives each box of the fullest column room for its two lines of text. */
-export function heightOf({ nodes }: Flow): number {
-  const fullest = Math.max(1, ...[0, 1, 2].map((column) => nodes.filter((node) => node.column === column).length))
-  return Math.max(220, fullest * 50)
-}
-
-/** Places on a canvas of WIDTH by `height`; columns are as given. Amounts are only lengths here. */
-export function layOut(flow: Flow, height: number): Drawing {
+/** Places on a canvas of WIDTH by HEIGHT; columns are as given. Amounts are only lengths here. */
+export function layOut(flow: Flow): Drawing {
   if (flow.nodes.length === 0) return { boxes: [], ribbons: [] }
   // The library writes a value of its own to each node, so that it gets no more of ours than it needs.
   const own = new Map(flow.nodes.map((node) => [node.id, node]))
@@ -40,7 +36,7 @@ export function layOut(flow: Flow, height: number): Drawing {
     .nodeAlign((node) => node.column)
     .nodeWidth(NODE_WIDTH)
     .nodePadding(32)
-    .extent([[LABEL_SPACE, 8], [WIDTH - LABEL_SPACE, height - 8]])({
+    .extent([[LABEL_SPACE, 8], [WIDTH - LABEL_SPACE, HEIGHT - 8]])({
       nodes: flow.nodes.map(({ id, column }) => ({ id, column })),
       links: flow.links.map((link) => ({ ...link, value: Number(link.amount) })),
     })

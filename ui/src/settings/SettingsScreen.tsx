@@ -9,6 +9,7 @@ import { type Theme, setTheme, useTheme } from '../theme/theme'
 import { Bytes } from '../ui/figures'
 import { Failure, Skeleton } from '../ui/states'
 import { OPEN_VIEWS } from '../views/Views'
+import { ConsoleLink } from './ConsoleLink'
 import { Stated } from './Stated'
 
 const NOTHING = {}
@@ -22,6 +23,7 @@ export function SettingsScreen(): ReactNode {
       <h2>Settings</h2>
       <div className="panels">
         <You />
+        <ConsoleLink />
         {problem && <Failure problem={problem} retry={retry} />}
         {!data && !problem && <Skeleton label="the settings" rows={6} />}
         {data && (
