@@ -24,6 +24,7 @@ enum tcp_flag {
 	TCP_WSCALE = 1 << 5,	   /* window scaling was negotiated */
 	TCP_SACK = 1 << 6,	   /* selective acknowledgement was negotiated */
 	TCP_RESET_DUE = 1 << 7,	   /* aborted by its owner: a reset follows the close */
+	TCP_INTERCEPTED = 1 << 8,  /* a rule of its own namespace sends it to a local proxy */
 };
 
 /* One socket's counters, raw as the kernel keeps them. Addresses are IPv6 or
@@ -43,11 +44,14 @@ struct tcp_reading {
 	u32 netns;	   /* inode of the network namespace */
 	u8 local[16];
 	u8 remote[16];
+	u8 dialled[16]; /* see note.dialled */
 	u16 local_port;
 	u16 remote_port;
-	u16 header_len; /* of a TCP header without SACK blocks */
-	u8 role;	/* enum role */
-	u8 flags;	/* enum tcp_flag */
+	u16 dialled_port; /* 0 where the server did not ask for it */
+	u16 header_len;	  /* of a TCP header without SACK blocks */
+	u16 flags;	  /* enum tcp_flag */
+	u8 role;	  /* enum role */
+	u8 pad[5];
 };
 
 /* Key of the per-packet counters. */

@@ -23,9 +23,11 @@ typedef _Bool bool;
 #define AF_INET 2
 #define AF_INET6 10
 
+#define IPPROTO_IP 0
 #define IPPROTO_ICMP 1
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
+#define IPPROTO_IPV6 41
 #define IPPROTO_ICMPV6 58
 #define IPPROTO_MPTCP 262
 
@@ -39,6 +41,25 @@ typedef _Bool bool;
 #define TCP_CLOSE_WAIT 8
 #define TCP_LISTEN 10
 #define TCP_CLOSING 11
+
+/* Of linux/netfilter_ipv4.h; IP6T_SO_ORIGINAL_DST has the same number. */
+#define SO_ORIGINAL_DST 80
+
+/* UAPI, in network order. */
+struct sockaddr_in {
+	u16 family;
+	u16 port;
+	u32 addr;
+	u8 pad[8];
+};
+
+struct sockaddr_in6 {
+	u16 family;
+	u16 port;
+	u32 flowinfo;
+	u8 addr[16];
+	u32 scope;
+};
 
 /* Bits of sock.sk_flags: no process holds it; tcp_fin() saw the peer's FIN. */
 #define SOCK_DEAD 0

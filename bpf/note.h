@@ -3,6 +3,8 @@
 #ifndef EGRESSOR_NOTE_H
 #define EGRESSOR_NOTE_H
 
+#include "intercept.h"
+
 struct base {
 	u64 bytes_sent;
 	u64 bytes_retrans;
@@ -25,10 +27,14 @@ struct note {
 	u64 payload_sent;
 	u64 payload_received;
 	struct base base;
+	/* What the client dialled before a REDIRECT or DNAT rule sent it here, as a
+	 * proxy that is the server asked for it: see on_getsockopt(). */
+	u8 dialled[16];
 	u32 handshake;
+	u16 dialled_port; /* host order, 0 where it did not ask */
+	u16 flags;
 	u8 role;
-	u8 flags;
-	u8 pad[2];
+	u8 pad[7];
 };
 
 struct {
@@ -68,31 +74,15 @@ static __always_inline bool in_scope(struct sock *sk)
 	return false;
 }
 
-static __always_inline bool loopback4(u32 addr)
-{
-	return (addr & bpf_htonl(0xff000000)) == bpf_htonl(0x7f000000);
-}
-
-/* True, and counted, for a connection that stays on the loopback interface. */
+/* True, and counted, for a connection that stays on the loopback interface: one
+ * loopback end is enough, as the kernel routes it nowhere else. A sidecar's proxy
+ * is dialled, or dials its application, between such an address and the pod's. */
 static __always_inline bool skip_loopback(struct sock *sk)
 {
-	u32 high, w0, w1, w2, w3;
-	bool loopback;
-
-	if (sk->__sk_common.skc_family == AF_INET) {
-		loopback = loopback4(sk->__sk_common.skc_daddr);
-	} else {
-		w0 = sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[0];
-		w1 = sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[1];
-		w2 = sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[2];
-		w3 = sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[3];
-		high = w0 | w1;
-		loopback = !high && ((!w2 && w3 == bpf_htonl(1)) ||
-				     (w2 == bpf_htonl(0xffff) && loopback4(w3)));
-	}
-	if (loopback)
-		tally(TALLY_LOOPBACK_SOCKETS, 1);
-	return loopback;
+	if (!remote_is_loopback(sk) && !local_is_loopback(sk))
+		return false;
+	tally(TALLY_LOOPBACK_SOCKETS, 1);
+	return true;
 }
 
 static __always_inline struct note *new_note(struct sock *sk, u8 role)
@@ -121,7 +111,11 @@ static __always_inline void established(struct sock *sk, struct tcp_sock *tp, in
 	bool client = oldstate == TCP_SYN_SENT;
 	struct note *n;
 
-	if (!in_scope(sk) || skip_loopback(sk))
+	if (!in_scope(sk))
+		return;
+	if (!client)
+		note_interception(sk, 0);
+	if (skip_loopback(sk))
 		return;
 	n = new_note(sk, client ? ROLE_CLIENT : ROLE_SERVER);
 	if (!n)

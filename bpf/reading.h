@@ -25,23 +25,6 @@ static __always_inline void set_base(struct note *n, struct sock *sk, struct tcp
 	n->base.fin = fin_received(sk);
 }
 
-static __always_inline void fill_addresses(struct tcp_reading *r, struct sock *sk)
-{
-	u32 *local = (u32 *)r->local, *remote = (u32 *)r->remote;
-
-	if (sk->__sk_common.skc_family == AF_INET) {
-		local[0] = local[1] = remote[0] = remote[1] = 0;
-		local[2] = remote[2] = bpf_htonl(0xffff);
-		local[3] = sk->__sk_common.skc_rcv_saddr;
-		remote[3] = sk->__sk_common.skc_daddr;
-		return;
-	}
-	for (int i = 0; i < 4; i++) {
-		local[i] = sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32[i];
-		remote[i] = sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[i];
-	}
-}
-
 /* The walk holds no lock. It may see bytes_retrans of a retransmission whose
  * bytes_sent is not added yet, or the FIN in bytes_received before its flag:
  * payload is then wrong for some nanoseconds. It must never fall. */
@@ -72,12 +55,18 @@ static __always_inline void fill(struct tcp_reading *r, struct sock *sk, struct 
 	r->handshake = n->handshake;
 	r->srtt_us = tp->srtt_us;
 	r->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
-	fill_addresses(r, sk);
+	local_address((u32 *)r->local, sk);
+	remote_address((u32 *)r->remote, sk);
+	__builtin_memcpy(r->dialled, n->dialled, sizeof(r->dialled));
+	r->dialled_port = n->dialled_port;
 	/* skc_num is 0 once the port was put back, which is before the close. */
 	r->local_port = bpf_ntohs(tp->inet_conn.icsk_inet.inet_sport);
 	r->remote_port = bpf_ntohs(sk->__sk_common.skc_dport);
 	r->header_len = tp->tcp_header_len;
 	r->role = n->role;
+	if (n->role != ROLE_SERVER && !(n->flags & TCP_INTERCEPTED) &&
+	    is_intercepted(sk, r->netns, r->local_port, n->opened_ns, n->flags & TCP_ADOPTED))
+		n->flags |= TCP_INTERCEPTED;
 	r->flags = n->flags;
 	if (fin_received(sk) && !n->base.fin)
 		r->flags |= TCP_FIN_RECEIVED;

@@ -259,7 +259,10 @@ int adopt(struct bpf_iter__task_file *ctx)
 	tp = bpf_skc_to_tcp_sock(sk);
 	if (!tp || !connected(sk->__sk_common.skc_state))
 		return 0;
-	if (!in_scope(sk) || bpf_sk_storage_get(&notes, sk, 0, 0) || skip_loopback(sk))
+	if (!in_scope(sk) || bpf_sk_storage_get(&notes, sk, 0, 0))
+		return 0;
+	note_interception(sk, 1);
+	if (skip_loopback(sk))
 		return 0;
 	key.netns = sk->__sk_common.skc_net.net->ns.inum;
 	key.port = bpf_ntohs(tp->inet_conn.icsk_inet.inet_sport);
@@ -274,6 +277,34 @@ int adopt(struct bpf_iter__task_file *ctx)
 	if (!bpf_sk_storage_delete(&notes, sk))
 		__sync_fetch_and_sub(&noted, 1);
 	return 0;
+}
+
+/* Runs behind every getsockopt() of the tree. What it leaves untouched with
+ * optlen 0 is what the kernel answered, however long that is. */
+SEC("cgroup/getsockopt")
+int on_getsockopt(struct bpf_sockopt *ctx)
+{
+	struct sockaddr_in6 *asked6 = ctx->optval;
+	struct sockaddr_in *asked = ctx->optval;
+	void *end = ctx->optval_end;
+	struct note *n;
+
+	if (ctx->optname != SO_ORIGINAL_DST || ctx->retval || !ctx->sk ||
+	    (ctx->level != IPPROTO_IP && ctx->level != IPPROTO_IPV6))
+		goto out;
+	n = bpf_sk_storage_get(&notes, ctx->sk, 0, 0);
+	if (!n)
+		goto out;
+	if (ctx->level == IPPROTO_IP && (void *)(asked + 1) <= end) {
+		map_v4((u32 *)n->dialled, asked->addr);
+		n->dialled_port = bpf_ntohs(asked->port);
+	} else if (ctx->level == IPPROTO_IPV6 && (void *)(asked6 + 1) <= end) {
+		__builtin_memcpy(n->dialled, asked6->addr, sizeof(n->dialled));
+		n->dialled_port = bpf_ntohs(asked6->port);
+	}
+out:
+	ctx->optlen = 0;
+	return 1;
 }
 
 /* The path of a new cgroup, kept so that the owner of a socket is known even

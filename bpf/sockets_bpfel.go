@@ -52,6 +52,7 @@ const (
 	SocketsTcpFlagTCP_WSCALE       SocketsTcpFlag = 32
 	SocketsTcpFlagTCP_SACK         SocketsTcpFlag = 64
 	SocketsTcpFlagTCP_RESET_DUE    SocketsTcpFlag = 128
+	SocketsTcpFlagTCP_INTERCEPTED  SocketsTcpFlag = 256
 )
 
 type SocketsTcpReading struct {
@@ -70,11 +71,14 @@ type SocketsTcpReading struct {
 	Netns         uint32
 	Local         [16]uint8
 	Remote        [16]uint8
+	Dialled       [16]uint8
 	LocalPort     uint16
 	RemotePort    uint16
+	DialledPort   uint16
 	HeaderLen     uint16
+	Flags         uint16
 	Role          uint8
-	Flags         uint8
+	Pad           [5]uint8
 }
 
 // Names of all BPF objects in the ELF.
@@ -83,6 +87,7 @@ type SocketsTcpReading struct {
 const (
 	SocketsMapCgroupPaths    = "cgroup_paths"
 	SocketsMapFinals         = "finals"
+	SocketsMapInterceptions  = "interceptions"
 	SocketsMapListeners      = "listeners"
 	SocketsMapNotes          = "notes"
 	SocketsMapPathScratch    = "path_scratch"
@@ -91,9 +96,11 @@ const (
 	SocketsProgAdopt         = "adopt"
 	SocketsProgFindListeners = "find_listeners"
 	SocketsProgOnCgroupMkdir = "on_cgroup_mkdir"
+	SocketsProgOnGetsockopt  = "on_getsockopt"
 	SocketsProgOnState       = "on_state"
 	SocketsProgWalk          = "walk"
 	SocketsVarFlagType       = "flag_type"
+	SocketsVarIntercepts     = "intercepts"
 	SocketsVarMaxNotes       = "max_notes"
 	SocketsVarNextId         = "next_id"
 	SocketsVarNoted          = "noted"
@@ -150,6 +157,7 @@ type SocketsProgramSpecs struct {
 	Adopt         *ebpf.ProgramSpec `ebpf:"adopt"`
 	FindListeners *ebpf.ProgramSpec `ebpf:"find_listeners"`
 	OnCgroupMkdir *ebpf.ProgramSpec `ebpf:"on_cgroup_mkdir"`
+	OnGetsockopt  *ebpf.ProgramSpec `ebpf:"on_getsockopt"`
 	OnState       *ebpf.ProgramSpec `ebpf:"on_state"`
 	Walk          *ebpf.ProgramSpec `ebpf:"walk"`
 }
@@ -158,13 +166,14 @@ type SocketsProgramSpecs struct {
 //
 // It can be passed ebpf.CollectionSpec.Assign.
 type SocketsMapSpecs struct {
-	CgroupPaths *ebpf.MapSpec `ebpf:"cgroup_paths"`
-	Finals      *ebpf.MapSpec `ebpf:"finals"`
-	Listeners   *ebpf.MapSpec `ebpf:"listeners"`
-	Notes       *ebpf.MapSpec `ebpf:"notes"`
-	PathScratch *ebpf.MapSpec `ebpf:"path_scratch"`
-	Readings    *ebpf.MapSpec `ebpf:"readings"`
-	Tallies     *ebpf.MapSpec `ebpf:"tallies"`
+	CgroupPaths   *ebpf.MapSpec `ebpf:"cgroup_paths"`
+	Finals        *ebpf.MapSpec `ebpf:"finals"`
+	Interceptions *ebpf.MapSpec `ebpf:"interceptions"`
+	Listeners     *ebpf.MapSpec `ebpf:"listeners"`
+	Notes         *ebpf.MapSpec `ebpf:"notes"`
+	PathScratch   *ebpf.MapSpec `ebpf:"path_scratch"`
+	Readings      *ebpf.MapSpec `ebpf:"readings"`
+	Tallies       *ebpf.MapSpec `ebpf:"tallies"`
 }
 
 // SocketsVariableSpecs contains global variables before they are loaded into the kernel.
@@ -172,6 +181,7 @@ type SocketsMapSpecs struct {
 // It can be passed ebpf.CollectionSpec.Assign.
 type SocketsVariableSpecs struct {
 	FlagType   *ebpf.VariableSpec `ebpf:"flag_type"`
+	Intercepts *ebpf.VariableSpec `ebpf:"intercepts"`
 	MaxNotes   *ebpf.VariableSpec `ebpf:"max_notes"`
 	NextId     *ebpf.VariableSpec `ebpf:"next_id"`
 	Noted      *ebpf.VariableSpec `ebpf:"noted"`
@@ -203,19 +213,21 @@ func (o *SocketsObjects) Close() error {
 //
 // It can be passed to LoadSocketsObjects or ebpf.CollectionSpec.LoadAndAssign.
 type SocketsMaps struct {
-	CgroupPaths *ebpf.Map `ebpf:"cgroup_paths"`
-	Finals      *ebpf.Map `ebpf:"finals"`
-	Listeners   *ebpf.Map `ebpf:"listeners"`
-	Notes       *ebpf.Map `ebpf:"notes"`
-	PathScratch *ebpf.Map `ebpf:"path_scratch"`
-	Readings    *ebpf.Map `ebpf:"readings"`
-	Tallies     *ebpf.Map `ebpf:"tallies"`
+	CgroupPaths   *ebpf.Map `ebpf:"cgroup_paths"`
+	Finals        *ebpf.Map `ebpf:"finals"`
+	Interceptions *ebpf.Map `ebpf:"interceptions"`
+	Listeners     *ebpf.Map `ebpf:"listeners"`
+	Notes         *ebpf.Map `ebpf:"notes"`
+	PathScratch   *ebpf.Map `ebpf:"path_scratch"`
+	Readings      *ebpf.Map `ebpf:"readings"`
+	Tallies       *ebpf.Map `ebpf:"tallies"`
 }
 
 func (m *SocketsMaps) Close() error {
 	return _SocketsClose(
 		m.CgroupPaths,
 		m.Finals,
+		m.Interceptions,
 		m.Listeners,
 		m.Notes,
 		m.PathScratch,
@@ -229,6 +241,7 @@ func (m *SocketsMaps) Close() error {
 // It can be passed to LoadSocketsObjects or ebpf.CollectionSpec.LoadAndAssign.
 type SocketsVariables struct {
 	FlagType   *ebpf.Variable `ebpf:"flag_type"`
+	Intercepts *ebpf.Variable `ebpf:"intercepts"`
 	MaxNotes   *ebpf.Variable `ebpf:"max_notes"`
 	NextId     *ebpf.Variable `ebpf:"next_id"`
 	Noted      *ebpf.Variable `ebpf:"noted"`
@@ -247,6 +260,7 @@ type SocketsPrograms struct {
 	Adopt         *ebpf.Program `ebpf:"adopt"`
 	FindListeners *ebpf.Program `ebpf:"find_listeners"`
 	OnCgroupMkdir *ebpf.Program `ebpf:"on_cgroup_mkdir"`
+	OnGetsockopt  *ebpf.Program `ebpf:"on_getsockopt"`
 	OnState       *ebpf.Program `ebpf:"on_state"`
 	Walk          *ebpf.Program `ebpf:"walk"`
 }
@@ -256,6 +270,7 @@ func (p *SocketsPrograms) Close() error {
 		p.Adopt,
 		p.FindListeners,
 		p.OnCgroupMkdir,
+		p.OnGetsockopt,
 		p.OnState,
 		p.Walk,
 	)

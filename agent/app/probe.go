@@ -63,6 +63,7 @@ type kernel struct {
 	log          *slog.Logger
 	probe        *probe.Probe
 	translations *conntrack.Tracker // nil where the kernel has none
+	adopted      adoptedServers
 	lost         conntrack.Stats
 }
 
@@ -78,12 +79,19 @@ func (k *kernel) Read(ctx context.Context) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	if reading.Intercepting && k.translations != nil {
+		if err := k.adopted.learn(ctx, k.translations, reading.Counters); err != nil {
+			k.log.Warn("proxies' connections from before keep the proxy's port", "error", err)
+		}
+	}
 	for _, loss := range reading.Losses {
 		losses = append(losses, model.Loss{Reason: loss.Reason, Flows: loss.Flows, Bytes: loss.Bytes, BytesKnown: loss.BytesKnown})
 	}
 	counters := func(yield func(metering.Counter) bool) {
 		for i := range reading.Counters {
-			if !yield(counterOf(&reading.Counters[i])) {
+			counter := counterOf(&reading.Counters[i])
+			k.adopted.name(&counter)
+			if !yield(counter) {
 				return
 			}
 		}
@@ -145,7 +153,7 @@ func counterOf(c *probe.Counter) metering.Counter {
 			LocalPort: c.Key.LocalPort, RemotePort: c.Key.RemotePort, ServerPort: c.Key.ServerPort,
 			Protocol: c.Key.Protocol, Role: c.Key.Role,
 		},
-		Sent: c.Sent, Received: c.Received, RTTMicros: c.RTTMicros, Adopted: c.Adopted, Final: c.Final,
+		Sent: c.Sent, Received: c.Received, Dialled: c.Dialled, RTTMicros: c.RTTMicros, Adopted: c.Adopted, Final: c.Final,
 	}
 }
 

@@ -33,6 +33,10 @@ type Counter struct {
 	Key Key
 	// Sent and Received are cumulative over the counter's life.
 	Sent, Received model.Counts
+	// Dialled is what the client dialled before a rule of the server's own network
+	// namespace sent it to LocalAddr and LocalPort, zero where none is known to. It may
+	// come late, and then holds for the life.
+	Dialled netip.AddrPort
 	// RTTMicros is the smoothed round-trip time in microseconds, 0 where unknown.
 	RTTMicros uint32
 	// Adopted says that the connection was open before the capture was: its
@@ -40,6 +44,15 @@ type Counter struct {
 	Adopted bool
 	// Final marks the last reading of a life.
 	Final bool
+}
+
+// asDialled is the key of a server as its client knows it, before a REDIRECT rule
+// of the server's own network namespace gave it another port.
+func (k Key) asDialled(dialled netip.AddrPort) Key {
+	if dialled.Addr() == k.LocalAddr {
+		k.LocalPort, k.ServerPort = dialled.Port(), dialled.Port()
+	}
+	return k
 }
 
 // Translation is what became of a connection to a Service address.

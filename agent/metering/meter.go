@@ -1,6 +1,7 @@
 package metering
 
 import (
+	"net/netip"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
@@ -23,6 +24,7 @@ type life struct {
 	row            rowKey
 	sent, received model.Counts
 	reading        uint64 // the reading that saw it last
+	dialled        netip.AddrPort
 	translated     bool
 	final          bool
 }
@@ -87,6 +89,9 @@ func (m *Meter) Observe(c Counter) {
 	received, l.received = since(c.Received, l.received)
 	l.reading = m.reading
 	l.final = l.final || c.Final
+	if l.dialled != c.Dialled && c.Dialled.IsValid() {
+		l.reach(c.Dialled)
+	}
 	m.count(&l, sent, received, isNew, c.RTTMicros)
 	m.lives[c.ID] = l
 }
@@ -97,6 +102,17 @@ func newLife(key Key) life {
 		Local: key.Local, LocalAddr: key.LocalAddr, RemoteAddr: key.RemoteAddr,
 		ServerPort: key.ServerPort, Protocol: key.Protocol, Role: key.Role,
 	}}
+}
+
+// reach names a server by what its client dialled, as the client's end reports it:
+// by the port where a rule changed that alone, else as an address that was translated.
+func (l *life) reach(dialled netip.AddrPort) {
+	l.dialled = dialled
+	if dialled.Addr() == l.key.LocalAddr {
+		l.row.ServerPort = dialled.Port()
+		return
+	}
+	l.row.VirtualAddr, l.row.VirtualPort = dialled.Addr(), dialled.Port()
 }
 
 // tail is 1 for a life that ended without its final reading.
@@ -113,7 +129,7 @@ func (m *Meter) count(l *life, sent, received model.Counts, isNew bool, rttMicro
 		return
 	}
 	if !l.translated {
-		if to, ok := m.translate(l.key); ok {
+		if to, ok := m.translate(l.key.asDialled(l.dialled)); ok {
 			l.translated = true
 			l.row.RemoteAddr, l.row.ServerPort = to.RemoteAddr, to.ServerPort
 			l.row.VirtualAddr, l.row.VirtualPort = to.VirtualAddr, to.VirtualPort

@@ -57,6 +57,27 @@ func row(bytes uint64, connections uint32) model.FlowRow {
 	}
 }
 
+// redirected is a connection that the pod's proxy accepts at port 15006, its client
+// having dialled port 80.
+func redirected(bytes uint64, dialled netip.AddrPort) metering.Counter {
+	c := client(1, 15006, backend, bytes)
+	c.Key.RemotePort, c.Key.ServerPort, c.Key.Role = 40_000, 15006, model.RoleServer
+	c.Dialled = dialled
+	return c
+}
+
+// served is row at the pod's end.
+func served(bytes uint64, port uint16, connections uint32) model.FlowRow {
+	r := row(bytes, connections)
+	r.ServerPort, r.Role = port, model.RoleServer
+	return r
+}
+
+func servedAs(r model.FlowRow, dialled netip.AddrPort) model.FlowRow {
+	r.VirtualAddr, r.VirtualPort = dialled.Addr(), dialled.Port()
+	return r
+}
+
 func TestObserve(t *testing.T) {
 	lost := []model.Loss{{Reason: model.LossReadFailed, From: from, To: through, Flows: 1}}
 	otherKey := client(1, 999, backend, 50)
@@ -77,6 +98,19 @@ func TestObserve(t *testing.T) {
 		"a quiet counter has no row": {
 			before: []metering.Counter{client(1, 1000, backend, 500)}, now: []metering.Counter{client(1, 1000, backend, 500)},
 			want: metering.Result{Stats: metering.Stats{Counters: 1}}, living: 1,
+		},
+		"a redirected connection is named by the port that was dialled": {
+			now:  []metering.Counter{redirected(500, netip.AddrPortFrom(local, 80))},
+			want: metering.Result{Rows: []model.FlowRow{served(500, 80, 1)}, Stats: metering.Stats{Counters: 1}}, living: 1,
+		},
+		"what was dialled comes late, and holds": {
+			before: []metering.Counter{redirected(100, netip.AddrPort{}), redirected(300, netip.AddrPortFrom(local, 80))},
+			now:    []metering.Counter{redirected(500, netip.AddrPort{})},
+			want:   metering.Result{Rows: []model.FlowRow{served(200, 80, 0)}, Stats: metering.Stats{Counters: 1}}, living: 1,
+		},
+		"a gateway's client dialled another address": {
+			now:  []metering.Counter{redirected(500, netip.AddrPortFrom(service, 443))},
+			want: metering.Result{Rows: []model.FlowRow{servedAs(served(500, 15006, 1), netip.AddrPortFrom(service, 443))}, Stats: metering.Stats{Counters: 1}}, living: 1,
 		},
 		"ephemeral ports fold": {
 			now:  []metering.Counter{client(1, 1000, backend, 100), client(2, 1001, backend, 200), final(client(3, 1002, backend, 300))},

@@ -14,7 +14,8 @@
 //   - Resets for ports that nobody listens on, and retransmissions by time-wait
 //     sockets, belong to no socket. MPTCP's options are not in header bytes.
 //   - In packets mode payload includes TCP's retransmissions, and a FIN that comes
-//     for a time-wait socket is missing with its acknowledgement.
+//     for a time-wait socket is missing with its acknowledgement. What a sidecar's
+//     rules redirect is counted as the application dialled it, beside the proxy's own.
 //   - A UDP datagram longer than the MTU is counted as one packet: 20 bytes of IP
 //     header are missing for each further fragment.
 //   - Pings that the kernel itself answers are not counted as received. A raw
@@ -147,6 +148,9 @@ func (p *Probe) Read(ctx context.Context) (Reading, error) {
 			return Reading{}, fmt.Errorf("probe: %w", err)
 		}
 		reading.Counters = counters
+		if reading.Intercepting, err = p.sockets.intercepting(); err != nil {
+			return Reading{}, fmt.Errorf("probe: %w", err)
+		}
 	}
 	at, err := sinceBoot()
 	if err != nil {

@@ -41,6 +41,10 @@ type Counter struct {
 	Sent, Received model.Counts
 	// RTTMicros is the smoothed round-trip time in microseconds, 0 where unknown.
 	RTTMicros uint32
+	// Dialled is what the client dialled before a rule sent it to this server, as the
+	// server asked the kernel: a proxy does. Zero where it did not ask; it may be known
+	// only some readings after the first.
+	Dialled netip.AddrPort
 	// Opened is when it was first seen, on CLOCK_BOOTTIME.
 	Opened time.Duration
 	// Adopted says that the connection was open before the probe was: it counts
@@ -58,6 +62,9 @@ type Reading struct {
 	// Counters has each live or just closed counter once. A counter that is
 	// absent without having been final is read again later, or is in Losses.
 	Counters []Counter
+	// Intercepting says that a proxy takes the connections of some network namespace
+	// of the node, as the sidecar of a service mesh does.
+	Intercepting bool
 	// Losses are those since the reading before.
 	Losses []Loss
 	// Skipped is what was left out on purpose since the reading before.

@@ -57,7 +57,7 @@ func (s *sockets) open(root cgroupRoot, entries int) error {
 	if s.finals, err = openFinals(s.objects.Finals, 4*entries); err != nil {
 		return err
 	}
-	if err := s.attach(); err != nil {
+	if err := s.attach(root); err != nil {
 		return err
 	}
 	return s.adopt()
@@ -97,7 +97,7 @@ func ringSize(entries int) int {
 	return size
 }
 
-func (s *sockets) attach() error {
+func (s *sockets) attach(root cgroupRoot) error {
 	for name, program := range map[string]*ebpf.Program{
 		"inet_sock_set_state": s.objects.OnState,
 		"cgroup_mkdir":        s.objects.OnCgroupMkdir,
@@ -108,6 +108,11 @@ func (s *sockets) attach() error {
 		}
 		s.links = append(s.links, attached)
 	}
+	asked, err := link.AttachCgroup(link.CgroupOptions{Path: root.dir, Attach: ebpf.AttachCGroupGetsockopt, Program: s.objects.OnGetsockopt})
+	if err != nil {
+		return fmt.Errorf("attach to getsockopt of cgroup %s: %w", root.dir, err)
+	}
+	s.links = append(s.links, asked)
 	walk, err := link.AttachIter(link.IterOptions{Program: s.objects.Walk, Map: s.objects.Notes})
 	if err != nil {
 		return fmt.Errorf("attach the walk over sockets: %w", err)
@@ -168,14 +173,32 @@ func (s *sockets) read(ctx context.Context, owners *owners) ([]Counter, error) {
 	closed := make(map[uint64]struct{}, len(s.undelivered))
 	for i := range s.undelivered {
 		closed[s.undelivered[i].Id] = struct{}{}
-		counters = append(counters, counterOf(&s.undelivered[i], owners))
+		if !intercepted(&s.undelivered[i]) {
+			counters = append(counters, counterOf(&s.undelivered[i], owners))
+		}
 	}
 	for i := range live {
-		if _, gone := closed[live[i].Id]; !gone {
+		if _, gone := closed[live[i].Id]; !gone && !intercepted(&live[i]) {
 			counters = append(counters, counterOf(&live[i], owners))
 		}
 	}
 	return counters, nil
+}
+
+// intercepted tells of a socket whose bytes end at a proxy in its own network
+// namespace, whatever it dialled: like all that stays on the loopback interface it
+// is left out. The proxy's own socket has what leaves.
+func intercepted(r *bpf.SocketsTcpReading) bool {
+	return bpf.SocketsTcpFlag(r.Flags)&bpf.SocketsTcpFlagTCP_INTERCEPTED != 0
+}
+
+// intercepting tells whether the programs have met a proxy's socket.
+func (s *sockets) intercepting() (bool, error) {
+	var seen uint8
+	if err := s.objects.Intercepts.Get(&seen); err != nil {
+		return false, fmt.Errorf("variable intercepts: %w", err)
+	}
+	return seen != 0, nil
 }
 
 // delivered lets go of the final readings of the last read: the caller has them.
@@ -262,9 +285,18 @@ func counterOf(r *bpf.SocketsTcpReading, owners *owners) Counter {
 		Received:  received,
 		RTTMicros: r.SrttUs / 8,
 		Opened:    time.Duration(r.OpenedNs),
+		Dialled:   dialledOf(r),
 		Adopted:   has(bpf.SocketsTcpFlagTCP_ADOPTED),
 		Final:     has(bpf.SocketsTcpFlagTCP_FINAL),
 	}
+}
+
+// dialledOf is the zero AddrPort where the server did not ask.
+func dialledOf(r *bpf.SocketsTcpReading) netip.AddrPort {
+	if r.DialledPort == 0 {
+		return netip.AddrPort{}
+	}
+	return netip.AddrPortFrom(addrOf(r.Dialled), r.DialledPort)
 }
 
 // addrOf reads an address as the programs write it: IPv6 or v4-mapped.

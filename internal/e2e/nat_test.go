@@ -3,21 +3,15 @@
 package e2e_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -26,7 +20,6 @@ import (
 	"github.com/egressor/egressor/graphsvc/ingest"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/lab"
-	"github.com/egressor/egressor/internal/lab/workload"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/testkit"
@@ -40,6 +33,7 @@ type natCase struct {
 	// "direct" the server's own, or an address.
 	dial  string
 	local bool // externalTrafficPolicy of a NodePort
+	early bool // the connection is open before the agents are
 	// want are the edges of the payload's direction at the server's port, each with
 	// all of the payload; legs are those at the dialled port.
 	want, legs []string
@@ -48,13 +42,15 @@ type natCase struct {
 const (
 	w1, w2     = "w/lab/nat/Deployment/one", "w/lab/nat/Deployment/two"
 	w3         = "w/lab/nat/Deployment/three"
+	meshA      = "w/lab/nat/Deployment/mesh-a"
+	meshB      = "w/lab/nat/Deployment/mesh-b"
 	hostA      = "w/lab/nat/DaemonSet/host-node-a"
 	hostB      = "w/lab/nat/DaemonSet/host-node-b"
 	outsideNat = "e/internet//anywhere"
 )
 
-// On node-a kube-proxy writes iptables, on node-b nftables. one and two are pods on
-// node-a, three is one on node-b.
+// On node-a kube-proxy writes iptables, on node-b nftables. one, two and mesh-a are
+// pods on node-a, three and mesh-b are on node-b; those of the mesh have a sidecar.
 var natCases = []natCase{
 	{name: "ClusterIP by iptables, to another node", client: "one", host: "three", dial: "vip", want: []string{w1 + " -> " + w3}},
 	{name: "ClusterIP by nftables, to another node", client: "three", host: "one", dial: "vip", want: []string{w3 + " -> " + w1}},
@@ -76,6 +72,13 @@ var natCases = []natCase{
 	{name: "a node's process to a pod of the node", client: "node-b", host: "three", dial: "direct", want: []string{"n/lab/node-b/lab-exec -> " + w3}},
 	{name: "masqueraded to outside by iptables", client: "one", host: "cloud", dial: "198.18.9.9", want: []string{w1 + " -> " + outsideNat}},
 	{name: "masqueraded to outside by nftables", client: "three", host: "cloud", dial: "198.18.9.9", want: []string{w3 + " -> " + outsideNat}},
+	{name: "sidecars at both ends", client: "mesh-a", host: "mesh-b", dial: "direct", want: []string{meshA + " -> " + meshB}},
+	{name: "sidecars at both ends, ClusterIP by iptables", client: "mesh-a", host: "mesh-b", dial: "vip", want: []string{meshA + " -> " + meshB}},
+	{name: "a sidecar at the client's end", client: "mesh-b", host: "one", dial: "direct", want: []string{meshB + " -> " + w1}},
+	{name: "a sidecar at the server's end", client: "one", host: "mesh-b", dial: "direct", want: []string{w1 + " -> " + meshB}},
+	{name: "a sidecar at the server's end, on the same node", client: "two", host: "mesh-a", dial: "direct", want: []string{w2 + " -> " + meshA}},
+	{name: "sidecars at both ends, open before the agents", client: "mesh-a", host: "mesh-b", dial: "direct", early: true, want: []string{meshA + " -> " + meshB}},
+	{name: "a sidecar to outside", client: "mesh-b", host: "cloud", dial: "198.18.9.9", want: []string{meshB + " -> " + outsideNat}},
 }
 
 // TestEachWayThroughNATIsTracedToTheTruePair: real packets through the real
@@ -93,6 +96,7 @@ func TestEachWayThroughNATIsTracedToTheTruePair(t *testing.T) {
 	for i, test := range natCases {
 		t.Run(test.name, func(t *testing.T) { rig.check(t, i, flows) })
 	}
+	checkSidecars(t, flows)
 }
 
 // natRig is a lab with two nodes' translations and agents.
@@ -109,14 +113,6 @@ type natRig struct {
 type natPlace struct {
 	netns, cgroup string
 	addr          netip.Addr
-}
-
-type natSink struct {
-	cmd     *exec.Cmd
-	out     *bufio.Reader
-	port    uint16
-	dialled netip.AddrPort
-	payload int64
 }
 
 // batchKeeper is the ingest's store: it keeps everything.
@@ -144,7 +140,8 @@ func newNATRig(t *testing.T) *natRig {
 	deployment := func(name, node string) lab.Workload {
 		return lab.Workload{Ref: model.WorkloadRef{Namespace: "nat", Kind: "Deployment", Name: name}, Image: "x", Nodes: []string{node}}
 	}
-	plan.Workloads = []lab.Workload{deployment("one", nodeA), deployment("two", nodeA), deployment("three", nodeB)}
+	plan.Workloads = []lab.Workload{deployment("one", nodeA), deployment("two", nodeA), deployment("three", nodeB),
+		deployment("mesh-a", nodeA), deployment("mesh-b", nodeB)}
 	r := &natRig{binary: binaryOf(t), places: map[string]natPlace{}, batches: batchKeeper{batches: map[model.BatchKey]model.Batch{}}}
 	var err error
 	if r.lab, err = lab.New(lab.Config{Plan: plan, Binary: r.binary, OneSegment: true}); err != nil {
@@ -183,36 +180,6 @@ func (r *natRig) addHostPod(node lab.Node) {
 	})
 }
 
-// start runs the lab's workload program somewhere.
-func (r *natRig) start(t *testing.T, place natPlace, stdout *bytes.Buffer, args ...string) (*exec.Cmd, *bufio.Reader) {
-	t.Helper()
-	if err := os.MkdirAll(place.cgroup, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	cgroup, err := os.Open(place.cgroup)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = cgroup.Close() }()
-	cmd := exec.CommandContext(t.Context(), "ip", slices.Concat([]string{"netns", "exec", filepath.Base(place.netns), r.binary, lab.Subcommand}, args)...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{UseCgroupFD: true, CgroupFD: int(cgroup.Fd())}
-	cmd.Stderr = os.Stderr
-	var reader *bufio.Reader
-	if stdout != nil {
-		cmd.Stdout = stdout
-	} else {
-		pipe, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		reader = bufio.NewReader(pipe)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return cmd, reader
-}
-
 // run moves the bytes of every case and returns what they are attributed to.
 func (r *natRig) run(t *testing.T) []attribution.AttributedFlow {
 	t.Helper()
@@ -220,46 +187,26 @@ func (r *natRig) run(t *testing.T) []attribution.AttributedFlow {
 		r.openSink(t, i, test)
 	}
 	r.translate(t)
+	for _, pod := range []string{"mesh-a", "mesh-b"} {
+		r.addSidecar(t, pod)
+	}
+	senders := map[int]*heldSender{}
+	for i, test := range natCases {
+		if test.early {
+			senders[i] = r.openSender(t, test.client, r.sinks[i])
+		}
+	}
 	stop := r.startAgents(t)
 	for i, test := range natCases {
-		var said bytes.Buffer
-		sender, _ := r.start(t, r.places[test.client], &said, "send", r.sinks[i].dialled.String(), strconv.FormatInt(r.sinks[i].payload, 10))
-		if err := errors.Join(sender.Wait(), r.sinks[i].end()); err != nil {
+		if senders[i] == nil {
+			senders[i] = r.openSender(t, test.client, r.sinks[i])
+		}
+		if err := errors.Join(senders[i].send(), r.sinks[i].end()); err != nil {
 			t.Fatalf("%s: %v", test.name, err)
 		}
 	}
 	stop()
 	return r.attribute(t)
-}
-
-func (r *natRig) openSink(t *testing.T, number int, test natCase) {
-	t.Helper()
-	sink := natSink{payload: int64(100_000 + 1000*number)}
-	sink.cmd, sink.out = r.start(t, r.places[test.host], nil, "sink")
-	var opened workload.SinkOpened
-	line, err := sink.out.ReadBytes('\n')
-	if err = errors.Join(err, json.Unmarshal(line, &opened)); err != nil {
-		t.Fatalf("%s: sink: %v", test.name, err)
-	}
-	sink.port = opened.Port
-	switch test.dial {
-	case "vip":
-		sink.dialled = netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 96, 9, byte(number + 1)}), 80)
-	case nodeA, nodeB:
-		sink.dialled = netip.AddrPortFrom(r.places[test.dial].addr, uint16(30000+number))
-	default:
-		sink.dialled = netip.AddrPortFrom(r.places[test.host].addr, sink.port)
-	}
-	r.sinks = append(r.sinks, sink)
-}
-
-func (s natSink) end() error {
-	var received workload.Transferred
-	err := json.NewDecoder(s.out).Decode(&received)
-	if err = errors.Join(err, s.cmd.Wait()); err == nil && received.Bytes != s.payload {
-		err = fmt.Errorf("%d bytes arrived of %d", received.Bytes, s.payload)
-	}
-	return err
 }
 
 // translate lays the rules of every case on both nodes.

@@ -123,13 +123,16 @@ func (t *tuple) decode(attributes *netlink.AttributeDecoder) error {
 	return nil
 }
 
-// dumpRequest asks for every connection with a status bit set. A kernel before
-// 5.15 does not know the condition and sends them all.
+// dumpRequest asks for every connection with a status bit set, for all of them
+// where status is 0. A kernel before 5.15 does not know the condition and sends
+// them all.
 func dumpRequest(status uint32) (netlink.Message, error) {
 	attributes := netlink.NewAttributeEncoder()
 	attributes.ByteOrder = binary.BigEndian
-	attributes.Uint32(attrStatus, status)
-	attributes.Uint32(attrStatusMask, status)
+	if status != 0 {
+		attributes.Uint32(attrStatus, status)
+		attributes.Uint32(attrStatusMask, status)
+	}
 	condition, err := attributes.Encode()
 	if err != nil {
 		return netlink.Message{}, err

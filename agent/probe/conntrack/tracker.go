@@ -125,11 +125,7 @@ func (t *Tracker) Refresh(ctx context.Context) error {
 }
 
 func (t *Tracker) dump(status uint32) error {
-	request, err := dumpRequest(status)
-	if err != nil {
-		return err
-	}
-	connections, err := t.dumps.Execute(request)
+	connections, err := t.connections(status)
 	if err != nil {
 		return err
 	}
@@ -137,6 +133,14 @@ func (t *Tracker) dump(status uint32) error {
 		t.take(connection.Data)
 	}
 	return nil
+}
+
+func (t *Tracker) connections(status uint32) ([]netlink.Message, error) {
+	request, err := dumpRequest(status)
+	if err != nil {
+		return nil, err
+	}
+	return t.dumps.Execute(request)
 }
 
 // OfClient looks a connection up as the client's socket knows it.

@@ -2,6 +2,7 @@ package conntrack
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"runtime"
@@ -161,6 +162,27 @@ func TestConnectionWithoutTranslationIsNotHeld(t *testing.T) {
 	check(t, tracker.Refresh(t.Context()))
 	if got, ok := tracker.OfClient(flowOf(near)); ok {
 		t.Errorf("a direct connection has the translation %+v", got)
+	}
+}
+
+// The node knows at which port a connection left it, translated or not; one that
+// nobody asked for is left out.
+func TestPortsAreThoseThatConnectionsLeaveWith(t *testing.T) {
+	n := newNAT(t)
+	tracker := n.track(0)
+	direct, _ := n.dial(node, n.backendAddress)
+	translated, _ := n.dial(node, service)
+	n.dial(node, service)
+	wanted := map[Reached]bool{{model.TCP, netip.AddrPortFrom(node, 1), backend}: true}
+	want := map[Reached]uint16{}
+	for _, near := range []net.Conn{direct, translated} {
+		reached := Reached{model.TCP, flowOf(near).Client, backend}
+		wanted[reached], want[reached] = true, n.backendAddress.Port()
+	}
+	got, err := tracker.Ports(t.Context(), wanted)
+	check(t, err)
+	if !maps.Equal(got, want) {
+		t.Errorf("ports %v, want %v", got, want)
 	}
 }
 

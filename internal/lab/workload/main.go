@@ -25,8 +25,10 @@ const callTimeout = 5 * time.Second
 //
 //	run                          serve and call as the Spec on standard input says, until it is closed
 //	sink -timeout D              print a port, accept one TCP connection, print how many bytes came
-//	send -timeout D ADDR BYTES   send that many bytes on one TCP connection and close it
+//	send -timeout D ADDR BYTES   send that many bytes on one TCP connection and close it;
+//	                             with -hold print a line when it is open, and send when input has one
 //	fetch -timeout D ADDR BYTES  get that many bytes by HTTP
+//	sidecar                      pass on what rules redirect to it, until standard input is closed
 //
 // Standard input closes when the starter dies, so no process outlives the lab.
 func Main(args []string) int {
@@ -42,11 +44,15 @@ func run(args []string, in io.Reader, out io.Writer) error {
 	if len(args) > 0 {
 		mode = args[0]
 	}
-	if mode == "run" {
+	switch mode {
+	case "run":
 		return serveAndCall(context.Background(), in, out)
+	case "sidecar":
+		return sidecar(in, out)
 	}
 	flags := flag.NewFlagSet(mode, flag.ContinueOnError)
 	timeout := flags.Duration("timeout", 30*time.Second, "give up after this long")
+	hold := flags.Bool("hold", false, "send: wait for a line of input before the first byte")
 	if len(args) > 0 {
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
@@ -58,11 +64,14 @@ func run(args []string, in io.Reader, out io.Writer) error {
 	case mode == "sink" && flags.NArg() == 0:
 		return sink(ctx, out)
 	case mode == "send" && flags.NArg() == 2:
-		return send(ctx, out, flags.Arg(0), flags.Arg(1))
+		if !*hold {
+			in = nil
+		}
+		return send(ctx, in, out, flags.Arg(0), flags.Arg(1))
 	case mode == "fetch" && flags.NArg() == 2:
 		return fetch(ctx, flags.Arg(0), flags.Arg(1))
 	default:
-		return fmt.Errorf("want run, sink, send ADDR BYTES or fetch ADDR BYTES; got %q", args)
+		return fmt.Errorf("want run, sink, send ADDR BYTES, fetch ADDR BYTES or sidecar; got %q", args)
 	}
 }
 

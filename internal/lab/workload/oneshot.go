@@ -1,6 +1,7 @@
 package workload
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -64,7 +65,8 @@ func sink(ctx context.Context, out io.Writer) error {
 	return report(out, conn, Transferred{Bytes: n})
 }
 
-func send(ctx context.Context, out io.Writer, address, bytes string) error {
+// send holds the open connection until hold has a line, where that is not nil.
+func send(ctx context.Context, hold io.Reader, out io.Writer, address, bytes string) error {
 	n, err := strconv.ParseInt(bytes, 10, 64)
 	if err != nil || n < 0 {
 		return fmt.Errorf("send: %q is no number of bytes", bytes)
@@ -76,6 +78,9 @@ func send(ctx context.Context, out io.Writer, address, bytes string) error {
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	if err := await(hold, out); err != nil {
+		return fmt.Errorf("send to %s: %w", address, err)
+	}
 	if err := writeZeros(conn, n); err != nil {
 		return fmt.Errorf("send to %s: %w", address, err)
 	}
@@ -92,6 +97,17 @@ func send(ctx context.Context, out io.Writer, address, bytes string) error {
 		return fmt.Errorf("send to %s: read the connection's counters: %w", address, err)
 	}
 	return report(out, conn, Transferred{Bytes: n, ResentBytes: resent})
+}
+
+func await(hold io.Reader, out io.Writer) error {
+	if hold == nil {
+		return nil
+	}
+	if _, err := fmt.Fprintln(out, wordReady); err != nil {
+		return err
+	}
+	_, err := bufio.NewReader(hold).ReadString('\n')
+	return err
 }
 
 func report(out io.Writer, conn net.Conn, t Transferred) error {
