@@ -95,24 +95,38 @@ type EdgeKey struct {
 // each with "|" and "%" escaped. Equal keys have equal text and the reverse.
 // The networks and accounts came later: they are at the end, and all of them are
 // left out where none is known, so that an edge without them keeps its id.
-func (k EdgeKey) String() string {
-	fields := []string{
-		k.Source.ID(), k.Destination.ID(),
-		k.SourceRevision, k.DestinationRevision,
-		strconv.Itoa(int(k.ServerPort)), k.Protocol.String(), string(k.Initiator),
-		k.SourcePlace.Provider, k.SourcePlace.Region, k.SourcePlace.Zone,
-		k.DestinationPlace.Provider, k.DestinationPlace.Region, k.DestinationPlace.Zone,
-		string(k.Path.Kind), k.Path.Via, k.Path.ViaZone, strconv.FormatBool(k.Path.Assumed),
+func (k EdgeKey) String() string { return string(k.AppendTo(nil)) }
+
+// AppendTo appends the text that String returns. A minute has it written of every
+// edge several times over.
+func (k *EdgeKey) AppendTo(text []byte) []byte {
+	if text == nil {
+		text = make([]byte, 0, 256)
 	}
-	owners := []string{k.SourcePlace.Network, k.SourcePlace.Account, k.DestinationPlace.Network, k.DestinationPlace.Account}
-	if strings.Join(owners, "") != "" {
-		fields = append(fields, owners...)
+	field := func(value string) { text = appendEscaped(append(text, '|'), value, '|', "%7C") }
+	text = k.Source.appendWithin(text)
+	text = k.Destination.appendWithin(append(text, '|'))
+	field(k.SourceRevision)
+	field(k.DestinationRevision)
+	text = strconv.AppendUint(append(text, '|'), uint64(k.ServerPort), 10)
+	field(k.Protocol.String())
+	field(string(k.Initiator))
+	for _, place := range [...]*Place{&k.SourcePlace, &k.DestinationPlace} {
+		field(place.Provider)
+		field(place.Region)
+		field(place.Zone)
 	}
-	for i, field := range fields {
-		field = strings.ReplaceAll(field, "%", "%25")
-		fields[i] = strings.ReplaceAll(field, "|", "%7C")
+	field(string(k.Path.Kind))
+	field(k.Path.Via)
+	field(k.Path.ViaZone)
+	text = strconv.AppendBool(append(text, '|'), k.Path.Assumed)
+	if k.SourcePlace.Network != "" || k.SourcePlace.Account != "" || k.DestinationPlace.Network != "" || k.DestinationPlace.Account != "" {
+		field(k.SourcePlace.Network)
+		field(k.SourcePlace.Account)
+		field(k.DestinationPlace.Network)
+		field(k.DestinationPlace.Account)
 	}
-	return strings.Join(fields, "|")
+	return text
 }
 
 // EdgeID is the first 64 bits of SHA-256 over the key's canonical text. 64
@@ -122,7 +136,8 @@ type EdgeID uint64
 
 // ID returns the edge id.
 func (k EdgeKey) ID() EdgeID {
-	sum := sha256.Sum256([]byte(k.String()))
+	var room [512]byte
+	sum := sha256.Sum256(k.AppendTo(room[:0]))
 	return EdgeID(binary.BigEndian.Uint64(sum[:8]))
 }
 

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Place is where something is, and in whose hands. Empty fields are unknown.
 type Place struct {
@@ -66,29 +69,64 @@ func Unknown(reason UnknownReason) Identity {
 // ID is the stable text form and the graph's node id, for example
 // "w/lab/shop/Deployment/checkout", "n/lab/node-a", "n/lab/node-a/containerd",
 // "e/s3/us-east-1/s3", "u/unknown-address". Slashes inside a part are escaped as %2F.
-func (i Identity) ID() string {
+func (i Identity) ID() string { return string(i.appendID(make([]byte, 0, 96))) }
+
+func (i *Identity) appendID(text []byte) []byte {
 	switch i.Kind {
 	case KindWorkload:
-		return join("w", i.Cluster, i.Namespace, i.Type, i.Name)
+		return appendParts(text, "w", i.Cluster, i.Namespace, i.Type, i.Name)
 	case KindNode:
 		if i.Type == "" {
-			return join("n", i.Cluster, i.Name)
+			return appendParts(text, "n", i.Cluster, i.Name)
 		}
-		return join("n", i.Cluster, i.Name, i.Type)
+		return appendParts(text, "n", i.Cluster, i.Name, i.Type)
 	case KindCloudEndpoint:
-		return join("e", i.Type, i.Region, i.Name)
+		return appendParts(text, "e", i.Type, i.Region, i.Name)
 	default:
-		return join("u", i.Type)
+		return appendParts(text, "u", i.Type)
 	}
+}
+
+// appendWithin appends the ID as a field of an edge's key, in which % and | are
+// escaped once more.
+func (i *Identity) appendWithin(text []byte) []byte {
+	start := len(text)
+	text = i.appendID(text)
+	if bytes.IndexByte(text[start:], '%') >= 0 || bytes.IndexByte(text[start:], '|') >= 0 {
+		id := string(text[start:])
+		text = appendEscaped(text[:start], id, '|', "%7C")
+	}
+	return text
 }
 
 // String is the ID.
 func (i Identity) String() string { return i.ID() }
 
-func join(parts ...string) string {
+func appendParts(text []byte, parts ...string) []byte {
 	for n, part := range parts {
-		part = strings.ReplaceAll(part, "%", "%25")
-		parts[n] = strings.ReplaceAll(part, "/", "%2F")
+		if n > 0 {
+			text = append(text, '/')
+		}
+		text = appendEscaped(text, part, '/', "%2F")
 	}
-	return strings.Join(parts, "/")
+	return text
+}
+
+// appendEscaped appends a part of a text whose parts are set off by a separator:
+// with %25 for % and the code for the separator.
+func appendEscaped(text []byte, part string, separator byte, code string) []byte {
+	if strings.IndexByte(part, '%') < 0 && strings.IndexByte(part, separator) < 0 {
+		return append(text, part...)
+	}
+	for i := range len(part) {
+		switch part[i] {
+		case '%':
+			text = append(text, "%25"...)
+		case separator:
+			text = append(text, code...)
+		default:
+			text = append(text, part[i])
+		}
+	}
+	return text
 }
