@@ -29,7 +29,7 @@ func textOf[R any](rows []R, field func(*R) string) []any {
 	})
 }
 
-func entityColumns(ends []model.Identity, number any) neo4j.Params {
+func entityColumns(ends []model.Identity, number int64) neo4j.Params {
 	return neo4j.Params{
 		"number":     number,
 		"ids":        column(ends, func(e *model.Identity) string { return e.ID() }),
@@ -42,7 +42,7 @@ func entityColumns(ends []model.Identity, number any) neo4j.Params {
 	}
 }
 
-func keyColumns(keys []*model.EdgeKey, number any) neo4j.Params {
+func keyColumns(keys []*model.EdgeKey, number int64) neo4j.Params {
 	whole := func(field func(*model.EdgeKey) string) []string {
 		return column(keys, func(k **model.EdgeKey) string { return field(*k) })
 	}
@@ -85,8 +85,6 @@ func liveColumns(changes []change, minute model.Minute) neo4j.Params {
 		"ids":           column(changes, func(c *change) string { return c.edge.String() }),
 		"bytesChanges":  column(changes, func(c *change) int64 { return c.bytes }),
 		"costChanges":   column(changes, func(c *change) int64 { return c.costNano }),
-		"wireBytes":     column(changes, func(c *change) int64 { return c.lastBytes }),
-		"costNanos":     column(changes, func(c *change) int64 { return c.lastCostNano }),
 		"carried":       column(changes, func(c *change) bool { return c.carried }),
 	}
 }

@@ -15,11 +15,11 @@ type Live struct {
 	// Since is the version that first knew the edge.
 	Since uint64
 	// LastMinute is the newest minute that it carried something in.
-	LastMinute            model.Minute
-	LastBytes, TotalBytes uint64
-	// LastCostNano and TotalCostNano are in 10^-9 currency units, each minute
-	// rounded down: for ranking. Exact sums come from Transfers.
-	LastCostNano, TotalCostNano int64
+	LastMinute model.Minute
+	TotalBytes uint64
+	// TotalCostNano is in 10^-9 currency units, each minute rounded down: for
+	// ranking. Exact sums come from Transfers.
+	TotalCostNano int64
 }
 
 // Live lists the edges as true now, largest total first, at most limit.
@@ -54,7 +54,7 @@ func scanLive(row neo4j.Row) (Live, error) {
 	var l Live
 	var edge string
 	var minute int64
-	err := row.Scan(&edge, &l.Since, &minute, &l.LastBytes, &l.LastCostNano, &l.TotalBytes, &l.TotalCostNano)
+	err := row.Scan(&edge, &l.Since, &minute, &l.TotalBytes, &l.TotalCostNano)
 	if err != nil {
 		return Live{}, err
 	}

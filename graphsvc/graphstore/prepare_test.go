@@ -50,7 +50,9 @@ func firstKnown(t *testing.T, db *neo4j.DB, want map[string]int64) {
 	t.Helper()
 	got := map[string]int64{}
 	for kind, statement := range map[string]string{
-		"relationships": "MATCH ()-[t:TRANSFERS]->() RETURN t.since, count(*)", "nodes": "MATCH (n:Entity) RETURN n.since, count(*)",
+		"relationships": "MATCH ()-[t:TRANSFERS]->() RETURN CASE WHEN t.lastMinute IS NULL THEN null ELSE t.since END, count(*)",
+		"nodes": `MATCH (n:Entity)
+			RETURN CASE WHEN EXISTS { (n)-[t:TRANSFERS]-() WHERE t.lastMinute IS NOT NULL } THEN n.since ELSE null END, count(*)`,
 	} {
 		err := db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {
 			return tx.Each(t.Context(), statement, nil, func(row neo4j.Row) error {

@@ -1,9 +1,11 @@
 package graphstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -152,7 +154,9 @@ func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID, r
 // newcomers writes the nodes and edges that the graph does not have yet.
 func (w *writer) newcomers(ctx context.Context, p Publication, ids []model.EdgeID, ready prepared) error {
 	if len(ready.edges) > 0 {
-		return w.adopt(ctx, ready)
+		w.ends = ready.ends
+		maps.Copy(w.found, ready.edges)
+		return nil
 	}
 	keys := w.seen.unknownEdges(p.Edges, ids)
 	w.ends = w.seen.unknownEnds(keys)
@@ -198,7 +202,7 @@ func (w *writer) history(ctx context.Context, version model.GraphVersion, minute
 
 func (w *writer) entities(ctx context.Context, ends []model.Identity) error {
 	for chunk := range slices.Chunk(ends, chunkRows) {
-		if err := w.tx.Exec(ctx, entitiesMerge, entityColumns(chunk, w.since())); err != nil {
+		if err := w.tx.Exec(ctx, entitiesMerge, entityColumns(chunk, w.number)); err != nil {
 			return err
 		}
 	}
@@ -207,7 +211,7 @@ func (w *writer) entities(ctx context.Context, ends []model.Identity) error {
 
 func (w *writer) edges(ctx context.Context, keys []*model.EdgeKey) error {
 	for chunk := range slices.Chunk(keys, chunkRows) {
-		params := keyColumns(chunk, w.since())
+		params := keyColumns(chunk, w.number)
 		wanted := params["keys"].([]string)
 		err := w.tx.Each(ctx, edgesMerge, params, func(row neo4j.Row) error {
 			var at, number int64
@@ -238,6 +242,8 @@ func (w *writer) live(ctx context.Context, minute model.Minute, differences []pi
 	if err := w.locate(ctx, changes); err != nil {
 		return err
 	}
+	// In the order in which they lie in the store, which is read and logged in it.
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.relationship, b.relationship) })
 	statement := edgesAmend
 	if minute >= w.newest {
 		statement = edgesCarry

@@ -289,31 +289,3 @@ func TestDeployments(t *testing.T) {
 		t.Fatalf("deployments (-want +got):\n%s", diff)
 	}
 }
-
-// BenchmarkPublish publishes minutes of 100,000 edges between 2,000 workloads.
-func BenchmarkPublish(b *testing.B) {
-	const edges, workloads = 100_000, 2_000
-	s, _ := store(b)
-	var c chain
-	minute := func(m model.Minute) graphstore.Publication {
-		list := make([]model.PricedEdge, edges)
-		for i := range list {
-			from := workload("from-" + time.Duration(i%workloads).String())
-			to := workload("to-" + time.Duration(i/10).String())
-			list[i] = edge(m, from, to, uint64(i)*1000+uint64(m%1000))
-		}
-		return c.next(m, list...)
-	}
-	begin := time.Now()
-	publish(b, s, minute(firstMinute))
-	b.ReportMetric(edges/time.Since(begin).Seconds(), "new-edges/s")
-	m := firstMinute
-	for b.Loop() {
-		b.StopTimer()
-		m++
-		p := minute(m)
-		b.StartTimer()
-		publish(b, s, p)
-	}
-	b.ReportMetric(edges*float64(b.N)/b.Elapsed().Seconds(), "edges/s")
-}

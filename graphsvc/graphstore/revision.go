@@ -16,9 +16,7 @@ type change struct {
 	relationship int64 // Neo4j's number of it
 	// bytes and costNano are added to the totals.
 	bytes, costNano int64
-	// lastBytes and lastCostNano are what the minute carried in the end.
-	lastBytes, lastCostNano int64
-	carried                 bool
+	carried         bool // in the end
 }
 
 // minuteRows are the rows of one published minute, in order of their edges.
@@ -68,11 +66,11 @@ func changesOf(differences []pieces.Change) ([]change, error) {
 		if err != nil {
 			return nil, fmt.Errorf("edge %s: %w", c.edge, err)
 		}
-		if c.lastCostNano, err = nanoOf(d.After.Cost); err != nil {
+		after, err := nanoOf(d.After.Cost)
+		if err != nil {
 			return nil, fmt.Errorf("edge %s: %w", c.edge, err)
 		}
-		c.lastBytes = int64(d.After.Sent.WireBytes)
-		c.bytes, c.costNano = c.lastBytes-int64(d.Before.Sent.WireBytes), c.lastCostNano-before
+		c.bytes, c.costNano = int64(d.After.Sent.WireBytes)-int64(d.Before.Sent.WireBytes), after-before
 		changes[i] = c
 	}
 	return changes, nil

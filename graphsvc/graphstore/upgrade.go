@@ -15,9 +15,13 @@ import (
 
 // Upgrade rewrites history that an earlier release left as one relationship per
 // edge and minute into packed pieces, a minute a transaction, so that it may be
-// stopped anywhere and run again. It returns how many minutes it rewrote. The
-// schema must have been migrated before.
+// stopped anywhere and run again, and takes off the live relationships what they do
+// not say any more. It returns how many minutes it rewrote. The schema must have
+// been migrated before.
 func (s *Store) Upgrade(ctx context.Context) (minutes int, err error) {
+	if err := s.upgradeLive(ctx); err != nil {
+		return 0, fmt.Errorf("taking old properties off the graph's live relationships: %w", err)
+	}
 	for {
 		done := false
 		err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
@@ -41,6 +45,19 @@ func (s *Store) Upgrade(ctx context.Context) (minutes int, err error) {
 		}
 		minutes++
 	}
+}
+
+func (s *Store) upgradeLive(ctx context.Context) error {
+	for left := int64(1); left > 0; {
+		err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
+			_, err := tx.Single(ctx, oldLive, neo4j.Params{"limit": chunkRows}, &left)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func upgradeMinute(ctx context.Context, tx neo4j.Tx, minute model.Minute) error {

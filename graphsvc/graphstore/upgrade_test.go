@@ -54,10 +54,18 @@ func TestHistoryOfAnEarlierReleaseIsRewritten(t *testing.T) {
 	asBefore(t, db, 2, 4, next)
 	asBefore(t, db, 3, 0, grown, comes)
 
+	mark := "MATCH ()-[t:TRANSFERS]->() SET t.lastBytes = 1, t.lastCostNano = 2"
+	if err := db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error { return tx.Exec(t.Context(), mark, nil) }); err != nil {
+		t.Fatal(err)
+	}
+
 	for _, want := range []int{2, 0} {
 		if minutes, err := s.Upgrade(t.Context()); err != nil || minutes != want {
 			t.Fatalf("%d minutes rewritten (%v), want %d", minutes, err, want)
 		}
+	}
+	if left := count(t, db, "MATCH ()-[t:TRANSFERS]->() WHERE t.lastBytes IS NOT NULL OR t.lastCostNano IS NOT NULL RETURN count(t)"); left != 0 {
+		t.Errorf("%d live relationships still say what the last minute carried", left)
 	}
 	again := graphstore.New(db)
 	expect(t, again, window(m, m+hour, 1), "", same, grows, goes)

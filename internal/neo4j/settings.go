@@ -55,6 +55,9 @@ func settings(c ChildConfig, listen string) string {
 func javaFlags(c ChildConfig, home, classpath string) []string {
 	return []string{
 		fmt.Sprintf("-Xms%dm", c.HeapMiB/2), fmt.Sprintf("-Xmx%dm", c.HeapMiB),
+		// A version is a large transaction, all of it garbage once it is committed. G1
+		// takes a fifth of the time for it that the parallel collector does not.
+		"-XX:+UseParallelGC",
 		// A heap that ran out leaves a server half alive: it dies and is restarted.
 		"-XX:+ExitOnOutOfMemoryError",
 		"-XX:-OmitStackTraceInFastThrow",

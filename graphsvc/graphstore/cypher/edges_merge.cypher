@@ -1,6 +1,7 @@
 // Live relationships for edges that this process has not met yet. A row comes
 // back for each: where it is, and whether it has the same key. Where it has
-// not, two keys have one id.
+// not, two keys have one id. One that has carried nothing was written ahead of a
+// version that failed: it is this one's now.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH (a:Entity {id: $sources[i]})
 MATCH (b:Entity {id: $destinations[i]})
@@ -14,5 +15,5 @@ ON CREATE SET t.key = $keys[i],
               t.sourceNetwork = $sourceNetworks[i], t.sourceAccount = $sourceAccounts[i],
               t.destinationNetwork = $destinationNetworks[i], t.destinationAccount = $destinationAccounts[i],
               t.since = $number, t.totalBytes = 0, t.totalCostNano = 0
-ON MATCH SET t.since = coalesce(t.since, $number)
+ON MATCH SET t.since = CASE WHEN t.lastMinute IS NULL THEN $number ELSE t.since END
 RETURN i, id(t), t.key

@@ -23,7 +23,7 @@ export const SCHEMA: GraphSchema = {
     TRANSFERS: [
       'id', 'sourceRevision', 'destinationRevision', 'serverPort', 'protocol', 'initiator', 'sourceRegion', 'sourceZone', 'sourceNetwork', 'sourceAccount',
       'destinationRegion', 'destinationZone', 'destinationNetwork', 'destinationAccount', 'pathKind', 'pathVia', 'pathViaZone', 'pathAssumed', 'since',
-      'lastMinute', 'lastBytes', 'lastCostNano', 'totalBytes', 'totalCostNano',
+      'lastMinute', 'totalBytes', 'totalCostNano',
     ],
     TRANSFERRED: ['edge', 'tier', 'from', 'to', 'since', 'until', 'wireBytes', 'payloadBytes', 'packets', 'retransmittedPackets', 'connections', 'costNano', 'rttMicros'],
     ROLLED_OUT: [],
