@@ -212,13 +212,15 @@ type keptRows struct {
 }
 
 // Minute reads and keeps.
-func (k *keptRows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error) {
-	heads, rows, err := k.Store.Minute(ctx, of, inputs)
+func (k *keptRows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []model.ReportedRow, error) {
+	heads, rows, err := k.Store.MinuteByBatch(ctx, of, inputs)
 	k.rows = make([]query.RawRow, len(rows))
+	reported := make([]model.ReportedRow, len(rows))
 	for i := range rows {
 		k.rows[i] = query.RawRow{Batch: rows[i].Batch, Flow: rows[i].Flow}
+		reported[i] = model.ReportedRow{Agent: rows[i].Batch.Agent, Row: rows[i].Flow}
 	}
-	return heads, rows, err
+	return heads, reported, err
 }
 
 // Coverage is how far each node's agent reported each minute.

@@ -15,21 +15,26 @@ type resolver struct {
 	locals   map[localKey]*end
 	remotes  map[remoteKey]*end
 	interned map[end]*end
+	// Texts in keys are numbered: a key of numbers is hashed in one go.
+	agents      numbering[model.AgentID]
+	localNames  numbering[string]
+	clusters    numbering[string]
+	attachments numbering[attachment]
 }
 
 type localKey struct {
-	agent  model.AgentID
-	local  model.LocalEnd
-	addr   netip.Addr
-	window span
+	agent, name int32
+	kind        uint64
+	addr        netip.Addr
+	window      span
 }
 
 type remoteKey struct {
-	cluster string
-	addr    netip.Addr
-	window  span
-	// near is set for ends outside, which may depend on who asks.
-	near attachment
+	cluster int32
+	// near is 0, or who asks about an end outside, which may depend on that.
+	near   int32
+	addr   netip.Addr
+	window span
 }
 
 func newResolver(index *Index, coverage *Coverage, rows []ReportedRow) *resolver {
@@ -41,7 +46,7 @@ func newResolver(index *Index, coverage *Coverage, rows []ReportedRow) *resolver
 
 // ends resolves both ends of a row.
 func (r *resolver) ends(agent model.AgentID, row *model.FlowRow, window span) (near, far *end) {
-	nearKey := localKey{agent, row.Local, row.LocalAddr, window}
+	nearKey := localKey{r.agents.of(agent), r.localNames.of(row.Local.ID), uint64(row.Local.Kind), row.LocalAddr, window}
 	near, known := r.locals[nearKey]
 	if !known {
 		near = r.intern(r.local(agent, row, window))
@@ -53,24 +58,26 @@ func (r *resolver) ends(agent model.AgentID, row *model.FlowRow, window span) (n
 		same.addr, same.onHost = addr, true
 		return near, r.intern(same)
 	}
-	return near, r.far(near, remoteKey{cluster: agent.Cluster, addr: addr, window: window})
+	return near, r.far(near, agent.Cluster, addr, window)
 }
 
 // far resolves a remote address. Whoever asks, a pod or a node is the same one;
 // what is outside is only where no network has addresses of its own.
-func (r *resolver) far(near *end, key remoteKey) *end {
-	found := r.remembered(key)
+func (r *resolver) far(near *end, cluster string, addr netip.Addr, window span) *end {
+	key := remoteKey{cluster: r.clusters.of(cluster), addr: addr, window: window}
+	found := r.remembered(key, cluster, attachment{})
 	if found.node == (model.AgentID{}) && near.place.Network != "" {
-		key.near = attachment{near.subnet, near.place.Network}
-		found = r.remembered(key)
+		asker := attachment{near.subnet, near.place.Network}
+		key.near = r.attachments.of(asker)
+		found = r.remembered(key, cluster, asker)
 	}
 	return found
 }
 
-func (r *resolver) remembered(key remoteKey) *end {
+func (r *resolver) remembered(key remoteKey, cluster string, asker attachment) *end {
 	found, known := r.remotes[key]
 	if !known {
-		found = r.intern(r.remote(key.cluster, key.near, key.addr, key.window))
+		found = r.intern(r.remote(cluster, asker, key.addr, key.window))
 		r.remotes[key] = found
 	}
 	return found
@@ -83,4 +90,28 @@ func (r *resolver) intern(e end) *end {
 		r.interned[e] = known
 	}
 	return known
+}
+
+// numbering gives values numbers from 1. It is asked for the same one many times
+// in a row.
+type numbering[K comparable] struct {
+	numbers map[K]int32
+	last    K
+	number  int32 // of last, 0 before the first
+}
+
+func (n *numbering[K]) of(value K) int32 {
+	if n.number != 0 && value == n.last {
+		return n.number
+	}
+	if n.numbers == nil {
+		n.numbers = map[K]int32{}
+	}
+	number, known := n.numbers[value]
+	if !known {
+		number = int32(len(n.numbers)) + 1
+		n.numbers[value] = number
+	}
+	n.last, n.number = value, number
+	return number
 }

@@ -9,10 +9,7 @@ import (
 
 // ReportedRow is one raw row and the agent that reported it. Batches that came
 // twice are one batch: rows are to be deduplicated by batch key before.
-type ReportedRow struct {
-	Agent model.AgentID
-	Row   model.FlowRow
-}
+type ReportedRow = model.ReportedRow
 
 // transfer is one direction of one row: what one agent said went from source to
 // destination. near is the end on the agent's node, far the other one.
@@ -61,15 +58,13 @@ func comparePairs(a, b *pairKey) int {
 	)
 }
 
-// appendTransfers splits a row into its directions. A direction in which
-// nothing was counted is no transfer.
-func (r *resolver) appendTransfers(list []transfer, at int) []transfer {
-	agent, row := r.rows[at].Agent, &r.rows[at].Row
-	window := windowSpan(row.WindowStart, row.WindowLength)
-	near, far := r.ends(agent, row, window)
+// appendTransfers splits a row between two ends into its directions. A direction in
+// which nothing was counted is no transfer.
+func (r *resolver) appendTransfers(list []transfer, at int, of nearFar) []transfer {
+	row := &r.rows[at].Row
 	t := transfer{
 		row: int32(at), dialled: row.Role == model.RoleServer && row.VirtualAddr.IsValid(),
-		near: near, far: far, at: window.from, port: row.ServerPort, protocol: row.Protocol,
+		near: of.near, far: of.far, at: row.WindowStart.UnixMicro(), port: row.ServerPort, protocol: row.Protocol,
 		connections: uint64(row.Connections), rttMicros: row.RTTMicros,
 	}
 	if !row.Sent.IsZero() {

@@ -25,7 +25,22 @@ const selectFlows = `SELECT cluster, node, boot, sequence, attempt, window_start
 // Minute reads everything durable that speaks of a minute: the batches and the
 // rows. With inputs given, only the batches that they name: the state of
 // knowledge of an earlier fold.
-func (s *Store) Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []Row, error) {
+func (s *Store) Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []model.ReportedRow, error) {
+	return readMinute(ctx, s, minute, inputs, func(row *Row) model.ReportedRow {
+		return model.ReportedRow{Agent: row.Batch.Agent, Row: row.Flow}
+	})
+}
+
+// MinuteByBatch is Minute, with the batch that brought each row.
+func (s *Store) MinuteByBatch(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []Row, error) {
+	return readMinute(ctx, s, minute, inputs, func(row *Row) Row { return *row })
+}
+
+// readMinute keeps of each row what is asked for, and that alone: a minute may have a
+// million.
+func readMinute[R any](
+	ctx context.Context, s *Store, minute model.Minute, inputs []model.InputRange, keep func(*Row) R,
+) ([]model.BatchHead, []R, error) {
 	ledger, err := s.touching(ctx, minute, minute+1)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the ledger of minute %s: %w", minute, err)
@@ -34,7 +49,7 @@ func (s *Store) Minute(ctx context.Context, minute model.Minute, inputs []model.
 	if err := s.withLosses(ctx, ledger, minute, minute+1); err != nil {
 		return nil, nil, fmt.Errorf("reading the losses of minute %s: %w", minute, err)
 	}
-	rows, err := s.rows(ctx, minute, ledger)
+	rows, err := readRows(ctx, s, minute, ledger, keep)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the flows of minute %s: %w", minute, err)
 	}
@@ -62,7 +77,7 @@ func named(ledger []stored, inputs []model.InputRange) []stored {
 	return kept
 }
 
-func (s *Store) rows(ctx context.Context, minute model.Minute, ledger []stored) ([]Row, error) {
+func readRows[R any](ctx context.Context, s *Store, minute model.Minute, ledger []stored, keep func(*Row) R) ([]R, error) {
 	counts := make(map[model.BatchKey]uint64, len(ledger))
 	for _, row := range ledger {
 		counts[row.BatchKey] = row.attempt
@@ -72,18 +87,37 @@ func (s *Store) rows(ctx context.Context, minute model.Minute, ledger []stored) 
 	if err := s.db.QueryRow(ctx, "SELECT count() FROM flows WHERE minute = {minute:UInt32}", clickhouse.Named("minute", uint32(minute))).Scan(&count); err != nil {
 		return nil, err
 	}
-	kept := make([]Row, 0, count)
+	kept := make([]R, 0, count)
+	var last texts
 	err := s.each(ctx, selectFlows, []any{clickhouse.Named("minute", uint32(minute))}, func(rows clickhouse.Rows) error {
 		row, number, err := scanFlow(rows)
 		if err != nil {
 			return err
 		}
+		last.share(&row)
 		if expected, inLedger := counts[row.Batch]; inLedger && expected == number {
-			kept = append(kept, row)
+			kept = append(kept, keep(&row))
 		}
 		return nil
 	})
 	return kept, err
+}
+
+// texts are those of the row before. Rows come in order of who reported them, so that
+// one copy of a text does for many.
+type texts struct {
+	agent model.AgentID
+	local string
+}
+
+func (t *texts) share(row *Row) {
+	if row.Batch.Agent != t.agent {
+		t.agent = row.Batch.Agent
+	}
+	if row.Flow.Local.ID != t.local {
+		t.local = row.Flow.Local.ID
+	}
+	row.Batch.Agent, row.Flow.Local.ID = t.agent, t.local
 }
 
 func scanFlow(rows clickhouse.Rows) (row Row, number uint64, err error) {

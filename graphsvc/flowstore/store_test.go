@@ -57,10 +57,10 @@ func batchOf(agent model.AgentID, sequence uint64, n int) model.Batch {
 	return batch
 }
 
-func flowsOf(rows []flowstore.Row) []model.FlowRow {
+func flowsOf(rows []model.ReportedRow) []model.FlowRow {
 	flows := make([]model.FlowRow, len(rows))
 	for i := range rows {
-		flows[i] = rows[i].Flow
+		flows[i] = rows[i].Row
 	}
 	return flows
 }

@@ -62,4 +62,3 @@ func benchPublish(b *testing.B, edges int) {
 	}
 	b.ReportMetric(float64(edges)/all[len(all)/2].Seconds(), "edges/s")
 }
-

@@ -4,7 +4,9 @@
 package minute
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/egressor/egressor/costsvc/pricing"
@@ -46,15 +48,18 @@ func Compute(input Input, terms Terms) (Computed, error) {
 		return Computed{}, fmt.Errorf("indexing the facts of %s: %w", input.Minute, err)
 	}
 	coverage := coverageOf(input.Batches)
+	// What it is folded from is digested beside the folding: neither needs the other.
+	var head model.GraphVersion
+	var headErr error
+	var digested sync.WaitGroup
+	digested.Go(func() { head, headErr = header(input, coverage) })
 	flows, check := attribution.Attribute(index, coverage, input.Rows)
 	folded, err := fold.Fold(input.Minute, flows)
-	if err != nil {
+	digested.Wait()
+	if err := errors.Join(err, headErr); err != nil {
 		return Computed{}, err
 	}
-	computed := Computed{Minute: input.Minute, Check: check, Revisions: revisionsOf(folded.Edges, input.Facts)}
-	if computed.header, err = header(input, coverage); err != nil {
-		return Computed{}, err
-	}
+	computed := Computed{Minute: input.Minute, Check: check, Revisions: revisionsOf(folded.Edges, input.Facts), header: head}
 	return computed, computed.settle(folded, terms)
 }
 

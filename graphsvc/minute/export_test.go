@@ -1,4 +1,14 @@
 package minute
 
+import (
+	"bytes"
+
+	"github.com/egressor/egressor/costsvc/pricing"
+)
+
 // StatementText is what a statement's digest is over.
-var StatementText = statementText
+func StatementText(statement pricing.Statement) []byte {
+	var text bytes.Buffer
+	writeStatement(&text, statement)
+	return text.Bytes()
+}

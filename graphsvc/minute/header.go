@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"slices"
 	"strconv"
 
@@ -74,19 +75,31 @@ func compareKeys(a, b model.BatchKey) int {
 // and one per meter: the word "meter", account, fee, region and second place of
 // its pool, where it stood and how far it moved.
 func statementDigest(statement pricing.Statement) model.Digest {
-	sum := sha256.Sum256(statementText(statement))
-	return model.Digest(hex.EncodeToString(sum[:]))
+	sum := sha256.New()
+	writeStatement(sum, statement)
+	return model.Digest(hex.EncodeToString(sum.Sum(nil)))
 }
 
-func statementText(statement pricing.Statement) []byte {
-	text := []byte("statement/2\n")
+// writeStatement writes the form to what keeps no failure: a hash, a buffer. It hands
+// over as much as fits a small buffer at a time: of 100,000 lines all is 40 MB.
+func writeStatement(to io.Writer, statement pricing.Statement) {
+	const full = 32 << 10
+	text := append(make([]byte, 0, full+4096), "statement/2\n"...)
+	hand := func(least int) {
+		if len(text) > least {
+			_, _ = to.Write(text)
+			text = text[:0]
+		}
+	}
 	for i := range statement.Lines {
 		text = appendLine(text, &statement.Lines[i])
+		hand(full)
 	}
 	for i := range statement.Meters {
 		text = appendMeter(text, &statement.Meters[i])
+		hand(full)
 	}
-	return text
+	hand(0)
 }
 
 func appendMeter(text []byte, use *pricing.MeterUse) []byte {

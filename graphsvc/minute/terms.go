@@ -3,6 +3,7 @@ package minute
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/fold"
@@ -54,7 +55,11 @@ func Reprice(version model.GraphVersion, edges []model.EdgeMinute, terms Terms) 
 // settle prices what was folded and writes the part of the header that follows
 // from it.
 func (c *Computed) settle(folded fold.Result, terms Terms) error {
+	var content model.Digest
+	var digested sync.WaitGroup
+	digested.Go(func() { content = fold.Digest(folded) })
 	statement, err := terms.price(c.Minute, folded.Edges)
+	digested.Wait()
 	if err != nil {
 		return fmt.Errorf("pricing %s: %w", c.Minute, err)
 	}
@@ -67,6 +72,6 @@ func (c *Computed) settle(folded fold.Result, terms Terms) error {
 	h.Totals.Cost, h.Totals.UnpricedBytes = statement.Total, statement.UnpricedBytes
 	h.PriceBook, h.PriceBookDigest = statement.Book+" "+statement.BookVersion, model.Digest(statement.BookDigest)
 	h.Currency, h.PricingMode = string(statement.Currency), string(statement.Mode)
-	h.ContentDigest = fold.Join(fold.Digest(folded), statementDigest(statement))
+	h.ContentDigest = fold.Join(content, statementDigest(statement))
 	return nil
 }

@@ -57,7 +57,7 @@ func (s timedFlows) RunsSince(ctx context.Context, at time.Time) ([]model.BatchR
 	return s.Store.RunsSince(ctx, at)
 }
 
-func (s timedFlows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error) {
+func (s timedFlows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []model.ReportedRow, error) {
 	defer s.since("read-rows", time.Now())
 	return s.Store.Minute(ctx, of, inputs)
 }

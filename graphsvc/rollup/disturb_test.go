@@ -87,7 +87,7 @@ func (d *disturbed) MinutesWith(ctx context.Context, from, to model.Minute, addr
 	return minutes, err
 }
 
-func (d *disturbed) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) (heads []model.BatchHead, rows []flowstore.Row, err error) {
+func (d *disturbed) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) (heads []model.BatchHead, rows []model.ReportedRow, err error) {
 	err = d.struck("Minute", func() (err error) { heads, rows, err = d.Flows.Minute(ctx, of, inputs); return err })
 	return heads, rows, err
 }

@@ -30,7 +30,7 @@ type Flows interface {
 	RunsSince(ctx context.Context, receivedAt time.Time) ([]model.BatchRun, error)
 	FactsSince(ctx context.Context, recorded time.Time) ([]flowstore.FactChange, error)
 	MinutesWith(ctx context.Context, from, to model.Minute, addrs []netip.Addr, pods []string) ([]model.Minute, error)
-	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
+	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []model.ReportedRow, error)
 	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
 	Versions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)
 	Compactions(ctx context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error)

@@ -4,15 +4,13 @@ import (
 	"context"
 	"time"
 
-	"github.com/egressor/egressor/graphsvc/attribution"
-	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/minute"
 	"github.com/egressor/egressor/internal/model"
 )
 
 // Source is where a minute's input is read from.
 type Source interface {
-	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []flowstore.Row, error)
+	Minute(ctx context.Context, minute model.Minute, inputs []model.InputRange) ([]model.BatchHead, []model.ReportedRow, error)
 	Facts(ctx context.Context, from, to, through time.Time) ([]model.Fact, time.Time, error)
 }
 
@@ -45,13 +43,5 @@ func read(ctx context.Context, source Source, of model.Minute, inputs []model.In
 	if err != nil {
 		return minute.Input{}, err
 	}
-	return minute.Input{Minute: of, Batches: batches, Rows: reported(rows), Facts: facts, FactsThrough: through}, nil
-}
-
-func reported(rows []flowstore.Row) []attribution.ReportedRow {
-	converted := make([]attribution.ReportedRow, len(rows))
-	for i := range rows {
-		converted[i] = attribution.ReportedRow{Agent: rows[i].Batch.Agent, Row: rows[i].Flow}
-	}
-	return converted
+	return minute.Input{Minute: of, Batches: batches, Rows: rows, Facts: facts, FactsThrough: through}, nil
 }

@@ -165,8 +165,8 @@ func attributeMinute(t *testing.T, store *flowstore.Store, minute model.Minute, 
 	}
 	var reported []attribution.ReportedRow
 	for i := range stored {
-		if !silent[stored[i].Batch.Agent.Node] {
-			reported = append(reported, attribution.ReportedRow{Agent: stored[i].Batch.Agent, Row: stored[i].Flow})
+		if !silent[stored[i].Agent.Node] {
+			reported = append(reported, stored[i])
 		}
 	}
 	flows, _ := attribution.Attribute(index, &coverage, reported)

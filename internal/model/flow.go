@@ -161,6 +161,12 @@ type FlowRow struct {
 	RTTMicros uint32
 }
 
+// ReportedRow is one raw row and the agent that reported it.
+type ReportedRow struct {
+	Agent AgentID
+	Row   FlowRow
+}
+
 // Minute is the minute that the row's window lies in.
 func (f FlowRow) Minute() Minute { return MinuteOf(f.WindowStart) }
 
