@@ -18,6 +18,7 @@ type Hour struct {
 // that a restart does not begin without a past. Hours of one flow must come in
 // order, and before the first minute that is observed.
 func (d *Detector) Seed(hours []Hour) error {
+	var s *series // of the hour before: hours mostly come flow by flow
 	for i := range hours {
 		hour := &hours[i]
 		if hour.Start%minutesPerHour != 0 {
@@ -29,18 +30,25 @@ func (d *Detector) Seed(hours []Hour) error {
 		if d.seeded == 0 || hour.Start < d.seeded {
 			d.seeded = hour.Start
 		}
-		d.seedScope(Scope{Kind: ScopeFlow, Flow: hour.Flow}, hour)
+		if s == nil || s.scope.Flow != hour.Flow {
+			s = d.seededSeries(Scope{Kind: ScopeFlow, Flow: hour.Flow}, hour.Start)
+		}
+		s.seed(hour)
 	}
 	return nil
 }
 
-func (d *Detector) seedScope(scope Scope, hour *Hour) {
+func (d *Detector) seededSeries(scope Scope, born model.Minute) *series {
 	s := d.series[scope]
 	if s == nil {
-		s = newSeries(scope, hour.Start)
+		s = newSeries(scope, born)
 		d.series[scope] = s
 		d.order = append(d.order, s)
 	}
+	return s
+}
+
+func (s *series) seed(hour *Hour) {
 	s.seen = max(s.seen, hour.Start)
 	number := int64(hour.Start) / minutesPerHour
 	for _, part := range []struct {

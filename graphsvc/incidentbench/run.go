@@ -123,6 +123,7 @@ type watch struct {
 	// kept are the minutes so far, for the diagnosis.
 	kept  kept
 	first model.Minute
+	hours []baseline.Hour // of the flow whose past is taken over
 	// raised are all incidents by id, as last seen.
 	raised   map[string]baseline.Incident
 	order    []string
@@ -147,13 +148,17 @@ func newWatch(cluster *incidentgen.Cluster) (*watch, error) {
 	return w, cluster.History(pastHours, w.seed)
 }
 
-func (w *watch) seed(p *incidentgen.Past) error {
-	hour := baseline.Hour{
-		Flow:  baseline.Flow{Source: p.Source, Destination: p.Destination, ServerPort: p.Port, Protocol: model.TCP, Initiator: p.Initiator},
-		Start: p.Start,
+func (w *watch) seed(flow []incidentgen.Past) error {
+	hours := w.hours[:0]
+	for i := range flow {
+		p := &flow[i]
+		hours = append(hours, baseline.Hour{
+			Flow:  baseline.Flow{Source: p.Source, Destination: p.Destination, ServerPort: p.Port, Protocol: model.TCP, Initiator: p.Initiator},
+			Start: p.Start, Bytes: baseline.Shape(p.Bytes), Cost: baseline.Shape(p.Cost),
+		})
 	}
-	hour.Bytes, hour.Cost = baseline.Shape(p.Bytes), baseline.Shape(p.Cost)
-	return w.detector.Seed([]baseline.Hour{hour})
+	w.hours = hours
+	return w.detector.Seed(hours)
 }
 
 // observe takes the minutes up to an end.

@@ -19,25 +19,30 @@ type Past struct {
 	Bytes, Cost         Summary // cost in nano-units
 }
 
-// History calls take for every flow and hour of some hours before Start, flow by
-// flow in order. The summaries are drawn from the distribution that minutes are
-// drawn from: making and sorting every minute of weeks would take longer than
-// all the rest.
-func (c *Cluster) History(hours int, take func(*Past) error) error {
+// History calls take for every flow with some hours before Start, in order; the
+// slice is valid until take returns. The summaries are drawn from the distribution
+// that minutes are drawn from: making and sorting every minute of weeks would take
+// longer than all the rest.
+func (c *Cluster) History(hours int, take func([]Past) error) error {
+	flows := [2][]Past{make([]Past, hours), make([]Past, hours)}
 	for _, call := range c.calls {
 		requestRate, answerRate := call.meanRates()
-		flows := [2]Past{
+		ends := [2]Past{
 			{Source: call.client, Destination: call.server, Port: call.port, Initiator: model.InitiatorSource},
 			{Source: call.server, Destination: call.client, Port: call.port, Initiator: model.InitiatorDestination},
 		}
-		for start := c.Start - model.Minute(hours*hour); start < c.Start; start += hour {
+		for n := range hours {
+			start := c.Start - model.Minute((hours-n)*hour)
 			base := call.summary(start)
 			for i, part := range []struct{ mean, rate float64 }{{call.request, requestRate}, {call.answer, answerRate}} {
-				flows[i].Start = start
-				flows[i].Bytes, flows[i].Cost = base.times(part.mean), base.times(part.mean*part.rate)
-				if err := take(&flows[i]); err != nil {
-					return err
-				}
+				past := ends[i]
+				past.Start, past.Bytes, past.Cost = start, base.times(part.mean), base.times(part.mean*part.rate)
+				flows[i][n] = past
+			}
+		}
+		for _, flow := range flows {
+			if err := take(flow); err != nil {
+				return err
 			}
 		}
 	}
