@@ -140,7 +140,7 @@ func (s *series) calm(minute model.Minute) bool {
 	case s.isNew(minute):
 		return s.now.bytes == 0
 	case s.open.Kind == KindSlowBurn:
-		return !s.cost.burns() && !s.bytes.burns()
+		return !s.cost.burns() && !s.bytes.burns() && !s.cost.climbs() && !s.bytes.climbs()
 	case s.open.Kind == KindPrice:
 		return s.priced[2] == 0 && s.now.bytes > 0
 	case s.open.Kind == KindFall:

@@ -28,6 +28,10 @@ type Incident struct {
 	index map[member]int // of Deviations, until they are put in order
 }
 
+// Slow reports whether it was noticed hours after it began, so that the time
+// before it is another time of the day.
+func (i *Incident) Slow() bool { return i.Detected >= i.Onset()+minutesPerHour }
+
 // member tells the deviations of an incident apart.
 type member struct {
 	scope Scope
@@ -177,11 +181,23 @@ func (i *Incident) find(d *Deviation) (int, bool) {
 func (i *Incident) takes(d *Deviation) bool {
 	for n := range i.Deviations {
 		member := &i.Deviations[n]
-		if member.Kind == KindPrice && d.Kind == KindPrice || apart(member.Since, d.Since) <= mergeWithin && related(member, d) {
+		if member.Kind == KindPrice && d.Kind == KindPrice || apart(member.Since, d.Since) <= within(member, d) && related(member, d) {
 			return true
 		}
 	}
 	return false
+}
+
+// within is how far apart two deviations of one incident may begin, in minutes: the
+// two directions of a slow burn cross their thresholds hours apart.
+func within(a, b *Deviation) model.Minute {
+	const slow = 4 * minutesPerHour
+	if a.Kind == KindSlowBurn || b.Kind == KindSlowBurn {
+		if a.Scope.Kind == ScopeFlow && b.Scope.Kind == ScopeFlow && (a.Scope.Flow.Source == b.Scope.Flow.Destination && a.Scope.Flow.Destination == b.Scope.Flow.Source) {
+			return slow
+		}
+	}
+	return mergeWithin
 }
 
 func apart(a, b model.Minute) model.Minute { return max(a-b, b-a) }
@@ -252,7 +268,10 @@ func (i *Incident) sum() error {
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(b.expectedGain(), a.expectedGain()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Scope.String(), b.Scope.String()))
+		if order := cmp.Or(cmp.Compare(b.expectedGain(), a.expectedGain()), cmp.Compare(a.Since, b.Since)); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.Scope.String(), b.Scope.String()) // made for ties alone: it takes longer than all the rest
 	})
 	i.Kind = i.Deviations[0].Kind
 	for n := range i.Deviations {

@@ -73,6 +73,8 @@ func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, 
 		return KindPrice, &s.cost
 	case matters && s.cost.sure() >= 1 && s.bytes.off() < calmShare && s.scope.Kind == ScopeFlow:
 		return KindPath, &s.cost
+	case matters && s.cost.sure() >= 1 && s.cost.climbs() && s.bytes.climbs():
+		return KindSlowBurn, &s.cost
 	case matters && s.cost.sure() >= 1:
 		return KindSpike, &s.cost
 	case s.cost.burns() && d.burnMatters(s, least):

@@ -200,3 +200,18 @@ func (m *measure) burns() bool {
 	}
 	return true
 }
+
+// climbs reports whether the last two hours stood above the season and the newer
+// one higher: what the minutes notice now has begun hours ago.
+func (m *measure) climbs() bool {
+	const (
+		least  = 0.15
+		drifts = 3
+	)
+	if m.hours < slowHours || m.profile.known < 3*hoursPerDay {
+		return false
+	}
+	limit := max(least, drifts*m.profile.drift)
+	before, last := m.hourly[slowHours-2], m.hourly[slowHours-1]
+	return before >= limit && last >= before+limit/drifts
+}

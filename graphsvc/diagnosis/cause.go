@@ -89,6 +89,10 @@ type Question struct {
 	Flows   []baseline.Flow
 	Changes []Change
 	Quote   Quote
+	// Season is how many times as much a flow usually carries in After as in Before,
+	// for periods that are hours apart: what the day does is no pattern of a cause.
+	// It does not touch the exact split. Nil is 1 for every flow.
+	Season func(baseline.Flow) float64
 }
 
 // Finding is the answer.
@@ -134,9 +138,13 @@ func keepFlows(cells []Cell, q *Question) []Cell {
 	if len(q.Flows) == 0 {
 		return cells
 	}
+	wanted := make(map[baseline.Flow]bool, len(q.Flows))
+	for _, flow := range q.Flows {
+		wanted[flow] = true
+	}
 	var kept []Cell
 	for i := range cells {
-		if slices.Contains(q.Flows, baseline.FlowOf(&cells[i].Key)) {
+		if wanted[baseline.FlowOf(&cells[i].Key)] {
 			kept = append(kept, cells[i])
 		}
 	}

@@ -128,8 +128,19 @@ func signalsOf(q *Question, split *Split) ([]signal, error) {
 			flow: p.flow, parts: parts[p.flow].Parts, before: p.before, after: p.after,
 			was: countsOf(p.before), is: countsOf(p.after), inside: inside[p.flow] || len(q.Flows) == 0,
 		}
+		if q.Season != nil {
+			signals[i].was = signals[i].was.times(q.Season(p.flow))
+		}
 	}
 	return signals, nil
+}
+
+// times are counts of another hour of the season; its cost is left as it was.
+func (c Cell) times(factor float64) Cell {
+	for _, count := range []*uint64{&c.Bytes, &c.Connections, &c.Packets, &c.Retransmitted} {
+		*count = uint64(math.Round(float64(*count) * factor))
+	}
+	return c
 }
 
 func countsOf(cells []Cell) Cell {

@@ -305,6 +305,9 @@ func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnos
 		return diagnosis.Question{}, err
 	}
 	q := diagnosis.Question{Since: since, Before: earlier, After: later}
+	if raised.Slow() {
+		q.Season = func(flow baseline.Flow) float64 { return w.detector.Season(flow, from, since, since, asked) }
+	}
 	for i := range raised.Deviations {
 		if raised.Deviations[i].Scope.Kind == baseline.ScopeFlow {
 			q.Flows = append(q.Flows, raised.Deviations[i].Scope.Flow)

@@ -137,7 +137,13 @@ func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incid
 			q.Flows = append(q.Flows, incident.Deviations[i].Scope.Flow)
 		}
 	}
-	return w.diagnose(ctx, version, q, window{since - hour, since}, window{since, min(version.To, max(since, incident.Detected)+hour)})
+	earlier, later := window{since - hour, since}, window{since, min(version.To, max(since, incident.Detected)+hour)}
+	if incident.Slow() {
+		q.Season = func(flow baseline.Flow) float64 {
+			return w.detector.Season(flow, earlier.from, earlier.to, later.from, later.to)
+		}
+	}
+	return w.diagnose(ctx, version, q, earlier, later)
 }
 
 // Compare explains the change between two stretches of minutes, in which several
