@@ -34,8 +34,8 @@ func (i *Incident) Slow() bool { return i.Detected >= i.Onset()+minutesPerHour }
 
 // member tells the deviations of an incident apart.
 type member struct {
-	scope Scope
-	since model.Minute
+	scope    Scope
+	detected model.Minute // Since can move back: see series.burnt
 }
 
 // Tracker merges deviations into incidents. The zero value is ready.
@@ -130,7 +130,7 @@ func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 	}
 	for _, incident := range t.open {
 		if incident.takes(d) {
-			incident.index[member{d.Scope, d.Since}] = len(incident.Deviations)
+			incident.index[member{d.Scope, d.Detected}] = len(incident.Deviations)
 			incident.Deviations = append(incident.Deviations, *d)
 			if !d.Minor {
 				incident.Since = min(incident.Since, d.Since)
@@ -169,10 +169,10 @@ func (i *Incident) find(d *Deviation) (int, bool) {
 	if i.index == nil {
 		i.index = make(map[member]int, len(i.Deviations))
 		for n := range i.Deviations {
-			i.index[member{i.Deviations[n].Scope, i.Deviations[n].Since}] = n
+			i.index[member{i.Deviations[n].Scope, i.Deviations[n].Detected}] = n
 		}
 	}
-	n, known := i.index[member{d.Scope, d.Since}]
+	n, known := i.index[member{d.Scope, d.Detected}]
 	return n, known
 }
 

@@ -9,13 +9,7 @@ import (
 // matters, in nano-units a minute.
 func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviation, error) {
 	if s.open != nil {
-		open := s.open
-		if open.Kind == KindSpike && d.leaks(s) {
-			open.Kind = KindLeak
-		}
-		open.Minor = open.Minor && (open.Kind == KindFall || s.excess() < least)
-		_, err := s.goOn(minute, d.settings.AcceptAfter)
-		return open, err
+		return d.judgeOpen(s, minute, least)
 	}
 	kind, by := d.kindOf(s, minute, least)
 	minor := kind == "" && s.scope.Kind == ScopeFlow
@@ -30,6 +24,21 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 	}
 	s.open.Minor = minor
 	return s.open, nil
+}
+
+// judgeOpen counts the minute into a deviation that is open. What rises from hour
+// to hour was no step.
+func (d *Detector) judgeOpen(s *series, minute model.Minute, least float64) (*Deviation, error) {
+	open := s.open
+	if open.Kind == KindSpike && d.leaks(s) {
+		open.Kind = KindLeak
+	}
+	open.Minor = open.Minor && (open.Kind == KindFall || s.excess() < least)
+	if (open.Kind == KindSpike || open.Kind == KindStep) && s.past != nil && s.cost.rises() && s.bytes.rises() {
+		return open, s.burnt(open, minute)
+	}
+	_, err := s.goOn(minute, d.settings.AcceptAfter)
+	return open, err
 }
 
 // minorKindOf is the kind of what is too small to be an incident by itself. What

@@ -215,3 +215,11 @@ func (m *measure) climbs() bool {
 	before, last := m.hourly[slowHours-2], m.hourly[slowHours-1]
 	return before >= limit && last >= before+limit/drifts
 }
+
+// rises reports whether each of the last hours stood higher above the season than
+// the one before: no step, which stays where it is.
+func (m *measure) rises() bool {
+	const least = 0.06
+	more := max(least, m.profile.drift)
+	return m.burns() && m.hourly[1] >= m.hourly[0]+more && m.hourly[2] >= m.hourly[1]+more
+}

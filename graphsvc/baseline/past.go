@@ -47,12 +47,12 @@ func (s *series) remember(minute model.Minute, cost money.Amount) error {
 	return err
 }
 
-// burnt counts into a slow burn the hours since it began: those in a row, back
-// from now, that stood above their season by more than hours usually do.
+// burnt makes a deviation a slow burn and counts the hours since that began: those
+// in a row, back from now, that stood above their season by more than hours
+// usually do. What was counted as something else is counted anew.
 func (s *series) burnt(d *Deviation, minute model.Minute) error {
-	if s.past == nil {
-		return nil
-	}
+	d.Kind = KindSlowBurn
+	d.Bytes, d.Cost, d.expectedBytes, d.expectedNano = 0, money.Amount{}, 0, 0
 	limit := max(s.cost.profile.drift, leastBurn)
 	first := keptPast - 1
 	for first > 0 && s.past[first-1].above() > limit {

@@ -43,6 +43,9 @@ type profile struct {
 	// spread is the minutes' standard deviation about their hour's median, and
 	// drift the hours' mean distance from what was expected, both of logarithms.
 	spread, drift float64
+	// drifted counts the hours that drift is of, and by which season.
+	drifted int
+	season  Basis
 	// typical is the running median hour: what is small beside it is nothing.
 	typical float64
 	cache   hourly
@@ -78,7 +81,8 @@ func (p *profile) learnBeside(hour int64, shape Shape, expected float64, basis B
 	offset := p.offset(floor)
 	if basis != BasisNone {
 		distance := math.Abs(logOf(shape.Median, offset) - math.Log(expected+offset))
-		p.drift = approach(p.drift, min(distance, 1), p.known)
+		p.drift = approach(p.drift, min(distance, 1), p.driftHours(basis))
+		p.drifted++
 	}
 	p.medians[hour%keptHours] = shape.Median
 	p.spread = approach(p.spread, shape.spread(offset), p.known)
@@ -92,6 +96,17 @@ func (p *profile) learnBeside(hour int64, shape Shape, expected float64, basis B
 	p.typical = approach(p.typical, float64(shape.Median), p.known)
 	p.known++
 	p.cache.hour = 0
+}
+
+// driftHours is how many hours drift is a mean of. By the hour of the day weekends
+// are far off; once there are weeks to compare with, that soon counts for little.
+func (p *profile) driftHours(basis Basis) int {
+	const some = 6
+	if basis == BasisHourOfWeek && p.season != basis {
+		p.drifted = min(p.drifted, some)
+	}
+	p.season = basis
+	return p.drifted
 }
 
 // approach is a running mean that gives the first values full weight.

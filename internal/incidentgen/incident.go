@@ -60,7 +60,7 @@ func (i *Incident) hoursSince(minute model.Minute) float64 {
 
 // Inject lets an incident of a kind begin at a minute, sized so that it costs at
 // least so many nano-units a day. It fails where the cluster has nothing that the
-// kind could happen to; then nothing has changed.
+// kind could happen to; the cluster is of no further use then.
 func (c *Cluster) Inject(kind Kind, at model.Minute, leastPerDay float64) (*Incident, error) {
 	incident := &Incident{Kind: kind, At: at, Touched: map[[2]model.Identity]bool{}, touched: map[*call]*call{}}
 	if err := c.routeAll(); err != nil {
@@ -79,7 +79,24 @@ func (c *Cluster) Inject(kind Kind, at model.Minute, leastPerDay float64) (*Inci
 	if !inject(incident, size) {
 		return nil, fmt.Errorf("seed %d: nothing that a %s could happen to", c.Seed, kind)
 	}
-	return incident, c.routeAll()
+	if err := c.routeAll(); err != nil {
+		return nil, err
+	}
+	if moves := kind == Rescheduling || kind == NodePool || kind == Repointed; moves && c.extra(incident) < leastPerDay/day {
+		return nil, fmt.Errorf("seed %d: what a %s moves nearer saves more than what it moves away costs", c.Seed, kind)
+	}
+	return incident, nil
+}
+
+// extra is what an incident adds to a minute at its beginning, in nano-units,
+// without noise.
+func (c *Cluster) extra(i *Incident) (nano float64) {
+	for _, call := range c.calls {
+		if was := i.touched[call]; was != nil {
+			nano += call.cost(i.At) - was.cost(i.At)
+		}
+	}
+	return nano
 }
 
 func (c *Cluster) routeAll() error {

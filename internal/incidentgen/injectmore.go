@@ -21,6 +21,11 @@ func (c *Cluster) injectRepointed(i *Incident, size float64) bool {
 		other = c.workloads[c.random.IntN(len(c.workloads))]
 	}
 	zone := c.nodeZone[call.to.living()[0].node]
+	for _, theirs := range c.calls { // the other server's place is part of what happens
+		if theirs.from == other || theirs.to == other {
+			i.touch(theirs)
+		}
+	}
 	c.gather((zone+1)%len(Zones), other)
 	for _, theirs := range c.calls {
 		if (theirs.from == other || theirs.to == other) && theirs.lanes == nil && c.route(theirs) != nil {
