@@ -49,6 +49,22 @@ func (c *keyCache) of(ctx context.Context, tx neo4j.Tx, ids []model.EdgeID) ([]m
 	return keys, nil
 }
 
+// fill says which keys transfers have, and returns the places of those whose keys it
+// does not have.
+func (c *keyCache) fill(found []Transfer) (missing []int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := range found {
+		key, ok := c.keys[found[i].ID]
+		if !ok {
+			missing = append(missing, i)
+			continue
+		}
+		found[i].Key = key
+	}
+	return missing
+}
+
 func (c *keyCache) known(ids []model.EdgeID) (keys []model.EdgeKey, missing []model.EdgeID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -41,15 +41,23 @@ func readStanding(ctx context.Context, tx neo4j.Tx, tier pieces.Tier, from, to m
 
 // unpack decodes the column of a piece. An error names the piece.
 func unpack(tier pieces.Tier, from model.Minute, columns any) ([]pieces.Row, error) {
-	packed, ok := columns.([]byte)
-	if !ok {
-		return nil, fmt.Errorf("the %s piece of %s has a %T for columns: its properties were changed", tier.Name, from, columns)
+	column, err := packedColumn(tier, from, columns)
+	if err != nil {
+		return nil, err
 	}
-	rows, err := pieces.Decode(packed)
+	rows, err := pieces.Decode(column)
 	if err != nil {
 		return nil, fmt.Errorf("the %s piece of %s: %w", tier.Name, from, err)
 	}
 	return rows, nil
+}
+
+func packedColumn(tier pieces.Tier, from model.Minute, columns any) ([]byte, error) {
+	column, ok := columns.([]byte)
+	if !ok {
+		return nil, fmt.Errorf("the %s piece of %s has a %T for columns: its properties were changed", tier.Name, from, columns)
+	}
+	return column, nil
 }
 
 // create writes a piece that begins to be true with this version.

@@ -102,6 +102,7 @@ func (r *reading) pieces(ctx context.Context, tier pieces.Tier, spans []span) (b
 		"froms": column(spans, func(s *span) int64 { return int64(s.from) }),
 		"tos":   column(spans, func(s *span) int64 { return int64(s.to) }),
 	}
+	sums := newSumming(r.wanted, &r.sums)
 	err = r.tx.Each(ctx, piecesRead, params, func(row neo4j.Row) error {
 		var from int64
 		var columns any
@@ -109,23 +110,10 @@ func (r *reading) pieces(ctx context.Context, tier pieces.Tier, spans []span) (b
 			return err
 		}
 		begins = append(begins, model.Minute(from))
-		return r.add(tier, model.Minute(from), columns)
+		return sums.take(packed{tier, model.Minute(from), columns})
 	})
-	return begins, err
-}
-
-func (r *reading) add(tier pieces.Tier, from model.Minute, columns any) error {
-	rows, err := unpack(tier, from, columns)
-	if err != nil {
-		return err
+	if failed := sums.end(); failed != nil {
+		return nil, failed
 	}
-	for i := range rows {
-		if r.wanted != nil && !r.wanted[rows[i].Edge] {
-			continue
-		}
-		if err := r.sums.Add(&rows[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return begins, err // bare, so that it is seen whether it passes by itself
 }

@@ -73,16 +73,20 @@ func transfersOf(rows []pieces.Row) []Transfer {
 }
 
 func (s *Store) fillKeys(ctx context.Context, tx neo4j.Tx, found []Transfer) error {
-	ids := make([]model.EdgeID, len(found))
-	for i := range found {
-		ids[i] = found[i].ID
+	missing := s.keys.fill(found)
+	if len(missing) == 0 {
+		return nil
+	}
+	ids := make([]model.EdgeID, len(missing))
+	for i, at := range missing {
+		ids[i] = found[at].ID
 	}
 	keys, err := s.keys.of(ctx, tx, ids)
 	if err != nil {
 		return err
 	}
-	for i := range found {
-		found[i].Key = keys[i]
+	for i, at := range missing {
+		found[at].Key = keys[i]
 	}
 	return nil
 }

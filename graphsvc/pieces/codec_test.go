@@ -1,6 +1,8 @@
 package pieces_test
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -89,7 +91,7 @@ func TestSumsAddUp(t *testing.T) {
 	for _, order := range [][]pieces.Row{{small, large, other, unchecked}, {unchecked, large, small, other}, {other, large, unchecked, small}} {
 		var sums pieces.Sums
 		for i := range order {
-			if err := sums.Add(&order[i]); err != nil {
+			if err := sums.Add([]pieces.Row{order[i]}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -100,6 +102,35 @@ func TestSumsAddUp(t *testing.T) {
 			t.Errorf("sums of %v are %v, want %v", order, got, want)
 		}
 	}
+}
+
+// Whatever pieces are added in whatever order, each edge is there once, in order,
+// with its sum.
+func TestSumsOfManyPieces(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := map[model.EdgeID]uint64{}
+		var sums pieces.Sums
+		for range rapid.IntRange(0, 8).Draw(t, "pieces") {
+			ids := rapid.SliceOfNDistinct(rapid.Uint64Range(1, 30), 0, 20, rapid.ID).Draw(t, "edges")
+			slices.Sort(ids)
+			rows := make([]pieces.Row, len(ids))
+			for i, id := range ids {
+				bytes := rapid.Uint64Range(0, 1<<40).Draw(t, "bytes")
+				rows[i] = pieces.Row{Edge: model.EdgeID(id), Sent: model.Counts{WireBytes: bytes}}
+				want[model.EdgeID(id)] += bytes
+			}
+			if err := sums.Add(rows); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := map[model.EdgeID]uint64{}
+		for _, row := range sums.Rows() {
+			got[row.Edge] = row.Sent.WireBytes
+		}
+		if len(sums.Rows()) != len(want) || !maps.Equal(got, want) || !slices.IsSortedFunc(sums.Rows(), func(a, b pieces.Row) int { return cmp.Compare(a.Edge, b.Edge) }) {
+			t.Fatalf("sums are %v, want %v", sums.Rows(), want)
+		}
+	})
 }
 
 func FuzzDecode(f *testing.F) {

@@ -54,22 +54,52 @@ func (r *Row) add(other *Row) error {
 
 // Sums add rows up by edge. The zero value is ready.
 type Sums struct {
-	at   map[model.EdgeID]int
-	rows []Row
+	rows []Row // in order of their edges
 }
 
-// Add adds one row.
-func (s *Sums) Add(row *Row) error {
-	if at, known := s.at[row.Edge]; known {
-		return s.rows[at].add(row)
+// Add adds the rows of one piece up, which are in order of their edges, each once,
+// as Decode returns them. They are its own from then on.
+func (s *Sums) Add(rows []Row) error {
+	if len(s.rows) == 0 {
+		s.rows = rows
+		return nil
 	}
-	if s.at == nil {
-		s.at = map[model.EdgeID]int{}
+	var fresh []Row
+	at := 0
+	for i := range rows {
+		row := &rows[i]
+		for at < len(s.rows) && s.rows[at].Edge < row.Edge {
+			at++
+		}
+		if at == len(s.rows) || s.rows[at].Edge != row.Edge {
+			fresh = append(fresh, *row)
+		} else if err := s.rows[at].add(row); err != nil {
+			return err
+		}
 	}
-	s.at[row.Edge] = len(s.rows)
-	s.rows = append(s.rows, *row)
+	s.rows = merged(s.rows, fresh)
 	return nil
 }
 
-// Rows are the sums, each edge once, in the order in which they were first seen.
+// merged puts rows of different edges into one order.
+func merged(rows, fresh []Row) []Row {
+	if len(fresh) == 0 {
+		return rows
+	}
+	// From the end, so that the longer list moves within itself.
+	from, more := len(rows)-1, len(fresh)-1
+	rows = append(rows, fresh...)
+	for to := len(rows) - 1; more >= 0; to-- {
+		if from >= 0 && rows[from].Edge > fresh[more].Edge {
+			rows[to] = rows[from]
+			from--
+			continue
+		}
+		rows[to] = fresh[more]
+		more--
+	}
+	return rows
+}
+
+// Rows are the sums, each edge once, in order of their edges.
 func (s *Sums) Rows() []Row { return s.rows }

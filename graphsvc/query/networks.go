@@ -62,11 +62,14 @@ func (w *windows) links(ctx context.Context, window Window, only selection) ([]r
 	if err != nil {
 		return nil, unavailable("the graph store", err)
 	}
-	transfers = only.keep(transfers)
+	return linksOf(only.keep(transfers)), nil
+}
+
+func linksOf(transfers []Transfer) []reach.Link {
 	links := make([]reach.Link, len(transfers))
 	for i := range transfers {
 		t := &transfers[i]
 		links[i] = reach.Link{ID: t.ID, Key: &t.Key, Bytes: t.Sent.WireBytes, Cost: t.Cost}
 	}
-	return links, nil
+	return links
 }

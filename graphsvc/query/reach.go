@@ -71,7 +71,11 @@ func (e *Explorer) Neighbourhood(ctx context.Context, ask RingsAsk) (OfWindow[re
 	if err := ask.check(); err != nil {
 		return OfWindow[reach.Rings]{}, err
 	}
-	return inNetwork(ctx, e, ask.Ask, reach.Data, []string{ask.Node}, func(n *reach.Network) (reach.Rings, error) {
+	asked := networkAsk{ask.Ask, reach.Data, []string{ask.Node}, ""}
+	if ask.Hops == 1 {
+		asked.around = ask.Node
+	}
+	return answered(ctx, e, asked, func(n *reach.Network) (reach.Rings, error) {
 		return n.Neighbourhood(ask.Node, ask.Hops, ask.Limit)
 	})
 }
@@ -125,10 +129,25 @@ func (e *Explorer) CrossZoneCircles(ctx context.Context, ask Ask, sense reach.Se
 	return OfWindow[[]reach.Circle]{circles[:min(limit, len(circles))], window, version, version.Currency}, err
 }
 
+// networkAsk says of which network something is asked.
+type networkAsk struct {
+	Ask
+	sense reach.Sense
+	// nodes have to be in it.
+	nodes []string
+	// around is the node whose own transfers are enough for the answer, "" where all
+	// of the window's are needed.
+	around string
+}
+
 // inNetwork resolves a window, checks that it holds some nodes, and asks its
 // network.
-func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sense, nodes []string, question func(*reach.Network) (T, error)) (answer OfWindow[T], err error) {
-	window, version, only, err := e.chosen(ctx, ask)
+func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sense, nodes []string, question func(*reach.Network) (T, error)) (OfWindow[T], error) {
+	return answered(ctx, e, networkAsk{ask, sense, nodes, ""}, question)
+}
+
+func answered[T any](ctx context.Context, e *Explorer, ask networkAsk, question func(*reach.Network) (T, error)) (answer OfWindow[T], err error) {
+	window, version, only, err := e.chosen(ctx, ask.Ask)
 	answer.Window, answer.Version = window, version
 	if err != nil {
 		return answer, err
@@ -137,11 +156,11 @@ func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sen
 		return answer, nothingFolded()
 	}
 	answer.Currency = answer.Version.Currency
-	network, err := e.networks.of(ctx, e.windows, networkKey{answer.Window, sense, scopesOf(ctx), only.filter.String()}, only)
+	network, err := e.network(ctx, window, ask, only)
 	if err != nil {
 		return answer, err
 	}
-	for _, id := range nodes {
+	for _, id := range ask.nodes {
 		if _, known := network.Node(id); !known {
 			return answer, &Error{
 				Code:    CodeUnknownID,
@@ -152,6 +171,20 @@ func inNetwork[T any](ctx context.Context, e *Explorer, ask Ask, sense reach.Sen
 	}
 	answer.Answer, err = question(network)
 	return answer, err
+}
+
+// network is that of a window, or of one node's transfers where these are enough
+// and the window has not been read yet.
+func (e *Explorer) network(ctx context.Context, window Window, ask networkAsk, only selection) (*reach.Network, error) {
+	key := networkKey{window, ask.sense, scopesOf(ctx), only.filter.String()}
+	if ask.around == "" || e.windows.Keeps(window) || e.networks.find(key) != nil {
+		return e.networks.of(ctx, e.windows, key, only)
+	}
+	transfers, err := e.graphs.Transfers(ctx, window, ask.around)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	return reach.New(linksOf(only.keep(transfers)), ask.sense)
 }
 
 func within(n, most int, what string) error {

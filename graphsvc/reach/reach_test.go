@@ -283,6 +283,27 @@ func TestGatewayDependents(t *testing.T) {
 	}
 }
 
+// Who is one hop away is the same whether all links are known or the node's own.
+func TestOneHopNeedsNoOtherLinks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		all := drawLinks(t)
+		whole := network(t, all, reach.Data)
+		limit := rapid.IntRange(1, 8).Draw(t, "limit")
+		for _, link := range all {
+			node := link.Key.Source
+			own := slices.DeleteFunc(slices.Clone(all), func(l reach.Link) bool { return l.Key.Source != node && l.Key.Destination != node })
+			want, err := whole.Neighbourhood(node.ID(), 1, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := network(t, own, reach.Data).Neighbourhood(node.ID(), 1, limit)
+			if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b money.Amount) bool { return a == b })); diff != "" || err != nil {
+				t.Fatalf("around %s (-all links +its own, %v):\n%s", node.ID(), err, diff)
+			}
+		}
+	})
+}
+
 func TestSharedDestinations(t *testing.T) {
 	n := network(t, links("web>db:5 cart>db:7 pay>db:1 web>cache:9 cart>cache:1 web>cart:2"), reach.Calls)
 	for _, row := range []struct {
