@@ -150,22 +150,34 @@ func (t Table) Rest(limit int) (Delta, error) {
 // rank sorts by the size of the change; equals by name, so that the same
 // question always has the same answer.
 func rank(rows []Row, order Order) error {
-	size := make(map[Group]money.Amount, len(rows))
+	type place struct {
+		row   *Row
+		cost  money.Amount
+		bytes uint64
+	}
+	places := make([]place, len(rows))
 	for i := range rows {
 		cost, err := absolute(rows[i].Cost)
 		if err != nil {
 			return err
 		}
-		size[rows[i].Group] = cost
+		places[i] = place{&rows[i], cost, magnitude(rows[i].Bytes)}
 	}
-	slices.SortFunc(rows, func(a, b Row) int {
-		byCost := size[b.Group].Cmp(size[a.Group])
-		byBytes := cmp.Compare(magnitude(b.Bytes), magnitude(a.Bytes))
+	slices.SortFunc(places, func(a, b place) int {
+		byCost, byBytes := b.cost.Cmp(a.cost), cmp.Compare(b.bytes, a.bytes)
 		if order == ByBytes {
 			byCost, byBytes = byBytes, byCost
 		}
-		return cmp.Or(byCost, byBytes, cmp.Compare(a.Group[0], b.Group[0]), cmp.Compare(a.Group[1], b.Group[1]))
+		if byCost != 0 || byBytes != 0 {
+			return cmp.Or(byCost, byBytes)
+		}
+		return cmp.Or(cmp.Compare(a.row.Group[0], b.row.Group[0]), cmp.Compare(a.row.Group[1], b.row.Group[1]))
 	})
+	ranked := make([]Row, len(rows))
+	for i := range places {
+		ranked[i] = *places[i].row
+	}
+	copy(rows, ranked)
 	return nil
 }
 
