@@ -177,7 +177,7 @@ func answered[T any](ctx context.Context, e *Explorer, ask networkAsk, question 
 // and the window has not been read yet.
 func (e *Explorer) network(ctx context.Context, window Window, ask networkAsk, only selection) (*reach.Network, error) {
 	key := networkKey{window, ask.sense, scopesOf(ctx), only.filter.String()}
-	if ask.around == "" || e.windows.Keeps(window) || e.networks.find(key) != nil {
+	if ask.around == "" || e.windows.Keeps(window) || e.networks.Keeps(key) {
 		return e.networks.of(ctx, e.windows, key, only)
 	}
 	transfers, err := e.graphs.Transfers(ctx, window, ask.around)
