@@ -8,6 +8,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/graphsvc/remedy"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -62,6 +63,8 @@ func incidentOf(i *model.Incident) *gqlmodel.Incident {
 	for n := range i.Findings {
 		incident.Findings[n] = findingOf(&i.Findings[n], i.Currency)
 	}
+	r := remedy.Of(i)
+	incident.Remedy = &gqlmodel.Remedy{Action: r.Action, Command: textOrNull(r.Command), Undo: r.Undo, UndoCommand: textOrNull(r.UndoCommand)}
 	return incident
 }
 

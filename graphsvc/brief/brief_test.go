@@ -13,7 +13,7 @@ func incident(id, source string, perDay int64, until model.Minute) model.Inciden
 	return model.Incident{
 		ID: id, Kind: "step", Title: "<web> grew", Since: 29_900_000, Until: until, ImpactPerDay: money.FromNano(perDay), Impact: money.FromNano(5_000_000_000), Currency: "USD",
 		Conclusion: "rollout: web", Anomalies: []model.Anomaly{{Scope: "flow", Source: source, Kind: "step", Bytes: 9, ExpectedBytes: 3}},
-		Findings: []model.Finding{{Kind: "rollout", Subject: "web", Confidence: "high", Score: 97, For: []string{"it was there"}, Against: []string{"it was late"}}},
+		Findings: []model.Finding{{Kind: "rollout", Subject: "web", Entity: "w/lab/shop/Deployment/web", Confidence: "high", Score: 97, For: []string{"it was there"}, Against: []string{"it was late"}}},
 	}
 }
 
@@ -39,7 +39,7 @@ func TestAPersonFindsEverything(t *testing.T) {
 	if err := week().HTML(&html); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"100.00 USD", "30.00 USD", "7.00 USD", "rollout", "97 of 100", "it was there", "it was late", "still going on", "Use an endpoint", "resource {}", "aws delete", "cuts", "look", "partly-effective", "Service shop/api says so", "412.00 USD of 430.00"} {
+	for _, want := range []string{"100.00 USD", "30.00 USD", "7.00 USD", "rollout", "97 of 100", "it was there", "it was late", "still going on", "Use an endpoint", "resource {}", "aws delete", "cuts", "look", "partly-effective", "Service shop/api says so", "412.00 USD of 430.00", "1.0 TiB", "kubectl -n shop rollout undo deployment/web"} {
 		for name, text := range map[string]string{"markdown": markdown.String(), "html": html.String()} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s has no %q", name, want)
@@ -48,6 +48,34 @@ func TestAPersonFindsEverything(t *testing.T) {
 	}
 	if strings.Contains(html.String(), "<web>") {
 		t.Error("a name became a tag")
+	}
+}
+
+// TestTheWorstStandsFirst: what lasts before what is over, then by cost a day.
+func TestTheWorstStandsFirst(t *testing.T) {
+	w := week()
+	w.Incidents = []model.Incident{incident("over", "a", 900_000_000_000, 29_900_050), incident("small", "b", 1_000_000_000, 0), incident("large", "c", 9_000_000_000, 0)}
+	var text strings.Builder
+	if err := w.Markdown(&text); err != nil {
+		t.Fatal(err)
+	}
+	large, small, over := strings.Index(text.String(), "**Id** large"), strings.Index(text.String(), "**Id** small"), strings.Index(text.String(), "**Id** over")
+	if large < 0 || large > small || small > over {
+		t.Errorf("large at %d, small at %d, over at %d", large, small, over)
+	}
+}
+
+// TestAmountsAndSizes: a loss has cents like a gain, and bytes have units.
+func TestAmountsAndSizes(t *testing.T) {
+	for nano, want := range map[int64]string{412_500_000_000: "412.50 USD", -412_500_000_000: "-412.50 USD", 12_300_000: "0.0123 USD"} {
+		if got := brief.Amount(money.FromNano(nano), "USD"); got != want {
+			t.Errorf("%d nano-units: %q, want %q", nano, got, want)
+		}
+	}
+	for bytes, want := range map[uint64]string{0: "0 B", 1023: "1023 B", 1 << 20: "1.0 MiB", 3 << 29: "1.5 GiB", 1<<64 - 1: "16.0 EiB"} {
+		if got := brief.Size(bytes); got != want {
+			t.Errorf("%d bytes: %q, want %q", bytes, got, want)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/remedy"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
@@ -21,6 +22,7 @@ func Incident(out io.Writer, i *model.Incident) error {
 	p := i.Parts
 	fmt.Fprintf(&b, "- **Split** of %s: volume %s, path %s, price %s, tier %s, not told %s\n", Amount(p.Change, i.Currency),
 		Amount(p.Volume, i.Currency), Amount(p.Path, i.Currency), Amount(p.Price, i.Currency), Amount(p.Tier, i.Currency), Amount(p.Remainder, i.Currency))
+	writeRemedy(&b, remedy.Of(i))
 	for n := range i.Findings {
 		writeFinding(&b, n+1, &i.Findings[n], i.Currency)
 	}
@@ -34,6 +36,16 @@ func untilText(i *model.Incident) string {
 		return "still going on"
 	}
 	return "over at " + clock(i.Until)
+}
+
+func writeRemedy(b *strings.Builder, r remedy.Remedy) {
+	for _, part := range []struct{ name, text, command string }{{"Do", r.Action, r.Command}, {"Undo", r.Undo, r.UndoCommand}} {
+		fmt.Fprintf(b, "- **%s** %s", part.name, part.text)
+		if part.command != "" {
+			fmt.Fprintf(b, ": `%s`", part.command)
+		}
+		b.WriteString("\n")
+	}
 }
 
 func writeFinding(b *strings.Builder, rank int, f *model.Finding, currency string) {
@@ -56,7 +68,7 @@ func writeAnomalies(b *strings.Builder, i *model.Incident) {
 			break
 		}
 		a := &i.Anomalies[n]
-		fmt.Fprintf(b, "| %s | %s | %d | %d | %s | %s |\n", a.Scope, a.Kind, a.Bytes, a.ExpectedBytes, Amount(a.Cost, i.Currency), Amount(a.ExpectedCost, i.Currency))
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", a.Scope, a.Kind, Size(a.Bytes), Size(a.ExpectedBytes), Amount(a.Cost, i.Currency), Amount(a.ExpectedCost, i.Currency))
 	}
 }
 
@@ -68,7 +80,7 @@ func Recommendation(out io.Writer, r *model.Recommendation) error {
 	fmt.Fprintf(&b, "- **Range** %s to %s a month, by the least and the most saving day\n", Amount(r.Low, r.Currency), Amount(r.High, r.Currency))
 	fmt.Fprintf(&b, "- **Measured** %s to %s, %d minutes: %s became %s\n", clock(r.From), clock(r.To), r.Minutes, Amount(r.Before, r.Currency), Amount(r.After, r.Currency))
 	if r.BreakEvenBytes > 0 {
-		fmt.Fprintf(&b, "- **Breaks even** at %d bytes a month\n", r.BreakEvenBytes)
+		fmt.Fprintf(&b, "- **Breaks even** at %s a month\n", Size(r.BreakEvenBytes))
 	}
 	for _, list := range []struct {
 		name  string
@@ -101,8 +113,9 @@ func Verdict(out io.Writer, v *model.Verdict) error {
 // Amount shows an amount for people: cents, or four decimals below one unit.
 func Amount(a money.Amount, currency string) string {
 	const cents, fine = 2, 4
+	const one = 1_000_000_000 // nano-units
 	digits := fine
-	if one := money.FromNano(1_000_000_000); a.Cmp(one) >= 0 {
+	if a.Cmp(money.FromNano(one)) >= 0 || a.Cmp(money.FromNano(-one)) <= 0 {
 		digits = cents
 	}
 	text, err := a.Format(digits)
@@ -110,6 +123,20 @@ func Amount(a money.Amount, currency string) string {
 		text = a.Decimal()
 	}
 	return text + " " + currency
+}
+
+// Size shows a number of bytes for people, in binary units.
+func Size(bytes uint64) string {
+	const kibi = 1024
+	if bytes < kibi {
+		return fmt.Sprintf("%d B", bytes)
+	}
+	value, units := float64(bytes), []string{"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}
+	unit := -1
+	for value >= kibi && unit+1 < len(units) {
+		value, unit = value/kibi, unit+1
+	}
+	return fmt.Sprintf("%.1f %s", value, units[unit])
 }
 
 func clock(m model.Minute) string { return m.Start().Format(time.RFC3339) }

@@ -1,10 +1,13 @@
 package brief
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
+	"github.com/egressor/egressor/graphsvc/remedy"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
@@ -41,6 +44,20 @@ func (w *Week) Savings() (money.Amount, error) {
 	return sum.Amount()
 }
 
+// order puts what lasts first, and then what costs most a day: a report is read
+// from the top, and not always to its end.
+func (w *Week) order() {
+	slices.SortStableFunc(w.Incidents, func(a, b model.Incident) int {
+		if lasts, other := a.Until == 0, b.Until == 0; lasts != other {
+			if lasts {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(b.ImpactPerDay.Cmp(a.ImpactPerDay), cmp.Compare(a.ID, b.ID))
+	})
+}
+
 // Markdown writes the report.
 func (w *Week) Markdown(out io.Writer) error {
 	impact, err := w.Impact()
@@ -51,10 +68,21 @@ func (w *Week) Markdown(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "# Data transfer, %s to %s\n\n- %s spent on %d bytes\n- %d incidents cost %s beyond the expected\n- %d recommendations save %s a month together\n\n",
-		clock(w.From), clock(w.To), Amount(w.Spent, w.Currency), w.BytesMoved, len(w.Incidents), Amount(impact, w.Currency), len(w.Recommendations), Amount(savings, w.Currency))
+	w.order()
+	_, err = fmt.Fprintf(out, "# Data transfer, %s to %s\n\n- %s spent on %s\n- %d incidents cost %s beyond the expected\n- %d recommendations save %s a month together\n\n",
+		clock(w.From), clock(w.To), Amount(w.Spent, w.Currency), Size(w.BytesMoved), len(w.Incidents), Amount(impact, w.Currency), len(w.Recommendations), Amount(savings, w.Currency))
 	if err != nil {
 		return err
+	}
+	for _, part := range []struct {
+		name string
+		of   int
+	}{{"Incidents", len(w.Incidents)}, {"Changes that were made", len(w.Verdicts)}, {"Savings", len(w.Recommendations)}} {
+		if part.of == 0 {
+			if _, err := fmt.Fprintf(out, "%s: none.\n\n", part.name); err != nil {
+				return err
+			}
+		}
 	}
 	for i := range w.Incidents {
 		if err := Incident(out, &w.Incidents[i]); err != nil {
@@ -74,19 +102,22 @@ func (w *Week) Markdown(out io.Writer) error {
 	return nil
 }
 
-var page = template.Must(template.New("week").Funcs(template.FuncMap{"amount": Amount, "clock": clock}).Parse(`<!doctype html>
+var page = template.Must(template.New("week").Funcs(template.FuncMap{"amount": Amount, "clock": clock, "size": Size, "remedy": remedy.Of}).Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Data transfer, {{clock .From}} to {{clock .To}}</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}pre{background:#f4f4f5;padding:.75rem;overflow:auto}
 section{border-top:1px solid #d4d4d8;margin-top:1.5rem}td,th{text-align:left;padding:.15rem .75rem .15rem 0}.n{text-align:right}
 @media (prefers-color-scheme:dark){body{background:#18181b;color:#e4e4e7}pre{background:#27272a}}</style></head><body>
 <h1>Data transfer</h1><p>{{clock .From}} to {{clock .To}}</p>
-<p><strong>{{amount .Spent .Currency}}</strong> spent on {{.BytesMoved}} bytes. {{len .Incidents}} incidents cost <strong>{{amount .Impact .Currency}}</strong> beyond
+<p><strong>{{amount .Spent .Currency}}</strong> spent on {{size .BytesMoved}}. {{len .Incidents}} incidents cost <strong>{{amount .Impact .Currency}}</strong> beyond
 the expected; {{len .Recommendations}} recommendations save <strong>{{amount .Savings .Currency}}</strong> a month together.</p>
 <h2>Incidents</h2>{{range .Incidents}}<section id="{{.ID}}"><h3>{{.Title}}</h3>
 <p>Since {{clock .Since}}{{if .Until}}, over at {{clock .Until}}{{else}}, still going on{{end}}. {{amount .ImpactPerDay .Currency}} a day beyond the expected, {{amount .Impact .Currency}} so far.</p>
 <p>{{.Conclusion}}</p>
+{{with remedy .}}<p>Do: {{.Action}}.</p>{{with .Command}}<pre>{{.}}</pre>{{end}}<p>Undo: {{.Undo}}.</p>{{with .UndoCommand}}<pre>{{.}}</pre>{{end}}{{end}}
 {{$currency := .Currency}}{{range .Findings}}<h4>{{.Kind}}: {{.Subject}}</h4><p>{{.Confidence}} confidence ({{.Score}} of 100), explains {{amount .Explains $currency}}</p>
-<ul>{{range .For}}<li>for: {{.}}</li>{{end}}{{range .Against}}<li>against: {{.}}</li>{{end}}</ul>{{end}}</section>{{else}}<p>None.</p>{{end}}
+<ul>{{range .For}}<li>for: {{.}}</li>{{end}}{{range .Against}}<li>against: {{.}}</li>{{end}}</ul>{{end}}
+<table><tr><th>What deviates</th><th>as</th><th class="n">bytes</th><th class="n">expected</th><th class="n">paid</th><th class="n">expected</th></tr>
+{{range $n, $a := .Anomalies}}{{if lt $n 5}}<tr><td>{{$a.Scope}}</td><td>{{$a.Kind}}</td><td class="n">{{size $a.Bytes}}</td><td class="n">{{size $a.ExpectedBytes}}</td><td class="n">{{amount $a.Cost $currency}}</td><td class="n">{{amount $a.ExpectedCost $currency}}</td></tr>{{end}}{{end}}</table></section>{{else}}<p>None.</p>{{end}}
 <h2>What became of changes</h2>{{range .Verdicts}}<section id="v-{{.Recommendation}}"><h3>{{.Title}}: {{.State}}</h3>
 <p>Followed since {{.Applied.UTC.Format "2006-01-02T15:04:05Z07:00"}}: {{.Evidence}}. {{.Summary}}.</p></section>{{else}}<p>None was seen.</p>{{end}}
 <h2>Savings</h2>{{range .Recommendations}}<section id="{{.ID}}"><h3>{{.Title}}: {{amount .Monthly .Currency}} a month</h3>
@@ -97,4 +128,7 @@ the expected; {{len .Recommendations}} recommendations save <strong>{{amount .Sa
 `))
 
 // HTML writes the report as one page without anything from elsewhere.
-func (w *Week) HTML(out io.Writer) error { return page.Execute(out, w) }
+func (w *Week) HTML(out io.Writer) error {
+	w.order()
+	return page.Execute(out, w)
+}

@@ -15,6 +15,11 @@ export const INCIDENTS: readonly api.Incident[] = [{
     kind: 'rollout', subject: 'rollout 7c9f4 of shop/checkout by ci-deployer', entity: 'w/lab/shop/Deployment/checkout', revision: 'd/checkout/7c9f4', at: '2026-11-23T10:03:22Z',
     explains: money('0.0844'), for: ['began 38 s after the rollout', 'all of the new bytes are of pods of the new revision'], against: [], score: 96, confidence: 'high',
   }],
+  remedy: {
+    action: 'if the change was not meant to move this much, roll shop/checkout back; where a repository applies it, revert the commit instead',
+    command: 'kubectl -n shop rollout undo deployment/checkout', undo: 'rolled back once more it is at the newer revision again',
+    undoCommand: 'kubectl -n shop rollout undo deployment/checkout',
+  },
   state: 'OPEN', decisions: [],
 }]
 

@@ -531,6 +531,7 @@ type ComplexityRoot struct {
 		ImpactPerDay func(childComplexity int) int
 		Kind         func(childComplexity int) int
 		Parts        func(childComplexity int) int
+		Remedy       func(childComplexity int) int
 		Since        func(childComplexity int) int
 		State        func(childComplexity int) int
 		Title        func(childComplexity int) int
@@ -827,6 +828,13 @@ type ComplexityRoot struct {
 		Undo           func(childComplexity int) int
 		Warnings       func(childComplexity int) int
 		Why            func(childComplexity int) int
+	}
+
+	Remedy struct {
+		Action      func(childComplexity int) int
+		Command     func(childComplexity int) int
+		Undo        func(childComplexity int) int
+		UndoCommand func(childComplexity int) int
 	}
 
 	SavedCypher struct {
@@ -3293,6 +3301,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Parts(childComplexity), true
+	case "Incident.remedy":
+		if e.ComplexityRoot.Incident.Remedy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Remedy(childComplexity), true
 	case "Incident.since":
 		if e.ComplexityRoot.Incident.Since == nil {
 			break
@@ -4829,6 +4843,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Why(childComplexity), true
+
+	case "Remedy.action":
+		if e.ComplexityRoot.Remedy.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Action(childComplexity), true
+	case "Remedy.command":
+		if e.ComplexityRoot.Remedy.Command == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Command(childComplexity), true
+	case "Remedy.undo":
+		if e.ComplexityRoot.Remedy.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.Undo(childComplexity), true
+	case "Remedy.undoCommand":
+		if e.ComplexityRoot.Remedy.UndoCommand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Remedy.UndoCommand(childComplexity), true
 
 	case "SavedCypher.name":
 		if e.ComplexityRoot.SavedCypher.Name == nil {
@@ -7809,6 +7848,8 @@ type Incident implements Node {
   anomalies: [Anomaly!]!
   "Candidate causes, likeliest first."
   findings: [Finding!]!
+  "What to do first about the likeliest cause, and how to undo that."
+  remedy: Remedy!
   "What people made of it."
   state: IncidentState!
   "What was said of it, newest first."
@@ -7901,6 +7942,18 @@ type Finding {
   score: Int!
   "The score in words: high (80 and more), medium (60 and more) or low."
   confidence: String!
+}
+
+"What to do about an incident, made from its likeliest cause. A person decides."
+type Remedy {
+  "What to do first, in a sentence."
+  action: String!
+  "A shell command that does so or shows where to look. Null where no one command does."
+  command: String
+  "How to go back, in a sentence."
+  undo: String!
+  "A shell command that goes back. Null where no one command does."
+  undoCommand: String
 }
 
 "A change that would save money, priced on what really moved."
@@ -9265,6 +9318,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_anomalies(ctx, field)
 	case "findings":
 		return ec.fieldContext_Incident_findings(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Incident_remedy(ctx, field)
 	case "state":
 		return ec.fieldContext_Incident_state(ctx, field)
 	case "decisions":
@@ -9727,6 +9782,20 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_decisions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Recommendation", field.Name)
+}
+
+func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return ec.fieldContext_Remedy_action(ctx, field)
+	case "command":
+		return ec.fieldContext_Remedy_command(ctx, field)
+	case "undo":
+		return ec.fieldContext_Remedy_undo(ctx, field)
+	case "undoCommand":
+		return ec.fieldContext_Remedy_undoCommand(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
 }
 
 func (ec *executionContext) childFields_SavedCypher(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20522,6 +20591,38 @@ func (ec *executionContext) fieldContext_Incident_findings(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Incident_remedy(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_remedy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Remedy) graphql.Marshaler {
+			return ec.marshalNRemedy2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRemedy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_remedy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Remedy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Incident_state(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26882,6 +26983,98 @@ func (ec *executionContext) fieldContext_Recommendation_decisions(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Remedy_action(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
+}
+
+func (ec *executionContext) _Remedy_command(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_command(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Command, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_command(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
+}
+
+func (ec *executionContext) _Remedy_undo(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_undo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
+}
+
+func (ec *executionContext) _Remedy_undoCommand(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Remedy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Remedy_undoCommand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoCommand, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Remedy_undoCommand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
 }
 
 func (ec *executionContext) _SavedCypher_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedCypher) (ret graphql.Marshaler) {
@@ -35866,6 +36059,11 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "remedy":
+			out.Values[i] = ec._Incident_remedy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "state":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -37802,6 +38000,54 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Recommendation_decisions(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var remedyImplementors = []string{"Remedy"}
+
+func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Remedy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, remedyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Remedy")
+		case "action":
+			out.Values[i] = ec._Remedy_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "command":
+			out.Values[i] = ec._Remedy_command(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "undo":
+			out.Values[i] = ec._Remedy_undo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoCommand":
+			out.Values[i] = ec._Remedy_undoCommand(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -41074,6 +41320,14 @@ func (ec *executionContext) unmarshalNRecommendationState2githubᚗcomᚋegresso
 
 func (ec *executionContext) marshalNRecommendationState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRecommendationState(ctx context.Context, sel ast.SelectionSet, v gqlmodel.RecommendationState) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNRemedy2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRemedy(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Remedy) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Remedy!")
+		return graphql.Null
+	}
+	return ec._Remedy(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSavedCypher2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedCypherᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SavedCypher) graphql.Marshaler {

@@ -955,6 +955,8 @@ type Incident struct {
 	Anomalies []*Anomaly `json:"anomalies"`
 	// Candidate causes, likeliest first.
 	Findings []*Finding `json:"findings"`
+	// What to do first about the likeliest cause, and how to undo that.
+	Remedy *Remedy `json:"remedy"`
 	// What people made of it.
 	State IncidentState `json:"state"`
 	// What was said of it, newest first.
@@ -1375,6 +1377,18 @@ func (Recommendation) IsNode() {}
 
 // Its id.
 func (this Recommendation) GetID() string { return this.ID }
+
+// What to do about an incident, made from its likeliest cause. A person decides.
+type Remedy struct {
+	// What to do first, in a sentence.
+	Action string `json:"action"`
+	// A shell command that does so or shows where to look. Null where no one command does.
+	Command *string `json:"command,omitempty"`
+	// How to go back, in a sentence.
+	Undo string `json:"undo"`
+	// A shell command that goes back. Null where no one command does.
+	UndoCommand *string `json:"undoCommand,omitempty"`
+}
 
 // A shipped query: a sentence with slots.
 type SavedCypher struct {

@@ -1087,6 +1087,8 @@ export type Incident = Node & {
   kind: AnomalyKind;
   /** The change of cost against the time before, split exactly. */
   parts: CostParts;
+  /** What to do first about the likeliest cause, and how to undo that. */
+  remedy: Remedy;
   /** The first minute that was off. */
   since: Scalars['DateTime']['output'];
   /** What people made of it. */
@@ -2142,6 +2144,18 @@ export type RecommendationState =
   | 'DISMISSED'
   /** Nobody said anything of it, it was reopened, or the time of its dismissal is over. */
   | 'OPEN';
+
+/** What to do about an incident, made from its likeliest cause. A person decides. */
+export type Remedy = {
+  /** What to do first, in a sentence. */
+  action: Scalars['String']['output'];
+  /** A shell command that does so or shows where to look. Null where no one command does. */
+  command?: Maybe<Scalars['String']['output']>;
+  /** How to go back, in a sentence. */
+  undo: Scalars['String']['output'];
+  /** A shell command that goes back. Null where no one command does. */
+  undoCommand?: Maybe<Scalars['String']['output']>;
+};
 
 /** A shipped query: a sentence with slots. */
 export type SavedCypher = {

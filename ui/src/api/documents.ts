@@ -57,6 +57,7 @@ export const IncidentDocument = graphql(`
       }
       anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }
       findings { kind subject at explains { amount currency } for against score confidence }
+      remedy { action command undo undoCommand }
     }
   }
 `)

@@ -413,7 +413,7 @@ export type IncidentQueryVariables = Exact<{
 }>;
 
 
-export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }> } | null };
+export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }>, remedy: { action: string, command: string | null, undo: string, undoCommand: string | null } } | null };
 
 export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1234,6 +1234,12 @@ export const IncidentDocument = new TypedDocumentString(`
       against
       score
       confidence
+    }
+    remedy {
+      action
+      command
+      undo
+      undoCommand
     }
   }
 }

@@ -61,6 +61,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
         {findings.length === 0 && <p className="quiet">No known kind of change fits.</p>}
         <ol className="findings">{findings.map((finding) => <li key={`${finding.kind} ${finding.subject}`}><FindingStory finding={finding} /></li>)}</ol>
       </Section>
+      <Section title="What to do" note="about the likeliest cause"><WhatToDo remedy={incident.remedy} /></Section>
       <Section title="Which series" note={`(${anomalies.length})`}>
         <ul className="findings">
           {anomalies.map((one) => (
@@ -88,6 +89,17 @@ function Split({ parts }: { readonly parts: Parts }): ReactNode {
       {rows.map(([label, money]) => <div key={label}><dt>{label}</dt><dd><span className={`figure ${directionOf(money.amount)}`} title={formatExactMoney(money)}>{signedMoney(money)}</span></dd></div>)}
       <div><dt><b>change</b></dt><dd><b className="figure" title={formatExactMoney(parts.change)}>{signedMoney(parts.change)}</b></dd></div>
     </dl>
+  )
+}
+
+function WhatToDo({ remedy }: { readonly remedy: Incident['remedy'] }): ReactNode {
+  return (
+    <>
+      <p className="name">{displayName(remedy.action, 400)}</p>
+      {remedy.command && <pre tabIndex={0}>{displayName(remedy.command, 300)}</pre>}
+      <p className="quiet">To undo it: <span className="name">{displayName(remedy.undo, 300)}</span></p>
+      {remedy.undoCommand && <pre tabIndex={0}>{displayName(remedy.undoCommand, 300)}</pre>}
+    </>
   )
 }
 
