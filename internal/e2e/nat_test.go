@@ -276,9 +276,19 @@ func (r *natRig) startAgents(t *testing.T) (stop func()) {
 
 func (r *natRig) attribute(t *testing.T) []attribution.AttributedFlow {
 	t.Helper()
+	rows, flows, check := r.attributed(t)
+	t.Logf("%d rows, %d flows, check %+v", rows, len(flows), check)
+	return flows
+}
+
+// attributed are the flows of all rows so far.
+func (r *natRig) attributed(t *testing.T) (int, []attribution.AttributedFlow, attribution.Check) {
+	t.Helper()
 	var coverage attribution.Coverage
 	var rows []attribution.ReportedRow
 	facts := slices.Clone(r.facts)
+	r.batches.mu.Lock()
+	defer r.batches.mu.Unlock()
 	for _, batch := range r.batches.batches {
 		coverage.AddBatch(batch)
 		facts = append(facts, batch.Facts...)
@@ -291,8 +301,7 @@ func (r *natRig) attribute(t *testing.T) []attribution.AttributedFlow {
 		t.Fatal(err)
 	}
 	flows, check := attribution.Attribute(index, &coverage, rows)
-	t.Logf("%d rows, %d flows, check %+v", len(rows), len(flows), check)
-	return flows
+	return len(rows), flows, check
 }
 
 // check wants the payload of a case on its edges, once, and on no other.

@@ -28,8 +28,10 @@ type Config struct {
 	// OneSegment switches segmentation offload off on all pods' links, so that a
 	// Capture sees each packet as a wire would carry it. It costs throughput.
 	OneSegment bool
-	Log        *slog.Logger
-	Clock      clock.Clock
+	// Idle leaves the pods without calls until StartCalls.
+	Idle  bool
+	Log   *slog.Logger
+	Clock clock.Clock
 }
 
 // Subcommand is the hidden subcommand by which a lab starts its own binary.

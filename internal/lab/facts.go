@@ -64,21 +64,29 @@ func (p Plan) endpointFacts() []model.Fact {
 		}
 		facts = append(facts, model.Fact{Kind: model.FactEndpoint, Endpoint: endpoint})
 	}
-	return append(facts, model.Fact{
-		Kind: model.FactEndpoint,
-		Endpoint: &model.EndpointFact{
-			Class: "nat-gateway", Name: p.NAT.ID,
-			CIDRs: []netip.Prefix{netip.PrefixFrom(natToVPC, 32), netip.PrefixFrom(natPublic, 32)},
-			Place: p.place(p.NAT.Zone),
-		},
-	})
+	for i, nat := range p.NATs {
+		facts = append(facts, model.Fact{
+			Kind: model.FactEndpoint,
+			Endpoint: &model.EndpointFact{
+				Class: "nat-gateway", Name: nat.ID,
+				CIDRs: []netip.Prefix{netip.PrefixFrom(natToVPC(i), 32), netip.PrefixFrom(natPublic(i), 32)},
+				Place: p.place(nat.Zone),
+			},
+		})
+	}
+	return facts
 }
 
-// routeFacts are the subnets' route tables, as vpcRoutes lays them.
+// routeFacts are the subnets' route tables, as buildSubnet lays them.
 func (p Plan) routeFacts() []model.Fact {
 	routes := []model.RouteFact{
 		{Destination: vpcRange, Path: model.Path{Kind: model.PathVPC}},
-		{Destination: anyRange, Path: model.Path{Kind: model.PathNAT, Via: p.NAT.ID, ViaZone: p.NAT.Zone}},
+		{Destination: anyRange, Path: p.NATs[0].path()},
+	}
+	for _, n := range p.Nodes {
+		if nat := p.natOf(n.Zone); nat > 0 {
+			routes = append(routes, model.RouteFact{Subnet: n.Subnet, Destination: anyRange, Path: p.NATs[nat].path()})
+		}
 	}
 	for _, g := range p.Gateways {
 		subnets := g.Subnets
@@ -89,7 +97,7 @@ func (p Plan) routeFacts() []model.Fact {
 			for _, prefix := range p.prefixesOf(g.Class) {
 				routes = append(routes, model.RouteFact{
 					Subnet: subnet, Destination: prefix, EndpointClass: g.Class,
-					Path: model.Path{Kind: model.PathGatewayEndpoint, Via: g.ID},
+					Path: g.path(),
 				})
 			}
 		}
@@ -110,4 +118,16 @@ func (p Plan) prefixesOf(class string) []netip.Prefix {
 		}
 	}
 	return prefixes
+}
+
+func (n NATPlan) path() model.Path {
+	return model.Path{Kind: model.PathNAT, Via: n.ID, ViaZone: n.Zone}
+}
+
+func (g GatewayEndpoint) path() model.Path {
+	kind := model.PathGatewayEndpoint
+	if g.Interface {
+		kind = model.PathInterfaceEndpoint
+	}
+	return model.Path{Kind: kind, Via: g.ID}
 }

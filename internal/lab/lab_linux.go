@@ -132,9 +132,15 @@ func (l *Lab) build(ctx context.Context) error {
 	if err := l.startWorkloads(ctx); err != nil {
 		return err
 	}
-	if err := l.setServices(); err != nil {
+	if err := l.setServices(); err != nil || l.config.Idle {
 		return err
 	}
+	return l.StartCalls()
+}
+
+// StartCalls lets all pods of now begin their calls. Start does it, but where the
+// lab is to be Idle.
+func (l *Lab) StartCalls() error {
 	for _, p := range l.allPods() {
 		if err := p.process.startCalls(); err != nil {
 			return fmt.Errorf("pod %s: %w", p.name, err)
@@ -193,9 +199,8 @@ func (l *Lab) startWorkloads(ctx context.Context) error {
 
 // setServices makes every node translate to the pods of now.
 func (l *Lab) setServices() error {
-	services := l.services()
 	for _, n := range l.nodes {
-		if err := n.netns.SetServices(services); err != nil {
+		if err := n.netns.SetServices(l.services(n.Zone)); err != nil {
 			return err
 		}
 	}

@@ -94,11 +94,22 @@ var (
 	vpcRange       = netip.MustParsePrefix("10.0.0.0/8")
 	anyRange       = netip.MustParsePrefix("0.0.0.0/0")
 	outsideRange   = netip.MustParsePrefix("198.18.0.0/15")
-	vpcToNAT       = netip.MustParseAddr("10.0.100.1")
-	natToVPC       = netip.MustParseAddr("10.0.100.2")
-	natPublic      = netip.MustParseAddr("198.18.255.10")
-	cloudToNAT     = netip.MustParseAddr("198.18.255.1")
 	vpcToCloud     = netip.MustParseAddr("10.0.200.1")
 	cloudToVPC     = netip.MustParseAddr("10.0.200.2")
 	linkPrefixBits = 24
 )
+
+// Addresses and links of the Nth NAT gateway, counted from 0.
+
+func vpcToNAT(n int) netip.Addr   { return netip.AddrFrom4([4]byte{10, 0, byte(100 + n), 1}) }
+func natToVPC(n int) netip.Addr   { return netip.AddrFrom4([4]byte{10, 0, byte(100 + n), 2}) }
+func natPublic(n int) netip.Addr  { return netip.AddrFrom4([4]byte{198, 18, byte(255 - n), 10}) }
+func cloudToNAT(n int) netip.Addr { return netip.AddrFrom4([4]byte{198, 18, byte(255 - n), 1}) }
+
+// natName is the namespace of a NAT gateway and the link to it.
+func natName(n int) string {
+	if n == 0 {
+		return "nat"
+	}
+	return fmt.Sprintf("nat%d", n)
+}

@@ -10,8 +10,8 @@ import (
 // network is the namespaces that are no pods. Links are named for what they
 // lead to.
 type network struct {
-	vpc, nat, cloud *kernel.Netns
-	nodes           map[string]*kernel.Netns
+	vpc, cloud *kernel.Netns
+	nodes      map[string]*kernel.Netns
 }
 
 const (
@@ -26,7 +26,7 @@ const (
 // before an error is found by name and removed by Cleanup.
 func buildNetwork(p Plan, create func(part string) (*kernel.Netns, error)) (*network, error) {
 	n := &network{nodes: map[string]*kernel.Netns{}}
-	for part, place := range map[string]**kernel.Netns{"vpc": &n.vpc, "nat": &n.nat, "cloud": &n.cloud} {
+	for part, place := range map[string]**kernel.Netns{"vpc": &n.vpc, "cloud": &n.cloud} {
 		ns, err := create(part)
 		if err != nil {
 			return nil, err
@@ -36,8 +36,14 @@ func buildNetwork(p Plan, create func(part string) (*kernel.Netns, error)) (*net
 	if err := n.vpc.Forward(); err != nil {
 		return nil, err
 	}
-	if err := n.buildNAT(); err != nil {
-		return nil, err
+	for i := range p.NATs {
+		nat, err := create(natName(i))
+		if err == nil {
+			err = n.buildNAT(nat, i)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	if err := n.buildCloud(p); err != nil {
 		return nil, err
@@ -69,23 +75,24 @@ func join(a *kernel.Netns, aLink string, aAddr netip.Addr, b *kernel.Netns, bLin
 	return b.AddAddr(bLink, netip.PrefixFrom(bAddr, linkPrefixBits))
 }
 
-func (n *network) buildNAT() error {
-	if err := n.nat.Forward(); err != nil {
+func (n *network) buildNAT(nat *kernel.Netns, number int) error {
+	if err := nat.Forward(); err != nil {
 		return err
 	}
-	if err := join(n.vpc, "nat", vpcToNAT, n.nat, uplink, natToVPC); err != nil {
+	link := natName(number)
+	if err := join(n.vpc, link, vpcToNAT(number), nat, uplink, natToVPC(number)); err != nil {
 		return err
 	}
-	if err := join(n.cloud, "nat", cloudToNAT, n.nat, publicLink, natPublic); err != nil {
+	if err := join(n.cloud, link, cloudToNAT(number), nat, publicLink, natPublic(number)); err != nil {
 		return err
 	}
-	if err := n.nat.AddRoute(kernel.Route{Destination: vpcRange, Via: vpcToNAT, Link: uplink}); err != nil {
+	if err := nat.AddRoute(kernel.Route{Destination: vpcRange, Via: vpcToNAT(number), Link: uplink}); err != nil {
 		return err
 	}
-	if err := n.nat.AddRoute(kernel.Route{Destination: outsideRange, Via: cloudToNAT, Link: publicLink}); err != nil {
+	if err := nat.AddRoute(kernel.Route{Destination: outsideRange, Via: cloudToNAT(number), Link: publicLink}); err != nil {
 		return err
 	}
-	return n.nat.Masquerade(publicLink)
+	return nat.Masquerade(publicLink)
 }
 
 func (n *network) buildCloud(p Plan) error {
@@ -125,7 +132,8 @@ func (n *network) buildSubnet(p Plan, node NodePlan, number int) error {
 	if err := n.vpc.RouteFrom(node.Name, table); err != nil {
 		return err
 	}
-	toNAT := kernel.Route{Destination: outsideRange, Via: natToVPC, Link: "nat", Table: table}
+	nat := p.natOf(node.Zone)
+	toNAT := kernel.Route{Destination: outsideRange, Via: natToVPC(nat), Link: natName(nat), Table: table}
 	if err := n.vpc.AddRoute(toNAT); err != nil {
 		return err
 	}

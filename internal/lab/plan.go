@@ -18,7 +18,8 @@ type Plan struct {
 	Workloads []Workload
 	// Outside are the stand-ins within 198.18.0.0/15.
 	Outside []Outside
-	NAT     NATPlan
+	// NATs are at least one. A subnet uses that of its own zone, or else the first.
+	NATs []NATPlan
 	// Gateways are the gateway endpoints: what they match does not pass the NAT.
 	Gateways []GatewayEndpoint
 	Registry Registry
@@ -49,7 +50,10 @@ type Workload struct {
 	// ServiceAddr is the ClusterIP in 10.96.0.0/16 through which all listeners
 	// are reached, the zero Addr for none.
 	ServiceAddr netip.Addr
-	Calls       []Call
+	// SameZone routes to the pods of the client's zone where there are any, as a
+	// Service with trafficDistribution does.
+	SameZone bool
+	Calls    []Call
 }
 
 // Call is a planned call: To is a workload with a service ("shop/cart"), or
@@ -61,6 +65,8 @@ type Call struct {
 	RequestBytes, ResponseBytes int64
 	Every                       time.Duration
 	PerConnection               int
+	// Times is how many calls are made, 0 for no end of them.
+	Times int
 }
 
 // Outside is one stand-in: a server beyond the VPC that answers on its address.
@@ -73,13 +79,16 @@ type Outside struct {
 	Addr   netip.Addr
 }
 
-// NATPlan is the NAT gateway that every subnet uses by default.
+// NATPlan is a NAT gateway.
 type NATPlan struct{ ID, Zone string }
 
 // GatewayEndpoint leads a class of endpoints past the NAT, for the subnets
 // whose route tables it is in.
 type GatewayEndpoint struct {
 	ID, Class string
+	// Interface makes it an interface endpoint: it leads past the NAT as well, and
+	// is paid by the byte. Its own addresses are left out.
+	Interface bool
 	// Subnets are those associated, none for all of them.
 	Subnets []string
 }
@@ -99,7 +108,7 @@ func (p Plan) specFor(w Workload, podName string, calls []Call) (workload.Spec, 
 		spec.Calls = append(spec.Calls, workload.Call{
 			Protocol: c.Protocol, To: netip.AddrPortFrom(addr, c.Port),
 			RequestBytes: c.RequestBytes, ResponseBytes: c.ResponseBytes,
-			Every: c.Every, PerConnection: c.PerConnection,
+			Every: c.Every, PerConnection: c.PerConnection, Times: c.Times,
 		})
 	}
 	return spec, nil
@@ -124,6 +133,9 @@ func (p Plan) resolve(to string) (netip.Addr, error) {
 func (p Plan) check() error {
 	if len(p.Nodes) == 0 || len(p.Nodes) > 9 {
 		return fmt.Errorf("lab plan: want 1 to 9 nodes, not %d", len(p.Nodes))
+	}
+	if len(p.NATs) == 0 || len(p.NATs) > 9 {
+		return fmt.Errorf("lab plan: want 1 to 9 NAT gateways, not %d", len(p.NATs))
 	}
 	if p.Registry.From != "" {
 		if _, err := p.resolve(p.Registry.From); err != nil {
@@ -158,4 +170,14 @@ func (g GatewayEndpoint) associated(subnet string) bool {
 		}
 	}
 	return false
+}
+
+// natOf is the number of the NAT gateway that a zone's subnets use.
+func (p Plan) natOf(zone string) int {
+	for i, nat := range p.NATs {
+		if nat.Zone == zone {
+			return i
+		}
+	}
+	return 0
 }

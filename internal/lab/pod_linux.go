@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 	"path/filepath"
+	"slices"
 
 	"github.com/egressor/egressor/internal/lab/kernel"
 	"github.com/egressor/egressor/internal/lab/workload"
@@ -131,8 +132,8 @@ func (l *Lab) forget(ns *kernel.Netns) error {
 }
 
 // services lists each listener of each workload that has a service, with the
-// pods of now behind it.
-func (l *Lab) services() []kernel.Service {
+// pods of now behind it, as clients of a zone are routed.
+func (l *Lab) services(zone string) []kernel.Service {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var services []kernel.Service
@@ -145,13 +146,25 @@ func (l *Lab) services() []kernel.Service {
 			if listener.Protocol == workload.UDP {
 				service.Protocol = uint8(model.UDP)
 			}
-			for _, p := range d.pods {
-				if p != nil {
-					service.Backends = append(service.Backends, netip.AddrPortFrom(p.addr, listener.Port))
-				}
+			for _, p := range d.routed(zone) {
+				service.Backends = append(service.Backends, netip.AddrPortFrom(p.addr, listener.Port))
 			}
 			services = append(services, service)
 		}
 	}
 	return services
+}
+
+// routed are the pods that clients of a zone reach: those of the zone, where the
+// workload says so and has any there. The caller holds the lock.
+func (d *deployment) routed(zone string) []*pod {
+	all := slices.DeleteFunc(slices.Clone(d.pods), func(p *pod) bool { return p == nil })
+	if !d.plan.SameZone {
+		return all
+	}
+	own := slices.DeleteFunc(slices.Clone(all), func(p *pod) bool { return p.node.Zone != zone })
+	if len(own) == 0 {
+		return all
+	}
+	return own
 }

@@ -28,7 +28,7 @@ func ShopPlan() Plan {
 		},
 		Workloads: shopWorkloads(),
 		Outside:   shopOutside(),
-		NAT:       NATPlan{ID: "nat-0a", Zone: "use1-az1"},
+		NATs:      []NATPlan{{ID: "nat-0a", Zone: "use1-az1"}},
 		Gateways: []GatewayEndpoint{
 			{ID: "vpce-0dynamodb", Class: "dynamodb"},
 			{ID: "vpce-0s3", Class: "s3", Subnets: []string{"subnet-private-a"}},

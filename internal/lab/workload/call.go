@@ -17,7 +17,7 @@ type caller interface {
 	call(ctx context.Context) error
 }
 
-// keepCalling calls until ctx ends. A failure is logged when it begins and
+// keepCalling calls until ctx ends, or as often as the call says. A failure is logged when it begins and
 // when it is over; the next call comes at its time all the same.
 func keepCalling(ctx context.Context, log *slog.Logger, c Call) {
 	log = log.With("to", c.To, "protocol", c.Protocol)
@@ -30,7 +30,7 @@ func keepCalling(ctx context.Context, log *slog.Logger, c Call) {
 	wait := time.NewTimer(rand.N(c.Every))
 	defer wait.Stop()
 	failing := false
-	for {
+	for worked := 0; c.Times == 0 || worked < c.Times; {
 		select {
 		case <-ctx.Done():
 			return
@@ -38,6 +38,9 @@ func keepCalling(ctx context.Context, log *slog.Logger, c Call) {
 		}
 		started := time.Now()
 		err := calls.call(ctx)
+		if err == nil {
+			worked++
+		}
 		if failed := err != nil; failed != failing {
 			failing = failed
 			log.Info("calls changed", "failing", failing, "error", err)

@@ -40,6 +40,8 @@ type Call struct {
 	// RequestBytes and ResponseBytes are payload; headers of the protocol come
 	// on top.
 	RequestBytes, ResponseBytes int64
+	// Times is after how many calls that worked it ends, 0 for never.
+	Times int
 	// Every is the time from the start of one call to the start of the next.
 	Every time.Duration
 	// PerConnection is how many calls share a connection, 0 for all of them.
