@@ -23,6 +23,9 @@ type Settings struct {
 	// Webhook takes the incident as JSON, Slack an incoming webhook's message,
 	// Alertmanager the base URL of its API.
 	Webhook, Slack, Alertmanager string
+	// Kubernetes writes events on the workloads that incidents are about, into the
+	// clusters that are watched.
+	Kubernetes bool
 	// PublicURL is where people reach the user interface, for links.
 	PublicURL string
 }
@@ -32,11 +35,14 @@ func (s *Settings) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.Webhook, "alert-webhook", s.Webhook, "URL that each incident is posted to as JSON, when it begins and when it ends")
 	flags.StringVar(&s.Slack, "alert-slack", s.Slack, "incoming-webhook URL of Slack or of what speaks its form")
 	flags.StringVar(&s.Alertmanager, "alert-alertmanager", s.Alertmanager, "base URL of an Alertmanager, for example http://alertmanager:9093")
+	flags.BoolVar(&s.Kubernetes, "alert-kubernetes-events", s.Kubernetes, "write a Kubernetes event on the workload that an incident is about, in the clusters that are watched; it needs leave to create and update events, and to get workloads")
 	flags.StringVar(&s.PublicURL, "public-url", s.PublicURL, "where people reach the user interface, for links in alerts; default http:// and --listen")
 }
 
 // Enabled reports whether anybody is to be told.
-func (s *Settings) Enabled() bool { return s.Webhook != "" || s.Slack != "" || s.Alertmanager != "" }
+func (s *Settings) Enabled() bool {
+	return s.Webhook != "" || s.Slack != "" || s.Alertmanager != "" || s.Kubernetes
+}
 
 // Check refuses addresses that are no HTTP URLs.
 func (s *Settings) Check() error {
@@ -57,6 +63,7 @@ func (s *Settings) Check() error {
 // Notifier posts to the receivers.
 type Notifier struct {
 	settings Settings
+	events   Events // nil for nobody
 	client   *http.Client
 	log      *slog.Logger
 	sent     *prometheus.CounterVec
@@ -65,10 +72,10 @@ type Notifier struct {
 // patience is how long a receiver may take: it must not hold up the next minute.
 const patience = 5 * time.Second
 
-// New returns a notifier.
-func New(settings Settings, log *slog.Logger, registry *prometheus.Registry) *Notifier {
+// New returns a notifier. events is who writes Kubernetes events, nil for nobody.
+func New(settings Settings, events Events, log *slog.Logger, registry *prometheus.Registry) *Notifier {
 	n := &Notifier{
-		settings: settings, client: &http.Client{Timeout: patience}, log: log,
+		settings: settings, events: events, client: &http.Client{Timeout: patience}, log: log,
 		sent: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "egressor_alert_sent_total", Help: "Alerts by receiver and outcome."}, []string{"receiver", "outcome"}),
 	}
 	if registry != nil {
@@ -92,13 +99,34 @@ func (n *Notifier) Notify(ctx context.Context, incident model.Incident) {
 		if receiver.address == "" {
 			continue
 		}
-		outcome := "ok"
-		if err := n.post(ctx, receiver.address, receiver.body); err != nil {
-			outcome = "failed"
-			n.log.Error("an alert was not delivered", "receiver", receiver.name, "incident", incident.ID, "error", err)
-		}
-		n.sent.WithLabelValues(receiver.name, outcome).Inc()
+		n.count(receiver.name, incident.ID, n.post(ctx, receiver.address, receiver.body))
 	}
+	if n.events != nil {
+		n.count("kubernetes", incident.ID, n.event(ctx, &incident, link))
+	}
+}
+
+// count says how telling a receiver went.
+func (n *Notifier) count(receiver, incident string, err error) {
+	outcome := "ok"
+	switch {
+	case errors.Is(err, errNobody):
+		outcome = "skipped"
+	case err != nil:
+		outcome = "failed"
+		n.log.Error("an alert was not delivered", "receiver", receiver, "incident", incident, "error", err)
+	}
+	n.sent.WithLabelValues(receiver, outcome).Inc()
+}
+
+func (n *Notifier) event(ctx context.Context, incident *model.Incident, link string) error {
+	e, err := eventOf(incident, link)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return n.events.Write(ctx, e)
 }
 
 func alertsAddress(base string) string {

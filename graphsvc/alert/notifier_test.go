@@ -36,7 +36,7 @@ func TestEveryReceiverIsTold(t *testing.T) {
 		got[r.URL.Path] = append(got[r.URL.Path], string(body))
 	}))
 	defer server.Close()
-	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack", Alertmanager: server.URL + "/", PublicURL: "https://egressor.example/"}, slog.New(slog.DiscardHandler), nil)
+	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack", Alertmanager: server.URL + "/", PublicURL: "https://egressor.example/"}, nil, slog.New(slog.DiscardHandler), nil)
 	over := incident()
 	over.Until = 29_900_060
 	n.Notify(t.Context(), incident())
@@ -75,7 +75,7 @@ func TestAFailingReceiverIsCounted(t *testing.T) {
 	}))
 	defer server.Close()
 	registry := prometheus.NewRegistry()
-	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack"}, slog.New(slog.DiscardHandler), registry)
+	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack"}, nil, slog.New(slog.DiscardHandler), registry)
 	n.Notify(t.Context(), incident())
 	want := `# HELP egressor_alert_sent_total Alerts by receiver and outcome.
 # TYPE egressor_alert_sent_total counter
@@ -105,7 +105,7 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 	address := gone.URL
 	gone.Close()
 	var log bytes.Buffer
-	notifier := alert.New(alert.Settings{Slack: address + "/services/T0/B0/s3cret"}, slog.New(slog.NewTextHandler(&log, nil)), nil)
+	notifier := alert.New(alert.Settings{Slack: address + "/services/T0/B0/s3cret"}, nil, slog.New(slog.NewTextHandler(&log, nil)), nil)
 	notifier.Notify(t.Context(), model.Incident{ID: "i1", Title: "a title"})
 	if text := log.String(); !strings.Contains(text, "was not delivered") || strings.Contains(text, "s3cret") {
 		t.Errorf("the log says %s", text)
@@ -121,7 +121,7 @@ func TestSlackShowsNamesAsTheyStand(t *testing.T) {
 		said <- message.Text
 	}))
 	defer server.Close()
-	alert.New(alert.Settings{Slack: server.URL, PublicURL: "http://e"}, slog.New(slog.DiscardHandler), nil).
+	alert.New(alert.Settings{Slack: server.URL, PublicURL: "http://e"}, nil, slog.New(slog.DiscardHandler), nil).
 		Notify(t.Context(), model.Incident{ID: "i1", Title: "a <!channel>", Conclusion: "b & <http://evil|us>"})
 	if got := <-said; !strings.Contains(got, "a &lt;!channel&gt;") || !strings.Contains(got, "b &amp; &lt;http://evil|us&gt;") || !strings.Contains(got, "<http://e/incidents/i1|Details>") {
 		t.Errorf("it says %s", got)

@@ -161,6 +161,9 @@ func (c *Config) Check() error {
 			return err
 		}
 	}
+	if c.Alerts.Kubernetes && !c.Kube.Watches() {
+		return fmt.Errorf("--alert-kubernetes-events: no cluster is watched to write them into: give --kubeconfig, --kube-context or --kube-in-cluster")
+	}
 	if c.DataDir == "" && (c.ClickHouse.Address == "" || c.Neo4jURI == "") {
 		return fmt.Errorf("--data is empty: the embedded stores need a directory")
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/pflag"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/kube"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 	"github.com/egressor/egressor/internal/report"
@@ -80,14 +82,30 @@ func newInsights(config Config, stores *Stores, hub *rollup.Hub, prices *terms.T
 	}
 	var notifier insight.Notifier
 	if config.Alerts.Enabled() {
-		alerts := config.Alerts
-		if alerts.PublicURL == "" {
-			alerts.PublicURL = "http://" + config.Listen
+		if notifier, err = newNotifier(&config, reporter); err != nil {
+			return nil, err
 		}
-		notifier = alert.New(alerts, reporter.Log("alerts"), reporter.Registry())
 	}
 	return insight.New(insight.Dependencies{
 		Flows: stores.Flows, Graph: stores.Graph, Versions: hub, Book: book, Notifier: notifier,
 		Clock: clock.System{}, Log: reporter.Log("insights"), Registry: reporter.Registry(),
 	}, settings)
+}
+
+func newNotifier(config *Config, reporter *report.Reporter) (*alert.Notifier, error) {
+	alerts := config.Alerts
+	if alerts.PublicURL == "" {
+		alerts.PublicURL = "http://" + config.Listen
+	}
+	var events alert.Events
+	if alerts.Kubernetes {
+		instance, err := os.Hostname() // in a pod that is the pod's name
+		if err != nil {
+			return nil, err
+		}
+		if events, err = kube.NewEventWriter(&config.Kube, instance); err != nil {
+			return nil, err
+		}
+	}
+	return alert.New(alerts, events, reporter.Log("alerts"), reporter.Registry()), nil
 }

@@ -1,7 +1,7 @@
 // Package kube watches the API servers of Kubernetes clusters and states what
 // it sees as facts: pods and what owns them, rollouts and who made them, nodes,
 // services, ways in, namespaces. It is the only importer of client-go, and it
-// only reads.
+// only reads, but for an EventWriter, where one is asked for.
 //
 // Each resource has a reflector: a list, then a watch that is resumed from the
 // last version seen, and a new list where the server has forgotten that version.

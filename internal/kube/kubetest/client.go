@@ -10,6 +10,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
+	eventsv1 "k8s.io/api/events/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -33,6 +34,7 @@ func (s *Server) Client() *Client {
 	scheme := runtime.NewScheme()
 	for _, add := range []func(*runtime.Scheme) error{
 		corev1.AddToScheme, appsv1.AddToScheme, batchv1.AddToScheme, discoveryv1.AddToScheme, networkingv1.AddToScheme, rbacv1.AddToScheme,
+		eventsv1.AddToScheme,
 	} {
 		if err := add(scheme); err != nil {
 			s.tb.Fatal(err)
@@ -43,7 +45,7 @@ func (s *Server) Client() *Client {
 	c := &Client{tb: s.tb, clients: map[schema.GroupVersion]*rest.RESTClient{}}
 	for _, version := range []schema.GroupVersion{
 		corev1.SchemeGroupVersion, appsv1.SchemeGroupVersion, batchv1.SchemeGroupVersion, discoveryv1.SchemeGroupVersion,
-		networkingv1.SchemeGroupVersion, rbacv1.SchemeGroupVersion,
+		networkingv1.SchemeGroupVersion, rbacv1.SchemeGroupVersion, eventsv1.SchemeGroupVersion,
 	} {
 		config := &rest.Config{
 			Host: "https://" + s.proxy.target, BearerToken: "admin", TLSClientConfig: rest.TLSClientConfig{Insecure: true},

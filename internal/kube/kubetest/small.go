@@ -1,6 +1,7 @@
 package kubetest
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
+	eventsv1 "k8s.io/api/events/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -130,14 +132,42 @@ func MakeNode(c *Client, name, zone, addr string) {
 // Allow lets a group read the resources, as kubectl names them. The name is the
 // role's; the group is "readers".
 func Allow(c *Client, name string, resources ...string) {
+	AllowVerbs(c, name, []string{"list", "watch"}, resources...)
+}
+
+// AllowVerbs lets the group "readers" do with the resources what the verbs say.
+func AllowVerbs(c *Client, name string, verbs []string, resources ...string) {
 	role := &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: name}}
 	for _, resource := range resources {
 		plural, group, _ := strings.Cut(resource, ".")
-		role.Rules = append(role.Rules, rbacv1.PolicyRule{APIGroups: []string{group}, Resources: []string{plural}, Verbs: []string{"list", "watch"}})
+		role.Rules = append(role.Rules, rbacv1.PolicyRule{APIGroups: []string{group}, Resources: []string{plural}, Verbs: verbs})
 	}
 	c.Create(role)
 	c.Create(&rbacv1.ClusterRoleBinding{
 		ObjectMeta: metav1.ObjectMeta{Name: name}, RoleRef: rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: name},
 		Subjects: []rbacv1.Subject{{Kind: rbacv1.GroupKind, APIGroup: rbacv1.GroupName, Name: "readers"}},
 	})
+}
+
+// Events are the events of a namespace, by name.
+func (c *Client) Events(namespace string) map[string]eventsv1.Event {
+	c.tb.Helper()
+	ctx, cancel := context.WithTimeout(c.tb.Context(), 20*time.Second)
+	defer cancel()
+	var list eventsv1.EventList
+	if err := c.clients[eventsv1.SchemeGroupVersion].Get().Resource("events").Namespace(namespace).Do(ctx).Into(&list); err != nil {
+		c.tb.Fatal(err)
+	}
+	byName := map[string]eventsv1.Event{}
+	for i := range list.Items {
+		byName[list.Items[i].Name] = list.Items[i]
+	}
+	return byName
+}
+
+// UID is that of a Deployment of namespace shop.
+func (c *Client) UID(deployment string) string {
+	d := &appsv1.Deployment{ObjectMeta: named(deployment, nil)}
+	c.read(d)
+	return string(d.UID)
 }
