@@ -95,7 +95,7 @@ func firstTukey(series []float64) int {
 
 // Tukey is ClickHouse's seriesOutliersDetectTukey with its defaults: how far each
 // value lies beyond the fences, which stand 1.5 quartile ranges outside of the
-// quartiles (linearly interpolated); 0 within them.
+// quartiles; 0 within them. A test compares it with the engine's own.
 func Tukey(series []float64) []float64 {
 	low, high := fences(slices.Sorted(slices.Values(series)))
 	scores := make([]float64, len(series))
@@ -117,11 +117,13 @@ func fences(sorted []float64) (low, high float64) {
 	return q1 - k*(q3-q1), q3 + k*(q3-q1)
 }
 
-func quantile(sorted []float64, at float64) float64 {
-	position := at * float64(len(sorted)-1)
-	below := int(position)
-	if below+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
+// quantile is the value that a share of the values is at or below; where the share
+// is a whole number of them, the mean of the last of these and the next.
+func quantile(sorted []float64, share float64) float64 {
+	values := share * float64(len(sorted))
+	last := int(math.Ceil(values)) - 1
+	if whole := math.Trunc(values); whole == values && int(whole) < len(sorted) {
+		return (sorted[int(whole)-1] + sorted[int(whole)]) / 2
 	}
-	return sorted[below] + (sorted[below+1]-sorted[below])*(position-float64(below))
+	return sorted[last]
 }
