@@ -7,7 +7,7 @@ import { download } from '../ui/download'
 import type { Lit, MapRenderer, Target } from './MapRenderer'
 import { MapTooltip } from './MapTooltip'
 import type { Scene } from './scene'
-import { SigmaRenderer } from './sigma/SigmaRenderer'
+import { CanvasRenderer } from './canvas/CanvasRenderer'
 import type { GraphNode } from './useGraph'
 
 interface Props {
@@ -70,6 +70,7 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, 
       <div className="map-buttons">
         {moved && <button type="button" className="button" onClick={() => { renderer?.resetPositions(); setMoved(false) }}>Reset positions</button>}
         <button type="button" className="button" title="The map as a picture" onClick={() => void renderer?.snapshot().then((blob) => download('egressor-map.png', blob))}>PNG</button>
+        <button type="button" className="button" title="The map as a drawing" onClick={() => renderer && download('egressor-map.svg', renderer.vector(), 'image/svg+xml')}>SVG</button>
         <button type="button" className="button icon" aria-label="Zoom in" title="Zoom in (+)" onClick={() => renderer?.zoom(ZOOM_STEP)}>+</button>
         <button type="button" className="button icon" aria-label="Zoom out" title="Zoom out (-)" onClick={() => renderer?.zoom(1 / ZOOM_STEP)}>−</button>
         <button type="button" className="button" title="Fit the map to the screen (f)" onClick={() => renderer?.fit()}>Fit</button>
@@ -86,7 +87,7 @@ function targetOf(selection: Selection | null, bundles: readonly Bundle[], stand
 }
 
 /** One renderer per theme and tint: the colours are baked into it. */
-function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean, events: ConstructorParameters<typeof SigmaRenderer>[1]): MapRenderer | null {
+function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean, events: ConstructorParameters<typeof CanvasRenderer>[1]): MapRenderer | null {
   const theme = useTheme()
   const look = `${theme} ${past}`
   const [state, setState] = useState<{ readonly renderer: MapRenderer; readonly look: string } | null>(null)
@@ -97,7 +98,7 @@ function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean,
   useEffect(() => {
     const element = container.current
     if (!element) return undefined
-    const made = new SigmaRenderer(element, {
+    const made = new CanvasRenderer(element, {
       onHover: (...of) => latest.current.onHover(...of),
       onClick: (target) => latest.current.onClick(target),
       onMoved: (id) => latest.current.onMoved(id),

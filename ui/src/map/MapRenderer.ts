@@ -29,6 +29,8 @@ export interface MapRenderer {
   trace: (lit: Lit | null) => void
   /** The picture as a PNG file. */
   snapshot: () => Promise<Blob>
+  /** The picture as the text of an SVG file. */
+  vector: () => string
   /** Moves the camera so that everything is seen. */
   fit: () => void
   /** Factor above 1 comes closer. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { locate, shoot, visit } from './browser'
@@ -112,6 +113,9 @@ describe('the map', () => {
     const waiting = page.waitForEvent('download')
     await page.getByRole('button', { name: 'PNG' }).click()
     expect((await waiting).suggestedFilename()).toBe('egressor-map.png')
+    const drawing = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'SVG' }).click()
+    expect(readFileSync(await (await drawing).path(), 'utf8')).toMatch(/^<svg [\s\S]*checkout[\s\S]*<\/svg>\n$/)
     expect(errors).toEqual([])
     await context.close()
   })

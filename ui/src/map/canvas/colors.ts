@@ -1,6 +1,3 @@
-/** A colour as sigma hands it to shaders: four bytes seen as one float. */
-export { floatColor } from 'sigma/utils'
-
 /** a*(1-share) + b*share of two "#rrggbb" colours. */
 export function mixColors(a: string, b: string, share: number): string {
   const channel = (color: string, at: number): number => Number.parseInt(color.slice(at, at + 2), 16)
