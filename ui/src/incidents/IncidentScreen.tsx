@@ -96,9 +96,9 @@ function WhatToDo({ remedy }: { readonly remedy: Incident['remedy'] }): ReactNod
   return (
     <>
       <p className="name">{displayName(remedy.action, 400)}</p>
-      {remedy.command && <pre tabIndex={0}>{displayName(remedy.command, 300)}</pre>}
+      {remedy.command && <p><code className="name">{displayName(remedy.command, 300)}</code></p>}
       <p className="quiet">To undo it: <span className="name">{displayName(remedy.undo, 300)}</span></p>
-      {remedy.undoCommand && <pre tabIndex={0}>{displayName(remedy.undoCommand, 300)}</pre>}
+      {remedy.undoCommand && <p><code className="name">{displayName(remedy.undoCommand, 300)}</code></p>}
     </>
   )
 }
