@@ -22,17 +22,9 @@ type series struct {
 	// that were read lately.
 	folded *kept.Answers[minuteAsk, *model.GraphVersion]
 	told   *kept.Answers[uint64, *told]
-	// edges are series of one edge: a receipt and its evidence are looked up at a time.
-	edges *kept.Answers[edgeAsk, []flowstore.MinuteTotal]
+	// edges are series and charges of single edges.
+	edges edges
 }
-
-type edgeAsk struct {
-	window flowstore.Window
-	edge   model.EdgeID
-}
-
-// maxEdgeTotals bounds the series of single edges that are kept, in minutes.
-const maxEdgeTotals = 100_000
 
 var _ query.Series = series{}
 
@@ -41,7 +33,7 @@ func newSeries(flows *flowstore.Store) series {
 		flows:  flows,
 		folded: kept.New[minuteAsk](maxFolded, func(*model.GraphVersion) int { return 1 }),
 		told:   kept.New[uint64](maxToldRows, func(t *told) int { return toldWeight + len(t.rows) }),
-		edges:  kept.New[edgeAsk](maxEdgeTotals, func(t []flowstore.MinuteTotal) int { return len(t) }),
+		edges:  newEdges(flows),
 	}
 }
 
@@ -62,13 +54,17 @@ func (s series) Totals(ctx context.Context, w query.Window, of query.Subject) ([
 	return converted, nil
 }
 
+// totals are put together of single edges' where few are meant: others ask for the
+// same ones.
 func (s series) totals(ctx context.Context, w flowstore.Window, of flowstore.Subject) ([]flowstore.MinuteTotal, error) {
-	if of.Edge == 0 || of.Entity != "" || of.Edges != nil || of.Reach != nil {
+	ids := of.Edges
+	if of.Edge != 0 {
+		ids = []model.EdgeID{of.Edge}
+	}
+	if len(ids) == 0 || len(ids) > maxEdgesApart || of.Edge != 0 && of.Edges != nil || of.Entity != "" || of.Reach != nil {
 		return s.flows.Totals(ctx, w, of)
 	}
-	return s.edges.Of(ctx, edgeAsk{w, of.Edge}, func(ctx context.Context) ([]flowstore.MinuteTotal, error) {
-		return s.flows.Totals(ctx, w, of)
-	})
+	return s.edges.totals(ctx, w, ids)
 }
 
 // Transfer is one edge added up over a window.
@@ -88,7 +84,7 @@ func (s series) Labels(ctx context.Context, w query.Window, keys []string, throu
 
 // Charges are an edge's charge lines.
 func (s series) Charges(ctx context.Context, w query.Window, edge model.EdgeID) ([]query.Charge, error) {
-	lines, err := s.flows.Charges(ctx, windowOf(w), edge)
+	lines, err := s.edges.charges.Of(ctx, edgeAsk{windowOf(w), edge})
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,6 @@ import (
 	"math/big"
 	"time"
 
-	"github.com/egressor/egressor/costsvc/pricing"
-	"github.com/egressor/egressor/costsvc/transferclass"
 	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -70,38 +68,6 @@ func (s *Store) Totals(ctx context.Context, w Window, of Subject) ([]MinuteTotal
 		return nil, fmt.Errorf("reading the series of %s to %s: %w", w.From, w.To, err)
 	}
 	return totals, nil
-}
-
-const selectCharges = `SELECT payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed,
-	sum(bytes), sum(amount_atoms) AS amount FROM charge_minutes
-	WHERE edge_id = {edge:UInt64} AND minute >= {from:UInt32} AND minute < {to:UInt32} AND (minute, version) IN ` + current + `
-	GROUP BY payer, account, code, operation, rule, tier, price_row, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed
-	ORDER BY amount DESC, rule, payer, code, tier, price_row, account, operation, source, unit_bytes, rate_nano, unpriced_reason, imputed, path_assumed`
-
-// Charges sums the charge lines of one edge over a window: one line per rule,
-// payer and price row.
-func (s *Store) Charges(ctx context.Context, w Window, edge model.EdgeID) ([]pricing.Line, error) {
-	var lines []pricing.Line
-	err := s.each(ctx, selectCharges, w.args(clickhouse.Named("edge", uint64(edge))), func(rows clickhouse.Rows) error {
-		line := pricing.Line{Edge: edge}
-		var payer, rule string
-		var tier, imputed, assumed uint8
-		var atoms big.Int
-		err := rows.Scan(&payer, &line.Account, &line.Code, &line.Operation, &rule, &tier, &line.PriceRow, &line.Source,
-			&line.UnitBytes, &line.RateNanoPerUnit, &line.Unpriced, &imputed, &assumed, &line.Bytes, &atoms)
-		if err != nil {
-			return err
-		}
-		line.Payer, line.Rule, line.Tier = transferclass.Payer(payer), transferclass.Rule(rule), int(tier)
-		line.Imputed, line.PathAssumed = imputed == 1, assumed == 1
-		line.Amount, err = money.FromBigInt(&atoms)
-		lines = append(lines, line)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the charges of %s from %s to %s: %w", edge, w.From, w.To, err)
-	}
-	return lines, nil
 }
 
 // Agent is what the ledger says of one agent.

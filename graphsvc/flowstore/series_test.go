@@ -1,6 +1,7 @@
 package flowstore_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,10 +96,22 @@ func TestASeriesIsAsOfItsVersion(t *testing.T) {
 	if diff := cmp.Diff([]model.GraphVersion{first}, read, exactMoney); diff != "" {
 		t.Errorf("version 1 differs (-written +read):\n%s", diff)
 	}
-	lines, err := store.Charges(t.Context(), flowstore.Window{From: minute, To: minute + 2, Version: 3}, edgeTo("cart").ID())
-	if err != nil || len(lines) != 1 || lines[0].Bytes != 117 || lines[0].Amount != money.FromNano(117) {
+	window := flowstore.Window{From: minute, To: minute + 2, Version: 3}
+	charges, err := store.Charges(t.Context(), window, []model.EdgeID{edgeTo("cart").ID()})
+	lines := charges[edgeTo("cart").ID()]
+	if err != nil || len(charges) != 1 || len(lines) != 1 || lines[0].Bytes != 117 || lines[0].Amount != money.FromNano(117) {
 		t.Errorf("charges of cart: %+v, %v", lines, err)
 	}
+	each, err := store.TotalsOfEach(t.Context(), window, []model.EdgeID{edgeTo("cart").ID(), 1})
+	alone, err2 := store.Totals(t.Context(), window, flowstore.Subject{Edge: edgeTo("cart").ID()})
+	if diff := cmp.Diff(map[model.EdgeID][]flowstore.MinuteTotal{edgeTo("cart").ID(): carried(alone)}, each, exactMoney); diff != "" || err != nil || err2 != nil {
+		t.Errorf("%v, %v, totals of each edge differ (-alone +each):\n%s", err, err2, diff)
+	}
+}
+
+// carried are the minutes in which there was anything.
+func carried(totals []flowstore.MinuteTotal) []flowstore.MinuteTotal {
+	return slices.DeleteFunc(totals, func(t flowstore.MinuteTotal) bool { return t.Bytes == 0 })
 }
 
 func TestWhatWasNeverCommittedIsDropped(t *testing.T) {
