@@ -60,7 +60,7 @@ func (l transferList) flowsBehind(cursor string) (ask query.Ask, behind query.Fl
 func (l transferList) flowConnection(p *query.FlowPage, before bool) *gqlmodel.FlowConnection {
 	page := &gqlmodel.FlowConnection{
 		Edges: make([]*gqlmodel.FlowEdge, len(p.Flows)), PageInfo: &gqlmodel.PageInfo{HasNextPage: p.More, HasPreviousPage: before},
-		Version: versionOf(p.Version), Window: windowOf(p.Window),
+		Version: versionOf(p.Version), Window: windowOf(p.Window), Page: p,
 	}
 	for i := range p.Flows {
 		w, place := p.Window, p.Places[i]

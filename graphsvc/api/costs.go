@@ -76,6 +76,12 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Views, root.Query.StatedEndpoints, root.Query.PriceOverlays = read, read, read
 	root.Query.Investigations = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Investigation = func(child int, _ string) int { return child + storeRead }
+	// Totals of lists walk them.
+	counted := func(child int) int { return child + windowRead }
+	root.FlowConnection.TotalCount, root.FlowConnection.Rest = counted, counted
+	root.IncidentConnection.TotalCount, root.IncidentConnection.Rest = counted, counted
+	root.GraphVersionConnection.TotalCount, root.GraphVersionConnection.Rest = read, read
+	root.InvestigationConnection.TotalCount, root.InvestigationConnection.Rest = read, read
 	pricedChanges(root)
 }
 

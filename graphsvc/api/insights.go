@@ -42,6 +42,7 @@ func (r *Resolver) incidentPage(ctx context.Context, first *int, after *string) 
 	}
 	if len(page.Edges) > 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[len(page.Edges)-1].Cursor
+		page.Behind = model.IncidentPlace{Since: incidents[len(incidents)-1].Since, ID: incidents[len(incidents)-1].ID}
 	}
 	return page, nil
 }

@@ -53,6 +53,7 @@ func (r *Resolver) investigationPage(ctx context.Context, first *int, after *str
 	}
 	if len(page.Edges) > 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[len(page.Edges)-1].Cursor
+		page.Behind = query.InvestigationPlace{At: found[len(found)-1].StartedAt, ID: found[len(found)-1].ID}
 	}
 	return page, nil
 }

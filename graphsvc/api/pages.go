@@ -37,6 +37,7 @@ func (r *Resolver) versionPage(ctx context.Context, first *int, after *string) (
 	}
 	if len(page.Edges) > 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[len(page.Edges)-1].Cursor
+		page.Behind = versions[len(versions)-1].Number
 	}
 	return page, nil
 }

@@ -69,6 +69,18 @@ func (r *entityDetailResolver) Series(ctx context.Context, obj *query.EntityDeta
 	return totalsOf(parts, obj.Currency), nil
 }
 
+// TotalCount is the resolver for the totalCount field.
+func (r *flowConnectionResolver) TotalCount(ctx context.Context, obj *gqlmodel.FlowConnection) (*int, error) {
+	total, _, err := r.flowCounts(ctx, obj.Page)
+	return total, err
+}
+
+// Rest is the resolver for the rest field.
+func (r *flowConnectionResolver) Rest(ctx context.Context, obj *gqlmodel.FlowConnection) (*int, error) {
+	_, rest, err := r.flowCounts(ctx, obj.Page)
+	return rest, err
+}
+
 // Nodes is the resolver for the nodes field.
 func (r *graphDiffResolver) Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error) {
 	return changedNodes(obj.Diff, orDefault(first, defaultNodes))
@@ -104,6 +116,16 @@ func (r *graphVersionResolver) Cost(ctx context.Context, obj *gqlmodel.GraphVers
 	return ofWhole(ctx, obj.Header, func(v model.GraphVersion) gqlmodel.Money { return *moneyOf(v.Totals.Cost, v.Currency) }), nil
 }
 
+// TotalCount is the resolver for the totalCount field.
+func (r *graphVersionConnectionResolver) TotalCount(ctx context.Context, obj *gqlmodel.GraphVersionConnection) (int, error) {
+	return r.explorer.CountVersions(ctx, 0)
+}
+
+// Rest is the resolver for the rest field.
+func (r *graphVersionConnectionResolver) Rest(ctx context.Context, obj *gqlmodel.GraphVersionConnection) (int, error) {
+	return behind(ctx, obj.Behind, r.explorer.CountVersions)
+}
+
 // State is the resolver for the state field.
 func (r *incidentResolver) State(ctx context.Context, obj *gqlmodel.Incident) (gqlmodel.IncidentState, error) {
 	standing, err := obj.Decided.Standing(ctx, obj.ID)
@@ -114,6 +136,26 @@ func (r *incidentResolver) State(ctx context.Context, obj *gqlmodel.Incident) (g
 func (r *incidentResolver) Decisions(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Decision, error) {
 	history, err := obj.Decided.Of(ctx, obj.ID)
 	return decisionsOf(history), err
+}
+
+// TotalCount is the resolver for the totalCount field.
+func (r *incidentConnectionResolver) TotalCount(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error) {
+	return r.explorer.CountIncidents(ctx, model.IncidentPlace{})
+}
+
+// Rest is the resolver for the rest field.
+func (r *incidentConnectionResolver) Rest(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error) {
+	return behind(ctx, obj.Behind, r.explorer.CountIncidents)
+}
+
+// TotalCount is the resolver for the totalCount field.
+func (r *investigationConnectionResolver) TotalCount(ctx context.Context, obj *gqlmodel.InvestigationConnection) (int, error) {
+	return r.explorer.CountInvestigations(ctx, query.InvestigationPlace{})
+}
+
+// Rest is the resolver for the rest field.
+func (r *investigationConnectionResolver) Rest(ctx context.Context, obj *gqlmodel.InvestigationConnection) (int, error) {
+	return behind(ctx, obj.Behind, r.explorer.CountInvestigations)
 }
 
 // TagVersion is the resolver for the tagVersion field.
@@ -687,6 +729,11 @@ func (r *subscriptionResolver) VersionCommitted(ctx context.Context) (<-chan *gq
 	return convert(ctx, r.committed.Subscribe(ctx), r.announced), nil
 }
 
+// IncidentChanged is the resolver for the incidentChanged field.
+func (r *subscriptionResolver) IncidentChanged(ctx context.Context) (<-chan *gqlmodel.Incident, error) {
+	return r.incidentsChanged(ctx)
+}
+
 // InvestigationProgress is the resolver for the investigationProgress field.
 func (r *subscriptionResolver) InvestigationProgress(ctx context.Context, id string) (<-chan *gqlmodel.Investigation, error) {
 	return r.progress(ctx, id)
@@ -752,14 +799,34 @@ func (r *Resolver) DiffSide() generated.DiffSideResolver { return &diffSideResol
 // EntityDetail returns generated.EntityDetailResolver implementation.
 func (r *Resolver) EntityDetail() generated.EntityDetailResolver { return &entityDetailResolver{r} }
 
+// FlowConnection returns generated.FlowConnectionResolver implementation.
+func (r *Resolver) FlowConnection() generated.FlowConnectionResolver {
+	return &flowConnectionResolver{r}
+}
+
 // GraphDiff returns generated.GraphDiffResolver implementation.
 func (r *Resolver) GraphDiff() generated.GraphDiffResolver { return &graphDiffResolver{r} }
 
 // GraphVersion returns generated.GraphVersionResolver implementation.
 func (r *Resolver) GraphVersion() generated.GraphVersionResolver { return &graphVersionResolver{r} }
 
+// GraphVersionConnection returns generated.GraphVersionConnectionResolver implementation.
+func (r *Resolver) GraphVersionConnection() generated.GraphVersionConnectionResolver {
+	return &graphVersionConnectionResolver{r}
+}
+
 // Incident returns generated.IncidentResolver implementation.
 func (r *Resolver) Incident() generated.IncidentResolver { return &incidentResolver{r} }
+
+// IncidentConnection returns generated.IncidentConnectionResolver implementation.
+func (r *Resolver) IncidentConnection() generated.IncidentConnectionResolver {
+	return &incidentConnectionResolver{r}
+}
+
+// InvestigationConnection returns generated.InvestigationConnectionResolver implementation.
+func (r *Resolver) InvestigationConnection() generated.InvestigationConnectionResolver {
+	return &investigationConnectionResolver{r}
+}
 
 // Mutation returns generated.MutationResolver implementation.
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
@@ -792,17 +859,21 @@ func (r *Resolver) TransferDetail() generated.TransferDetailResolver {
 }
 
 type (
-	diffSideResolver          struct{ *Resolver }
-	entityDetailResolver      struct{ *Resolver }
-	graphDiffResolver         struct{ *Resolver }
-	graphVersionResolver      struct{ *Resolver }
-	incidentResolver          struct{ *Resolver }
-	mutationResolver          struct{ *Resolver }
-	pathHopResolver           struct{ *Resolver }
-	queryResolver             struct{ *Resolver }
-	recommendationResolver    struct{ *Resolver }
-	sharedDestinationResolver struct{ *Resolver }
-	statementLineResolver     struct{ *Resolver }
-	subscriptionResolver      struct{ *Resolver }
-	transferDetailResolver    struct{ *Resolver }
+	diffSideResolver                struct{ *Resolver }
+	entityDetailResolver            struct{ *Resolver }
+	flowConnectionResolver          struct{ *Resolver }
+	graphDiffResolver               struct{ *Resolver }
+	graphVersionResolver            struct{ *Resolver }
+	graphVersionConnectionResolver  struct{ *Resolver }
+	incidentResolver                struct{ *Resolver }
+	incidentConnectionResolver      struct{ *Resolver }
+	investigationConnectionResolver struct{ *Resolver }
+	mutationResolver                struct{ *Resolver }
+	pathHopResolver                 struct{ *Resolver }
+	queryResolver                   struct{ *Resolver }
+	recommendationResolver          struct{ *Resolver }
+	sharedDestinationResolver       struct{ *Resolver }
+	statementLineResolver           struct{ *Resolver }
+	subscriptionResolver            struct{ *Resolver }
+	transferDetailResolver          struct{ *Resolver }
 )

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,5 +59,29 @@ func TestIntrospection(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, served); diff != "" {
 		t.Errorf("introspection differs from the schema (-schema +introspection):\n%s", diff)
+	}
+}
+
+// TestConnectionsCount: a list that is given in pages says how many there are and how
+// many lie behind the page, and its edges have cursors.
+func TestConnectionsCount(t *testing.T) {
+	connections := 0
+	for name, definition := range newService().Schema().Types {
+		if !strings.HasSuffix(name, "Connection") {
+			continue
+		}
+		connections++
+		for _, field := range []string{"edges", "pageInfo", "totalCount", "rest"} {
+			if definition.Fields.ForName(field) == nil {
+				t.Errorf("%s has no %s", name, field)
+			}
+		}
+		edge := newService().Schema().Types[strings.TrimSuffix(name, "Connection")+"Edge"]
+		if edge == nil || edge.Fields.ForName("cursor") == nil || edge.Fields.ForName("node") == nil {
+			t.Errorf("%s has no edges as Relay has them", name)
+		}
+	}
+	if connections == 0 {
+		t.Error("there is no connection")
 	}
 }

@@ -108,6 +108,7 @@ var rootFields = map[string]keepsScope{
 	"Mutation.putPriceOverlay":       {arguments: `text: "overlay: x", from: "2026-11-23T10:00:00Z"`, refused: "FORBIDDEN"},
 	"Mutation.withdrawPriceOverlay":  {arguments: `name: "vault"`, refused: "FORBIDDEN"},
 
+	"Subscription.incidentChanged":       {open: "told when an incident changes: as Query.incidents, see TestChangedIncidentsAreTold"},
 	"Subscription.investigationProgress": {arguments: `id: "q-vault"`, refused: "UNKNOWN_ID"},
 	"Subscription.versionCommitted":      {},
 	"Subscription.ask":                   {arguments: `question: "why?"`, open: "asks the fields above as the asker"},
@@ -312,7 +313,7 @@ func answerAs(t *testing.T, server *api.Server, hub *hubDouble, who access.Princ
 		defer close(done)
 		server.Streams().ServeHTTP(response, request)
 	}()
-	if strings.Contains(document, "versionCommitted") {
+	if strings.Contains(document, "versionCommitted") || strings.Contains(document, "incidentChanged") {
 		head := doubles.Version(5)
 		head.Totals.Sent.WireBytes, head.Totals.Cost = hiddenBytes, money.FromNano(hiddenUnits)
 		hub.versions <- head

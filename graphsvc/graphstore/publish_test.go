@@ -3,6 +3,7 @@ package graphstore_test
 import (
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"syscall"
 	"testing"
@@ -71,6 +72,11 @@ func TestVersionsAreListedAndFound(t *testing.T) {
 	page, err = s.Versions(t.Context(), 2, 10)
 	if err != nil || len(page) != 1 || page[0].Number != 1 {
 		t.Fatalf("versions below 2: %v, %v", page, err)
+	}
+	for before, want := range map[uint64]int{0: 3, 1: 0, 3: 2, math.MaxUint64: 3} {
+		if got, err := s.CountVersions(t.Context(), before); err != nil || got != want {
+			t.Errorf("%d versions below %d, want %d: %v", got, before, want, err)
+		}
 	}
 	for asOf, want := range map[uint64]model.Minute{1: m + 6, 2: m + 6, 3: m + 7, 4: 0} {
 		if got, err := s.NewestMinute(t.Context(), asOf); err != nil || got != want {

@@ -12,6 +12,7 @@ var (
 	versionByNumber  = statement("version_by_number")
 	versionHead      = statement("version_head")
 	versionsBefore   = statement("versions_before")
+	versionsCount    = statement("versions_count")
 	versionAt        = statement("version_at")
 	versionCreate    = statement("version_create")
 	piecesStanding   = statement("pieces_standing")

@@ -39,14 +39,10 @@ func (s *Store) NewestMinute(ctx context.Context, asOf uint64) (model.Minute, er
 // Versions lists at most limit versions below before (0: from the newest),
 // newest first.
 func (s *Store) Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error) {
-	bound := int64(math.MaxInt64)
-	if before > 0 && before < math.MaxInt64 {
-		bound = int64(before)
-	}
 	var versions []model.GraphVersion
 	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
 		versions = nil
-		return tx.Each(ctx, versionsBefore, neo4j.Params{"before": bound, "limit": limit}, func(row neo4j.Row) error {
+		return tx.Each(ctx, versionsBefore, neo4j.Params{"before": boundOf(before), "limit": limit}, func(row neo4j.Row) error {
 			version, err := scanVersion(row)
 			versions = append(versions, version.GraphVersion)
 			return err
@@ -56,6 +52,27 @@ func (s *Store) Versions(ctx context.Context, before uint64, limit int) ([]model
 		return nil, fmt.Errorf("reading versions from the graph: %w", err)
 	}
 	return versions, nil
+}
+
+// CountVersions counts versions below before (0: all).
+func (s *Store) CountVersions(ctx context.Context, before uint64) (int, error) {
+	var n int64
+	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
+		_, err := tx.Single(ctx, versionsCount, neo4j.Params{"before": boundOf(before)}, &n)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("counting versions of the graph: %w", err)
+	}
+	return int(n), nil
+}
+
+// boundOf is a version's number as the database has numbers; 0 means none.
+func boundOf(before uint64) int64 {
+	if before == 0 || before >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return int64(before)
 }
 
 func (s *Store) version(ctx context.Context, what, statement string, params neo4j.Params) (model.GraphVersion, bool, error) {

@@ -39,8 +39,8 @@ type Dependencies struct {
 	Hourly Hourly
 	Clock  clock.Clock
 	// HeadLasts is how long the newest version is taken for the newest without asking
-	// again, unless Saw was told of a newer one, and how long agents, coverage and losses
-	// are taken for those of now; 0 asks always.
+	// again, unless Saw was told of a newer one, and how long agents, coverage, losses
+	// and incidents are taken for those of now; 0 asks always.
 	HeadLasts time.Duration
 	// Cypher runs people's statements, nil where there is no graph database.
 	Cypher CypherStore
@@ -57,16 +57,16 @@ type Dependencies struct {
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
-	newest := newHeads(d.Clock, d.HeadLasts)
+	newest, now := newHeads(d.Clock, d.HeadLasts), newMoments(d.Clock, d.HeadLasts)
 	lasting := keptGraphs{Graphs: d.Graphs, minutes: kept.New[uint64](1000, func(model.Minute) int { return 1 }), heads: newest}
-	return &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, newMoments(d.Clock, d.HeadLasts))}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays}
+	return &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays}
 }
 
-func insightsOf(all Insights) Insights {
+func insightsOf(all Insights, now moments) Insights {
 	if all == nil {
 		return nil
 	}
-	return scopedInsights{all}
+	return scopedInsights{keptInsights{all, now}}
 }
 
 // Meta is the newest version, or the one asked for, and how far it can be trusted.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/filter"
@@ -33,6 +34,13 @@ type FlowPage struct {
 	// Places are behind each of Flows.
 	Places []FlowPlace
 	More   bool
+
+	// What is counted where somebody asks for it: see CountFlows.
+	only        filter.Filter
+	known       filter.Known
+	counting    sync.Once
+	total, rest int
+	countErr    error
 }
 
 // RawFlows lists raw flows of a window with the ends that they were given.
@@ -64,7 +72,7 @@ func (e *Explorer) RawFlows(ctx context.Context, ask Ask, behind FlowPlace, limi
 	if err != nil {
 		return nil, err
 	}
-	page := &FlowPage{Window: window, Version: version}
+	page := &FlowPage{Window: window, Version: version, only: only, known: known}
 	err = e.series.Reported(ctx, page.behind(behind), func(of model.Minute, flows []Flow) (bool, error) {
 		flows = slices.DeleteFunc(flows, func(f Flow) bool { return !f.meant(only, known) })
 		page.add(of, flows, behind, limit)

@@ -150,6 +150,11 @@ func (e *Explorer) Investigation(ctx context.Context, id string) (*Investigation
 // Investigations are those behind a place that the asker may see, newest first.
 // One more than a page may be asked for.
 func (e *Explorer) Investigations(ctx context.Context, behind InvestigationPlace, limit int) ([]Investigation, error) {
+	found, err := e.investigationsBehind(ctx, behind)
+	return found[:min(limit, len(found))], err
+}
+
+func (e *Explorer) investigationsBehind(ctx context.Context, behind InvestigationPlace) ([]Investigation, error) {
 	if e.decisions == nil {
 		return nil, nil
 	}
@@ -169,7 +174,7 @@ func (e *Explorer) Investigations(ctx context.Context, behind InvestigationPlace
 		}
 	}
 	slices.SortFunc(found, func(a, b Investigation) int { return placed(a, InvestigationPlace{b.StartedAt, b.ID}) })
-	return found[:min(limit, len(found))], nil
+	return found, nil
 }
 
 // placed orders newest first, then by id.

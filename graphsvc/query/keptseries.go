@@ -129,6 +129,20 @@ type lost struct {
 	known bool
 }
 
+// keptInsights is asked for a page of incidents again after a moment.
+type keptInsights struct {
+	Insights
+
+	now moments
+}
+
+// Incidents are everybody's, and not written to.
+func (i keptInsights) Incidents(ctx context.Context, behind model.IncidentPlace, limit int) ([]model.Incident, error) {
+	return momentary(ctx, i.now, fmt.Sprint("incidents ", behind, limit), func(ctx context.Context) ([]model.Incident, error) {
+		return i.Insights.Incidents(ctx, behind, limit)
+	})
+}
+
 // keptGraphs keeps where the newest minute of a version ends, and for a moment
 // which version is newest.
 type keptGraphs struct {

@@ -89,6 +89,10 @@ func (g scopedGraphs) Versions(ctx context.Context, before uint64, limit int) ([
 	return g.all.Versions(ctx, before, limit)
 }
 
+func (g scopedGraphs) CountVersions(ctx context.Context, before uint64) (int, error) {
+	return g.all.CountVersions(ctx, before)
+}
+
 func (g scopedGraphs) VersionAt(ctx context.Context, at time.Time) (model.GraphVersion, bool, error) {
 	return g.all.VersionAt(ctx, at)
 }

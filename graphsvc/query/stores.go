@@ -17,6 +17,8 @@ type Graphs interface {
 	Version(ctx context.Context, number uint64) (version model.GraphVersion, ok bool, err error)
 	// Versions lists versions below before (0: from the newest), newest first.
 	Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error)
+	// CountVersions counts versions below before (0: all).
+	CountVersions(ctx context.Context, before uint64) (int, error)
 	// VersionAt is the newest version committed at or before a moment.
 	VersionAt(ctx context.Context, at time.Time) (version model.GraphVersion, ok bool, err error)
 	// NewestMinute is the end of the newest minute folded as of a version.

@@ -83,6 +83,12 @@ func (s *Store) Versions(_ context.Context, before uint64, limit int) ([]model.G
 	return found, nil
 }
 
+// CountVersions counts versions below before.
+func (s *Store) CountVersions(ctx context.Context, before uint64) (int, error) {
+	found, err := s.Versions(ctx, before, len(s.minutes))
+	return len(found), err
+}
+
 // NewestMinute is the end of the newest minute folded as of a version.
 func (s *Store) NewestMinute(_ context.Context, asOf uint64) (model.Minute, error) {
 	var end model.Minute

@@ -20,7 +20,7 @@ export function decisions() {
     return next
   }
   return {
-    incidents: () => ({ edges: [...incidents.values()].map((node) => ({ cursor: node.id, node })), pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } }),
+    incidents: () => ({ edges: [...incidents.values()].map((node) => ({ cursor: node.id, node })), pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }, totalCount: incidents.size, rest: 0 }),
     incident: ({ id }: api.QueryIncidentArgs) => incidents.get(id) ?? null,
     recommendations: () => [...savings.values()],
     acknowledgeIncident: ({ id, note }: api.MutationAcknowledgeIncidentArgs) => said(incidents, id, 'ACKNOWLEDGED', note ?? '', 'ACKNOWLEDGED'),

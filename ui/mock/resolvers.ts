@@ -218,6 +218,8 @@ function versions(world: World, first: number, after: string | null | undefined)
   return {
     edges,
     pageInfo: { hasNextPage: (numbers.at(-1) ?? 1) > 1, hasPreviousPage: after !== null && after !== undefined, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+    totalCount: world.newest,
+    rest: Math.max(0, (numbers.at(-1) ?? 1) - 1),
   }
 }
 

@@ -34,9 +34,13 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	DiffSide() DiffSideResolver
 	EntityDetail() EntityDetailResolver
+	FlowConnection() FlowConnectionResolver
 	GraphDiff() GraphDiffResolver
 	GraphVersion() GraphVersionResolver
+	GraphVersionConnection() GraphVersionConnectionResolver
 	Incident() IncidentResolver
+	IncidentConnection() IncidentConnectionResolver
+	InvestigationConnection() InvestigationConnectionResolver
 	Mutation() MutationResolver
 	PathHop() PathHopResolver
 	Query() QueryResolver
@@ -414,10 +418,12 @@ type ComplexityRoot struct {
 	}
 
 	FlowConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
-		Version  func(childComplexity int) int
-		Window   func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Rest       func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Window     func(childComplexity int) int
 	}
 
 	FlowEdge struct {
@@ -502,8 +508,10 @@ type ComplexityRoot struct {
 	}
 
 	GraphVersionConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Rest       func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	GraphVersionEdge struct {
@@ -540,8 +548,10 @@ type ComplexityRoot struct {
 	}
 
 	IncidentConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Rest       func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	IncidentEdge struct {
@@ -571,8 +581,10 @@ type ComplexityRoot struct {
 	}
 
 	InvestigationConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Rest       func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	InvestigationEdge struct {
@@ -949,6 +961,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		Ask                   func(childComplexity int, question string, conversation *string) int
+		IncidentChanged       func(childComplexity int) int
 		InvestigationProgress func(childComplexity int, id string) int
 		VersionCommitted      func(childComplexity int) int
 	}
@@ -1089,6 +1102,10 @@ type EntityDetailResolver interface {
 	Deployments(ctx context.Context, obj *query.EntityDetail) ([]*gqlmodel.Deployment, error)
 	Series(ctx context.Context, obj *query.EntityDetail, buckets *int) ([]*gqlmodel.MinuteTotal, error)
 }
+type FlowConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *gqlmodel.FlowConnection) (*int, error)
+	Rest(ctx context.Context, obj *gqlmodel.FlowConnection) (*int, error)
+}
 type GraphDiffResolver interface {
 	Nodes(ctx context.Context, obj *gqlmodel.GraphDiff, first *int) ([]*gqlmodel.NodeChange, error)
 }
@@ -1100,9 +1117,21 @@ type GraphVersionResolver interface {
 	UnpricedBytes(ctx context.Context, obj *gqlmodel.GraphVersion) (*scalar.Bytes, error)
 	Cost(ctx context.Context, obj *gqlmodel.GraphVersion) (*gqlmodel.Money, error)
 }
+type GraphVersionConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *gqlmodel.GraphVersionConnection) (int, error)
+	Rest(ctx context.Context, obj *gqlmodel.GraphVersionConnection) (int, error)
+}
 type IncidentResolver interface {
 	State(ctx context.Context, obj *gqlmodel.Incident) (gqlmodel.IncidentState, error)
 	Decisions(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Decision, error)
+}
+type IncidentConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error)
+	Rest(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error)
+}
+type InvestigationConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *gqlmodel.InvestigationConnection) (int, error)
+	Rest(ctx context.Context, obj *gqlmodel.InvestigationConnection) (int, error)
 }
 type MutationResolver interface {
 	TagVersion(ctx context.Context, name string, version scalar.Version, note string, key *string) (*gqlmodel.VersionTag, error)
@@ -1181,6 +1210,7 @@ type StatementLineResolver interface {
 }
 type SubscriptionResolver interface {
 	VersionCommitted(ctx context.Context) (<-chan *gqlmodel.GraphVersion, error)
+	IncidentChanged(ctx context.Context) (<-chan *gqlmodel.Incident, error)
 	InvestigationProgress(ctx context.Context, id string) (<-chan *gqlmodel.Investigation, error)
 	Ask(ctx context.Context, question string, conversation *string) (<-chan gqlmodel.ChatEvent, error)
 }
@@ -2776,6 +2806,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FlowConnection.PageInfo(childComplexity), true
+	case "FlowConnection.rest":
+		if e.ComplexityRoot.FlowConnection.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowConnection.Rest(childComplexity), true
+	case "FlowConnection.totalCount":
+		if e.ComplexityRoot.FlowConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FlowConnection.TotalCount(childComplexity), true
 	case "FlowConnection.version":
 		if e.ComplexityRoot.FlowConnection.Version == nil {
 			break
@@ -3190,6 +3232,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GraphVersionConnection.PageInfo(childComplexity), true
+	case "GraphVersionConnection.rest":
+		if e.ComplexityRoot.GraphVersionConnection.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphVersionConnection.Rest(childComplexity), true
+	case "GraphVersionConnection.totalCount":
+		if e.ComplexityRoot.GraphVersionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphVersionConnection.TotalCount(childComplexity), true
 
 	case "GraphVersionEdge.cursor":
 		if e.ComplexityRoot.GraphVersionEdge.Cursor == nil {
@@ -3350,6 +3404,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IncidentConnection.PageInfo(childComplexity), true
+	case "IncidentConnection.rest":
+		if e.ComplexityRoot.IncidentConnection.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentConnection.Rest(childComplexity), true
+	case "IncidentConnection.totalCount":
+		if e.ComplexityRoot.IncidentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncidentConnection.TotalCount(childComplexity), true
 
 	case "IncidentEdge.cursor":
 		if e.ComplexityRoot.IncidentEdge.Cursor == nil {
@@ -3485,6 +3551,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvestigationConnection.PageInfo(childComplexity), true
+	case "InvestigationConnection.rest":
+		if e.ComplexityRoot.InvestigationConnection.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationConnection.Rest(childComplexity), true
+	case "InvestigationConnection.totalCount":
+		if e.ComplexityRoot.InvestigationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvestigationConnection.TotalCount(childComplexity), true
 
 	case "InvestigationEdge.cursor":
 		if e.ComplexityRoot.InvestigationEdge.Cursor == nil {
@@ -5368,6 +5446,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.Ask(childComplexity, args["question"].(string), args["conversation"].(*string)), true
+	case "Subscription.incidentChanged":
+		if e.ComplexityRoot.Subscription.IncidentChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.IncidentChanged(childComplexity), true
 	case "Subscription.investigationProgress":
 		if e.ComplexityRoot.Subscription.InvestigationProgress == nil {
 			break
@@ -6314,6 +6398,11 @@ type Query {
 type Subscription {
   "Each version as it is committed."
   versionCommitted: GraphVersion!
+  """
+  Incidents that are new or have changed (lasting, over, dearer, decided on), as the asker may see them. Looked for
+  when a version is committed and each 10 seconds; those that are there when it begins are not told.
+  """
+  incidentChanged: Incident!
   "An investigation as it goes on: first as it is, then at each step, and at last as it ended."
   investigationProgress("Id of the investigation." id: ID!): Investigation!
   "Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed."
@@ -6380,6 +6469,10 @@ type GraphVersionConnection {
   edges: [GraphVersionEdge!]!
   "Whether there is more, and from where on."
   pageInfo: PageInfo!
+  "How many versions are kept, on this page or not."
+  totalCount: Int!
+  "How many of them lie behind this page."
+  rest: Int!
 }
 
 "A version and its place."
@@ -6758,12 +6851,16 @@ type Flow {
   batch: String!
 }
 
-"Raw rows. How many there are is not known without reading them all: there is no total."
+"Raw rows. To count them is to read and attribute them all: only where a total is asked for, of at most 10 minutes."
 type FlowConnection {
   "The flows of this page."
   edges: [FlowEdge!]!
   "Whether there are more, and where to go on."
   pageInfo: PageInfo!
+  "How many match in the window; null where it has more than 10 minutes, which are not counted."
+  totalCount: Int
+  "How many of them lie behind this page; null as ` + "`" + `totalCount` + "`" + `."
+  rest: Int
   "Null while nothing is folded."
   version: GraphVersion
   "The window that was answered."
@@ -8070,6 +8167,10 @@ type IncidentConnection {
   edges: [IncidentEdge!]!
   "Whether there is more, and from where on."
   pageInfo: PageInfo!
+  "How many incidents there are, on this page or not; those that the asker may see."
+  totalCount: Int!
+  "How many of them lie behind this page."
+  rest: Int!
 }
 
 "An incident and its place."
@@ -8304,6 +8405,10 @@ type InvestigationConnection {
   edges: [InvestigationEdge!]!
   "Whether there is more, and from where on."
   pageInfo: PageInfo!
+  "How many investigations there are, on this page or not; those that the asker may see."
+  totalCount: Int!
+  "How many of them lie behind this page."
+  rest: Int!
 }
 
 "An investigation and its place."
@@ -9082,6 +9187,10 @@ func (ec *executionContext) childFields_FlowConnection(ctx context.Context, fiel
 		return ec.fieldContext_FlowConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_FlowConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FlowConnection_totalCount(ctx, field)
+	case "rest":
+		return ec.fieldContext_FlowConnection_rest(ctx, field)
 	case "version":
 		return ec.fieldContext_FlowConnection_version(ctx, field)
 	case "window":
@@ -9258,6 +9367,10 @@ func (ec *executionContext) childFields_GraphVersionConnection(ctx context.Conte
 		return ec.fieldContext_GraphVersionConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_GraphVersionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GraphVersionConnection_totalCount(ctx, field)
+	case "rest":
+		return ec.fieldContext_GraphVersionConnection_rest(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GraphVersionConnection", field.Name)
 }
@@ -9334,6 +9447,10 @@ func (ec *executionContext) childFields_IncidentConnection(ctx context.Context, 
 		return ec.fieldContext_IncidentConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_IncidentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_IncidentConnection_totalCount(ctx, field)
+	case "rest":
+		return ec.fieldContext_IncidentConnection_rest(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IncidentConnection", field.Name)
 }
@@ -9396,6 +9513,10 @@ func (ec *executionContext) childFields_InvestigationConnection(ctx context.Cont
 		return ec.fieldContext_InvestigationConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_InvestigationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InvestigationConnection_totalCount(ctx, field)
+	case "rest":
+		return ec.fieldContext_InvestigationConnection_rest(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvestigationConnection", field.Name)
 }
@@ -18276,6 +18397,52 @@ func (ec *executionContext) fieldContext_FlowConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _FlowConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FlowConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FlowConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FlowConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _FlowConnection_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowConnection_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FlowConnection().Rest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FlowConnection_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FlowConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _FlowConnection_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.FlowConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20000,6 +20167,52 @@ func (ec *executionContext) fieldContext_GraphVersionConnection_pageInfo(_ conte
 	return fc, nil
 }
 
+func (ec *executionContext) _GraphVersionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphVersionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GraphVersionConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphVersionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphVersionConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _GraphVersionConnection_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersionConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphVersionConnection_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GraphVersionConnection().Rest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphVersionConnection_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphVersionConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _GraphVersionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphVersionEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20742,6 +20955,52 @@ func (ec *executionContext) fieldContext_IncidentConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _IncidentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.IncidentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncidentConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IncidentConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncidentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncidentConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _IncidentConnection_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.IncidentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncidentConnection_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IncidentConnection().Rest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncidentConnection_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncidentConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _IncidentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.IncidentEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21282,6 +21541,52 @@ func (ec *executionContext) fieldContext_InvestigationConnection_pageInfo(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InvestigationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InvestigationConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _InvestigationConnection_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvestigationConnection_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InvestigationConnection().Rest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvestigationConnection_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvestigationConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _InvestigationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.InvestigationEdge) (ret graphql.Marshaler) {
@@ -29150,6 +29455,38 @@ func (ec *executionContext) fieldContext_Subscription_versionCommitted(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_incidentChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_incidentChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().IncidentChanged(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Incident) graphql.Marshaler {
+			return ec.marshalNIncident2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐIncident(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_incidentChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Incident(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_investigationProgress(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -35325,22 +35662,34 @@ func (ec *executionContext) _FlowConnection(ctx context.Context, sel ast.Selecti
 		case "edges":
 			out.Values[i] = ec._FlowConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._FlowConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FlowConnection_totalCount(ctx, field, obj)
+				})
+		case "rest":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FlowConnection_rest(ctx, field, obj)
+				})
 		case "version":
 			out.Values[i] = ec._FlowConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "window":
 			out.Values[i] = ec._FlowConnection_window(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -35863,13 +36212,25 @@ func (ec *executionContext) _GraphVersionConnection(ctx context.Context, sel ast
 		case "edges":
 			out.Values[i] = ec._GraphVersionConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._GraphVersionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersionConnection_totalCount(ctx, field, obj)
+				})
+		case "rest":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GraphVersionConnection_rest(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36107,13 +36468,25 @@ func (ec *executionContext) _IncidentConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._IncidentConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._IncidentConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._IncidentConnection_totalCount(ctx, field, obj)
+				})
+		case "rest":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._IncidentConnection_rest(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36301,13 +36674,25 @@ func (ec *executionContext) _InvestigationConnection(ctx context.Context, sel as
 		case "edges":
 			out.Values[i] = ec._InvestigationConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._InvestigationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InvestigationConnection_totalCount(ctx, field, obj)
+				})
+		case "rest":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InvestigationConnection_rest(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -38776,6 +39161,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	switch fields[0].Name {
 	case "versionCommitted":
 		return ec._Subscription_versionCommitted(ctx, fields[0])
+	case "incidentChanged":
+		return ec._Subscription_incidentChanged(ctx, fields[0])
 	case "investigationProgress":
 		return ec._Subscription_investigationProgress(ctx, fields[0])
 	case "ask":

@@ -726,16 +726,21 @@ type Flow struct {
 	Batch string `json:"batch"`
 }
 
-// Raw rows. How many there are is not known without reading them all: there is no total.
+// Raw rows. To count them is to read and attribute them all: only where a total is asked for, of at most 10 minutes.
 type FlowConnection struct {
 	// The flows of this page.
 	Edges []*FlowEdge `json:"edges"`
 	// Whether there are more, and where to go on.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many match in the window; null where it has more than 10 minutes, which are not counted.
+	TotalCount *int `json:"totalCount,omitempty"`
+	// How many of them lie behind this page; null as `totalCount`.
+	Rest *int `json:"rest,omitempty"`
 	// Null while nothing is folded.
 	Version *GraphVersion `json:"version,omitempty"`
 	// The window that was answered.
 	Window *AnsweredWindow `json:"window"`
+	Page   *query.FlowPage `json:"-"`
 }
 
 // One flow with its place in the list.
@@ -901,6 +906,11 @@ type GraphVersionConnection struct {
 	Edges []*GraphVersionEdge `json:"edges"`
 	// Whether there is more, and from where on.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many versions are kept, on this page or not.
+	TotalCount int `json:"totalCount"`
+	// How many of them lie behind this page.
+	Rest   int    `json:"rest"`
+	Behind uint64 `json:"-"`
 }
 
 // A version and its place.
@@ -975,6 +985,11 @@ type IncidentConnection struct {
 	Edges []*IncidentEdge `json:"edges"`
 	// Whether there is more, and from where on.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many incidents there are, on this page or not; those that the asker may see.
+	TotalCount int `json:"totalCount"`
+	// How many of them lie behind this page.
+	Rest   int                 `json:"rest"`
+	Behind model.IncidentPlace `json:"-"`
 }
 
 // An incident and its place.
@@ -1031,6 +1046,11 @@ type InvestigationConnection struct {
 	Edges []*InvestigationEdge `json:"edges"`
 	// Whether there is more, and from where on.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many investigations there are, on this page or not; those that the asker may see.
+	TotalCount int `json:"totalCount"`
+	// How many of them lie behind this page.
+	Rest   int                      `json:"rest"`
+	Behind query.InvestigationPlace `json:"-"`
 }
 
 // An investigation and its place.

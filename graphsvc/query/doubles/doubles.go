@@ -88,6 +88,18 @@ func (g *Graphs) Versions(_ context.Context, before uint64, limit int) ([]model.
 	return found, g.Err
 }
 
+// CountVersions counts those kept.
+func (g *Graphs) CountVersions(_ context.Context, before uint64) (int, error) {
+	g.count("CountVersions")
+	n := 0
+	for _, v := range g.Kept {
+		if before == 0 || v.Number < before {
+			n++
+		}
+	}
+	return n, g.Err
+}
+
 // VersionAt goes by CommittedAt.
 func (g *Graphs) VersionAt(_ context.Context, at time.Time) (model.GraphVersion, bool, error) {
 	g.count("VersionAt")

@@ -849,12 +849,16 @@ export type Flow = {
   windowStart: Scalars['DateTime']['output'];
 };
 
-/** Raw rows. How many there are is not known without reading them all: there is no total. */
+/** Raw rows. To count them is to read and attribute them all: only where a total is asked for, of at most 10 minutes. */
 export type FlowConnection = {
   /** The flows of this page. */
   edges: Array<FlowEdge>;
   /** Whether there are more, and where to go on. */
   pageInfo: PageInfo;
+  /** How many of them lie behind this page; null as `totalCount`. */
+  rest?: Maybe<Scalars['Int']['output']>;
+  /** How many match in the window; null where it has more than 10 minutes, which are not counted. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
   /** Null while nothing is folded. */
   version?: Maybe<GraphVersion>;
   /** The window that was answered. */
@@ -1039,6 +1043,10 @@ export type GraphVersionConnection = {
   edges: Array<GraphVersionEdge>;
   /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
+  /** How many of them lie behind this page. */
+  rest: Scalars['Int']['output'];
+  /** How many versions are kept, on this page or not. */
+  totalCount: Scalars['Int']['output'];
 };
 
 /** A version and its place. */
@@ -1107,6 +1115,10 @@ export type IncidentConnection = {
   edges: Array<IncidentEdge>;
   /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
+  /** How many of them lie behind this page. */
+  rest: Scalars['Int']['output'];
+  /** How many incidents there are, on this page or not; those that the asker may see. */
+  totalCount: Scalars['Int']['output'];
 };
 
 /** An incident and its place. */
@@ -1180,6 +1192,10 @@ export type InvestigationConnection = {
   edges: Array<InvestigationEdge>;
   /** Whether there is more, and from where on. */
   pageInfo: PageInfo;
+  /** How many of them lie behind this page. */
+  rest: Scalars['Int']['output'];
+  /** How many investigations there are, on this page or not; those that the asker may see. */
+  totalCount: Scalars['Int']['output'];
 };
 
 /** An investigation and its place. */
@@ -2417,6 +2433,11 @@ export type StatementView =
 export type Subscription = {
   /** Asks the investigator and streams its answer. Events end with a ChatDone or a ChatFailed. */
   ask: ChatEvent;
+  /**
+   * Incidents that are new or have changed (lasting, over, dearer, decided on), as the asker may see them. Looked for
+   * when a version is committed and each 10 seconds; those that are there when it begins are not told.
+   */
+  incidentChanged: Incident;
   /** An investigation as it goes on: first as it is, then at each step, and at last as it ended. */
   investigationProgress: Investigation;
   /** Each version as it is committed. */
