@@ -97,7 +97,7 @@ bench: deps ## the benchmarks of docs/benchmarks.md
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: bench-api
-bench-api: ## 200 clients with the user interface's own questions on a generated graph, and saved Cypher through the API beside the store; API_QUESTIONS=10000x, EGRESSOR_BENCH_MINUTES, EGRESSOR_BENCH_CONVERSATIONS, EGRESSOR_BENCH_THINK_MS
+bench-api: ## 200 clients with the user interface's own questions on a generated graph, and saved Cypher through the API beside the store; API_QUESTIONS=10000x, EGRESSOR_BENCH_MINUTES, EGRESSOR_BENCH_CONVERSATIONS, EGRESSOR_BENCH_THINK_MS, EGRESSOR_BENCH_FOLD_S; EGRESSOR_BENCH_DIR keeps what was loaded
 	go test ./graphsvc/app -run '^$$' -bench '^BenchmarkAPI$$' -benchtime $(or $(API_QUESTIONS),6000x) -timeout 30m
 	go test ./graphsvc/app -run '^$$' -bench '^BenchmarkCypherOverTheAPI$$' -benchtime 200x -timeout 30m
 

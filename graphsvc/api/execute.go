@@ -11,14 +11,13 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 func newExecutor(schema graphql.ExecutableSchema, audit Auditor, given *answers, log *slog.Logger) *executor.Executor {
 	run := executor.New(schema)
-	run.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
+	run.SetQueryCache(parsedTexts[*ast.QueryDocument]())
 	run.SetParserTokenLimit(parserTokens)
 	run.Use(shapeLimit{})
 	run.Use(extension.FixedComplexityLimit(complexityLimit))

@@ -10,7 +10,6 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -112,10 +111,10 @@ func (s *Server) Streams() http.Handler {
 // first, then the audit: what is refused for its pace cannot fill that up.
 func (s *Server) limited(around ...graphql.OperationMiddleware) *handler.Server {
 	server := handler.New(s.schema)
-	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
+	server.SetQueryCache(parsedTexts[*ast.QueryDocument]())
 	server.SetParserTokenLimit(parserTokens)
 	server.Use(extension.Introspection{})
-	server.Use(extension.AutomaticPersistedQuery{Cache: lru.New[string](cachedQueries)})
+	server.Use(extension.AutomaticPersistedQuery{Cache: sentTexts()})
 	server.Use(s.documents) // behind the automatic ones: it sees the text, however it came
 	server.Use(shapeLimit{})
 	server.Use(extension.FixedComplexityLimit(complexityLimit))
