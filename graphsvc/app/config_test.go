@@ -31,6 +31,8 @@ func TestConfigCheck(t *testing.T) {
 		"a context without a name":        {func(c *app.Config) { c.Kube.Contexts = []string{"=prod"} }, `--kube-context "=prod": want CONTEXT or NAME=CONTEXT`},
 		"two clusters of one name":        {func(c *app.Config) { c.Kube.Contexts, c.Kube.InCluster = []string{"a=prod"}, "a" }, `two clusters are called "a"`},
 		"a clock nobody keeps":            {func(c *app.Config) { c.Kube.ClockTolerance = time.Hour }, "--kube-clock-tolerance 1h0m0s: want 0s to 1m"},
+		"events for no cluster":           {func(c *app.Config) { c.Alerts.Kubernetes = true }, "--alert-kubernetes-events: no cluster is watched"},
+		"events for a cluster":            {func(c *app.Config) { c.Alerts.Kubernetes, c.Kube.InCluster = true, "prod" }, ""},
 		"no grace":                        {func(c *app.Config) { c.Rules.Grace = 0 }, ""},
 		"a grace below zero":              {func(c *app.Config) { c.Rules.Grace = -1 }, "--grace -1ns: want 0s to 1h"},
 		"a refold horizon of days":        {func(c *app.Config) { c.Rules.RefoldHorizon = 25 * time.Hour }, "--refold-horizon 25h0m0s: want 0s to 24h"},
