@@ -26,6 +26,9 @@ import (
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/neo4j"
+	"github.com/egressor/egressor/internal/neo4j/neo4jtest"
+	"github.com/egressor/egressor/internal/report"
 	"github.com/egressor/egressor/internal/testkit"
 )
 
@@ -159,6 +162,124 @@ func TestClickHouseOnAFullDisk(t *testing.T) {
 		WHERE (node, sequence, attempt) IN (SELECT node, sequence, attempt FROM batches)`).Scan(&batches, &rows)
 	if want := uint64(written + 1); err != nil || batches != want || rows != want*20_000 {
 		t.Errorf("%d batches of %d rows are stored (%v), want %d of %d", batches, rows, err, want, want*20_000)
+	}
+}
+
+// Neo4j stops for good when it cannot write its log, and is started again once
+// there is room. Nothing that it acknowledged is lost.
+func TestNeo4jOnAFullDisk(t *testing.T) {
+	require(t)
+	random := testkit.Rand(t)
+	dir, grow := smallDisk(t, 192)
+	said := &tail{}
+	reporter := report.New(said, slog.LevelInfo)
+	child, err := neo4j.NewChild(reporter, neo4jtest.ChildConfig(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = child.Stop(context.Background()) })
+	db := neo4jtest.Connect(t, child)
+	blob := make([]byte, 1<<20)
+	for i := range blob {
+		blob[i] = byte(random.Uint32())
+	}
+	create := func(n int) error {
+		return db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error {
+			// MERGE as Publish does it: a commit of unknown outcome is not repeated blindly.
+			return tx.Exec(t.Context(), "MERGE (f:Filler {n: $n}) SET f.blob = $blob", neo4j.Params{"n": int64(n), "blob": blob})
+		})
+	}
+	written := fill(t, guard(dir), create)
+	if err := db.Ping(t.Context()); err == nil || !strings.Contains(err.Error(), "space") {
+		t.Errorf("the health check of a Neo4j that has stopped says %v", err)
+	}
+	before := child.PID()
+	grow(400)
+	again(t, func() error { return create(written) })
+	if child.PID() == before {
+		t.Error("it is the same process that goes on: the drill filled nothing")
+	}
+	if restarts := restartsFor(t, reporter.Registry(), "stopped"); restarts != 1 {
+		t.Errorf("%v restarts of a database that stopped were counted, want 1", restarts)
+	}
+	if !strings.Contains(said.String(), "the database takes no transactions any more") {
+		t.Errorf("the log does not say that the database has stopped:\n%s", said)
+	}
+	var found, most int64
+	err = db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {
+		_, err := tx.Single(t.Context(), "MATCH (f:Filler) RETURN count(f), max(f.n)", nil, &found, &most)
+		return err
+	})
+	if err != nil || found != int64(written+1) || most != int64(written) {
+		t.Errorf("%d nodes up to %d are there (%v), want %d", found, most, err, written+1)
+	}
+}
+
+// restartsFor is how many restarts of Neo4j were counted for a reason.
+func restartsFor(t *testing.T, registry *prometheus.Registry, reason string) (count float64) {
+	t.Helper()
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			if family.GetName() == "egressor_neo4j_embedded_restarts_total" && metric.GetLabel()[0].GetValue() == reason {
+				count += metric.GetCounter().GetValue()
+			}
+		}
+	}
+	return count
+}
+
+// The disk under Neo4j fills up in the middle of a run and has room again a while
+// later. The run must end as one that nobody disturbed.
+func TestARunWhoseGraphRunsOutOfDisk(t *testing.T) {
+	require(t)
+	random := testkit.Rand(t)
+	points, laps := scale(t)
+	dir, _ := smallDisk(t, 512)
+	w := newWorldIn(t, laps, dir)
+	want := w.undisturbed(t)
+	stores := w.begin(t, "disturbed")
+	s := w.launch(t)
+	for _, at := range drawn(random, max(1, points/10), 4*laps) {
+		s.awaitVersion(t, at)
+		before := w.neo4j.PID()
+		empty := ballast(t, dir)
+		eventually(t, "neo4j is seen to have stopped", func() bool { return w.neo4j.PID() == 0 })
+		stood := s.version.Load()
+		empty()
+		struck := time.Now()
+		eventually(t, "neo4j is back", func() bool { now := w.neo4j.PID(); return now != 0 && now != before })
+		t.Logf("full after version %d, stopped at %d, back %s after there was room", at, stood, time.Since(struck).Round(time.Millisecond))
+	}
+	s.awaitEnd(t)
+	expectEqual(t, want, w.read(t, stores))
+}
+
+// ballast takes all that a volume has left, until it is emptied.
+func ballast(t *testing.T, dir string) (empty func()) {
+	t.Helper()
+	file, err := os.Create(filepath.Join(dir, "ballast"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	chunk := bytes.Repeat([]byte{7}, 4096)
+	for err == nil {
+		_, err = file.Write(chunk)
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("filling %s: %v", dir, err)
+	}
+	return func() {
+		t.Helper()
+		if err := errors.Join(file.Close(), os.Remove(file.Name())); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

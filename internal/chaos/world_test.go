@@ -50,8 +50,13 @@ type world struct {
 // newWorld starts both stores. They end with the test.
 func newWorld(t *testing.T, laps int) *world {
 	t.Helper()
-	dir := t.TempDir()
-	w := &world{clickHouseDir: filepath.Join(dir, "clickhouse")}
+	return newWorldIn(t, laps, t.TempDir())
+}
+
+// newWorldIn is newWorld with Neo4j in a directory, and ClickHouse elsewhere.
+func newWorldIn(t *testing.T, laps int, dir string) *world {
+	t.Helper()
+	w := &world{clickHouseDir: filepath.Join(t.TempDir(), "clickhouse")}
 	w.clickHouse = clickhouse.NewChild(slog.New(slog.DiscardHandler), clickhousetest.ChildConfig(t, w.clickHouseDir))
 	if err := w.clickHouse.Start(t.Context()); err != nil {
 		t.Fatal(err)

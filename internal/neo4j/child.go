@@ -12,14 +12,18 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/report"
 )
 
 const (
-	// firstBackoff and longestBackoff bound the pause before a restart.
+	// firstBackoff and longestBackoff bound the pause before a restart that follows
+	// on another within a quiet while.
 	firstBackoff   = 500 * time.Millisecond
 	longestBackoff = 30 * time.Second
+	quietWhile     = time.Minute
 	// lockPatience is how long a store may stay locked by a predecessor that is
 	// still going down.
 	lockPatience = 15 * time.Second
@@ -36,6 +40,8 @@ type Child struct {
 	cancel   context.CancelFunc
 	stopped  chan struct{}
 
+	restarts *prometheus.CounterVec
+
 	mu      sync.Mutex
 	current *process // nil while none is ready
 	down    error    // why current is nil
@@ -51,6 +57,11 @@ func NewChild(reporter *report.Reporter, cfg ChildConfig) (*Child, error) {
 		return nil, err
 	}
 	c := &Child{cfg: cfg, log: reporter.Log("neo4j-embedded"), down: errors.New("not started"), address: cfg.Listen, stopped: make(chan struct{})}
+	c.restarts = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "egressor_neo4j_embedded_restarts_total",
+		Help: "How often the embedded Neo4j had to be started again, by why: died (the process ended), stopped (it answered, but took no transactions any more, as after a full disk).",
+	}, []string{"reason"})
+	reporter.Registry().MustRegister(c.restarts)
 	reporter.Health("neo4j-embedded", c.healthy)
 	return c, nil
 }
@@ -199,45 +210,6 @@ func (c *Child) logIn(ctx context.Context) error {
 	}
 	defer func() { _ = connection.Close(context.WithoutCancel(ctx)) }()
 	return verify(ctx, cfg, connection)
-}
-
-// supervise restarts Neo4j after each death until life ends.
-func (c *Child) supervise(life context.Context, p *process) {
-	defer close(c.stopped)
-	for p != nil {
-		select {
-		case <-p.exited:
-			c.setDown(p.failure())
-			c.log.Error("died, restarting", "reason", p.failure())
-			p = c.relaunch(life)
-		case <-life.Done():
-			c.setDown(errors.New("stopped"))
-			c.stopErr = p.stop(context.WithoutCancel(life), c.cfg.StopTimeout)
-			return
-		}
-	}
-}
-
-// relaunch tries until a JVM is ready or life ends (nil).
-func (c *Child) relaunch(life context.Context) *process {
-	for pause := firstBackoff; ; pause = min(2*pause, longestBackoff) {
-		ctx, cancel := context.WithTimeout(life, c.cfg.StartTimeout)
-		p, err := c.launch(ctx)
-		cancel()
-		if err == nil {
-			return p
-		}
-		if life.Err() != nil {
-			return nil
-		}
-		c.setDown(err)
-		c.log.Error("restart failed", "reason", err, "next", pause)
-		select {
-		case <-time.After(pause):
-		case <-life.Done():
-			return nil
-		}
-	}
 }
 
 func (c *Child) setDown(reason error) {

@@ -87,12 +87,28 @@ func (db *DB) Stop(ctx context.Context) error {
 	return db.driver.Close(ctx)
 }
 
-// Ping reports whether Neo4j answers.
+// Ping reports whether Neo4j answers and its database takes transactions: one that
+// has stopped still lets people log in.
 func (db *DB) Ping(ctx context.Context) error {
 	if db.driver == nil {
 		return fmt.Errorf("neo4j at %s: not connected yet", db.cfg.URI)
 	}
-	return verify(ctx, db.cfg, db.driver)
+	if err := verify(ctx, db.cfg, db.driver); err != nil {
+		return err
+	}
+	return explain(db.cfg, transact(ctx, db.cfg, db.driver))
+}
+
+// explain is explain, and says what the embedded server is waiting for where it is down.
+func (db *DB) explain(err error) error {
+	err = explain(db.cfg, err)
+	if db.deps.Child == nil {
+		return err
+	}
+	if down := db.deps.Child.healthy(context.Background()); down != nil {
+		return fmt.Errorf("%w: %w", down, err)
+	}
+	return err
 }
 
 // Server is what Start found.

@@ -8,9 +8,9 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
-// ErrUnknownOutcome means that the connection was lost while a commit was on
-// its way: it may have happened or not. Read back before trying again.
-var ErrUnknownOutcome = errors.New("the connection was lost during commit: the outcome is unknown")
+// ErrUnknownOutcome means that the connection was lost, or the server failed, while
+// a commit was on its way: it may have happened or not. Read back before trying again.
+var ErrUnknownOutcome = errors.New("the connection was lost or the server failed during commit: the outcome is unknown")
 
 // explain turns what the driver says into what is wrong at which address and
 // what to do about it. The driver's error stays reachable with errors.As.
@@ -48,6 +48,8 @@ func explainRefusal(cfg Config, refused *driver.Neo4jError, err error) error {
 		return fmt.Errorf("neo4j at %s: the password of user %q must be changed before first use (ALTER CURRENT USER SET PASSWORD): %w", cfg.URI, cfg.User, err)
 	case "Neo.ClientError.Database.DatabaseNotFound":
 		return fmt.Errorf("neo4j at %s: there is no database %q: correct --neo4j-database: %w", cfg.URI, cfg.Database, err)
+	case logError, startFailed, commitFailed:
+		return fmt.Errorf("neo4j at %s: its database has stopped, mostly because there was no space left to write (its debug.log says why): give the volume more room; the embedded one is restarted then, a server must be: %w", cfg.URI, err)
 	default:
 		return fmt.Errorf("neo4j at %s: %w", cfg.URI, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -40,13 +41,13 @@ func (db *DB) execute(ctx context.Context, mode driver.AccessMode, work func(Tx)
 			return nil
 		}
 		if errors.Is(err, ErrUnknownOutcome) || !retryable(err) || time.Now().Add(pause).After(deadline) {
-			return explain(db.cfg, err)
+			return db.explain(err)
 		}
 		db.log.Debug("transaction repeated", "reason", err)
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
-			return explain(db.cfg, errors.Join(ctx.Err(), err))
+			return db.explain(errors.Join(ctx.Err(), err))
 		}
 	}
 }
@@ -92,11 +93,13 @@ func tidy(ctx context.Context, do func(context.Context) error) error {
 	return do(ctx)
 }
 
-// commit tells a refusal, which the server has spoken, from silence.
+// commit tells a refusal, which the server has spoken, from silence. A server that
+// failed does not know itself: a transaction that it could not write whole, or not
+// apply after it was in the log, may be there when it has recovered.
 func commit(ctx context.Context, tx driver.ExplicitTransaction) error {
 	err := tx.Commit(ctx)
 	var refused *driver.Neo4jError
-	if err == nil || errors.As(err, &refused) {
+	if err == nil || errors.As(err, &refused) && !strings.HasPrefix(refused.Code, "Neo.DatabaseError.") {
 		return err
 	}
 	return fmt.Errorf("%w: %w", ErrUnknownOutcome, err)
