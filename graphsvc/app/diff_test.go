@@ -134,7 +134,7 @@ func (w *graphWriter) compact(tb testing.TB, begin model.Minute) {
 // and the same question has the same answer, to the byte, after later folds,
 // refolds, a compaction and a reprice.
 func TestDiffsStayWhatTheyWere(t *testing.T) {
-	const minutes, questions = 6, 200
+	const minutes, questions = 6, 20
 	writer, random := newGraphWriter(t), testkit.Rand(t)
 	first := model.MinuteOf(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC))
 	grow := func() {

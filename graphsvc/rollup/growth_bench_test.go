@@ -24,7 +24,7 @@ func BenchmarkGraphGrowth(b *testing.B) {
 	first := benchFirst - benchFirst%(24*60)
 	for day := range model.Minute(days) {
 		b.Run(fmt.Sprintf("day-%02d", day+1), func(b *testing.B) { growADay(b, dir, first, first+day*24*60) })
-		b.Log("day", day+1, sizeOf(b, filepath.Join(dir, "neo4j", "neo4j", "data", "databases", "neo4j"))>>10, "KiB")
+		b.Log("day", int(day+1), sizeOf(b, filepath.Join(dir, "neo4j", "neo4j", "data", "databases", "neo4j"))>>10, "KiB")
 	}
 }
 
