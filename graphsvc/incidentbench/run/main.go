@@ -22,7 +22,7 @@ type plan struct {
 
 func main() {
 	var p plan
-	flag.Uint64Var(&p.from, "from", 10_000, "first seed; seeds below 10000 were used to build the detector")
+	flag.Uint64Var(&p.from, "from", 30_000, "first seed; seeds below 30000 were used to build the detector")
 	flag.Uint64Var(&p.seeds, "seeds", 400, "how many incidents")
 	flag.Uint64Var(&p.quiet, "quiet", 40, "how many clusters in which nothing happens; their seeds come after those of the incidents")
 	flag.IntVar(&p.days, "days", 7, "how many days each of them is watched")
