@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/remedy"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
@@ -21,6 +22,8 @@ type webhook struct {
 	Impact       string     `json:"impact"`
 	Currency     string     `json:"currency"`
 	Conclusion   string     `json:"conclusion"`
+	Action       string     `json:"action"`
+	Command      string     `json:"command,omitempty"`
 	Link         string     `json:"link"`
 }
 
@@ -40,9 +43,10 @@ func untilOf(i *model.Incident) *time.Time {
 }
 
 func webhookOf(i *model.Incident, link string) webhook {
+	next := remedy.Of(i)
 	return webhook{
 		Key: i.ID, Status: statusOf(i), Kind: i.Kind, Title: i.Title, Since: i.Since.Start(), Until: untilOf(i),
-		ImpactPerDay: i.ImpactPerDay.Decimal(), Impact: i.Impact.Decimal(), Currency: i.Currency, Conclusion: i.Conclusion, Link: link,
+		ImpactPerDay: i.ImpactPerDay.Decimal(), Impact: i.Impact.Decimal(), Currency: i.Currency, Conclusion: i.Conclusion, Action: next.Action, Command: next.Command, Link: link,
 	}
 }
 
@@ -60,7 +64,16 @@ func slackOf(i *model.Incident, link string) slack {
 	if i.Until != 0 {
 		return slack{fmt.Sprintf(":white_check_mark: Over since %s: %s\nIt cost %s beyond the expected. <%s|Details>", i.Until.Start().Format("15:04"), escaped(i.Title), shown(i.Impact, i.Currency), link)}
 	}
-	return slack{fmt.Sprintf(":money_with_wings: %s\nSince %s UTC. %s. <%s|Details>", escaped(i.Title), i.Since.Start().Format("15:04"), escaped(i.Conclusion), link)}
+	return slack{fmt.Sprintf(":money_with_wings: %s\nSince %s UTC. %s.\nTo do: %s\n<%s|Details>", escaped(i.Title), i.Since.Start().Format("15:04"), escaped(i.Conclusion), escaped(actionOf(i)), link)}
+}
+
+// actionOf is what to do next, with the command that does it or shows more.
+func actionOf(i *model.Incident) string {
+	next := remedy.Of(i)
+	if next.Command == "" {
+		return next.Action
+	}
+	return next.Action + ": " + next.Command
 }
 
 // alert is one of Alertmanager's: equal labels are one alert.
@@ -75,7 +88,7 @@ type alert struct {
 func alertmanagerOf(i *model.Incident, link string) []alert {
 	return []alert{{
 		Labels:      map[string]string{"alertname": "EgressorIncident", "incident": i.ID},
-		Annotations: map[string]string{"summary": i.Title, "description": i.Conclusion, "impact_per_day": shown(i.ImpactPerDay, i.Currency)},
+		Annotations: map[string]string{"summary": i.Title, "description": i.Conclusion, "action": actionOf(i), "impact_per_day": shown(i.ImpactPerDay, i.Currency)},
 		StartsAt:    i.Since.Start(), EndsAt: untilOf(i), GeneratorURL: link,
 	}}
 }

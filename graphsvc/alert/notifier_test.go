@@ -21,7 +21,8 @@ import (
 func incident() model.Incident {
 	return model.Incident{
 		ID: "i0123", Kind: "step", Title: "shop/web to shop/api: 3 times the usual bytes", Since: 29_900_000, Detected: 29_900_001,
-		ImpactPerDay: money.FromNano(12_340_000_000), Impact: money.FromNano(1_000_000_000), Currency: "USD", Conclusion: "rollout: w/lab/shop/Deployment/web",
+		ImpactPerDay: money.FromNano(12_340_000_000), Impact: money.FromNano(1_000_000_000), Currency: "USD", Conclusion: "rollout: shop/web",
+		Findings: []model.Finding{{Kind: "rollout", Entity: "w/lab/shop/Deployment/web"}},
 	}
 }
 
@@ -42,9 +43,9 @@ func TestEveryReceiverIsTold(t *testing.T) {
 	n.Notify(t.Context(), incident())
 	n.Notify(t.Context(), over)
 	for path, want := range map[string][2][]string{
-		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"impactPerDay":"12.34"`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
-		"/slack":         {{"3 times the usual bytes", "rollout", "https://egressor.example/incidents/i0123"}, {"Over since", "1.00 USD"}},
-		"/api/v2/alerts": {{`"alertname":"EgressorIncident"`, `"incident":"i0123"`, `"startsAt"`}, {`"endsAt"`, `"incident":"i0123"`}},
+		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"command":"kubectl -n shop rollout undo deployment/web"`, `"impactPerDay":"12.34"`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
+		"/slack":         {{"3 times the usual bytes", "rollout", "To do: ", "kubectl -n shop rollout undo deployment/web", "https://egressor.example/incidents/i0123"}, {"Over since", "1.00 USD"}},
+		"/api/v2/alerts": {{`"alertname":"EgressorIncident"`, `"incident":"i0123"`, `"startsAt"`, `"action":`, "rollout undo"}, {`"endsAt"`, `"incident":"i0123"`}},
 	} {
 		if len(got[path]) != 2 {
 			t.Errorf("%s was told %d times, want 2", path, len(got[path]))

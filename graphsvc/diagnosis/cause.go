@@ -206,9 +206,17 @@ func (f *Finding) Conclusion() string {
 		return "cause not found: no change of the time and no pattern of the traffic explains it"
 	}
 	first := &f.Causes[0]
-	text := fmt.Sprintf("%s: %s (%s confidence, %d of 100)", first.Kind, first.Subject, first.Confidence(), first.Score)
+	text := fmt.Sprintf("%s: %s (%s confidence, %d of 100)", first.Kind, first.shown(), first.Confidence(), first.Score)
 	if !first.At.IsZero() {
-		text += " at " + first.At.UTC().Format(time.RFC3339)
+		text += first.At.UTC().Format(" at 15:04:05 UTC on 2006-01-02")
 	}
 	return text
+}
+
+// shown is what did it, in words for people.
+func (c *Cause) shown() string {
+	if c.Workload.Kind == model.KindWorkload && c.Subject == c.Workload.ID() {
+		return c.Workload.Namespace + "/" + c.Workload.Name
+	}
+	return c.Subject
 }

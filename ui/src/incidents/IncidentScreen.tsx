@@ -6,7 +6,8 @@ import { directionOf, signedMoney } from '../compare/change'
 import { Facts, Section } from '../drawer/parts'
 import type { IncidentQuery } from '../gql/graphql'
 import { formatExactMoney } from '../lib/money'
-import { displayName } from '../lib/name'
+import { displayName, withNames } from '../lib/name'
+import { CopyButton } from '../ui/CopyButton'
 import { useView } from '../shell/useView'
 import { Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -45,7 +46,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
     <section className="screen incident">
       <p className="quiet"><Link to={'/incidents' as never}>Incidents</Link> · {KIND_WORDS[incident.kind]}</p>
       <h2 className="name">{displayName(incident.title, 200)}</h2>
-      <p className="name">{displayName(incident.conclusion, 400)}</p>
+      <p className="name">{displayName(withNames(incident.conclusion), 400)}</p>
       <div className="headline">
         <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected</span></div>
         <div><b><Money of={incident.impact} /></b><span className="quiet">so far</span></div>
@@ -56,17 +57,17 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
         <button type="button" className="button" onClick={() => go('/map', around)}>Show on the map</button>
       </p>
       <IncidentDecide incident={incident} onChanged={onChanged} />
+      <Section title="What to do" note="about the likeliest cause"><WhatToDo remedy={incident.remedy} /></Section>
       <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
       <Section title="Why" note={`(${findings.length})`}>
         {findings.length === 0 && <p className="quiet">No known kind of change fits.</p>}
         <ol className="findings">{findings.map((finding) => <li key={`${finding.kind} ${finding.subject}`}><FindingStory finding={finding} /></li>)}</ol>
       </Section>
-      <Section title="What to do" note="about the likeliest cause"><WhatToDo remedy={incident.remedy} /></Section>
       <Section title="Which series" note={`(${anomalies.length})`}>
         <ul className="findings">
           {anomalies.map((one) => (
             <li key={one.scope}>
-              <Name of={one.scope} longest={120} /> <span className="quiet">{KIND_WORDS[one.kind]}, by {displayName(one.basis, 24)}</span>
+              <Name of={withNames(one.scope)} longest={120} /> <span className="quiet">{KIND_WORDS[one.kind]}{one.basis !== 'none' && `, by ${displayName(one.basis, 24)}`}</span>
               <p><Money of={one.cost} /> paid, about <Money of={one.expectedCost} /> expected</p>
             </li>
           ))}
@@ -96,9 +97,9 @@ function WhatToDo({ remedy }: { readonly remedy: Incident['remedy'] }): ReactNod
   return (
     <>
       <p className="name">{displayName(remedy.action, 400)}</p>
-      {remedy.command && <p><code className="name">{displayName(remedy.command, 300)}</code></p>}
+      {remedy.command && <p><code className="name">{displayName(remedy.command, 300)}</code> <CopyButton label="copy" text={remedy.command} /></p>}
       <p className="quiet">To undo it: <span className="name">{displayName(remedy.undo, 300)}</span></p>
-      {remedy.undoCommand && <p><code className="name">{displayName(remedy.undoCommand, 300)}</code></p>}
+      {remedy.undoCommand && <p><code className="name">{displayName(remedy.undoCommand, 300)}</code> <CopyButton label="copy" text={remedy.undoCommand} /></p>}
     </>
   )
 }
@@ -106,11 +107,11 @@ function WhatToDo({ remedy }: { readonly remedy: Incident['remedy'] }): ReactNod
 function FindingStory({ finding }: { readonly finding: Incident['findings'][number] }): ReactNode {
   return (
     <>
-      <p><b className="name">{displayName(finding.subject, 160)}</b> <span className="quiet">{displayName(finding.kind, 32)}{finding.at && <>, <Moment of={finding.at} /></>}</span></p>
+      <p><b className="name">{displayName(withNames(finding.subject), 160)}</b> <span className="quiet">{displayName(finding.kind, 32)}{finding.at && <>, <Moment of={finding.at} /></>}</span></p>
       <p>explains <Money of={finding.explains} />, confidence {displayName(finding.confidence, 12)} ({finding.score} of 100)</p>
       <ul className="evidence">
-        {finding.for.map((text) => <li key={text}><span className="figure down">for</span> <span className="name">{displayName(text, 300)}</span></li>)}
-        {finding.against.map((text) => <li key={text}><span className="figure up">against</span> <span className="name">{displayName(text, 300)}</span></li>)}
+        {finding.for.map((text) => <li key={text}><span className="figure down">for</span> <span className="name">{displayName(withNames(text), 300)}</span></li>)}
+        {finding.against.map((text) => <li key={text}><span className="figure up">against</span> <span className="name">{displayName(withNames(text), 300)}</span></li>)}
       </ul>
     </>
   )

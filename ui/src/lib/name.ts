@@ -12,3 +12,14 @@ export function displayName(name: string, longest = 64): string {
   const shown = cut ? `${letters.slice(0, longest - 1).join('')}…` : visible
   return shown.trim() === '' ? '(no name)' : shown
 }
+
+// Ids of the graph's nodes as model.Identity writes them: slashes of a part are %2F, and a word of a sentence ends them.
+const WORKLOAD = /(?<![^\s(])w\/[^\s/]+\/([^\s/]+)\/[^\s/]+\/([^\s/,;:)]+)/gu
+const MACHINE = /(?<![^\s(])n\/[^\s/]+\/([^\s/,;:)]+(?:\/[^\s/,;:)]+)?)/gu
+const OUTSIDE = /(?<![^\s(])e\/[^\s/]+\/[^\s/]*\/([^\s/,;:)]+)/gu
+
+/** A sentence of the service with names where it has ids: "w/lab/shop/Deployment/web" is "shop/web". */
+export function withNames(text: string): string {
+  const named = text.replace(WORKLOAD, '$1/$2').replace(MACHINE, '$1').replace(OUTSIDE, '$1')
+  return named === text ? text : named.replaceAll('%2F', '/').replaceAll('%25', '%')
+}
