@@ -54,6 +54,7 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Statement = func(child int, _ *gqlmodel.Window, _ []gqlmodel.StatementDimension, _ *gqlmodel.StatementView, _ []*gqlmodel.StatementFilter, _ *int) int {
 		return child + 2*windowRead
 	}
+	root.Query.Reconciliations = func(child int) int { return child + 4*windowRead }
 	root.Query.Forecast = func(child int, _ *gqlmodel.Window) int { return child + 2*windowRead }
 	root.Query.Explain = func(child int, _ string, _ *gqlmodel.Window, minutes *int) int {
 		if minutes == nil {

@@ -525,6 +525,19 @@ func (r *queryResolver) Forecast(ctx context.Context, window *gqlmodel.Window) (
 	return forecastOf(found), nil
 }
 
+// Reconciliations is the resolver for the reconciliations field.
+func (r *queryResolver) Reconciliations(ctx context.Context) ([]*gqlmodel.Reconciliation, error) {
+	found, err := r.explorer.Reconciliations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	converted := make([]*gqlmodel.Reconciliation, len(found))
+	for i := range found {
+		converted[i] = reconciliationOf(&found[i])
+	}
+	return converted, nil
+}
+
 // Explain is the resolver for the explain field.
 func (r *queryResolver) Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error) {
 	ask, err := askOf(window)
@@ -560,6 +573,11 @@ func (r *queryResolver) Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, er
 		return nil, err
 	}
 	return agentsOf(agents), nil
+}
+
+// Watches is the resolver for the watches field.
+func (r *queryResolver) Watches(ctx context.Context) ([]*gqlmodel.ClusterWatch, error) {
+	return watchesOf(r.explorer.Watches(ctx)), nil
 }
 
 // Investigator is the resolver for the investigator field.

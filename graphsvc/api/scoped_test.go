@@ -64,6 +64,8 @@ var rootFields = map[string]keepsScope{
 	"Query.transfers":          {arguments: `first: 10`},
 	"Query.totals":             {},
 	"Query.forecast":           {},
+	"Query.watches":            {open: "none for who does not see everything: TestWatchesAreForWhoSeesAll"},
+	"Query.reconciliations":    {open: "none for who does not see everything: TestBillsAreForWhoSeesAll"},
 	"Query.diff":               {arguments: `before: {to: "2026-11-23T10:03:00Z"}, after: {}, groupBy: SOURCE_NAMESPACE`},
 	"Query.paths":              {arguments: `from: "w/lab/vault/Deployment/vault-web", to: "w/lab/vault/Deployment/vault-db"`, refused: "UNKNOWN_ID"},
 	"Query.neighbourhood":      {arguments: `of: "w/lab/vault/Deployment/vault-db"`, refused: "UNKNOWN_ID"},

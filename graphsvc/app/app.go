@@ -75,6 +75,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		Layout: newPlaces(), Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
 		Clock: clock.System{}, HeadLasts: headLasts, Lab: config.Lab,
 		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
+		Bills: billsOf(config.Bills, prices), Watches: watches{a.clusters},
 	})
 	if err != nil {
 		return nil, err

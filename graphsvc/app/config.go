@@ -64,7 +64,10 @@ type Config struct {
 	// it was priced when they change.
 	Prices     terms.Settings
 	KeepPrices bool
-	Rules      rollup.Rules
+	// Bills is a folder of the clouds' bills, each compared with what was counted in
+	// its month; "" for none.
+	Bills string
+	Rules rollup.Rules
 	// Retention is how long ClickHouse keeps its rows; what the graph keeps is in Rules.
 	Retention flowstore.Retention
 	// DiskBudgetGiB is what DataDir may take, 0 for all that its volume has.
@@ -132,6 +135,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Prices.Overlay, "price-overlay", c.Prices.Overlay, "YAML file of discounts, private rates, own networks and payers")
 	flags.StringVar((*string)(&c.Prices.Mode), "pricing-mode", string(c.Prices.Mode), "list: every byte at the first paid tier; marginal: allowances and tiers by the month's meters")
 	flags.BoolVar(&c.KeepPrices, "keep-prices", c.KeepPrices, "leave the current month's minutes as they were priced when book, overlay or mode change")
+	flags.StringVar(&c.Bills, "bills", c.Bills, "folder of the clouds' bills, each file one and each folder in it one of several files: compared with what was counted (docs/formats/bill.md)")
 	flags.DurationVar(&c.Rules.Grace, "grace", c.Rules.Grace, "how long a minute waits for a live agent that has not reported past it")
 	flags.DurationVar(&c.Rules.RefoldHorizon, "refold-horizon", c.Rules.RefoldHorizon, "how far back a fact that becomes known late has its minutes folded again; 0s never does")
 	flags.StringVar(&c.Documents, "documents", c.Documents, "directory of persisted GraphQL documents (*.graphql), asked for by the SHA-256 of their text")

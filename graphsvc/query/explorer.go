@@ -27,6 +27,8 @@ type Explorer struct {
 	decisions Decisions
 	facts     Facts
 	overlays  Overlays
+	bills     Bills
+	watches   Watches
 }
 
 // Dependencies are what an Explorer needs.
@@ -53,13 +55,17 @@ type Dependencies struct {
 	// Facts and Overlays take what people state; nil where nothing can be stated.
 	Facts    Facts
 	Overlays Overlays
+	// Watches is nil where no cluster is watched.
+	Watches Watches
+	// Bills is nil where no bill is compared.
+	Bills Bills
 }
 
 // New returns an explorer over the stores.
 func New(d Dependencies) *Explorer {
 	newest, now := newHeads(d.Clock, d.HeadLasts), newMoments(d.Clock, d.HeadLasts)
 	lasting := keptGraphs{Graphs: d.Graphs, minutes: kept.New[uint64](1000, func(model.Minute) int { return 1 }), heads: newest}
-	return &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays}
+	return &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays, bills: d.Bills, watches: d.Watches}
 }
 
 func insightsOf(all Insights, now moments) Insights {

@@ -63,6 +63,7 @@ function groupOf({ source, destination, row }: MockEdge, by: api.Dimension): str
   switch (by) {
     case 'PATH': return [row.via ? `${row.path}:${row.via}` : row.path]
     case 'SOURCE': return [source.name]
+    case 'PAIR': return [source.id, destination.id]
     case 'NAMESPACE_PAIR': return [source.namespace, destination.namespace]
     case 'ZONE_PAIR': return [row.zones?.[0] ?? '', row.zones?.[1] ?? '']
     case 'TEAM_PAIR': return ['', '']

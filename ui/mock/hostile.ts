@@ -16,7 +16,7 @@ export const HOSTILE: readonly string[] = [
 const TEXTS = new Set([
   'title', 'subject', 'conclusion', 'scope', 'for', 'against', 'why', 'assumptions', 'warnings', 'check', 'summary', 'evidence', 'reasons', 'images', 'changedBy', 'cause', 'gitCommit',
   'agent', 'node', 'mode', 'via', 'localId', 'localAddress', 'remoteAddress', 'batch', 'payer', 'operation', 'rule', 'tier', 'priceRow', 'priceSource', 'unpricedReason', 'code', 'note', 'by', 'owner',
-  'suggestions', 'notice', 'priceBook', 'codeVersion', 'namespace', 'ruleText', 'pathText', 'choiceText', 'text', 'unitName',
+  'suggestions', 'notice', 'priceBook', 'codeVersion', 'namespace', 'ruleText', 'pathText', 'choiceText', 'text', 'unitName', 'message', 'neededFor',
 ])
 /** Of the nodes of a graph the name is hostile already. */
 const NAMES = new Set(['class', 'team'])

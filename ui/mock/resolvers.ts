@@ -2,6 +2,8 @@ import { GraphQLError } from 'graphql'
 import type * as api from './gen/schema'
 import { answer } from './chat'
 import { addUp, charge } from './decimal'
+import { BILLS } from './bills'
+import { WATCHES } from './watches'
 import { blastRadius } from './blast'
 import { pathsOf } from './paths'
 import { cypher, savedCypher } from './cypher'
@@ -29,6 +31,8 @@ export function resolvers(world: World) {
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
     ...decisions(),
     verdicts: () => VERDICTS,
+    watches: () => WATCHES,
+    reconciliations: () => BILLS,
     forecast: ({ window }: api.QueryForecastArgs) => forecastOf(filtered(world, window?.filter), spanOf(world, window), world.scenario === 'hostile'),
     statement: (args: api.QueryStatementArgs) => statementOf(world, spanOf(world, args.window), args),
     blastRadius: ({ of, hops, window }: api.QueryBlastRadiusArgs) => blastRadius(world, of.node ?? '', hops ?? 3, spanOf(world, window)),

@@ -83,6 +83,18 @@ type ComplexityRoot struct {
 		To   func(childComplexity int) int
 	}
 
+	BillFinding struct {
+		Account func(childComplexity int) int
+		Bytes   func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Cost    func(childComplexity int) int
+		Days    func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Region  func(childComplexity int) int
+	}
+
 	ChargeLine struct {
 		Amount         func(childComplexity int) int
 		Bytes          func(childComplexity int) int
@@ -151,6 +163,13 @@ type ComplexityRoot struct {
 	ChatUnproven struct {
 		Text func(childComplexity int) int
 		Why  func(childComplexity int) int
+	}
+
+	ClusterWatch struct {
+		ClockSkewSeconds func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Resources        func(childComplexity int) int
+		Server           func(childComplexity int) int
 	}
 
 	CostForecast struct {
@@ -785,6 +804,7 @@ type ComplexityRoot struct {
 		PriceOverlays      func(childComplexity int) int
 		Recommendation     func(childComplexity int, id string) int
 		Recommendations    func(childComplexity int) int
+		Reconciliations    func(childComplexity int) int
 		SavedCypher        func(childComplexity int) int
 		Search             func(childComplexity int, text string, window *gqlmodel.Window, first *int) int
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
@@ -797,6 +817,7 @@ type ComplexityRoot struct {
 		Verdicts           func(childComplexity int) int
 		Versions           func(childComplexity int, first *int, after *string) int
 		Views              func(childComplexity int) int
+		Watches            func(childComplexity int) int
 	}
 
 	Reachability struct {
@@ -840,6 +861,40 @@ type ComplexityRoot struct {
 		Undo           func(childComplexity int) int
 		Warnings       func(childComplexity int) int
 		Why            func(childComplexity int) int
+	}
+
+	ReconciledCode struct {
+		Account        func(childComplexity int) int
+		Billed         func(childComplexity int) int
+		Code           func(childComplexity int) int
+		Counted        func(childComplexity int) int
+		Explained      func(childComplexity int) int
+		NotBilledBytes func(childComplexity int) int
+		OutOfSight     func(childComplexity int) int
+		Region         func(childComplexity int) int
+		Unexplained    func(childComplexity int) int
+	}
+
+	ReconciledSum struct {
+		Bytes func(childComplexity int) int
+		Cost  func(childComplexity int) int
+	}
+
+	Reconciliation struct {
+		Billed         func(childComplexity int) int
+		Codes          func(childComplexity int) int
+		Counted        func(childComplexity int) int
+		Explained      func(childComplexity int) int
+		ExplainedBytes func(childComplexity int) int
+		ExplainedCost  func(childComplexity int) int
+		Findings       func(childComplexity int) int
+		FoldedMinutes  func(childComplexity int) int
+		Minutes        func(childComplexity int) int
+		Month          func(childComplexity int) int
+		Name           func(childComplexity int) int
+		NotCompared    func(childComplexity int) int
+		Problem        func(childComplexity int) int
+		Standing       func(childComplexity int) int
 	}
 
 	Remedy struct {
@@ -1085,6 +1140,18 @@ type ComplexityRoot struct {
 		Shared  func(childComplexity int) int
 		State   func(childComplexity int) int
 	}
+
+	WatchedResource struct {
+		Gap       func(childComplexity int) int
+		Heard     func(childComplexity int) int
+		Lists     func(childComplexity int) int
+		Message   func(childComplexity int) int
+		NeededFor func(childComplexity int) int
+		Objects   func(childComplexity int) int
+		Resource  func(childComplexity int) int
+		Since     func(childComplexity int) int
+		State     func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1179,9 +1246,11 @@ type QueryResolver interface {
 	Limits(ctx context.Context) (*gqlmodel.Limits, error)
 	Statement(ctx context.Context, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) (*gqlmodel.Statement, error)
 	Forecast(ctx context.Context, window *gqlmodel.Window) (*gqlmodel.CostForecast, error)
+	Reconciliations(ctx context.Context) ([]*gqlmodel.Reconciliation, error)
 	Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error)
 	Coverage(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.NodeCoverage, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
+	Watches(ctx context.Context) ([]*gqlmodel.ClusterWatch, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
 	Incidents(ctx context.Context, first *int, after *string) (*gqlmodel.IncidentConnection, error)
 	Incident(ctx context.Context, id string) (*gqlmodel.Incident, error)
@@ -1357,6 +1426,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnsweredWindow.To(childComplexity), true
+
+	case "BillFinding.account":
+		if e.ComplexityRoot.BillFinding.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Account(childComplexity), true
+	case "BillFinding.bytes":
+		if e.ComplexityRoot.BillFinding.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Bytes(childComplexity), true
+	case "BillFinding.code":
+		if e.ComplexityRoot.BillFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Code(childComplexity), true
+	case "BillFinding.cost":
+		if e.ComplexityRoot.BillFinding.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Cost(childComplexity), true
+	case "BillFinding.days":
+		if e.ComplexityRoot.BillFinding.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Days(childComplexity), true
+	case "BillFinding.kind":
+		if e.ComplexityRoot.BillFinding.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Kind(childComplexity), true
+	case "BillFinding.name":
+		if e.ComplexityRoot.BillFinding.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Name(childComplexity), true
+	case "BillFinding.percent":
+		if e.ComplexityRoot.BillFinding.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Percent(childComplexity), true
+	case "BillFinding.region":
+		if e.ComplexityRoot.BillFinding.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillFinding.Region(childComplexity), true
 
 	case "ChargeLine.amount":
 		if e.ComplexityRoot.ChargeLine.Amount == nil {
@@ -1641,6 +1765,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatUnproven.Why(childComplexity), true
+
+	case "ClusterWatch.clockSkewSeconds":
+		if e.ComplexityRoot.ClusterWatch.ClockSkewSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterWatch.ClockSkewSeconds(childComplexity), true
+	case "ClusterWatch.name":
+		if e.ComplexityRoot.ClusterWatch.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterWatch.Name(childComplexity), true
+	case "ClusterWatch.resources":
+		if e.ComplexityRoot.ClusterWatch.Resources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterWatch.Resources(childComplexity), true
+	case "ClusterWatch.server":
+		if e.ComplexityRoot.ClusterWatch.Server == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClusterWatch.Server(childComplexity), true
 
 	case "CostForecast.assumptions":
 		if e.ComplexityRoot.CostForecast.Assumptions == nil {
@@ -4607,6 +4756,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Recommendations(childComplexity), true
+	case "Query.reconciliations":
+		if e.ComplexityRoot.Query.Reconciliations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Reconciliations(childComplexity), true
 	case "Query.savedCypher":
 		if e.ComplexityRoot.Query.SavedCypher == nil {
 			break
@@ -4714,6 +4869,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Views(childComplexity), true
+	case "Query.watches":
+		if e.ComplexityRoot.Query.Watches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Watches(childComplexity), true
 
 	case "Reachability.left":
 		if e.ComplexityRoot.Reachability.Left == nil {
@@ -4921,6 +5082,159 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Why(childComplexity), true
+
+	case "ReconciledCode.account":
+		if e.ComplexityRoot.ReconciledCode.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Account(childComplexity), true
+	case "ReconciledCode.billed":
+		if e.ComplexityRoot.ReconciledCode.Billed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Billed(childComplexity), true
+	case "ReconciledCode.code":
+		if e.ComplexityRoot.ReconciledCode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Code(childComplexity), true
+	case "ReconciledCode.counted":
+		if e.ComplexityRoot.ReconciledCode.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Counted(childComplexity), true
+	case "ReconciledCode.explained":
+		if e.ComplexityRoot.ReconciledCode.Explained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Explained(childComplexity), true
+	case "ReconciledCode.notBilledBytes":
+		if e.ComplexityRoot.ReconciledCode.NotBilledBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.NotBilledBytes(childComplexity), true
+	case "ReconciledCode.outOfSight":
+		if e.ComplexityRoot.ReconciledCode.OutOfSight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.OutOfSight(childComplexity), true
+	case "ReconciledCode.region":
+		if e.ComplexityRoot.ReconciledCode.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Region(childComplexity), true
+	case "ReconciledCode.unexplained":
+		if e.ComplexityRoot.ReconciledCode.Unexplained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledCode.Unexplained(childComplexity), true
+
+	case "ReconciledSum.bytes":
+		if e.ComplexityRoot.ReconciledSum.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledSum.Bytes(childComplexity), true
+	case "ReconciledSum.cost":
+		if e.ComplexityRoot.ReconciledSum.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReconciledSum.Cost(childComplexity), true
+
+	case "Reconciliation.billed":
+		if e.ComplexityRoot.Reconciliation.Billed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Billed(childComplexity), true
+	case "Reconciliation.codes":
+		if e.ComplexityRoot.Reconciliation.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Codes(childComplexity), true
+	case "Reconciliation.counted":
+		if e.ComplexityRoot.Reconciliation.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Counted(childComplexity), true
+	case "Reconciliation.explained":
+		if e.ComplexityRoot.Reconciliation.Explained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Explained(childComplexity), true
+	case "Reconciliation.explainedBytes":
+		if e.ComplexityRoot.Reconciliation.ExplainedBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.ExplainedBytes(childComplexity), true
+	case "Reconciliation.explainedCost":
+		if e.ComplexityRoot.Reconciliation.ExplainedCost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.ExplainedCost(childComplexity), true
+	case "Reconciliation.findings":
+		if e.ComplexityRoot.Reconciliation.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Findings(childComplexity), true
+	case "Reconciliation.foldedMinutes":
+		if e.ComplexityRoot.Reconciliation.FoldedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.FoldedMinutes(childComplexity), true
+	case "Reconciliation.minutes":
+		if e.ComplexityRoot.Reconciliation.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Minutes(childComplexity), true
+	case "Reconciliation.month":
+		if e.ComplexityRoot.Reconciliation.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Month(childComplexity), true
+	case "Reconciliation.name":
+		if e.ComplexityRoot.Reconciliation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Name(childComplexity), true
+	case "Reconciliation.notCompared":
+		if e.ComplexityRoot.Reconciliation.NotCompared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.NotCompared(childComplexity), true
+	case "Reconciliation.problem":
+		if e.ComplexityRoot.Reconciliation.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Problem(childComplexity), true
+	case "Reconciliation.standing":
+		if e.ComplexityRoot.Reconciliation.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Standing(childComplexity), true
 
 	case "Remedy.action":
 		if e.ComplexityRoot.Remedy.Action == nil {
@@ -6013,6 +6327,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.View.State(childComplexity), true
 
+	case "WatchedResource.gap":
+		if e.ComplexityRoot.WatchedResource.Gap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Gap(childComplexity), true
+	case "WatchedResource.heard":
+		if e.ComplexityRoot.WatchedResource.Heard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Heard(childComplexity), true
+	case "WatchedResource.lists":
+		if e.ComplexityRoot.WatchedResource.Lists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Lists(childComplexity), true
+	case "WatchedResource.message":
+		if e.ComplexityRoot.WatchedResource.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Message(childComplexity), true
+	case "WatchedResource.neededFor":
+		if e.ComplexityRoot.WatchedResource.NeededFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.NeededFor(childComplexity), true
+	case "WatchedResource.objects":
+		if e.ComplexityRoot.WatchedResource.Objects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Objects(childComplexity), true
+	case "WatchedResource.resource":
+		if e.ComplexityRoot.WatchedResource.Resource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Resource(childComplexity), true
+	case "WatchedResource.since":
+		if e.ComplexityRoot.WatchedResource.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.Since(childComplexity), true
+	case "WatchedResource.state":
+		if e.ComplexityRoot.WatchedResource.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedResource.State(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -6358,12 +6727,19 @@ type Query {
   one version always gives the same forecast.
   """
   forecast("Which traffic, and as known when. Default: all of it, now." window: Window): CostForecast!
+  """
+  The clouds' own bills that were given (` + "`" + `--bills` + "`" + `), the newest month first and at most 12, each against what was counted
+  in its month: bytes first, then cost. Empty where none was given, and for who may not see everything.
+  """
+  reconciliations: [Reconciliation!]!
   "Why a transfer is what it is: for its newest minutes, the chain from raw rows to the transfer. Null where the window holds none of it."
   explain("Id of the transfer." transfer: ID!, "Which traffic, and as known when. Default: the last hour." window: Window, "The newest minutes in which it carried anything, at most this many, 1 to 10." minutes: Int = 1): Explanation
   "How far each node's agent reported each minute of a window, as known now. It decides whose report of a transfer is taken. At most 24 hours."
   coverage("Which traffic, and as known when. Default: the last hour." window: Window): [NodeCoverage!]!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
+  "How the watch of each Kubernetes cluster fares, by name; empty where none is watched, and for who may not see everything."
+  watches: [ClusterWatch!]!
   "Whether the investigator can be asked, and how."
   investigator: InvestigatorStatus!
   "Incidents, newest first."
@@ -8488,6 +8864,57 @@ type PriceOverlay {
   note: String!
 }
 
+# How Kubernetes is watched
+
+"How the watch of a resource fares."
+enum WatchState {
+  "It has just begun."
+  STARTING
+  WATCHING
+  "The cluster's access rules do not allow it."
+  DENIED
+  "The API server does not answer."
+  UNREACHABLE
+  "It answers with an error."
+  FAILING
+  "The cluster does not have the resource: nothing is missing."
+  ABSENT
+}
+
+"A Kubernetes cluster and what is watched of it."
+type ClusterWatch {
+  "Its name."
+  name: String!
+  "Address of its API server."
+  server: String!
+  "Its clock less ours, in seconds."
+  clockSkewSeconds: Float!
+  "By name."
+  resources: [WatchedResource!]!
+}
+
+"How the watch of one resource of a cluster fares."
+type WatchedResource {
+  "Such as pods or deployments.apps."
+  resource: String!
+  "How it fares."
+  state: WatchState!
+  "True where something is not known because of it."
+  gap: Boolean!
+  "What is wrong and what to do; empty where nothing is."
+  message: String!
+  "Since when the state holds."
+  since: DateTime!
+  "The last moment at which everything that had happened was known. Null for never."
+  heard: DateTime
+  "How many there are."
+  objects: Int!
+  "How often all were listed: once, and once more for each time the watch could not go on."
+  lists: Int!
+  "What is missing without it."
+  neededFor: String!
+}
+
 # What the month will have cost
 
 "How the rest of a month was forecast."
@@ -8526,6 +8953,92 @@ type CostForecast {
   unknown: String!
   "What the forecast takes for granted, in sentences."
   assumptions: [String!]!
+}
+
+# A bill against what was counted
+
+"A cloud's bill against what was counted in its month. What cannot be compared has a ` + "`" + `problem` + "`" + ` and nothing else."
+type Reconciliation {
+  "Of the file or folder that the bill was read from."
+  name: String!
+  "Why it cannot be compared; empty where it can."
+  problem: String!
+  "Such as 2026-11; empty where the bill could not be read."
+  month: String!
+  "Minutes of the month, and those that were folded: the others were not counted."
+  minutes: Int!
+  "How many of them were folded."
+  foldedMinutes: Int!
+  "What the bill says of transfers."
+  billed: ReconciledSum
+  "What was counted, at our prices."
+  counted: ReconciledSum
+  "What both have; its cost is the bill's, as far as its price is ours or ours less a named discount."
+  explained: ReconciledSum
+  "The explained share of the billed bytes in percent, cut, never rounded up: \"99.98\"."
+  explainedBytes: String!
+  "The same of the cost."
+  explainedCost: String!
+  "The bill's rows about what costs by the hour, which are not compared."
+  standing: ReconciledSum
+  "The bill's rows that are about no transfer, such as taxes."
+  notCompared: ReconciledSum
+  "By charge code, the dearest first. At most 200."
+  codes: [ReconciledCode!]!
+  "What differs, and why as far as it is known, the dearest first. At most 200."
+  findings: [BillFinding!]!
+}
+
+"Bytes and their cost."
+type ReconciledSum {
+  "Billed bytes."
+  bytes: Bytes!
+  "Their cost."
+  cost: Money!
+}
+
+"A charge code of a bill with its bytes taken apart: explained, hosts, managed and unexplained add up to billed."
+type ReconciledCode {
+  "Whose account."
+  account: String!
+  "Of which region's part of the bill."
+  region: String!
+  "The usage type without its region."
+  code: String!
+  "What the bill says."
+  billed: ReconciledSum!
+  "What was counted."
+  counted: ReconciledSum!
+  "What both have."
+  explained: ReconciledSum!
+  "The part of machines without an agent, and that of managed services, which no agent sees."
+  outOfSight: ReconciledSum!
+  "What nobody explains."
+  unexplained: ReconciledSum!
+  "Bytes that were counted and are not on the bill."
+  notBilledBytes: Bytes!
+}
+
+"One difference between a bill and what was counted, added up over days."
+type BillFinding {
+  "discount, private-rate, discount-row, missing-host, managed-service, other-price, unexplained, not-billed or no-price."
+  kind: String!
+  "The machine, the service or the kind of discount; empty where it has none."
+  name: String!
+  "Whose account."
+  account: String!
+  "Of which region's part of the bill; empty for all."
+  region: String!
+  "The usage type; empty for all."
+  code: String!
+  "On how many days it shows."
+  days: Int!
+  "How many bytes it is about."
+  bytes: Bytes!
+  "What the bill says of it; for prices, what ours are above it."
+  cost: Money!
+  "A discount's share of our price in percent; empty for what is none."
+  percent: String!
 }
 
 # Finding a node by its name
@@ -8621,6 +9134,30 @@ func (ec *executionContext) childFields_AnsweredWindow(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AnsweredWindow", field.Name)
 }
 
+func (ec *executionContext) childFields_BillFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_BillFinding_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_BillFinding_name(ctx, field)
+	case "account":
+		return ec.fieldContext_BillFinding_account(ctx, field)
+	case "region":
+		return ec.fieldContext_BillFinding_region(ctx, field)
+	case "code":
+		return ec.fieldContext_BillFinding_code(ctx, field)
+	case "days":
+		return ec.fieldContext_BillFinding_days(ctx, field)
+	case "bytes":
+		return ec.fieldContext_BillFinding_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_BillFinding_cost(ctx, field)
+	case "percent":
+		return ec.fieldContext_BillFinding_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillFinding", field.Name)
+}
+
 func (ec *executionContext) childFields_ChargeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "payer":
@@ -8651,6 +9188,20 @@ func (ec *executionContext) childFields_ChargeLine(ctx context.Context, field gr
 		return ec.fieldContext_ChargeLine_unpricedReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChargeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_ClusterWatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ClusterWatch_name(ctx, field)
+	case "server":
+		return ec.fieldContext_ClusterWatch_server(ctx, field)
+	case "clockSkewSeconds":
+		return ec.fieldContext_ClusterWatch_clockSkewSeconds(ctx, field)
+	case "resources":
+		return ec.fieldContext_ClusterWatch_resources(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClusterWatch", field.Name)
 }
 
 func (ec *executionContext) childFields_CostForecast(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9905,6 +10456,74 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type Recommendation", field.Name)
 }
 
+func (ec *executionContext) childFields_ReconciledCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_ReconciledCode_account(ctx, field)
+	case "region":
+		return ec.fieldContext_ReconciledCode_region(ctx, field)
+	case "code":
+		return ec.fieldContext_ReconciledCode_code(ctx, field)
+	case "billed":
+		return ec.fieldContext_ReconciledCode_billed(ctx, field)
+	case "counted":
+		return ec.fieldContext_ReconciledCode_counted(ctx, field)
+	case "explained":
+		return ec.fieldContext_ReconciledCode_explained(ctx, field)
+	case "outOfSight":
+		return ec.fieldContext_ReconciledCode_outOfSight(ctx, field)
+	case "unexplained":
+		return ec.fieldContext_ReconciledCode_unexplained(ctx, field)
+	case "notBilledBytes":
+		return ec.fieldContext_ReconciledCode_notBilledBytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReconciledCode", field.Name)
+}
+
+func (ec *executionContext) childFields_ReconciledSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bytes":
+		return ec.fieldContext_ReconciledSum_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_ReconciledSum_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReconciledSum", field.Name)
+}
+
+func (ec *executionContext) childFields_Reconciliation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Reconciliation_name(ctx, field)
+	case "problem":
+		return ec.fieldContext_Reconciliation_problem(ctx, field)
+	case "month":
+		return ec.fieldContext_Reconciliation_month(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Reconciliation_minutes(ctx, field)
+	case "foldedMinutes":
+		return ec.fieldContext_Reconciliation_foldedMinutes(ctx, field)
+	case "billed":
+		return ec.fieldContext_Reconciliation_billed(ctx, field)
+	case "counted":
+		return ec.fieldContext_Reconciliation_counted(ctx, field)
+	case "explained":
+		return ec.fieldContext_Reconciliation_explained(ctx, field)
+	case "explainedBytes":
+		return ec.fieldContext_Reconciliation_explainedBytes(ctx, field)
+	case "explainedCost":
+		return ec.fieldContext_Reconciliation_explainedCost(ctx, field)
+	case "standing":
+		return ec.fieldContext_Reconciliation_standing(ctx, field)
+	case "notCompared":
+		return ec.fieldContext_Reconciliation_notCompared(ctx, field)
+	case "codes":
+		return ec.fieldContext_Reconciliation_codes(ctx, field)
+	case "findings":
+		return ec.fieldContext_Reconciliation_findings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reconciliation", field.Name)
+}
+
 func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "action":
@@ -10377,6 +10996,30 @@ func (ec *executionContext) childFields_View(ctx context.Context, field graphql.
 		return ec.fieldContext_View_savedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type View", field.Name)
+}
+
+func (ec *executionContext) childFields_WatchedResource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resource":
+		return ec.fieldContext_WatchedResource_resource(ctx, field)
+	case "state":
+		return ec.fieldContext_WatchedResource_state(ctx, field)
+	case "gap":
+		return ec.fieldContext_WatchedResource_gap(ctx, field)
+	case "message":
+		return ec.fieldContext_WatchedResource_message(ctx, field)
+	case "since":
+		return ec.fieldContext_WatchedResource_since(ctx, field)
+	case "heard":
+		return ec.fieldContext_WatchedResource_heard(ctx, field)
+	case "objects":
+		return ec.fieldContext_WatchedResource_objects(ctx, field)
+	case "lists":
+		return ec.fieldContext_WatchedResource_lists(ctx, field)
+	case "neededFor":
+		return ec.fieldContext_WatchedResource_neededFor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchedResource", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12532,6 +13175,222 @@ func (ec *executionContext) fieldContext_AnsweredWindow_to(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AnsweredWindow", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _BillFinding_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _BillFinding_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _BillFinding_account(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _BillFinding_region(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _BillFinding_code(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _BillFinding_days(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _BillFinding_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _BillFinding_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BillFinding",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BillFinding_percent(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BillFinding_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BillFinding_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BillFinding", field, false, false, "String")
+}
+
 func (ec *executionContext) _ChargeLine_payer(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ChargeLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13615,6 +14474,107 @@ func (ec *executionContext) _ChatUnproven_why(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ChatUnproven_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChatUnproven", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClusterWatch_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ClusterWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterWatch_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterWatch_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterWatch", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClusterWatch_server(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ClusterWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterWatch_server(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Server, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterWatch_server(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterWatch", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClusterWatch_clockSkewSeconds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ClusterWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterWatch_clockSkewSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClockSkewSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterWatch_clockSkewSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClusterWatch", field, false, false, "Float")
+}
+
+func (ec *executionContext) _ClusterWatch_resources(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ClusterWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClusterWatch_resources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.WatchedResource) graphql.Marshaler {
+			return ec.marshalNWatchedResource2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchedResourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClusterWatch_resources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClusterWatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WatchedResource(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CostForecast_from(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostForecast) (ret graphql.Marshaler) {
@@ -25624,6 +26584,38 @@ func (ec *executionContext) fieldContext_Query_forecast(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_reconciliations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_reconciliations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Reconciliations(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Reconciliation) graphql.Marshaler {
+			return ec.marshalNReconciliation2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciliationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_reconciliations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reconciliation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_explain(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25739,6 +26731,38 @@ func (ec *executionContext) fieldContext_Query_agents(_ context.Context, field g
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AgentStatus(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_watches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_watches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Watches(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ClusterWatch) graphql.Marshaler {
+			return ec.marshalNClusterWatch2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐClusterWatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_watches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClusterWatch(ctx, field)
 		},
 	}
 	return fc, nil
@@ -27285,6 +28309,698 @@ func (ec *executionContext) fieldContext_Recommendation_decisions(_ context.Cont
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReconciledCode_account(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReconciledCode", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReconciledCode_region(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReconciledCode", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReconciledCode_code(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReconciledCode", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReconciledCode_billed(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_billed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Billed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalNReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_billed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReconciledCode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReconciledCode_counted(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_counted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalNReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_counted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReconciledCode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReconciledCode_explained(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_explained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explained, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalNReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_explained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReconciledCode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReconciledCode_outOfSight(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_outOfSight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutOfSight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalNReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_outOfSight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReconciledCode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReconciledCode_unexplained(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_unexplained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unexplained, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalNReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_unexplained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReconciledCode",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReconciledCode_notBilledBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledCode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledCode_notBilledBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotBilledBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledCode_notBilledBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReconciledCode", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ReconciledSum_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledSum_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledSum_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReconciledSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ReconciledSum_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReconciledSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReconciledSum_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReconciledSum_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReconciledSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reconciliation_problem(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reconciliation_month(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reconciliation_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Reconciliation_foldedMinutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_foldedMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FoldedMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_foldedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Reconciliation_billed(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_billed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Billed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_billed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_counted(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_counted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_counted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_explained(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_explained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explained, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_explained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_explainedBytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_explainedBytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExplainedBytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_explainedBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reconciliation_explainedCost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_explainedCost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExplainedCost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_explainedCost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reconciliation_standing(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_notCompared(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_notCompared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotCompared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+			return ec.marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_notCompared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_codes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_codes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Codes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.ReconciledCode) graphql.Marshaler {
+			return ec.marshalNReconciledCode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_codes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReconciledCode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reconciliation_findings(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.BillFinding) graphql.Marshaler {
+			return ec.marshalNBillFinding2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBillFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reconciliation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BillFinding(ctx, field)
 		},
 	}
 	return fc, nil
@@ -31825,6 +33541,213 @@ func (ec *executionContext) fieldContext_View_savedAt(_ context.Context, field g
 	return graphql.NewScalarFieldContext("View", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _WatchedResource_resource(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_resource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resource, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_resource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "String")
+}
+
+func (ec *executionContext) _WatchedResource_state(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.WatchState) graphql.Marshaler {
+			return ec.marshalNWatchState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "WatchState")
+}
+
+func (ec *executionContext) _WatchedResource_gap(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_gap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_gap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _WatchedResource_message(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "String")
+}
+
+func (ec *executionContext) _WatchedResource_since(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _WatchedResource_heard(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_heard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Heard, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_heard(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _WatchedResource_objects(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_objects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Objects, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_objects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WatchedResource_lists(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_lists(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lists, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_lists(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WatchedResource_neededFor(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WatchedResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchedResource_neededFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeededFor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchedResource_neededFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "String")
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33529,6 +35452,79 @@ func (ec *executionContext) _AnsweredWindow(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var billFindingImplementors = []string{"BillFinding"}
+
+func (ec *executionContext) _BillFinding(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.BillFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, billFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BillFinding")
+		case "kind":
+			out.Values[i] = ec._BillFinding_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._BillFinding_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._BillFinding_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._BillFinding_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._BillFinding_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._BillFinding_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._BillFinding_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._BillFinding_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._BillFinding_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var chargeLineImplementors = []string{"ChargeLine"}
 
 func (ec *executionContext) _ChargeLine(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ChargeLine) graphql.Marshaler {
@@ -33963,6 +35959,54 @@ func (ec *executionContext) _ChatUnproven(ctx context.Context, sel ast.Selection
 			}
 		case "why":
 			out.Values[i] = ec._ChatUnproven_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var clusterWatchImplementors = []string{"ClusterWatch"}
+
+func (ec *executionContext) _ClusterWatch(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ClusterWatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clusterWatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClusterWatch")
+		case "name":
+			out.Values[i] = ec._ClusterWatch_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "server":
+			out.Values[i] = ec._ClusterWatch_server(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clockSkewSeconds":
+			out.Values[i] = ec._ClusterWatch_clockSkewSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resources":
+			out.Values[i] = ec._ClusterWatch_resources(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -38013,6 +40057,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_forecast(ctx, field)
 				})
+		case "reconciliations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_reconciliations(ctx, field)
+				})
 		case "explain":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -38030,6 +40080,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agents(ctx, field)
+				})
+		case "watches":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_watches(ctx, field)
 				})
 		case "investigator":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -38385,6 +40441,215 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Recommendation_decisions(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reconciledCodeImplementors = []string{"ReconciledCode"}
+
+func (ec *executionContext) _ReconciledCode(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ReconciledCode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reconciledCodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReconciledCode")
+		case "account":
+			out.Values[i] = ec._ReconciledCode_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._ReconciledCode_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ReconciledCode_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "billed":
+			out.Values[i] = ec._ReconciledCode_billed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counted":
+			out.Values[i] = ec._ReconciledCode_counted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explained":
+			out.Values[i] = ec._ReconciledCode_explained(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outOfSight":
+			out.Values[i] = ec._ReconciledCode_outOfSight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unexplained":
+			out.Values[i] = ec._ReconciledCode_unexplained(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notBilledBytes":
+			out.Values[i] = ec._ReconciledCode_notBilledBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reconciledSumImplementors = []string{"ReconciledSum"}
+
+func (ec *executionContext) _ReconciledSum(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ReconciledSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reconciledSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReconciledSum")
+		case "bytes":
+			out.Values[i] = ec._ReconciledSum_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._ReconciledSum_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reconciliationImplementors = []string{"Reconciliation"}
+
+func (ec *executionContext) _Reconciliation(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Reconciliation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reconciliationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reconciliation")
+		case "name":
+			out.Values[i] = ec._Reconciliation_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._Reconciliation_problem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "month":
+			out.Values[i] = ec._Reconciliation_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._Reconciliation_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "foldedMinutes":
+			out.Values[i] = ec._Reconciliation_foldedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "billed":
+			out.Values[i] = ec._Reconciliation_billed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "counted":
+			out.Values[i] = ec._Reconciliation_counted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "explained":
+			out.Values[i] = ec._Reconciliation_explained(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "explainedBytes":
+			out.Values[i] = ec._Reconciliation_explainedBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explainedCost":
+			out.Values[i] = ec._Reconciliation_explainedCost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._Reconciliation_standing(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notCompared":
+			out.Values[i] = ec._Reconciliation_notCompared(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "codes":
+			out.Values[i] = ec._Reconciliation_codes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._Reconciliation_findings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -39921,6 +42186,79 @@ func (ec *executionContext) _View(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var watchedResourceImplementors = []string{"WatchedResource"}
+
+func (ec *executionContext) _WatchedResource(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.WatchedResource) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, watchedResourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WatchedResource")
+		case "resource":
+			out.Values[i] = ec._WatchedResource_resource(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._WatchedResource_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gap":
+			out.Values[i] = ec._WatchedResource_gap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._WatchedResource_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._WatchedResource_since(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heard":
+			out.Values[i] = ec._WatchedResource_heard(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objects":
+			out.Values[i] = ec._WatchedResource_objects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lists":
+			out.Values[i] = ec._WatchedResource_lists(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neededFor":
+			out.Values[i] = ec._WatchedResource_neededFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -40349,6 +42687,30 @@ func (ec *executionContext) marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋ
 	return ec._AnsweredWindow(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNBillFinding2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBillFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.BillFinding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBillFinding2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBillFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBillFinding2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBillFinding(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.BillFinding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BillFinding!")
+		return graphql.Null
+	}
+	return ec._BillFinding(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNBlastTarget2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBlastTarget(ctx context.Context, v any) (gqlmodel.BlastTarget, error) {
 	res, err := ec.unmarshalInputBlastTarget(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -40418,6 +42780,30 @@ func (ec *executionContext) marshalNChatEvent2githubᚗcomᚋegressorᚋegressor
 		return graphql.Null
 	}
 	return ec._ChatEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNClusterWatch2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐClusterWatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ClusterWatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClusterWatch2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐClusterWatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClusterWatch2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐClusterWatch(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ClusterWatch) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ClusterWatch!")
+		return graphql.Null
+	}
+	return ec._ClusterWatch(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCostForecast2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐCostForecast(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.CostForecast) graphql.Marshaler {
@@ -41709,6 +44095,62 @@ func (ec *executionContext) marshalNRecommendationState2githubᚗcomᚋegressor�
 	return v
 }
 
+func (ec *executionContext) marshalNReconciledCode2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.ReconciledCode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReconciledCode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledCode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReconciledCode2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledCode(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ReconciledCode) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReconciledCode!")
+		return graphql.Null
+	}
+	return ec._ReconciledCode(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReconciledSum!")
+		return graphql.Null
+	}
+	return ec._ReconciledSum(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReconciliation2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciliationᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Reconciliation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReconciliation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciliation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReconciliation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciliation(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Reconciliation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Reconciliation!")
+		return graphql.Null
+	}
+	return ec._Reconciliation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNRemedy2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRemedy(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Remedy) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Remedy!")
@@ -42237,6 +44679,40 @@ func (ec *executionContext) marshalNView2ᚖgithubᚗcomᚋegressorᚋegressor�
 	return ec._View(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNWatchState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchState(ctx context.Context, v any) (gqlmodel.WatchState, error) {
+	var res gqlmodel.WatchState
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWatchState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchState(ctx context.Context, sel ast.SelectionSet, v gqlmodel.WatchState) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNWatchedResource2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchedResourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.WatchedResource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWatchedResource2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchedResource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWatchedResource2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWatchedResource(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.WatchedResource) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WatchedResource!")
+		return graphql.Null
+	}
+	return ec._WatchedResource(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNWindow2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx context.Context, v any) (gqlmodel.Window, error) {
 	res, err := ec.unmarshalInputWindow(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -42624,6 +45100,13 @@ func (ec *executionContext) marshalORecommendation2ᚖgithubᚗcomᚋegressorᚋ
 		return graphql.Null
 	}
 	return ec._Recommendation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReconciledSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ReconciledSum) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReconciledSum(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, v any) ([]gqlmodel.StatementDimension, error) {

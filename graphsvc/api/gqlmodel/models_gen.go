@@ -90,6 +90,28 @@ type AsOf struct {
 	Tag *string `json:"tag,omitempty"`
 }
 
+// One difference between a bill and what was counted, added up over days.
+type BillFinding struct {
+	// discount, private-rate, discount-row, missing-host, managed-service, other-price, unexplained, not-billed or no-price.
+	Kind string `json:"kind"`
+	// The machine, the service or the kind of discount; empty where it has none.
+	Name string `json:"name"`
+	// Whose account.
+	Account string `json:"account"`
+	// Of which region's part of the bill; empty for all.
+	Region string `json:"region"`
+	// The usage type; empty for all.
+	Code string `json:"code"`
+	// On how many days it shows.
+	Days int `json:"days"`
+	// How many bytes it is about.
+	Bytes scalar.Bytes `json:"bytes"`
+	// What the bill says of it; for prices, what ours are above it.
+	Cost *Money `json:"cost"`
+	// A discount's share of our price in percent; empty for what is none.
+	Percent string `json:"percent"`
+}
+
 // What a blast radius is of. Exactly one field is set.
 type BlastTarget struct {
 	// A node.
@@ -235,6 +257,18 @@ type ChatUnproven struct {
 }
 
 func (ChatUnproven) IsChatEvent() {}
+
+// A Kubernetes cluster and what is watched of it.
+type ClusterWatch struct {
+	// Its name.
+	Name string `json:"name"`
+	// Address of its API server.
+	Server string `json:"server"`
+	// Its clock less ours, in seconds.
+	ClockSkewSeconds float64 `json:"clockSkewSeconds"`
+	// By name.
+	Resources []*WatchedResource `json:"resources"`
+}
 
 // What a calendar month (UTC) has cost, and what it will have cost by its end.
 type CostForecast struct {
@@ -1398,6 +1432,68 @@ func (Recommendation) IsNode() {}
 // Its id.
 func (this Recommendation) GetID() string { return this.ID }
 
+// A charge code of a bill with its bytes taken apart: explained, hosts, managed and unexplained add up to billed.
+type ReconciledCode struct {
+	// Whose account.
+	Account string `json:"account"`
+	// Of which region's part of the bill.
+	Region string `json:"region"`
+	// The usage type without its region.
+	Code string `json:"code"`
+	// What the bill says.
+	Billed *ReconciledSum `json:"billed"`
+	// What was counted.
+	Counted *ReconciledSum `json:"counted"`
+	// What both have.
+	Explained *ReconciledSum `json:"explained"`
+	// The part of machines without an agent, and that of managed services, which no agent sees.
+	OutOfSight *ReconciledSum `json:"outOfSight"`
+	// What nobody explains.
+	Unexplained *ReconciledSum `json:"unexplained"`
+	// Bytes that were counted and are not on the bill.
+	NotBilledBytes scalar.Bytes `json:"notBilledBytes"`
+}
+
+// Bytes and their cost.
+type ReconciledSum struct {
+	// Billed bytes.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Their cost.
+	Cost *Money `json:"cost"`
+}
+
+// A cloud's bill against what was counted in its month. What cannot be compared has a `problem` and nothing else.
+type Reconciliation struct {
+	// Of the file or folder that the bill was read from.
+	Name string `json:"name"`
+	// Why it cannot be compared; empty where it can.
+	Problem string `json:"problem"`
+	// Such as 2026-11; empty where the bill could not be read.
+	Month string `json:"month"`
+	// Minutes of the month, and those that were folded: the others were not counted.
+	Minutes int `json:"minutes"`
+	// How many of them were folded.
+	FoldedMinutes int `json:"foldedMinutes"`
+	// What the bill says of transfers.
+	Billed *ReconciledSum `json:"billed,omitempty"`
+	// What was counted, at our prices.
+	Counted *ReconciledSum `json:"counted,omitempty"`
+	// What both have; its cost is the bill's, as far as its price is ours or ours less a named discount.
+	Explained *ReconciledSum `json:"explained,omitempty"`
+	// The explained share of the billed bytes in percent, cut, never rounded up: "99.98".
+	ExplainedBytes string `json:"explainedBytes"`
+	// The same of the cost.
+	ExplainedCost string `json:"explainedCost"`
+	// The bill's rows about what costs by the hour, which are not compared.
+	Standing *ReconciledSum `json:"standing,omitempty"`
+	// The bill's rows that are about no transfer, such as taxes.
+	NotCompared *ReconciledSum `json:"notCompared,omitempty"`
+	// By charge code, the dearest first. At most 200.
+	Codes []*ReconciledCode `json:"codes"`
+	// What differs, and why as far as it is known, the dearest first. At most 200.
+	Findings []*BillFinding `json:"findings"`
+}
+
 // What to do about an incident, made from its likeliest cause. A person decides.
 type Remedy struct {
 	// What to do first, in a sentence.
@@ -1829,6 +1925,28 @@ type View struct {
 	Mine bool `json:"mine"`
 	// When it was saved last.
 	SavedAt time.Time `json:"savedAt"`
+}
+
+// How the watch of one resource of a cluster fares.
+type WatchedResource struct {
+	// Such as pods or deployments.apps.
+	Resource string `json:"resource"`
+	// How it fares.
+	State WatchState `json:"state"`
+	// True where something is not known because of it.
+	Gap bool `json:"gap"`
+	// What is wrong and what to do; empty where nothing is.
+	Message string `json:"message"`
+	// Since when the state holds.
+	Since time.Time `json:"since"`
+	// The last moment at which everything that had happened was known. Null for never.
+	Heard *time.Time `json:"heard,omitempty"`
+	// How many there are.
+	Objects int `json:"objects"`
+	// How often all were listed: once, and once more for each time the watch could not go on.
+	Lists int `json:"lists"`
+	// What is missing without it.
+	NeededFor string `json:"neededFor"`
 }
 
 // Which traffic to look at, and as known when.
@@ -3046,6 +3164,75 @@ func (e *VersionKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e VersionKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How the watch of a resource fares.
+type WatchState string
+
+const (
+	// It has just begun.
+	WatchStateStarting WatchState = "STARTING"
+	WatchStateWatching WatchState = "WATCHING"
+	// The cluster's access rules do not allow it.
+	WatchStateDenied WatchState = "DENIED"
+	// The API server does not answer.
+	WatchStateUnreachable WatchState = "UNREACHABLE"
+	// It answers with an error.
+	WatchStateFailing WatchState = "FAILING"
+	// The cluster does not have the resource: nothing is missing.
+	WatchStateAbsent WatchState = "ABSENT"
+)
+
+var AllWatchState = []WatchState{
+	WatchStateStarting,
+	WatchStateWatching,
+	WatchStateDenied,
+	WatchStateUnreachable,
+	WatchStateFailing,
+	WatchStateAbsent,
+}
+
+func (e WatchState) IsValid() bool {
+	switch e {
+	case WatchStateStarting, WatchStateWatching, WatchStateDenied, WatchStateUnreachable, WatchStateFailing, WatchStateAbsent:
+		return true
+	}
+	return false
+}
+
+func (e WatchState) String() string {
+	return string(e)
+}
+
+func (e *WatchState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WatchState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WatchState", str)
+	}
+	return nil
+}
+
+func (e WatchState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WatchState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WatchState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

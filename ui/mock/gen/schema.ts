@@ -97,6 +97,28 @@ export type AsOf =
   |  /** The version itself. */
   { tag?: never; time?: never; version: Scalars['Version']['input']; };
 
+/** One difference between a bill and what was counted, added up over days. */
+export type BillFinding = {
+  /** Whose account. */
+  account: Scalars['String']['output'];
+  /** How many bytes it is about. */
+  bytes: Scalars['Bytes']['output'];
+  /** The usage type; empty for all. */
+  code: Scalars['String']['output'];
+  /** What the bill says of it; for prices, what ours are above it. */
+  cost: Money;
+  /** On how many days it shows. */
+  days: Scalars['Int']['output'];
+  /** discount, private-rate, discount-row, missing-host, managed-service, other-price, unexplained, not-billed or no-price. */
+  kind: Scalars['String']['output'];
+  /** The machine, the service or the kind of discount; empty where it has none. */
+  name: Scalars['String']['output'];
+  /** A discount's share of our price in percent; empty for what is none. */
+  percent: Scalars['String']['output'];
+  /** Of which region's part of the bill; empty for all. */
+  region: Scalars['String']['output'];
+};
+
 /** What a blast radius is of. Exactly one field is set. */
 export type BlastTarget =
   /** A node. */
@@ -241,6 +263,18 @@ export type ChatUnproven = {
   text: Scalars['String']['output'];
   /** Why it is not proven. */
   why: Scalars['String']['output'];
+};
+
+/** A Kubernetes cluster and what is watched of it. */
+export type ClusterWatch = {
+  /** Its clock less ours, in seconds. */
+  clockSkewSeconds: Scalars['Float']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** By name. */
+  resources: Array<WatchedResource>;
+  /** Address of its API server. */
+  server: Scalars['String']['output'];
 };
 
 /** What a calendar month (UTC) has cost, and what it will have cost by its end. */
@@ -1802,6 +1836,11 @@ export type Query = {
   recommendation?: Maybe<Recommendation>;
   /** Changes that would save money, the most saving first. Each saving is what is left after those before it: they add up. */
   recommendations: Array<Recommendation>;
+  /**
+   * The clouds' own bills that were given (`--bills`), the newest month first and at most 12, each against what was counted
+   * in its month: bytes first, then cost. Empty where none was given, and for who may not see everything.
+   */
+  reconciliations: Array<Reconciliation>;
   /** Cypher queries that are shipped. */
   savedCypher: Array<SavedCypher>;
   /** Nodes of a window whose id or name has every word of a text in it, costliest first. */
@@ -1830,6 +1869,8 @@ export type Query = {
   versions: GraphVersionConnection;
   /** The asker's views and those that are shared with them, by name. */
   views: Array<View>;
+  /** How the watch of each Kubernetes cluster fares, by name; empty where none is watched, and for who may not see everything. */
+  watches: Array<ClusterWatch>;
 };
 
 
@@ -2160,6 +2201,68 @@ export type RecommendationState =
   | 'DISMISSED'
   /** Nobody said anything of it, it was reopened, or the time of its dismissal is over. */
   | 'OPEN';
+
+/** A charge code of a bill with its bytes taken apart: explained, hosts, managed and unexplained add up to billed. */
+export type ReconciledCode = {
+  /** Whose account. */
+  account: Scalars['String']['output'];
+  /** What the bill says. */
+  billed: ReconciledSum;
+  /** The usage type without its region. */
+  code: Scalars['String']['output'];
+  /** What was counted. */
+  counted: ReconciledSum;
+  /** What both have. */
+  explained: ReconciledSum;
+  /** Bytes that were counted and are not on the bill. */
+  notBilledBytes: Scalars['Bytes']['output'];
+  /** The part of machines without an agent, and that of managed services, which no agent sees. */
+  outOfSight: ReconciledSum;
+  /** Of which region's part of the bill. */
+  region: Scalars['String']['output'];
+  /** What nobody explains. */
+  unexplained: ReconciledSum;
+};
+
+/** Bytes and their cost. */
+export type ReconciledSum = {
+  /** Billed bytes. */
+  bytes: Scalars['Bytes']['output'];
+  /** Their cost. */
+  cost: Money;
+};
+
+/** A cloud's bill against what was counted in its month. What cannot be compared has a `problem` and nothing else. */
+export type Reconciliation = {
+  /** What the bill says of transfers. */
+  billed?: Maybe<ReconciledSum>;
+  /** By charge code, the dearest first. At most 200. */
+  codes: Array<ReconciledCode>;
+  /** What was counted, at our prices. */
+  counted?: Maybe<ReconciledSum>;
+  /** What both have; its cost is the bill's, as far as its price is ours or ours less a named discount. */
+  explained?: Maybe<ReconciledSum>;
+  /** The explained share of the billed bytes in percent, cut, never rounded up: "99.98". */
+  explainedBytes: Scalars['String']['output'];
+  /** The same of the cost. */
+  explainedCost: Scalars['String']['output'];
+  /** What differs, and why as far as it is known, the dearest first. At most 200. */
+  findings: Array<BillFinding>;
+  /** How many of them were folded. */
+  foldedMinutes: Scalars['Int']['output'];
+  /** Minutes of the month, and those that were folded: the others were not counted. */
+  minutes: Scalars['Int']['output'];
+  /** Such as 2026-11; empty where the bill could not be read. */
+  month: Scalars['String']['output'];
+  /** Of the file or folder that the bill was read from. */
+  name: Scalars['String']['output'];
+  /** The bill's rows that are about no transfer, such as taxes. */
+  notCompared?: Maybe<ReconciledSum>;
+  /** Why it cannot be compared; empty where it can. */
+  problem: Scalars['String']['output'];
+  /** The bill's rows about what costs by the hour, which are not compared. */
+  standing?: Maybe<ReconciledSum>;
+};
 
 /** What to do about an incident, made from its likeliest cause. A person decides. */
 export type Remedy = {
@@ -2714,6 +2817,42 @@ export type View = {
   shared: Scalars['Boolean']['output'];
   /** The page's path and query. */
   state: Scalars['String']['output'];
+};
+
+/** How the watch of a resource fares. */
+export type WatchState =
+  /** The cluster does not have the resource: nothing is missing. */
+  | 'ABSENT'
+  /** The cluster's access rules do not allow it. */
+  | 'DENIED'
+  /** It answers with an error. */
+  | 'FAILING'
+  /** It has just begun. */
+  | 'STARTING'
+  /** The API server does not answer. */
+  | 'UNREACHABLE'
+  | 'WATCHING';
+
+/** How the watch of one resource of a cluster fares. */
+export type WatchedResource = {
+  /** True where something is not known because of it. */
+  gap: Scalars['Boolean']['output'];
+  /** The last moment at which everything that had happened was known. Null for never. */
+  heard?: Maybe<Scalars['DateTime']['output']>;
+  /** How often all were listed: once, and once more for each time the watch could not go on. */
+  lists: Scalars['Int']['output'];
+  /** What is wrong and what to do; empty where nothing is. */
+  message: Scalars['String']['output'];
+  /** What is missing without it. */
+  neededFor: Scalars['String']['output'];
+  /** How many there are. */
+  objects: Scalars['Int']['output'];
+  /** Such as pods or deployments.apps. */
+  resource: Scalars['String']['output'];
+  /** Since when the state holds. */
+  since: Scalars['DateTime']['output'];
+  /** How it fares. */
+  state: WatchState;
 };
 
 /** Which traffic to look at, and as known when. */

@@ -61,3 +61,18 @@ export const InsightsAboutDocument = graphql(`
     recommendations { id title state entities monthly { amount currency } }
   }
 `)
+
+export const ReconciliationsDocument = graphql(`
+  query Reconciliations {
+    reconciliations {
+      name problem month minutes foldedMinutes explainedBytes explainedCost
+      billed { ...SumOfBill } counted { ...SumOfBill } explained { ...SumOfBill }
+      codes {
+        account region code notBilledBytes
+        billed { ...SumOfBill } counted { ...SumOfBill } explained { ...SumOfBill } outOfSight { ...SumOfBill } unexplained { ...SumOfBill }
+      }
+      findings { kind name account region code days bytes percent cost { amount currency nano } }
+    }
+  }
+  fragment SumOfBill on ReconciledSum { bytes cost { amount currency nano } }
+`)

@@ -237,6 +237,7 @@ export const StatusDocument = graphql(`
     meta { lagSeconds lostBytes lab version { number kind from to bytes unknownBytes unpricedBytes priceBook codeVersion digest committedAt } }
     agents { cluster node mode coveredThrough lastBatchAt lostBytes }
     coverage { cluster node minutes { full } }
+    watches { name server clockSkewSeconds resources { resource state gap message since heard objects lists neededFor } }
   }
 `)
 

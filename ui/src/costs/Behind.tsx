@@ -31,7 +31,7 @@ export function Behind({ view, window, value, onClose }: Props): ReactNode {
   useEffect(() => heading.current?.focus(), [value])
   const line = data?.statement.lines[0]
   return (
-    <section className="screen" aria-labelledby="behind">
+    <section className="screen behind" aria-labelledby="behind">
       <h2 id="behind" ref={heading} tabIndex={-1}>Behind {displayName(lineName(view.costBy, view.causer, value), 80)} <button type="button" className="link" onClick={onClose}>close</button></h2>
       {problem && <Failure problem={problem} retry={retry} />}
       {!data && !problem && <Skeleton label="what is behind the line" rows={4} />}

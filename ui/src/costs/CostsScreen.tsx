@@ -12,6 +12,7 @@ import { ExportButtons } from '../ui/ExportButtons'
 import { TimeRange } from '../ui/figures'
 import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
 import { Behind } from './Behind'
+import { Bills } from './Bills'
 import { CostTable } from './CostTable'
 import { CostSums, Hourly } from './CostSums'
 import { exported } from './exported'
@@ -69,6 +70,7 @@ export function CostsScreen(): ReactNode {
         )}
         {view.line !== null && <Behind view={view} window={window} value={view.line} onClose={() => patch({ line: null })} />}
         <Hourly statement={statement} />
+        <Bills />
       </section>
     </div>
   )

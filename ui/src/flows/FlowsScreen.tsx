@@ -3,10 +3,12 @@ import { useHead } from '../api/head'
 import { useWindows } from '../api/window'
 import { formatCount } from '../lib/bytes'
 import { displayName } from '../lib/name'
+import { FilterBox } from '../filter/FilterBox'
 import { pathClass } from '../lib/paths'
 import { useGraph, type GraphTransfer } from '../map/useGraph'
 import { zonesText } from '../map/zones'
 import { useView } from '../shell/useView'
+import { ExportButtons } from '../ui/ExportButtons'
 import { Bytes, Money } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { PathMark } from '../ui/PathMark'
@@ -15,6 +17,7 @@ import { RawRows } from './RawRows'
 
 /** More are not listed: who looks for one among thousands has a word of it. */
 const MOST_LISTED = 200
+const FIELDS = ['id', 'source', 'destination', 'path', 'via', 'server_port', 'protocol', 'source_zone', 'destination_zone', 'bytes', 'cost', 'currency']
 
 /** Show me the raw rows: the transfers of the window, and what agents reported of the chosen one. */
 export function FlowsScreen(): ReactNode {
@@ -26,13 +29,14 @@ export function FlowsScreen(): ReactNode {
   const found = useMemo(() => (graph?.transfers ?? []).filter((row) => holds(row, text)), [graph, text])
   if (head.state === 'empty') return <Empty />
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />
-  if (problem && !graph) return <Failure problem={problem} retry={retry} />
+  const filter = <FilterBox filter={view.filter} window={windows.window} onFilter={(next) => patch({ filter: next, selection: null })} />
+  if (problem && !graph) return <section className="screen">{view.filter !== '' && filter}<Failure problem={problem} retry={retry} /></section>
   if (!graph || !windows.range) return <Skeleton label="the flows" rows={10} />
   const chosen = view.selection?.kind === 'transfer' ? view.selection.id : null
   return (
     <div className="cypher flowscreen">
       <aside className="shelves" aria-label="Transfers">
-        {view.filter !== '' && <p className="quiet small name">Filtered: <code>{displayName(view.filter, 200)}</code> <button type="button" className="link" onClick={() => patch({ filter: '' })}>all transfers</button></p>}
+        {filter}
         <input type="search" aria-label="Find a transfer" placeholder="Name, path, port or zone" value={text} onChange={(event) => setText(event.target.value)} />
         <ul className="shelf">
           {found.slice(0, MOST_LISTED).map((row) => (
@@ -47,6 +51,7 @@ export function FlowsScreen(): ReactNode {
           ))}
         </ul>
         <p className="quiet small">
+          <ExportButtons name="transfers" table={() => ({ columns: FIELDS, rows: found.map((row) => [row.id, row.source, row.destination, row.path, row.via, row.serverPort, row.protocol, row.sourceZone, row.destinationZone, String(row.bytes), row.cost.amount, row.cost.currency]) })} />{' '}
           {found.length > MOST_LISTED && `${formatCount(found.length - MOST_LISTED)} more match. `}
           {graph.rest.transfers > 0 && <>{formatCount(graph.rest.transfers)} smaller transfers are not listed: <Money of={graph.rest.cost} />.</>}
         </p>

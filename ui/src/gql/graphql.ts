@@ -225,6 +225,20 @@ export type VersionKind =
   /** The same transfers under another price book. */
   | 'REPRICE';
 
+/** How the watch of a resource fares. */
+export type WatchState =
+  /** The cluster does not have the resource: nothing is missing. */
+  | 'ABSENT'
+  /** The cluster's access rules do not allow it. */
+  | 'DENIED'
+  /** It answers with an error. */
+  | 'FAILING'
+  /** It has just begun. */
+  | 'STARTING'
+  /** The API server does not answer. */
+  | 'UNREACHABLE'
+  | 'WATCHING';
+
 /** Which traffic to look at, and as known when. */
 export type Window = {
   /** Default: the newest version. */
@@ -382,6 +396,13 @@ export type InsightsAboutQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type InsightsAboutQuery = { incidents: { edges: Array<{ node: { id: string, title: string, since: string, until: string | null, impactPerDay: { amount: string, currency: string }, anomalies: Array<{ source: string | null, destination: string | null }>, findings: Array<{ entity: string | null }> } }> }, recommendations: Array<{ id: string, title: string, state: RecommendationState, entities: Array<string>, monthly: { amount: string, currency: string } }> };
 
+export type ReconciliationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReconciliationsQuery = { reconciliations: Array<{ name: string, problem: string, month: string, minutes: number, foldedMinutes: number, explainedBytes: string, explainedCost: string, billed: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, counted: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, explained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, codes: Array<{ account: string, region: string, code: string, notBilledBytes: number | string, billed: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, counted: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, explained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, outOfSight: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, unexplained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } }>, findings: Array<{ kind: string, name: string, account: string, region: string, code: string, days: number, bytes: number | string, percent: string, cost: { amount: string, currency: string, nano: number | string } }> }> };
+
+export type SumOfBillFragment = { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } };
+
 export type HeadQueryVariables = Exact<{
   asOf?: AsOf | null | undefined;
 }>;
@@ -507,7 +528,7 @@ export type ExplainQuery = { explain: { minutes: Array<{ minute: string, version
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }>, coverage: Array<{ cluster: string, node: string, minutes: Array<{ full: boolean }> }> };
+export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }>, coverage: Array<{ cluster: string, node: string, minutes: Array<{ full: boolean }> }>, watches: Array<{ name: string, server: string, clockSkewSeconds: number, resources: Array<{ resource: string, state: WatchState, gap: boolean, message: string, since: string, heard: string | null, objects: number, lists: number, neededFor: string }> }> };
 
 export type InvestigatorQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -609,6 +630,16 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const SumOfBillFragmentDoc = new TypedDocumentString(`
+    fragment SumOfBill on ReconciledSum {
+  bytes
+  cost {
+    amount
+    currency
+    nano
+  }
+}
+    `, {"fragmentName":"SumOfBill"}) as unknown as TypedDocumentString<SumOfBillFragment, unknown>;
 export const SumOfStatementFragmentDoc = new TypedDocumentString(`
     fragment SumOfStatement on StatementSum {
   lines
@@ -1011,6 +1042,71 @@ export const InsightsAboutDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<InsightsAboutQuery, InsightsAboutQueryVariables>;
+export const ReconciliationsDocument = new TypedDocumentString(`
+    query Reconciliations {
+  reconciliations {
+    name
+    problem
+    month
+    minutes
+    foldedMinutes
+    explainedBytes
+    explainedCost
+    billed {
+      ...SumOfBill
+    }
+    counted {
+      ...SumOfBill
+    }
+    explained {
+      ...SumOfBill
+    }
+    codes {
+      account
+      region
+      code
+      notBilledBytes
+      billed {
+        ...SumOfBill
+      }
+      counted {
+        ...SumOfBill
+      }
+      explained {
+        ...SumOfBill
+      }
+      outOfSight {
+        ...SumOfBill
+      }
+      unexplained {
+        ...SumOfBill
+      }
+    }
+    findings {
+      kind
+      name
+      account
+      region
+      code
+      days
+      bytes
+      percent
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+  }
+}
+    fragment SumOfBill on ReconciledSum {
+  bytes
+  cost {
+    amount
+    currency
+    nano
+  }
+}`) as unknown as TypedDocumentString<ReconciliationsQuery, ReconciliationsQueryVariables>;
 export const HeadDocument = new TypedDocumentString(`
     query Head($asOf: AsOf) {
   meta(asOf: $asOf) {
@@ -1857,6 +1953,22 @@ export const StatusDocument = new TypedDocumentString(`
     node
     minutes {
       full
+    }
+  }
+  watches {
+    name
+    server
+    clockSkewSeconds
+    resources {
+      resource
+      state
+      gap
+      message
+      since
+      heard
+      objects
+      lists
+      neededFor
     }
   }
 }

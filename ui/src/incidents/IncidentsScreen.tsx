@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { IncidentsDocument } from '../api/documents'
 import { useFresh } from '../api/useFresh'
 import type { IncidentsQuery } from '../gql/graphql'
-import { toBytes } from '../lib/bytes'
+import { formatCount, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
+import { holdsWords } from '../lib/search'
 import { viewParams } from '../lib/view'
 import { useView } from '../shell/useView'
+import { ExportButtons } from '../ui/ExportButtons'
 import { Money, Moment } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Failure, Skeleton } from '../ui/states'
@@ -15,19 +17,27 @@ import { KIND_WORDS } from './words'
 type Row = IncidentsQuery['incidents']['edges'][number]['node']
 
 const LISTED = { first: 100 }
+const FIELDS = ['id', 'title', 'kind', 'state', 'since', 'until', 'impact', 'impact_per_day', 'currency', 'conclusion']
 
 /** What broke, since when and what it costs a day: the costliest first. */
 export function IncidentsScreen(): ReactNode {
   const { data, problem, retry } = useFresh(IncidentsDocument, LISTED)
+  const [text, setText] = useState('')
   if (problem && !data) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the incidents" rows={8} />
   const rows = data.incidents.edges.map((edge) => edge.node)
   if (rows.length === 0) return <Quiet />
+  const found = rows.filter((row) => holdsWords(`${row.title} ${row.kind} ${row.state} ${row.until ? 'over' : 'lasts open'} ${row.conclusion}`, text))
   return (
     <section className="screen">
       <h2>Incidents</h2>
       <p className="quiet">Transfers that deviated together from what is normal for them. The impact is what was paid beyond the expected.</p>
-      <SortableTable caption="Incidents" columns={COLUMNS} rows={rows} rowId={(row) => row.id} initial={{ column: 'impact', descending: true }} />
+      <div className="result-bar">
+        <p role="status"><b>{formatCount(found.length)}</b> of {formatCount(rows.length)}</p>
+        <input type="search" aria-label="Filter the incidents" placeholder="Words of the title, open, over, acknowledged" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
+        <ExportButtons name="incidents" table={() => ({ columns: FIELDS, rows: found.map((row) => [row.id, row.title, row.kind, row.state, row.since, row.until ?? '', row.impact.amount, row.impactPerDay.amount, row.impact.currency, row.conclusion]) })} />
+      </div>
+      <SortableTable caption="Incidents" columns={COLUMNS} rows={found} rowId={(row) => row.id} initial={{ column: 'impact', descending: true }} />
     </section>
   )
 }

@@ -29,3 +29,9 @@ function rank(node: Found, wanted: string): number {
   const full = `${node.namespace}/${name} ${node.id}`.toLocaleLowerCase('en')
   return full.includes(wanted) ? 1 : 0
 }
+
+/** True where every word of what is looked for is somewhere in a text, in whatever case. */
+export function holdsWords(text: string, wanted: string): boolean {
+  const all = text.toLocaleLowerCase('en')
+  return wanted.toLocaleLowerCase('en').split(/\s+/).every((word) => all.includes(word))
+}

@@ -1,9 +1,12 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { SavingsDocument } from '../api/documents'
 import { useFresh } from '../api/useFresh'
 import { Section } from '../drawer/parts'
 import type { SavingsQuery } from '../gql/graphql'
+import { formatCount } from '../lib/bytes'
 import { displayName } from '../lib/name'
+import { holdsWords } from '../lib/search'
+import { ExportButtons } from '../ui/ExportButtons'
 import { Bytes, Money, TimeRange } from '../ui/figures'
 import { Failure, Skeleton } from '../ui/states'
 import { useView } from '../shell/useView'
@@ -12,12 +15,14 @@ import { SavingDecide } from './SavingDecide'
 import { Verdicts } from './Verdicts'
 
 const NONE = {}
+const FIELDS = ['id', 'kind', 'title', 'state', 'monthly', 'monthly_low', 'monthly_high', 'currency', 'why']
 
 type Saving = SavingsQuery['recommendations'][number]
 
 /** What should be changed and what it will bring: each saving is what is left after those before it. */
 export function SavingsScreen(): ReactNode {
   const { data, problem, retry } = useFresh(SavingsDocument, NONE)
+  const [text, setText] = useState('')
   if (problem && !data) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the savings" rows={8} />
   if (data.recommendations.length === 0 && data.verdicts.length === 0) {
@@ -28,13 +33,19 @@ export function SavingsScreen(): ReactNode {
       </section>
     )
   }
+  const found = data.recommendations.filter((row) => holdsWords(`${row.title} ${row.kind} ${row.state} ${row.why.join(' ')} ${row.entities.join(' ')}`, text))
   return (
     <section className="screen">
       <h2>Savings</h2>
       <p className="quiet">Each is priced on what really moved, by the code that prices it today. They add up: a saving is what is left after those above it.</p>
       <Verdicts rows={data.verdicts} />
+      <div className="result-bar">
+        <p role="status"><b>{formatCount(found.length)}</b> of {formatCount(data.recommendations.length)}</p>
+        <input type="search" aria-label="Filter the savings" placeholder="Words of the title, the reason or the state" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
+        <ExportButtons name="savings" table={() => ({ columns: FIELDS, rows: found.map((row) => [row.id, row.kind, row.title, row.state, row.monthly.amount, row.low.amount, row.high.amount, row.monthly.currency, row.why.join('; ')]) })} json={() => found} />
+      </div>
       {data.recommendations.length === 0 && <p className="quiet">No further change would make what was observed cheaper.</p>}
-      <ol className="savings">{data.recommendations.map((saving) => <li key={saving.id}><Card saving={saving} onChanged={retry} /></li>)}</ol>
+      <ol className="savings">{found.map((saving) => <li key={saving.id}><Card saving={saving} onChanged={retry} /></li>)}</ol>
     </section>
   )
 }

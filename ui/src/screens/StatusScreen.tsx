@@ -10,6 +10,7 @@ import { formatDuration } from '../lib/time'
 import { Bytes, Second, TimeRange } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
+import { Watches } from './Watches'
 
 interface Agent extends Readonly<StatusQuery['agents'][number]> {
   /** Minutes of the last hour that it reported anything on, and those that it reported wholly and without a loss. */
@@ -34,6 +35,7 @@ export function StatusScreen(): ReactNode {
       {data.agents.length === 0
         ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
         : <SortableTable caption="Agents" columns={COLUMNS} rows={covered(data)} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
+      <Watches clusters={data.watches} />
       {data.agents.some((row) => lossOf(row.lostBytes) === 'unsized') && <p className="quiet note"><b>Not measured:</b> {UNSIZED_LOSS}</p>}
       {data.agents.some((row) => lossOf(row.lostBytes) === 'some') && <p className="note"><b className="bad">Lost bytes:</b> {SOME_LOSS}</p>}
     </section>

@@ -23,6 +23,8 @@ const PICTURES = {
   costs: async (page) => {
     await page.goto(`${base}/costs?${WINDOW}`)
     await page.getByRole('table', { name: 'Statement' }).waitFor()
+    await page.locator('.sankey .ribbon').first().waitFor()
+    await page.getByRole('region', { name: 'The month' }).getByText('so far').first().waitFor()
   },
   incidents: async (page) => {
     await page.goto(`${base}/incidents`)
@@ -65,6 +67,11 @@ const PICTURES = {
     await page.goto(`${base}/map?${WINDOW}&ask=1`)
     await drawn(page)
     await page.locator('.suggestions button').last().click()
+    await page.locator('.turn', { hasText: 'about v' }).waitFor()
+  },
+  'ask-screen': async (page) => {
+    await page.goto(`${base}/ask?${WINDOW}`)
+    await page.locator('.suggestions button').first().click()
     await page.locator('.turn', { hasText: 'about v' }).waitFor()
   },
   namespaces: async (page) => {
