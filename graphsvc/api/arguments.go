@@ -26,6 +26,15 @@ func orDefault[T any](value *T, fallback T) T {
 	return *value
 }
 
+// mostOf reads how much of a graph is wanted: nodes that are not given are as many as the
+// transfers have.
+func mostOf(limit *int, fallback int, nodes *int) (query.Most, error) {
+	if nodes != nil && *nodes < 1 {
+		return query.Most{}, badInput("ask for 1 to "+strconv.Itoa(query.MaxNodes)+" nodes, or leave it out", "a graph of "+strconv.Itoa(*nodes)+" nodes")
+	}
+	return query.Most{Transfers: orDefault(limit, fallback), Nodes: orDefault(nodes, 0)}, nil
+}
+
 // askOf reads a window argument. gqlgen checks @oneOf for literals only, so
 // that variables are checked here.
 func askOf(window *gqlmodel.Window) (query.Ask, error) {

@@ -67,7 +67,7 @@ func graphOf(g query.Graph) *gqlmodel.GraphView {
 		Version: versionOf(g.Version), Window: windowOf(g.Window),
 		Nodes:     make([]*gqlmodel.Entity, len(g.Nodes)),
 		Transfers: transfersOf(g.Transfers, g.Currency),
-		Total:     sumOf(g.Total, g.Currency), Rest: sumOf(g.Rest, g.Currency),
+		Total:     sumOf(g.Total, g.Currency), Rest: sumOf(g.Rest, g.Currency), RestNodes: g.RestNodes,
 	}
 	for i, node := range g.Nodes {
 		view.Nodes[i] = entityOf(node, g.Currency)

@@ -10,7 +10,7 @@ func packedOf(g *query.Graph) *gqlmodel.PackedGraph {
 	return &gqlmodel.PackedGraph{
 		Version: versionOf(g.Version), Window: windowOf(g.Window), Currency: g.Currency,
 		Nodes: tableOf(len(g.Nodes), g.PackedNodes()), Transfers: tableOf(len(g.Transfers), g.PackedTransfers()),
-		Total: sumOf(g.Total, g.Currency), Rest: sumOf(g.Rest, g.Currency),
+		Total: sumOf(g.Total, g.Currency), Rest: sumOf(g.Rest, g.Currency), RestNodes: g.RestNodes,
 	}
 }
 

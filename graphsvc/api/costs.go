@@ -26,7 +26,9 @@ const change = 100
 // priced sets the complexity of the fields that ask a store; every other field
 // costs 1.
 func priced(root *generated.ComplexityRoot) {
-	root.Query.Graph = func(child int, _ *gqlmodel.Window, _ *int, _ *gqlmodel.TransferOrder) int { return child + windowRead }
+	root.Query.Graph = func(child int, _ *gqlmodel.Window, _, _ *int, _ *gqlmodel.TransferOrder) int {
+		return child + windowRead
+	}
 	root.Query.PackedGraph = root.Query.Graph
 	root.Query.Groups = func(child int, _ *gqlmodel.Window, _ gqlmodel.Dimension, _ *gqlmodel.TransferOrder, _ *int) int {
 		return child + windowRead

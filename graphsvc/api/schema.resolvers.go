@@ -277,12 +277,16 @@ func (r *queryResolver) Versions(ctx context.Context, first *int, after *string)
 }
 
 // Graph is the resolver for the graph field.
-func (r *queryResolver) Graph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.GraphView, error) {
+func (r *queryResolver) Graph(ctx context.Context, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.GraphView, error) {
 	ask, err := askOf(window)
 	if err != nil {
 		return nil, err
 	}
-	graph, err := r.explorer.Graph(ctx, ask, orderOf(orderBy), orDefault(limit, defaultGraphLimit))
+	most, err := mostOf(limit, defaultGraphLimit, nodes)
+	if err != nil {
+		return nil, err
+	}
+	graph, err := r.explorer.Graph(ctx, ask, orderOf(orderBy), most)
 	if err != nil {
 		return nil, err
 	}
@@ -290,12 +294,16 @@ func (r *queryResolver) Graph(ctx context.Context, window *gqlmodel.Window, limi
 }
 
 // PackedGraph is the resolver for the packedGraph field.
-func (r *queryResolver) PackedGraph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.PackedGraph, error) {
+func (r *queryResolver) PackedGraph(ctx context.Context, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.PackedGraph, error) {
 	ask, err := askOf(window)
 	if err != nil {
 		return nil, err
 	}
-	graph, err := r.explorer.Graph(ctx, ask, orderOf(orderBy), orDefault(limit, query.MaxTransfers))
+	most, err := mostOf(limit, query.MaxTransfers, nodes)
+	if err != nil {
+		return nil, err
+	}
+	graph, err := r.explorer.Graph(ctx, ask, orderOf(orderBy), most)
 	if err != nil {
 		return nil, err
 	}

@@ -151,7 +151,7 @@ func (l *loaded) serve(b *testing.B) {
 		_ = server.Stop(b.Context())
 	})
 	l.url = served.URL + "/graphql"
-	graph, err := query.New(explored).Graph(b.Context(), query.Ask{}, query.ByCost, 300)
+	graph, err := query.New(explored).Graph(b.Context(), query.Ask{}, query.ByCost, query.Most{Transfers: 300})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -122,7 +122,7 @@ func transfersOf(ask query.Ask) asking {
 
 func graphOf(limit int) asking {
 	return func(e *query.Explorer, _ *doubles.Graphs, _ *doubles.Series) error {
-		_, err := e.Graph(noContext, query.Ask{}, query.ByCost, limit)
+		_, err := e.Graph(noContext, query.Ask{}, query.ByCost, query.Most{Transfers: limit})
 		return err
 	}
 }
@@ -143,7 +143,7 @@ func flowsOf(limit int) asking {
 
 func TestNothingFoldedYet(t *testing.T) {
 	explorer := explorerOver(&doubles.Graphs{}, &doubles.Series{})
-	graph, err := explorer.Graph(t.Context(), query.Ask{}, query.ByCost, 10)
+	graph, err := explorer.Graph(t.Context(), query.Ask{}, query.ByCost, query.Most{Transfers: 10})
 	want := query.Window{From: epoch + 10 - 60, To: epoch + 10}
 	if err != nil || graph.Version != nil || graph.Window != want || len(graph.Transfers) != 0 || graph.Currency != "USD" {
 		t.Errorf("got %+v, %v; want nothing in the hour before now", graph, err)
@@ -207,7 +207,7 @@ func TestShownAndRestAreTheTotal(t *testing.T) {
 				rapid.Uint64Range(0, 1<<40).Draw(t, "bytes"), rapid.Int64Range(0, 5).Draw(t, "nano")))
 		}
 		limit := rapid.IntRange(1, 14).Draw(t, "limit")
-		graph, err := explorerOver(graphs, &doubles.Series{}).Graph(noContext, query.Ask{}, query.ByCost, limit)
+		graph, err := explorerOver(graphs, &doubles.Series{}).Graph(noContext, query.Ask{}, query.ByCost, query.Most{Transfers: limit})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -271,13 +271,13 @@ func TestDetails(t *testing.T) {
 // TestOneReadPerPart: the stores are asked once, however many transfers there are.
 func TestOneReadPerPart(t *testing.T) {
 	explorer, graphs, _ := newExplorer()
-	if _, err := explorer.Graph(t.Context(), query.Ask{}, query.ByCost, 100); err != nil {
+	if _, err := explorer.Graph(t.Context(), query.Ask{}, query.ByCost, query.Most{Transfers: 100}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(map[string]int{"Head": 1, "NewestMinute": 1, "Transfers": 1}, graphs.Counts()); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := explorer.Graph(t.Context(), query.Ask{To: at(3)}, query.ByCost, 100); err != nil {
+	if _, err := explorer.Graph(t.Context(), query.Ask{To: at(3)}, query.ByCost, query.Most{Transfers: 100}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(map[string]int{"Head": 1, "Transfers": 1}, graphs.Counts()); diff != "" {

@@ -55,7 +55,7 @@ func TestEveryAnswerKeepsToTheAskersScopes(t *testing.T) {
 		if list.Total.Transfers != len(test.want) {
 			t.Errorf("%v: the total counts %d transfers", test.scopes, list.Total.Transfers)
 		}
-		graph, err := explorer.Graph(ctx, query.Ask{}, query.ByCost, 10)
+		graph, err := explorer.Graph(ctx, query.Ask{}, query.ByCost, query.Most{Transfers: 10})
 		check(t, err)
 		if len(graph.Transfers) != len(test.want) {
 			t.Errorf("%v: the graph has %d transfers", test.scopes, len(graph.Transfers))

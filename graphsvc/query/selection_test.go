@@ -54,7 +54,7 @@ func TestAFilterHoldsEverywhere(t *testing.T) {
 		if got := strings.Join(names, " "); got != want || list.Total.Transfers != len(names) {
 			t.Errorf("%q lists %q of %d, want %q", text, got, list.Total.Transfers, want)
 		}
-		graph, err := e.Graph(noContext, ask, query.ByCost, 10)
+		graph, err := e.Graph(noContext, ask, query.ByCost, query.Most{Transfers: 10})
 		if err != nil || len(graph.Transfers) != len(names) || graph.Total != list.Total {
 			t.Errorf("%q draws %d transfers of %+v: %v", text, len(graph.Transfers), graph.Total, err)
 		}

@@ -69,7 +69,9 @@ type Graph struct {
 	Nodes       []Node
 	Transfers   []Transfer
 	Total, Rest Sum
-	Currency    string
+	// RestNodes is how many nodes of the window are no ends of Transfers.
+	RestNodes int
+	Currency  string
 
 	only selection
 	// ends are those of Transfers among Nodes.
@@ -125,6 +127,7 @@ type Agent struct {
 // PageSize limits.
 const (
 	MaxTransfers  = 20000
+	MaxNodes      = 2 * MaxTransfers
 	MaxVersions   = 500
 	MaxFlowRows   = 1000
 	DefaultWindow = 60 // minutes

@@ -541,6 +541,7 @@ type ComplexityRoot struct {
 	GraphView struct {
 		Nodes     func(childComplexity int) int
 		Rest      func(childComplexity int) int
+		RestNodes func(childComplexity int) int
 		Total     func(childComplexity int) int
 		Transfers func(childComplexity int) int
 		Version   func(childComplexity int) int
@@ -724,6 +725,7 @@ type ComplexityRoot struct {
 		Currency  func(childComplexity int) int
 		Nodes     func(childComplexity int) int
 		Rest      func(childComplexity int) int
+		RestNodes func(childComplexity int) int
 		Total     func(childComplexity int) int
 		Transfers func(childComplexity int) int
 		Version   func(childComplexity int) int
@@ -788,7 +790,7 @@ type ComplexityRoot struct {
 		FilterFields       func(childComplexity int) int
 		Flows              func(childComplexity int, window *gqlmodel.Window, first *int, after *string) int
 		Forecast           func(childComplexity int, window *gqlmodel.Window) int
-		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
+		Graph              func(childComplexity int, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) int
 		Groups             func(childComplexity int, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) int
 		Incident           func(childComplexity int, id string) int
 		Incidents          func(childComplexity int, first *int, after *string) int
@@ -799,7 +801,7 @@ type ComplexityRoot struct {
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
 		Node               func(childComplexity int, id string) int
-		PackedGraph        func(childComplexity int, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) int
+		PackedGraph        func(childComplexity int, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) int
 		Paths              func(childComplexity int, from string, to string, window *gqlmodel.Window, follow *gqlmodel.Follow, maxHops *int, limit *int) int
 		PriceOverlays      func(childComplexity int) int
 		Recommendation     func(childComplexity int, id string) int
@@ -1223,8 +1225,8 @@ type PathHopResolver interface {
 type QueryResolver interface {
 	Meta(ctx context.Context, asOf *gqlmodel.AsOf) (*gqlmodel.GraphMeta, error)
 	Versions(ctx context.Context, first *int, after *string) (*gqlmodel.GraphVersionConnection, error)
-	Graph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.GraphView, error)
-	PackedGraph(ctx context.Context, window *gqlmodel.Window, limit *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.PackedGraph, error)
+	Graph(ctx context.Context, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.GraphView, error)
+	PackedGraph(ctx context.Context, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) (*gqlmodel.PackedGraph, error)
 	Groups(ctx context.Context, window *gqlmodel.Window, groupBy gqlmodel.Dimension, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.TransferGroups, error)
 	FilterCompletions(ctx context.Context, text string, cursor *int, window *gqlmodel.Window, first *int) (*gqlmodel.FilterCompletions, error)
 	FilterFields(ctx context.Context) ([]*gqlmodel.FilterField, error)
@@ -3419,6 +3421,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GraphView.Rest(childComplexity), true
+	case "GraphView.restNodes":
+		if e.ComplexityRoot.GraphView.RestNodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GraphView.RestNodes(childComplexity), true
 	case "GraphView.total":
 		if e.ComplexityRoot.GraphView.Total == nil {
 			break
@@ -4269,6 +4277,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PackedGraph.Rest(childComplexity), true
+	case "PackedGraph.restNodes":
+		if e.ComplexityRoot.PackedGraph.RestNodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedGraph.RestNodes(childComplexity), true
 	case "PackedGraph.total":
 		if e.ComplexityRoot.PackedGraph.Total == nil {
 			break
@@ -4609,7 +4623,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Graph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int), args["orderBy"].(*gqlmodel.TransferOrder)), true
+		return e.ComplexityRoot.Query.Graph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int), args["nodes"].(*int), args["orderBy"].(*gqlmodel.TransferOrder)), true
 	case "Query.groups":
 		if e.ComplexityRoot.Query.Groups == nil {
 			break
@@ -4721,7 +4735,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PackedGraph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int), args["orderBy"].(*gqlmodel.TransferOrder)), true
+		return e.ComplexityRoot.Query.PackedGraph(childComplexity, args["window"].(*gqlmodel.Window), args["limit"].(*int), args["nodes"].(*int), args["orderBy"].(*gqlmodel.TransferOrder)), true
 	case "Query.paths":
 		if e.ComplexityRoot.Query.Paths == nil {
 			break
@@ -6572,6 +6586,11 @@ type Query {
     window: Window
     "Draw at most this many transfers, 1 to 20000."
     limit: Int = 500
+    """
+    At most this many nodes, 1 to 40000; null for as many as the transfers have. The transfers that come first bring their
+    ends until there are so many; from then on those between them are given, and all others are in ` + "`" + `rest` + "`" + `.
+    """
+    nodes: Int
     "Which transfers are drawn where there are more: those that cost most, or carry most."
     orderBy: TransferOrder = COST
   ): GraphView!
@@ -6584,6 +6603,11 @@ type Query {
     window: Window
     "At most this many transfers, 1 to 20000."
     limit: Int = 20000
+    """
+    At most this many nodes, 1 to 40000; null for as many as the transfers have. The transfers that come first bring their
+    ends until there are so many; from then on those between them are given, and all others are in ` + "`" + `rest` + "`" + `.
+    """
+    nodes: Int
     "Which transfers are given where there are more."
     orderBy: TransferOrder = COST
   ): PackedGraph!
@@ -7070,8 +7094,10 @@ type GraphView {
   transfers: [Transfer!]!
   "Everything in the window, drawn or not."
   total: TransferSum!
-  "What the limit left out: always counted, never silent."
+  "What ` + "`" + `limit` + "`" + ` and ` + "`" + `nodes` + "`" + ` left out: always counted, never silent."
   rest: TransferSum!
+  "How many nodes of the window are no ends of the transfers given; what they moved is in ` + "`" + `rest` + "`" + `."
+  restNodes: Int!
 }
 
 "One rollout revision of a workload: who changed what, when."
@@ -7673,8 +7699,10 @@ type PackedGraph {
   transfers: PackedTable!
   "Everything in the window that was meant, drawn or not."
   total: TransferSum!
-  "What the limit left out: always counted, never silent."
+  "What ` + "`" + `limit` + "`" + ` and ` + "`" + `nodes` + "`" + ` left out: always counted, never silent."
   rest: TransferSum!
+  "How many nodes of the window are no ends of the transfers given; what they moved is in ` + "`" + `rest` + "`" + `."
+  restNodes: Int!
 }
 
 "Rows as columns."
@@ -9950,6 +9978,8 @@ func (ec *executionContext) childFields_GraphView(ctx context.Context, field gra
 		return ec.fieldContext_GraphView_total(ctx, field)
 	case "rest":
 		return ec.fieldContext_GraphView_rest(ctx, field)
+	case "restNodes":
+		return ec.fieldContext_GraphView_restNodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GraphView", field.Name)
 }
@@ -10280,6 +10310,8 @@ func (ec *executionContext) childFields_PackedGraph(ctx context.Context, field g
 		return ec.fieldContext_PackedGraph_total(ctx, field)
 	case "rest":
 		return ec.fieldContext_PackedGraph_rest(ctx, field)
+	case "restNodes":
+		return ec.fieldContext_PackedGraph_restNodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PackedGraph", field.Name)
 }
@@ -12037,14 +12069,22 @@ func (ec *executionContext) field_Query_graph_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["limit"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "nodes",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["nodes"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
 			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg2
+	args["orderBy"] = arg3
 	return args, nil
 }
 
@@ -12243,14 +12283,22 @@ func (ec *executionContext) field_Query_packedGraph_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["limit"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "nodes",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["nodes"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
 			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg2
+	args["orderBy"] = arg3
 	return args, nil
 }
 
@@ -21420,6 +21468,29 @@ func (ec *executionContext) fieldContext_GraphView_rest(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _GraphView_restNodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.GraphView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GraphView_restNodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestNodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GraphView_restNodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GraphView", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Incident_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24867,6 +24938,29 @@ func (ec *executionContext) fieldContext_PackedGraph_rest(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _PackedGraph_restNodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedGraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedGraph_restNodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestNodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedGraph_restNodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedGraph", field, false, false, "Int")
+}
+
 func (ec *executionContext) _PackedTable_rows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.PackedTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25624,7 +25718,7 @@ func (ec *executionContext) _Query_graph(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Graph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int), fc.Args["orderBy"].(*gqlmodel.TransferOrder))
+			return ec.Resolvers.Query().Graph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int), fc.Args["nodes"].(*int), fc.Args["orderBy"].(*gqlmodel.TransferOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphView) graphql.Marshaler {
@@ -25668,7 +25762,7 @@ func (ec *executionContext) _Query_packedGraph(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PackedGraph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int), fc.Args["orderBy"].(*gqlmodel.TransferOrder))
+			return ec.Resolvers.Query().PackedGraph(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["limit"].(*int), fc.Args["nodes"].(*int), fc.Args["orderBy"].(*gqlmodel.TransferOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.PackedGraph) graphql.Marshaler {
@@ -38371,6 +38465,11 @@ func (ec *executionContext) _GraphView(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "restNodes":
+			out.Values[i] = ec._GraphView_restNodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -39574,6 +39673,11 @@ func (ec *executionContext) _PackedGraph(ctx context.Context, sel ast.SelectionS
 			}
 		case "rest":
 			out.Values[i] = ec._PackedGraph_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restNodes":
+			out.Values[i] = ec._PackedGraph_restNodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -967,8 +967,10 @@ type GraphView struct {
 	Transfers []*Transfer `json:"transfers"`
 	// Everything in the window, drawn or not.
 	Total *TransferSum `json:"total"`
-	// What the limit left out: always counted, never silent.
+	// What `limit` and `nodes` left out: always counted, never silent.
 	Rest *TransferSum `json:"rest"`
+	// How many nodes of the window are no ends of the transfers given; what they moved is in `rest`.
+	RestNodes int `json:"restNodes"`
 }
 
 // One event in which transfers deviated together: what, since when, who, how much a day, and why.
@@ -1263,8 +1265,10 @@ type PackedGraph struct {
 	Transfers *PackedTable `json:"transfers"`
 	// Everything in the window that was meant, drawn or not.
 	Total *TransferSum `json:"total"`
-	// What the limit left out: always counted, never silent.
+	// What `limit` and `nodes` left out: always counted, never silent.
 	Rest *TransferSum `json:"rest"`
+	// How many nodes of the window are no ends of the transfers given; what they moved is in `rest`.
+	RestNodes int `json:"restNodes"`
 }
 
 // Rows as columns.

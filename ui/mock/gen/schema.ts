@@ -1095,8 +1095,10 @@ export type GraphVersionEdge = {
 export type GraphView = {
   /** Ends of the transfers drawn. */
   nodes: Array<Entity>;
-  /** What the limit left out: always counted, never silent. */
+  /** What `limit` and `nodes` left out: always counted, never silent. */
   rest: TransferSum;
+  /** How many nodes of the window are no ends of the transfers given; what they moved is in `rest`. */
+  restNodes: Scalars['Int']['output'];
   /** Everything in the window, drawn or not. */
   total: TransferSum;
   /** Those drawn, costliest first. */
@@ -1642,8 +1644,10 @@ export type PackedGraph = {
   currency: Scalars['String']['output'];
   /** Ends of the transfers that are drawn. */
   nodes: PackedTable;
-  /** What the limit left out: always counted, never silent. */
+  /** What `limit` and `nodes` left out: always counted, never silent. */
   rest: TransferSum;
+  /** How many nodes of the window are no ends of the transfers given; what they moved is in `rest`. */
+  restNodes: Scalars['Int']['output'];
   /** Everything in the window that was meant, drawn or not. */
   total: TransferSum;
   /** Transfers that are drawn. */
@@ -1971,6 +1975,7 @@ export type QueryForecastArgs = {
 /** Everything that can be asked. */
 export type QueryGraphArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
+  nodes?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<TransferOrder>;
   window?: InputMaybe<Window>;
 };
@@ -2035,6 +2040,7 @@ export type QueryNodeArgs = {
 /** Everything that can be asked. */
 export type QueryPackedGraphArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
+  nodes?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<TransferOrder>;
   window?: InputMaybe<Window>;
 };

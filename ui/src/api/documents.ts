@@ -79,8 +79,8 @@ export const SavingsDocument = graphql(`
 `)
 
 export const GraphDocument = graphql(`
-  query Graph($window: Window!, $limit: Int!) {
-    graph(window: $window, limit: $limit) {
+  query Graph($window: Window!, $limit: Int!, $nodes: Int!) {
+    graph(window: $window, limit: $limit, nodes: $nodes) {
       version { number }
       window { from to }
       nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
@@ -91,6 +91,7 @@ export const GraphDocument = graphql(`
       }
       total { transfers bytes cost { amount currency } }
       rest { transfers bytes cost { amount currency } }
+      restNodes
     }
   }
 `)

@@ -444,10 +444,11 @@ export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, 
 export type GraphQueryVariables = Exact<{
   window: Window;
   limit: number;
+  nodes: number;
 }>;
 
 
-export type GraphQuery = { graph: { version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
+export type GraphQuery = { graph: { restNodes: number, version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
 
 export type DiffQueryVariables = Exact<{
   before: Window;
@@ -1422,8 +1423,8 @@ export const SavingsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SavingsQuery, SavingsQueryVariables>;
 export const GraphDocument = new TypedDocumentString(`
-    query Graph($window: Window!, $limit: Int!) {
-  graph(window: $window, limit: $limit) {
+    query Graph($window: Window!, $limit: Int!, $nodes: Int!) {
+  graph(window: $window, limit: $limit, nodes: $nodes) {
     version {
       number
     }
@@ -1489,6 +1490,7 @@ export const GraphDocument = new TypedDocumentString(`
         currency
       }
     }
+    restNodes
   }
 }
     `) as unknown as TypedDocumentString<GraphQuery, GraphQueryVariables>;

@@ -74,6 +74,8 @@ export type Level = (typeof LEVELS)[number]
 export type Trace = { readonly kind: 'path'; readonly from: string; readonly to: string } | { readonly kind: 'blast'; readonly of: string }
 export const FEW_TRANSFERS = 500
 export const MORE_TRANSFERS = 3000
+/** The server folds away what is beyond these, by money: nobody could read more. */
+export const MOST_NODES = 1500
 
 export const DEFAULT_VIEW: View = {
   span: '1h',

@@ -21,7 +21,7 @@ const LEVEL_LABELS: Record<Level, string> = { cluster: 'Cluster', namespace: 'Na
 
 /** Sums of the window, what is folded away, and how it is drawn. */
 export function MapToolbar({ graph, hidden, view, patch }: Props): ReactNode {
-  const { total, rest, window } = graph
+  const { total, rest, restNodes, window } = graph
   return (
     <div className="toolbar">
       <p className="sums">
@@ -31,7 +31,7 @@ export function MapToolbar({ graph, hidden, view, patch }: Props): ReactNode {
         <span>{formatCount(total.transfers)} transfers</span>
         {rest.transfers > 0 && (
           <span className="rest" title="The costliest transfers are drawn; the others are summed here">
-            {formatCount(rest.transfers)} not drawn: <Bytes of={rest.bytes} />, <Money of={rest.cost} /> ({shareOf(rest.cost.amount, total.cost.amount)} of cost)
+            {formatCount(rest.transfers)} not drawn{restNodes > 0 && <>, nor {formatCount(restNodes)} {restNodes === 1 ? 'node' : 'nodes'}</>}: <Bytes of={rest.bytes} />, <Money of={rest.cost} /> ({shareOf(rest.cost.amount, total.cost.amount)} of cost)
             {!view.more && <button type="button" className="link" onClick={() => patch({ more: true })}>draw up to {formatCount(MORE_TRANSFERS)}</button>}
           </span>
         )}

@@ -2,9 +2,6 @@ import type { View } from '../lib/view'
 import { type Sums, sumTransfers } from './bundles'
 import type { GraphNode, GraphTransfer } from './useGraph'
 
-/** More nodes than these are folded away by money: nobody could read them, and drawing them is slow. */
-export const MOST_NODES = 1500
-
 export interface Shown {
   readonly nodes: readonly GraphNode[]
   readonly transfers: readonly GraphTransfer[]
@@ -19,9 +16,9 @@ export function shownOf(nodes: readonly GraphNode[], transfers: readonly GraphTr
     const ids = idsOf(node)
     return (kept.size === 0 || ids.some((id) => kept.has(id))) && !ids.some((id) => gone.has(id))
   })
-  const ids = inside.length > MOST_NODES ? endsOfCostliest(inside, transfers) : new Set(inside.map((node) => node.id))
+  const ids = new Set(inside.map((node) => node.id))
   const drawn = (row: GraphTransfer): boolean => ids.has(row.source) && ids.has(row.destination)
-  return { nodes: inside.filter((node) => ids.has(node.id)), transfers: transfers.filter(drawn), hidden: { nodes: nodes.length - ids.size, ...sumTransfers(transfers.filter((row) => !drawn(row))) } }
+  return { nodes: inside, transfers: transfers.filter(drawn), hidden: { nodes: nodes.length - ids.size, ...sumTransfers(transfers.filter((row) => !drawn(row))) } }
 }
 
 /** Ids of the nodes that some nodes exchange bytes with, themselves included, in order. */
@@ -32,15 +29,4 @@ export function withNeighbours(ids: readonly string[], transfers: readonly Graph
     if (inside.has(row.destination)) around.add(row.source)
   }
   return [...around].toSorted()
-}
-
-/** The ends of the costliest transfers, as many as can be drawn; the API gives transfers costliest first. */
-function endsOfCostliest(nodes: readonly GraphNode[], transfers: readonly GraphTransfer[]): Set<string> {
-  const [there, ids] = [new Set(nodes.map((node) => node.id)), new Set<string>()]
-  for (const { source, destination } of transfers) {
-    const fresh = new Set([source, destination].filter((id) => !ids.has(id)))
-    if (ids.size + fresh.size > MOST_NODES || !there.has(source) || !there.has(destination)) continue
-    for (const id of fresh) ids.add(id)
-  }
-  return ids
 }

@@ -6,6 +6,7 @@ const { module: browsers } = await runnerImport(new URL('../e2e/browser.ts', imp
 const { module: mocks } = await runnerImport(new URL('../../mock/server.ts', import.meta.url).pathname)
 const PAN_MS = 4000
 const NODES = 1500
+const ALL_NODES = 10_000
 const TRANSFERS = 3000
 const ALL = 100_000
 
@@ -36,7 +37,7 @@ try {
     const asked = route.request().postDataJSON()
     if (!/query Graph\(/.test(asked.query)) return route.continue()
     const { from, to } = asked.variables.window
-    await route.fulfill({ contentType: 'application/json', body: JSON.stringify({ data: { graph: { version: { number: 180 }, window: { from, to }, nodes, transfers, total: sum(ALL, total * 1.2), rest: sum(ALL - TRANSFERS, total * 0.2) } } }) })
+    await route.fulfill({ contentType: 'application/json', body: JSON.stringify({ data: { graph: { version: { number: 180 }, window: { from, to }, nodes, transfers, total: sum(ALL, total * 1.2), rest: sum(ALL - TRANSFERS, total * 0.2), restNodes: ALL_NODES - NODES } } }) })
   })
   await page.goto(`${mock.url}/map?more=1`)
   await page.locator('.canvas[data-painted]:not([data-edges="0"])').waitFor()
