@@ -22,7 +22,6 @@ func incident() model.Incident {
 	return model.Incident{
 		ID: "i0123", Kind: "step", Title: "shop/web to shop/api: 3 times the usual bytes", Since: 29_900_000, Detected: 29_900_001,
 		ImpactPerDay: money.FromNano(12_340_000_000), Impact: money.FromNano(1_000_000_000), Currency: "USD", Conclusion: "rollout: shop/web",
-		Findings: []model.Finding{{Kind: "rollout", Entity: "w/lab/shop/Deployment/web"}},
 	}
 }
 
@@ -38,9 +37,11 @@ func TestEveryReceiverIsTold(t *testing.T) {
 	}))
 	defer server.Close()
 	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack", Alertmanager: server.URL + "/", PublicURL: "https://egressor.example/"}, nil, slog.New(slog.DiscardHandler), nil)
-	over := incident()
+	begun := incident()
+	begun.Findings = []model.Finding{{Kind: "rollout", Entity: "w/lab/shop/Deployment/web"}}
+	over := begun
 	over.Until = 29_900_060
-	n.Notify(t.Context(), incident())
+	n.Notify(t.Context(), begun)
 	n.Notify(t.Context(), over)
 	for path, want := range map[string][2][]string{
 		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"command":"kubectl -n shop rollout undo deployment/web"`, `"impactPerDay":"12.34"`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
