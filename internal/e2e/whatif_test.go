@@ -132,7 +132,7 @@ func measured(t *testing.T, plan lab.Plan) *whatif.Topology {
 		t.Fatal(err)
 	}
 	want := uint64(workFlows * workCalls * workBytes)
-	eventually(t, time.Minute, "the work is done and counted", func() error {
+	eventually(t, patience, "the work is done and counted", func() error {
 		got := uint64(0)
 		_, flows, _ := rig.attributed(t)
 		for _, flow := range flows {
