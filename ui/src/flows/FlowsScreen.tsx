@@ -8,6 +8,7 @@ import { pathClass } from '../lib/paths'
 import { useGraph, type GraphTransfer } from '../map/useGraph'
 import { zonesText } from '../map/zones'
 import { useView } from '../shell/useView'
+import { exportedTransfers } from '../map/exported'
 import { ExportButtons } from '../ui/ExportButtons'
 import { Bytes, Money } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -17,7 +18,6 @@ import { RawRows } from './RawRows'
 
 /** More are not listed: who looks for one among thousands has a word of it. */
 const MOST_LISTED = 200
-const FIELDS = ['id', 'source', 'destination', 'path', 'via', 'server_port', 'protocol', 'source_zone', 'destination_zone', 'bytes', 'cost', 'currency']
 
 /** Show me the raw rows: the transfers of the window, and what agents reported of the chosen one. */
 export function FlowsScreen(): ReactNode {
@@ -51,7 +51,7 @@ export function FlowsScreen(): ReactNode {
           ))}
         </ul>
         <p className="quiet small">
-          <ExportButtons name="transfers" table={() => ({ columns: FIELDS, rows: found.map((row) => [row.id, row.source, row.destination, row.path, row.via, row.serverPort, row.protocol, row.sourceZone, row.destinationZone, String(row.bytes), row.cost.amount, row.cost.currency]) })} />{' '}
+          <ExportButtons name="transfers" table={() => exportedTransfers(found)} />{' '}
           {found.length > MOST_LISTED && `${formatCount(found.length - MOST_LISTED)} more match. `}
           {graph.rest.transfers > 0 && <>{formatCount(graph.rest.transfers)} smaller transfers are not listed: <Money of={graph.rest.cost} />.</>}
         </p>

@@ -44,7 +44,7 @@ export function MapScreen(): ReactNode {
   return (
     <div className={isPast(view) ? 'mapscreen past' : 'mapscreen'}>
       <section className="stage">
-        <MapToolbar graph={graph} hidden={shown.hidden} view={view} patch={patch} />
+        <MapToolbar graph={graph} shown={shown} view={view} patch={patch} />
         <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter, selection: null, trace: null })} />
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}

@@ -3,14 +3,16 @@ import { formatCount, formatShare } from '../lib/bytes'
 import { parseDecimal, roundTo } from '../lib/decimal'
 import { formatRange } from '../lib/time'
 import { LEVELS, type Level, MORE_TRANSFERS, type Measure, type View } from '../lib/view'
+import { ExportButtons } from '../ui/ExportButtons'
 import { Bytes, Money } from '../ui/figures'
+import { exportedTransfers } from './exported'
 import type { Shown } from './shown'
 import type { Graph } from './useGraph'
 
 interface Props {
   readonly graph: Graph
-  /** What the choice of nodes leaves out of what is drawn. */
-  readonly hidden: Shown['hidden']
+  /** What is drawn, and what the choice of nodes leaves out of it. */
+  readonly shown: Shown
   readonly view: View
   readonly patch: (change: Partial<View>) => void
 }
@@ -20,7 +22,7 @@ const MEASURES: ReadonlyArray<readonly [Measure, string]> = [['cost', 'Cost'], [
 const LEVEL_LABELS: Record<Level, string> = { cluster: 'Cluster', namespace: 'Namespace', team: 'Team', workload: 'Workload', deployment: 'Rollout' }
 
 /** Sums of the window, what is folded away, and how it is drawn. */
-export function MapToolbar({ graph, hidden, view, patch }: Props): ReactNode {
+export function MapToolbar({ graph, shown: { hidden, transfers }, view, patch }: Props): ReactNode {
   const { total, rest, restNodes, window } = graph
   return (
     <div className="toolbar">
@@ -29,6 +31,7 @@ export function MapToolbar({ graph, hidden, view, patch }: Props): ReactNode {
         <b><Money of={total.cost} /></b>
         <b><Bytes of={total.bytes} /></b>
         <span>{formatCount(total.transfers)} transfers</span>
+        <ExportButtons name="map" table={() => exportedTransfers(transfers)} />
         {rest.transfers > 0 && (
           <span className="rest" title="The costliest transfers are drawn; the others are summed here">
             {formatCount(rest.transfers)} not drawn{restNodes > 0 && <>, nor {formatCount(restNodes)} {restNodes === 1 ? 'node' : 'nodes'}</>}: <Bytes of={rest.bytes} />, <Money of={rest.cost} /> ({shareOf(rest.cost.amount, total.cost.amount)} of cost)
