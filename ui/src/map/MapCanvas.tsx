@@ -38,6 +38,7 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, 
   const container = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<Hover | null>(null)
   const [moved, setMoved] = useState(false)
+  const [failed, setFailed] = useState('')
   const target = useMemo(() => targetOf(view.selection, bundles, standsFor), [view.selection, bundles, standsFor])
   const click = (clicked: Target | null): void => {
     const bundle = clicked?.kind === 'bundle' ? bundles.find((one) => one.id === clicked.id) : undefined
@@ -48,6 +49,7 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, 
     onClick: click,
     onMoved: () => setMoved(true),
     onOpen,
+    onFailed: setFailed,
   })
   useEffect(() => renderer?.setScene(scene), [renderer, scene])
   useEffect(() => renderer?.trace(lit), [renderer, lit])
@@ -66,6 +68,7 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, 
   return (
     <div className={hover ? 'map pointing' : 'map'}>
       <div ref={container} className="canvas" role="img" aria-label={label} data-nodes={scene.nodes.length} data-edges={scene.edges.length} />
+      {failed && <p className="map-failed" role="alert">The map cannot be drawn here: {failed}. Press t for the same as a table.</p>}
       {hover && <MapTooltip nodes={nodes} bundles={bundles} {...hover} />}
       <div className="map-buttons">
         {moved && <button type="button" className="button" onClick={() => { renderer?.resetPositions(); setMoved(false) }}>Reset positions</button>}
@@ -103,6 +106,7 @@ function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean,
       onClick: (target) => latest.current.onClick(target),
       onMoved: (id) => latest.current.onMoved(id),
       onOpen: (id) => latest.current.onOpen(id),
+      onFailed: (why) => latest.current.onFailed(why),
     }, past)
     setState({ renderer: made, look })
     // Browser tests ask where things are drawn; see test/e2e.

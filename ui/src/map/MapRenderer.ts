@@ -11,6 +11,8 @@ export interface MapEvents {
   readonly onMoved: (id: string) => void
   /** A node was clicked twice: what it stands for is wanted. */
   readonly onOpen: (id: string) => void
+  /** The picture cannot be drawn, and why. */
+  readonly onFailed: (why: string) => void
 }
 
 /** Nodes and lines that stand out while the others step back. */

@@ -107,6 +107,16 @@ describe('the map', () => {
     await context.close()
   })
 
+  it('says so where the browser cannot paint it, and leads to the table', async () => {
+    const { page, context } = await visit(on.browser, `${on.mock.url}/status`)
+    await page.route(/painter\.worker/, (route) => route.abort())
+    await page.goto(`${on.mock.url}/map`)
+    await page.getByRole('alert').filter({ hasText: 'The map cannot be drawn here' }).waitFor()
+    await page.keyboard.press('t')
+    await page.getByRole('table').first().waitFor()
+    await context.close()
+  })
+
   it('gives its picture as a file', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()

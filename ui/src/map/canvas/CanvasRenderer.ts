@@ -37,7 +37,7 @@ export class CanvasRenderer implements MapRenderer {
   private framed = true
 
   constructor(container: HTMLElement, private readonly events: MapEvents, past: boolean) {
-    this.screen = new Screen(container)
+    this.screen = new Screen(container, events.onFailed)
     this.look = lookOf(container, past)
     this.watch = new ResizeObserver(() => this.resized())
     this.watch.observe(container)

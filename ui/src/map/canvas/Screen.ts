@@ -28,11 +28,13 @@ export class Screen {
   private rest = 0
   private readonly files: Array<(file: Blob) => void> = []
 
-  constructor(private readonly container: HTMLElement) {
+  constructor(private readonly container: HTMLElement, onFailed: (why: string) => void) {
     this.canvas.className = 'map-picture'
     this.context = this.canvas.getContext('bitmaprenderer')
     container.append(this.canvas)
     this.worker.addEventListener('message', ({ data }: MessageEvent<Painted>) => this.take(data))
+    // Without a message where its script did not load.
+    this.worker.addEventListener('error', ({ message }) => onFailed(message || 'the script that paints it did not load'))
   }
 
   get size(): Size {
