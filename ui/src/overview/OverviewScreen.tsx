@@ -33,7 +33,7 @@ export function OverviewScreen(): ReactNode {
           {problem && <Failure problem={problem} retry={retry} />}
           <Tiles overview={data} meta={head.meta} range={windows.range} earlier={earlier} month={month.data?.forecast ?? null} />
           <div className="panels">
-            <Movers rows={data.diff.rows} onCompare={() => go('/compare', { against: 'prev' })} onPair={(source, destination) => go('/map', { only: [source, destination], mode: 'map', level: 'workload', selection: { kind: 'node', id: source } })} />
+            <Movers rows={data.diff.rows} compared={data.diff.before.foldedMinutes > 0} onCompare={() => go('/compare', { against: 'prev' })} onPair={(source, destination) => go('/map', { only: [source, destination], mode: 'map', level: 'workload', selection: { kind: 'node', id: source } })} />
             <OpenIncidents />
             <BestSavings />
             <Bars title="By the way the bytes take" {...data.paths} name={pathName} />

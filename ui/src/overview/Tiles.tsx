@@ -31,14 +31,20 @@ export function Tiles({ overview: { diff }, meta, range, earlier, month }: Props
       <div><dt>Cost</dt><dd><Money of={after.cost} /></dd><dd className="quiet"><TimeRange {...range} /></dd></div>
       <div>
         <dt>Change</dt>
-        <dd><span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span></dd>
-        <dd className="quiet">against {formatRangeBeside(earlier.from, earlier.to, range.from)}{diff.before.foldedMinutes < diff.before.minutes && `, of which ${diff.before.foldedMinutes} of ${diff.before.minutes} minutes are known`}</dd>
+        <dd>{diff.before.foldedMinutes > 0 ? <span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span> : <NotKnown />}</dd>
+        <dd className="quiet">{againstText(diff.before, formatRangeBeside(earlier.from, earlier.to, range.from))}</dd>
       </div>
       <div><dt>At this pace, a day</dt><dd>{pace(DAY_MINUTES)}</dd><dd className="quiet">{known} minutes measured</dd></div>
       <div><dt>{month?.expected ? 'This month, expected' : 'At this pace, 30 days'}</dt><dd>{month?.expected ? <Money of={month.expected} /> : pace(MONTH_MINUTES)}</dd><dd className="quiet">{monthText(month)}</dd></div>
       <div><dt>Moved</dt><dd><Bytes of={after.bytes} /></dd><dd className="quiet">{accountedFor(meta)}</dd></div>
     </dl>
   )
+}
+
+/** What the window is compared with. Of a window that nothing is known of there is no change to tell. */
+function againstText({ foldedMinutes, minutes }: Overview['diff']['before'], earlier: string): string {
+  if (foldedMinutes === 0) return `nothing is known of ${earlier}`
+  return foldedMinutes < minutes ? `against ${earlier}, of which ${foldedMinutes} of ${minutes} minutes are known` : `against ${earlier}`
 }
 
 function monthText(month: Forecast | null): ReactNode {

@@ -61,7 +61,7 @@ describe('the money of a live demo', () => {
 
   it('leads from the overview to who made the bill jump in at most four clicks', async () => {
     const { page, context } = await visit(browser, `${BASE}/?w=15m`)
-    await page.getByRole('region', { name: 'What changed' }).getByRole('button', { name: / to / }).first().click()
+    await page.getByRole('region', { name: /^What (changed|costs most)$/ }).getByRole('button', { name: / to / }).first().click()
     await page.locator('aside.drawer h2').waitFor()
     await page.locator('aside.drawer .peers button').first().click()
     await page.locator('aside.drawer').getByText(/Receipt|Transfers/).first().waitFor()

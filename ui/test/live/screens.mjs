@@ -13,7 +13,7 @@ const WINDOW = 'w=15m'
 const PICTURES = {
   overview: async (page) => {
     await page.goto(`${base}/?${WINDOW}`)
-    await page.getByRole('region', { name: 'What changed' }).getByRole('listitem').first().waitFor()
+    await page.getByRole('region', { name: /^What (changed|costs most)$/ }).getByRole('listitem').first().waitFor()
     await page.locator('.strip canvas').waitFor()
   },
   compare: async (page) => {
