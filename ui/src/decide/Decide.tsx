@@ -27,7 +27,7 @@ const LONGEST_NOTE = 2000
 export function Decide({ state, verdicts, decisions, problem, running }: Props): ReactNode {
   const [chosen, setChosen] = useState<Verdict | null>(null)
   return (
-    <section className="decide" aria-label="What people made of it">
+    <div className="decide" role="group" aria-label="What people made of it">
       <div className="decide-bar">
         <span className={`kind ${state.toLowerCase()}`}>{state.toLowerCase()}</span>
         {verdicts.map((verdict) => <button key={verdict.id} type="button" className="button" disabled={running} aria-expanded={chosen?.id === verdict.id} onClick={() => setChosen(chosen?.id === verdict.id ? null : verdict)}>{verdict.label}</button>)}
@@ -43,7 +43,7 @@ export function Decide({ state, verdicts, decisions, problem, running }: Props):
           ))}
         </ol>
       )}
-    </section>
+    </div>
   )
 }
 
