@@ -5,51 +5,46 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/egressor/egressor/graphsvc/kept"
 )
 
 // TestQuestionsOfATimeAreReadTogether: the first by itself, those that come while it is
-// read in one more reading, however many there are.
+// read in as few readings as hold them.
 func TestQuestionsOfATimeAreReadTogether(t *testing.T) {
-	reading, go1 := make(chan []int), make(chan struct{})
-	together := kept.NewTogether(50, func(_ context.Context, keys []int) (map[int]int, error) {
-		reading <- keys
-		<-go1
-		squares := map[int]int{}
-		for _, key := range keys {
-			squares[key] = key * key
-		}
-		return squares, nil
-	})
-	var all sync.WaitGroup
-	ask := func(key int) {
-		all.Go(func() {
-			if got, err := together.Of(t.Context(), key); got != key*key || err != nil {
-				t.Errorf("%d: %d, %v", key, got, err)
+	synctest.Test(t, func(t *testing.T) {
+		var readings [][]int
+		proceed := make(chan struct{})
+		together := kept.NewTogether(50, func(_ context.Context, keys []int) (map[int]int, error) {
+			readings = append(readings, keys)
+			<-proceed
+			squares := map[int]int{}
+			for _, key := range keys {
+				squares[key] = key * key
 			}
+			return squares, nil
 		})
-	}
-	ask(2)
-	if first := <-reading; len(first) != 1 {
-		t.Errorf("first %v", first)
-	}
-	const askers = 100
-	for n := range askers {
-		ask(n % 60)
-	}
-	read := 1
-	go func() {
-		for range reading {
-			read++
+		var all sync.WaitGroup
+		ask := func(key int) {
+			all.Go(func() {
+				if got, err := together.Of(t.Context(), key); got != key*key || err != nil {
+					t.Errorf("%d: %d, %v", key, got, err)
+				}
+			})
 		}
-	}()
-	close(go1)
-	all.Wait()
-	// Those that came late may have been read by themselves; all at once are two.
-	if read > 2+askers {
-		t.Errorf("%d readings", read)
-	}
+		ask(2)
+		synctest.Wait()
+		for n := range 100 {
+			ask(n % 60)
+		}
+		synctest.Wait() // all wait for the first reading
+		close(proceed)
+		all.Wait()
+		if len(readings) != 3 || len(readings[0]) != 1 || len(readings[1]) != 50 || len(readings[2]) < 10 {
+			t.Errorf("readings of %v, want the first alone, 50 and the rest", readings)
+		}
+	})
 }
 
 // TestAReadingWithoutAskersEnds, and a failure is everybody's who waits.

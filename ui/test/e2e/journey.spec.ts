@@ -68,7 +68,7 @@ describe('journeys and states', () => {
     const { page, context } = await visit(browser, `${url}/versions`)
     await page.getByRole('button', { name: 'v171' }).click()
     await page.locator('.notice.past', { hasText: 'as of version 171' }).waitFor()
-    expect(await page.locator('.badge.version').textContent()).toContain('v171 · 10:22 UTC')
+    await page.locator('.badge.version', { hasText: 'v171 · 10:22 UTC' }).waitFor()
     await context.close()
   })
 
@@ -99,7 +99,7 @@ describe('journeys and states', () => {
     await shoot(page, 'empty-dark')
     expect(await violations(page)).toEqual([])
     mock.world.commit()
-    await page.getByRole('heading', { name: 'What changed' }).waitFor()
+    await page.getByRole('heading', { name: 'What costs most' }).waitFor()
     await context.close()
   })
 

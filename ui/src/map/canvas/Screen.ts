@@ -106,9 +106,10 @@ export class Screen {
     const { style } = this.canvas
     style.width = `${size.width}px`
     style.height = `${size.height}px`
-    style.left = `${(this.current.size.width - size.width) / 2}px`
-    style.top = `${(this.current.size.height - size.height) / 2}px`
-    style.transform = `translate(${moved.x}px, ${moved.y}px) scale(${moved.scale})`
+    // By the transform alone: another left or top would be a shift of the page's layout.
+    const left = (this.current.size.width - size.width) / 2 + moved.x
+    const top = (this.current.size.height - size.height) / 2 + moved.y
+    style.transform = `translate(${left}px, ${top}px) scale(${moved.scale})`
   }
 
   /** True where the last picture no longer reaches the sides of the screen, or is stretched too far. */
