@@ -17,6 +17,8 @@ type Completion = FilterCompletionsQuery['filterCompletions']['completions'][num
 /** Questions that are asked often, in the language itself. */
 const PRESETS = [['NAT', 'path=nat'], ['Across zones', 'crosses=zone'], ['Internet', 'class=internet'], ['Unknown ends', 'kind=unknown']] as const
 
+const WORD = /^[\w.*-]*$/u
+
 /** Which transfers everything is about: typed in the filter language, which the server completes and judges. */
 export function FilterBox({ filter, window, onFilter }: Props): ReactNode {
   const [draft, setDraft] = useState<{ readonly text: string; readonly cursor: number; readonly of: string } | null>(null)
@@ -27,7 +29,7 @@ export function FilterBox({ filter, window, onFilter }: Props): ReactNode {
   const text = draft?.of === filter ? draft.text : filter
   const cursor = draft?.of === filter ? draft.cursor : text.length
   const variables = useMemo(() => ({ text, cursor, window }), [text, cursor, window])
-  const { data } = useDocument(FilterCompletionsDocument, variables, { pause: !open, keep: true })
+  const { data, loading } = useDocument(FilterCompletionsDocument, variables, { pause: !open, keep: true })
   const answer = data?.filterCompletions
   const found = open ? (answer?.completions ?? []) : []
   useKeys({ '\\': () => input.current?.focus() })
@@ -39,7 +41,10 @@ export function FilterBox({ filter, window, onFilter }: Props): ReactNode {
   }
   const choose = (one: Completion | undefined): void => {
     if (!one || !answer) return
-    type(text.slice(0, answer.from) + one.text + text.slice(answer.to), answer.from + one.text.length)
+    // The list may be of fewer letters than are typed by now: they belong to the word that is replaced.
+    const typed = loading ? text.slice(answer.from, cursor) : ''
+    if (!WORD.test(typed)) return
+    type(text.slice(0, answer.from) + one.text + text.slice(Math.max(answer.to, answer.from + typed.length)), answer.from + one.text.length)
   }
   const apply = (): void => {
     setOpen(false)
