@@ -209,7 +209,7 @@ type keptRows struct {
 
 // Minute reads and keeps.
 func (k *keptRows) Minute(ctx context.Context, of model.Minute, inputs []model.InputRange) ([]model.BatchHead, []model.ReportedRow, error) {
-	heads, rows, err := k.Store.MinuteByBatch(ctx, of, inputs)
+	heads, rows, err := k.MinuteByBatch(ctx, of, inputs)
 	k.rows = make([]query.RawRow, len(rows))
 	reported := make([]model.ReportedRow, len(rows))
 	for i := range rows {
