@@ -1,18 +1,22 @@
 package remedy
 
-import "strings"
+import (
+	"strings"
 
-// workload is what an id of the graph names: w/CLUSTER/NAMESPACE/KIND/NAME.
+	"github.com/egressor/egressor/internal/model"
+)
+
+// workload is what a command line of Kubernetes names.
 type workload struct{ namespace, kind, name string }
 
-// parse takes an id apart; ok only for a workload whose names are names of
+// parse is the workload of an id; ok only where its names are names of
 // Kubernetes: imported facts may hold anything, and this goes into a shell.
 func parse(id string) (w workload, ok bool) {
-	parts := strings.Split(id, "/")
-	if len(parts) != 5 || parts[0] != "w" {
+	identity, err := model.ParseIdentity(id)
+	if err != nil || identity.Kind != model.KindWorkload {
 		return workload{}, false
 	}
-	w = workload{parts[2], parts[3], parts[4]}
+	w = workload{identity.Namespace, identity.Type, identity.Name}
 	for _, part := range []string{w.namespace, w.kind, w.name} {
 		if part == "" || part[0] == '-' || strings.ContainsFunc(part, func(r rune) bool { return !plain(r) }) {
 			return workload{}, false

@@ -1,3 +1,4 @@
+import { partsOf } from '../lib/identity'
 import { formatMoment } from '../lib/time'
 import type { CostGroup } from '../lib/view'
 
@@ -13,7 +14,7 @@ export function lineName(costBy: CostGroup, causer: boolean, value: string): str
   if (costBy === 'day') return value.slice(0, 10)
   if (costBy !== 'workload' && costBy !== 'endpoint') return value
   if (value === 'idle') return 'hours that nobody used'
-  const [kind, ...parts] = value.split('/').map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'))
+  const [kind, ...parts] = partsOf(value)
   switch (kind) {
     case 'w': return `${parts[1] ?? ''}/${parts[3] ?? ''}`
     case 'g': return `gateway ${parts.join('/') || 'without a name'}`

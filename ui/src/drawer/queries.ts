@@ -1,3 +1,5 @@
+import { partsOf } from '../lib/identity'
+
 /** The same question in the two languages: of one answered window, as of its version. */
 export interface Asked {
   readonly from: string
@@ -32,7 +34,7 @@ export function cypherText(text: string): string {
 
 /** What a node's id says of a workload: "w/CLUSTER/NAMESPACE/KIND/NAME"; null for what is no workload. */
 export function workloadOf(id: string): { readonly cluster: string; readonly namespace: string; readonly kind: string; readonly name: string } | null {
-  const [letter, ...parts] = id.split('/').map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'))
+  const [letter, ...parts] = partsOf(id)
   const [cluster = '', namespace = '', kind = '', name = ''] = parts
   return letter === 'w' && parts.length === 4 && kind !== '' && name !== '' ? { cluster, namespace, kind, name } : null
 }

@@ -1,3 +1,5 @@
+import { plain } from './identity'
+
 // Names come from clusters and can hold anything: 4 kB, right-to-left marks, line breaks.
 // Control, zero-width and bidirectional characters could make one name look like another.
 const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/gu
@@ -21,5 +23,5 @@ const OUTSIDE = /(?<![^\s(])e\/[^\s/]+\/[^\s/]*\/([^\s/,;:)]+)/gu
 /** A sentence of the service with names where it has ids: "w/lab/shop/Deployment/web" is "shop/web". */
 export function withNames(text: string): string {
   const named = text.replace(WORKLOAD, '$1/$2').replace(MACHINE, '$1').replace(OUTSIDE, '$1')
-  return named === text ? text : named.replaceAll('%2F', '/').replaceAll('%25', '%')
+  return named === text ? text : plain(named)
 }

@@ -21,7 +21,7 @@ export interface Lit {
   readonly edges: ReadonlySet<string>
 }
 
-/** Draws a scene. The only door to the drawing library: nothing else may import it. */
+/** Draws a scene. Only MapCanvas knows which one does (test/rules.test.ts). */
 export interface MapRenderer {
   /** Shows a scene; nodes that were dragged stay where they were put. */
   setScene: (scene: Scene) => void

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CHANGES, directionOf, signedBytes, signedMoney } from '../compare/change'
+import { partsOf } from '../lib/identity'
 import { formatExactMoney } from '../lib/money'
 import { Bytes, Money } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -26,8 +27,7 @@ export function Movers({ rows, compared, onCompare, onPair }: { readonly rows: r
   )
 }
 
-/** The last part of a node's id: its name; ids are "w/CLUSTER/NAMESPACE/KIND/NAME". */
+/** The last part of a node's id: its name. */
 function nameOf(id: string | undefined): string {
-  const part = (id ?? '').split('/').at(-1) ?? ''
-  return part.replaceAll('%2F', '/').replaceAll('%25', '%')
+  return partsOf(id ?? '').at(-1) ?? ''
 }

@@ -11,11 +11,11 @@ export interface Visitor {
   readonly errors: string[]
 }
 
-/** Debian's Chromium, or what EGRESSOR_CHROMIUM names; WebGL in software where there is no GPU. */
+/** Debian's Chromium, or what EGRESSOR_CHROMIUM names. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['EGRESSOR_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'],
+    args: ['--no-sandbox'],
   })
 }
 
@@ -39,7 +39,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SCREENS}${name}.png` })
 }
 
-/** Waits two frames, so that WebGL has drawn what React has set. */
+/** Waits two frames, so that what React has set is on the screen. */
 export async function frames(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
