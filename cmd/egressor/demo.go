@@ -28,7 +28,7 @@ func demoCommand() *cobra.Command {
 		Short: "Run everything on this machine: a lab that really talks, agents, stores, graph and browser",
 		Long: `Builds three nodes in three zones out of network namespaces and cgroups, lets a
 dozen workloads talk, counts every byte with one eBPF agent per node, and serves
-the graph. After two minutes a rollout makes one workload pull large responses
+the graph. After four minutes a rollout makes one workload pull large responses
 across zones. Everything is on loopback and removed at the end.
 
 Where eBPF cannot run, and with --recording, agents and lab are a recording,
@@ -51,7 +51,7 @@ played at true pace: FILE, or the one within this program.`,
 	}
 	d.addRecordingFlags(cmd.Flags())
 	cmd.Flags().DurationVar(&d.lasts, "for", 0, "end after this long; 0 runs until Ctrl-C")
-	cmd.Flags().DurationVar(&d.storyAfter, "story-after", 2*time.Minute, "when the rollout of the story happens")
+	cmd.Flags().DurationVar(&d.storyAfter, "story-after", 4*time.Minute, "when the rollout of the story happens: what comes sooner has no usual to differ from")
 	cmd.Flags().BoolVar(&d.keep, "keep", false, "keep the data directory at the end")
 	d.service.DataDir = ""
 	d.service.AddFlags(cmd.Flags())
