@@ -42,6 +42,7 @@ func TestSavingsAddUp(t *testing.T) {
 				rt.Fatalf("%s saves %s and was chosen", r.Title, r.Saving)
 			}
 			sum.Add(r.Saving)
+			addUp(rt, &r)
 			if !measured(r.Kind) {
 				continue
 			}
@@ -55,6 +56,30 @@ func TestSavingsAddUp(t *testing.T) {
 			rt.Fatalf("savings add up to %s, the topology got cheaper by %s (%v)", got, want, err)
 		}
 	})
+}
+
+// addUp checks a recommendation edge by edge: with what stands by the hour its shifts
+// add up to what it says, to the atom, each edge once.
+func addUp(rt *rapid.T, r *whatif.Recommendation) {
+	before, after := r.RemovedStanding, r.AddedStanding
+	var was, is uint64
+	seen := map[model.EdgeKey]bool{}
+	for _, s := range r.Shifts {
+		var errs [2]error
+		before, errs[0] = before.Add(s.Before.Cost)
+		after, errs[1] = after.Add(s.After.Cost)
+		if seen[s.Key] || errs != [2]error{} || !s.Before.Carries && !s.After.Carries {
+			rt.Fatalf("%s: shift %+v is there twice, carries nothing, or its cost is too large: %v", r.Title, s, errs)
+		}
+		seen[s.Key] = true
+		was, is = was+s.Before.Bytes, is+s.After.Bytes
+	}
+	if before != r.Before || after != r.After || was != r.Bytes {
+		rt.Fatalf("%s: shifts take %d bytes from %s to %s, the outcome %d from %s to %s", r.Title, was, before, after, r.Bytes, r.Before, r.After)
+	}
+	if measured(r.Kind) && was != is {
+		rt.Fatalf("%s: %d bytes became %d", r.Title, was, is)
+	}
 }
 
 func measured(kind whatif.Kind) bool {

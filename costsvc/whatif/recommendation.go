@@ -74,12 +74,14 @@ type Recommendation struct {
 	// Monthly is the saving over 30 days at the rate observed, Low and High those of
 	// the least and the most saving day. With one day they are equal.
 	Monthly, Low, High money.Amount
+	// Shifts tell the change edge by edge. Plan fills them in for what it chooses.
+	Shifts []Shift
 	// BreakEvenBytes is how many bytes a month the hours of what is added are worth,
 	// 0 where nothing is added.
 	BreakEvenBytes uint64
 }
 
-const minutesPerMonth = 30 * 24 * 60
+const minutesPerMonth = model.MinutesPerMonth
 
 // Plan chooses among proposals: again and again the one that saves most of what
 // is left, until none saves at least a given amount in a month. The savings add
@@ -96,6 +98,9 @@ func Plan(t Topology, proposals []Proposal, leastMonthly money.Amount) ([]Recomm
 			}
 			if best.Saving.Sign() <= 0 || best.Monthly.Cmp(leastMonthly) < 0 {
 				break
+			}
+			if best.Shifts, err = t.Shifts(&best.Change); err != nil {
+				return nil, t, fmt.Errorf("%s of %s, edge by edge: %w", best.Kind, best.Subject, err)
 			}
 			chosen = append(chosen, best)
 			t = t.Apply(&best.Change)

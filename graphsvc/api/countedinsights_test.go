@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/egressor/egressor/internal/model"
@@ -50,6 +51,15 @@ func (c *countedInsights) Incident(_ context.Context, id string) (model.Incident
 func (c *countedInsights) Recommendations(context.Context) ([]model.Recommendation, error) {
 	c.count("Recommendations")
 	return append([]model.Recommendation{}, c.recommendations...), nil
+}
+
+func (c *countedInsights) Recommendation(ctx context.Context, id string) (model.Recommendation, bool, error) {
+	all, err := c.Recommendations(ctx)
+	at := slices.IndexFunc(all, func(r model.Recommendation) bool { return r.ID == id })
+	if at < 0 {
+		return model.Recommendation{}, false, err
+	}
+	return all[at], true, err
 }
 
 func (c *countedInsights) Verdicts(context.Context) ([]model.Verdict, error) {

@@ -701,6 +701,15 @@ func (r *queryResolver) Recommendation(ctx context.Context, id string) (*gqlmode
 	return recommendations[at], nil
 }
 
+// WhatIf is the resolver for the whatIf field.
+func (r *queryResolver) WhatIf(ctx context.Context, recommendation string) (*gqlmodel.WhatIf, error) {
+	whatIf, err := r.explorer.WhatIf(ctx, recommendation)
+	if err != nil || whatIf == nil {
+		return nil, err
+	}
+	return r.whatIfOf(whatIf)
+}
+
 // Search is the resolver for the search field.
 func (r *queryResolver) Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error) {
 	ask, err := askOf(window)

@@ -97,6 +97,7 @@ var rootFields = map[string]keepsScope{
 	"Mutation.acknowledgeIncident":   {arguments: `id: "i-vault"`, refused: "UNKNOWN_ID"},
 	"Mutation.resolveIncident":       {arguments: `id: "i-both"`, refused: "UNKNOWN_ID"},
 	"Mutation.reopenIncident":        {arguments: `id: "i-shop"`},
+	"Query.whatIf":                   {arguments: `recommendation: "r-vault"`},
 	"Mutation.acceptRecommendation":  {arguments: `id: "r-vault"`, refused: "UNKNOWN_ID"},
 	"Mutation.dismissRecommendation": {arguments: `id: "r-both", reason: "no"`, refused: "UNKNOWN_ID"},
 	"Mutation.reopenRecommendation":  {arguments: `id: "r-everybody"`, refused: "UNKNOWN_ID"},
@@ -169,12 +170,21 @@ func (foundInsights) Recommendations(context.Context) ([]model.Recommendation, e
 	const bucket = "e/s3/eu-west-1/s3"
 	saving := money.FromNano(hiddenUnits)
 	return []model.Recommendation{
-		{ID: "r-vault", Title: hiddenName, Entities: []string{others().Key.Source.ID(), bucket}, Saving: saving, Currency: "USD"},
-		{ID: "r-both", Title: hiddenName, Entities: []string{others().Key.Source.ID(), own().Key.Source.ID()}, Saving: saving, Currency: "USD"},
-		{ID: "r-everybody", Title: "everybody's", Entities: []string{bucket}, Saving: saving, Currency: "USD"},
-		{ID: "r-machines", Title: "a machine's too", Entities: []string{own().Key.Source.ID(), "n/lab/" + hiddenName}, Saving: saving, Currency: "USD"},
-		{ID: "r-shop", Title: "shop", Entities: []string{own().Key.Source.ID(), bucket}, Currency: "USD"},
+		{ID: "r-vault", Title: hiddenName, Entities: []string{others().Key.Source.ID(), bucket}, Saving: saving, Minutes: 1, Currency: "USD"},
+		{ID: "r-both", Title: hiddenName, Entities: []string{others().Key.Source.ID(), own().Key.Source.ID()}, Saving: saving, Minutes: 1, Currency: "USD"},
+		{ID: "r-everybody", Title: "everybody's", Entities: []string{bucket}, Saving: saving, Minutes: 1, Currency: "USD"},
+		{ID: "r-machines", Title: "a machine's too", Entities: []string{own().Key.Source.ID(), "n/lab/" + hiddenName}, Saving: saving, Minutes: 1, Currency: "USD"},
+		{ID: "r-shop", Title: "shop", Entities: []string{own().Key.Source.ID(), bucket}, Minutes: 1, Currency: "USD"},
 	}, nil
+}
+
+func (f foundInsights) Recommendation(ctx context.Context, id string) (model.Recommendation, bool, error) {
+	all, err := f.Recommendations(ctx)
+	at := slices.IndexFunc(all, func(r model.Recommendation) bool { return r.ID == id })
+	if at < 0 {
+		return model.Recommendation{}, false, err
+	}
+	return all[at], true, err
 }
 
 func (foundInsights) Verdicts(context.Context) ([]model.Verdict, error) {

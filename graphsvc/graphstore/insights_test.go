@@ -7,6 +7,7 @@ import (
 
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
+	"github.com/egressor/egressor/internal/neo4j"
 )
 
 func incident(id string, since model.Minute) model.Incident {
@@ -82,6 +83,52 @@ func TestRecommendationsAreReplaced(t *testing.T) {
 	}
 	if got, err := store.Recommendations(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("none are recommended, read %+v, %v", got, err)
+	}
+}
+
+// TestShiftsAreToldWithOne: a recommendation by id comes with its shifts, the list
+// without them; one that is no longer made is marked so, and one from before shifts
+// were kept reads as one without.
+func TestShiftsAreToldWithOne(t *testing.T) {
+	store, db := store(t)
+	key := model.EdgeKey{
+		Source: model.Identity{Kind: model.KindWorkload, Cluster: "lab", Namespace: "shop", Type: "Deployment", Name: "web"}, Destination: model.Identity{Kind: model.KindCloudEndpoint, Type: "s3", Name: `s3 "|%`},
+		ServerPort: 443, Protocol: model.TCP, Initiator: model.InitiatorSource, SourcePlace: model.Place{Zone: "z1", Account: "1"}, Path: model.Path{Kind: model.PathNAT, Via: "nat-a", ViaZone: "z2"},
+	}
+	want := model.Recommendation{
+		ID: "r1", Kind: "gateway-endpoint", Currency: "USD", Bytes: 1 << 62, Shifts: []model.Shift{
+			{Key: key, Before: model.Carried{Carries: true, Bytes: 1 << 62, Cost: money.FromAtoms(7)}, Joins: true}, {Key: key, After: model.Carried{Carries: true}},
+		},
+		Apply: []model.Patch{}, Undo: []model.Patch{},
+		Rest: model.ShiftSum{Shifts: 3, BytesBefore: 4, BytesAfter: 5, Before: money.FromAtoms(6), After: money.FromAtoms(1)},
+	}
+	if err := store.SaveRecommendations(t.Context(), []model.Recommendation{want}); err != nil {
+		t.Fatal(err)
+	}
+	read := func(what string) {
+		t.Helper()
+		if got, ok, err := store.Recommendation(t.Context(), "r1"); err != nil || !ok || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: read\n%+v, %v, %v\nwant\n%+v", what, got, ok, err, want)
+		}
+	}
+	read("as it is made")
+	if list, err := store.Recommendations(t.Context()); err != nil || len(list) != 1 || list[0].Shifts != nil || list[0].Rest != want.Rest {
+		t.Errorf("the list: %+v, %v; want one without shifts", list, err)
+	}
+	if err := store.SaveRecommendations(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	want.Withdrawn = true
+	read("withdrawn")
+	if err := db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error {
+		return tx.Exec(t.Context(), "MATCH (r:Recommendation) REMOVE r.shifts, r.restShifts, r.restBytesBefore, r.restBytesAfter, r.restBefore, r.restAfter", nil)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want.Shifts, want.Rest = nil, model.ShiftSum{}
+	read("from before shifts were kept")
+	if _, ok, err := store.Recommendation(t.Context(), "r2"); err != nil || ok {
+		t.Errorf("one that never was: %v, %v; want none", ok, err)
 	}
 }
 

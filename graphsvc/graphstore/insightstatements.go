@@ -5,6 +5,7 @@ var (
 	incidentsRead          = statement("incidents")
 	recommendationsReplace = statement("recommendations_replace")
 	recommendationsRead    = statement("recommendations")
+	recommendationRead     = statement("recommendation")
 	recommendationsMade    = statement("recommendations_made")
 	verdictsMerge          = statement("verdicts_merge")
 	verdictsRead           = statement("verdicts")

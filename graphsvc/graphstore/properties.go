@@ -35,6 +35,8 @@ func get[T any](p *properties, name string) T {
 	return typed
 }
 
+func (p *properties) has(name string) bool            { return p.values[name] != nil }
+func (p *properties) flag(name string) bool           { return get[bool](p, name) }
 func (p *properties) text(name string) string         { return get[string](p, name) }
 func (p *properties) int64(name string) int64         { return get[int64](p, name) }
 func (p *properties) digest(name string) model.Digest { return model.Digest(p.text(name)) }

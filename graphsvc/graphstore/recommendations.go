@@ -2,6 +2,7 @@ package graphstore
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/egressor/egressor/internal/model"
@@ -12,7 +13,11 @@ import (
 func (s *Store) SaveRecommendations(ctx context.Context, recommendations []model.Recommendation) error {
 	rows := make([]map[string]any, len(recommendations))
 	for n := range recommendations {
-		rows[n] = map[string]any{"id": recommendations[n].ID, "properties": recommendationProperties(n, &recommendations[n])}
+		properties, err := recommendationProperties(n, &recommendations[n])
+		if err != nil {
+			return fmt.Errorf("storing recommendation %s: %w", recommendations[n].ID, err)
+		}
+		rows[n] = map[string]any{"id": recommendations[n].ID, "properties": properties}
 	}
 	err := s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
 		return tx.Exec(ctx, recommendationsReplace, neo4j.Params{"rows": rows})
@@ -23,9 +28,13 @@ func (s *Store) SaveRecommendations(ctx context.Context, recommendations []model
 	return nil
 }
 
-func recommendationProperties(rank int, r *model.Recommendation) map[string]any {
+func recommendationProperties(rank int, r *model.Recommendation) (map[string]any, error) {
 	applyTools, applyTexts := patchColumns(r.Apply)
 	undoTools, undoTexts := patchColumns(r.Undo)
+	shifts, err := shiftTexts(r.Shifts)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]any{
 		"id": r.ID, "rank": int64(rank), "current": true, "kind": r.Kind, "subject": r.Subject, "title": r.Title,
 		"monthly": r.Monthly.Decimal(), "low": r.Low.Decimal(), "high": r.High.Decimal(),
@@ -33,7 +42,9 @@ func recommendationProperties(rank int, r *model.Recommendation) map[string]any 
 		"from": int64(r.From), "to": int64(r.To), "made": int64(r.Made), "minutes": int64(r.Minutes), "bytes": int64(r.Bytes), "breakEvenBytes": int64(r.BreakEvenBytes),
 		"entities": texts(r.Entities), "why": texts(r.Why), "assumptions": texts(r.Assumptions), "warnings": texts(r.Warnings), "check": r.Check,
 		"applyTools": applyTools, "applyTexts": applyTexts, "undoTools": undoTools, "undoTexts": undoTexts,
-	}
+		"shifts": shifts, "restShifts": int64(r.Rest.Shifts), "restBytesBefore": int64(r.Rest.BytesBefore), "restBytesAfter": int64(r.Rest.BytesAfter),
+		"restBefore": r.Rest.Before.Decimal(), "restAfter": r.Rest.After.Decimal(),
+	}, nil
 }
 
 func patchColumns(patches []model.Patch) (tools, texts []string) {
@@ -44,7 +55,18 @@ func patchColumns(patches []model.Patch) (tools, texts []string) {
 	return tools, texts
 }
 
-// Recommendations are those that are made now, the most saving first.
+// Recommendation is one by id, with its shifts, whether it is still made or not; false
+// where there never was one.
+func (s *Store) Recommendation(ctx context.Context, id string) (model.Recommendation, bool, error) {
+	found, err := s.recommendations(ctx, recommendationRead, neo4j.Params{"id": id})
+	if err != nil || len(found) == 0 {
+		return model.Recommendation{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// Recommendations are those that are made now, the most saving first, without their
+// shifts.
 func (s *Store) Recommendations(ctx context.Context) ([]model.Recommendation, error) {
 	return s.recommendations(ctx, recommendationsRead, nil)
 }
@@ -85,7 +107,44 @@ func recommendationOf(p *properties) (model.Recommendation, error) {
 	}
 	r.Apply = patchesOf(p.texts("applyTools"), p.texts("applyTexts"))
 	r.Undo = patchesOf(p.texts("undoTools"), p.texts("undoTexts"))
+	// One that was stored before shifts were has none of these.
+	if p.has("restShifts") {
+		r.Rest = model.ShiftSum{
+			Shifts: int(p.int64("restShifts")), BytesBefore: p.uint64("restBytesBefore"), BytesAfter: p.uint64("restBytesAfter"),
+			Before: p.amount("restBefore"), After: p.amount("restAfter"),
+		}
+		r.Shifts = p.shifts("shifts")
+	}
+	r.Withdrawn = !p.flag("current")
 	return r, p.err
+}
+
+// shiftTexts are shifts as JSON, one text each: Neo4j's lists hold no maps.
+func shiftTexts(shifts []model.Shift) ([]string, error) {
+	texts := make([]string, len(shifts))
+	for i := range shifts {
+		text, err := json.Marshal(&shifts[i])
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = string(text)
+	}
+	return texts, nil
+}
+
+func (p *properties) shifts(name string) []model.Shift {
+	var shifts []model.Shift
+	for _, text := range p.texts(name) {
+		var shift model.Shift
+		if err := json.Unmarshal([]byte(text), &shift); err != nil {
+			if p.err == nil {
+				p.err = fmt.Errorf("property %s: %w", name, err)
+			}
+			return nil
+		}
+		shifts = append(shifts, shift)
+	}
+	return shifts
 }
 
 func patchesOf(tools, texts []string) []model.Patch {

@@ -38,7 +38,9 @@ func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error 
 	}
 	records := make([]model.Recommendation, len(chosen))
 	for i := range chosen {
-		records[i] = adviceOf(&chosen[i], version.Currency)
+		if records[i], err = adviceOf(&chosen[i], version.Currency); err != nil {
+			return err
+		}
 	}
 	w.metrics.recommendations.Set(float64(len(records)))
 	return w.d.Graph.SaveRecommendations(ctx, records)
@@ -163,7 +165,7 @@ func addPod(pods []whatif.Placement, zone string) []whatif.Placement {
 }
 
 // adviceOf is a recommendation as it is stored.
-func adviceOf(r *whatif.Recommendation, currency string) model.Recommendation {
+func adviceOf(r *whatif.Recommendation, currency string) (model.Recommendation, error) {
 	record := model.Recommendation{
 		ID: r.ID(), Kind: string(r.Kind), Subject: r.Subject, Title: r.Title,
 		Monthly: r.Monthly, Low: r.Low, High: r.High, Saving: r.Saving, Before: r.Before, After: r.After, Currency: currency,
@@ -171,7 +173,9 @@ func adviceOf(r *whatif.Recommendation, currency string) model.Recommendation {
 		Why: r.Why, Assumptions: r.Assumptions, Warnings: r.Warnings, Check: r.Check, Apply: patchesOf(r.Apply), Undo: patchesOf(r.Undo),
 	}
 	record.Entities = endsOf(r.Edges)
-	return record
+	var err error
+	record.Shifts, record.Rest, err = shiftsOf(r.Shifts)
+	return record, err
 }
 
 // endsOf are the ids of the ends of edges, each once, in order.

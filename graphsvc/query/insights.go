@@ -17,6 +17,9 @@ type Insights interface {
 	Incident(ctx context.Context, id string) (incident model.Incident, ok bool, err error)
 	// Recommendations are those that are made now, the most saving first.
 	Recommendations(ctx context.Context) ([]model.Recommendation, error)
+	// Recommendation is one by id with its shifts, made now or once; ok is false where
+	// there never was one.
+	Recommendation(ctx context.Context, id string) (recommendation model.Recommendation, ok bool, err error)
 	// Verdicts are what became of those that were followed, the newest change first.
 	Verdicts(ctx context.Context) ([]model.Verdict, error)
 }

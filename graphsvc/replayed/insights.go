@@ -228,6 +228,17 @@ func (s *Insights) Recommendations(context.Context) ([]model.Recommendation, err
 	return current, nil
 }
 
+// Recommendation is one that was ever made.
+func (s *Insights) Recommendation(_ context.Context, id string) (model.Recommendation, bool, error) {
+	at := slices.IndexFunc(s.recommendations, func(r model.Recommendation) bool { return r.ID == id })
+	if at < 0 {
+		return model.Recommendation{}, false, nil
+	}
+	r := s.recommendations[at]
+	r.Withdrawn = !slices.Contains(s.current, id)
+	return r, true, nil
+}
+
 // Verdicts are what became of those that were followed.
 func (s *Insights) Verdicts(context.Context) ([]model.Verdict, error) { return s.verdicts, nil }
 

@@ -101,6 +101,62 @@ type Recommendation struct {
 	Apply, Undo                []Patch
 	// Check says how to see whether it took effect.
 	Check string
+	// Shifts tell the change edge by edge, at most MaxShifts, the dearest first; Rest
+	// is the sum of the others. They are told with one recommendation, not in lists.
+	Shifts []Shift
+	Rest   ShiftSum
+	// Withdrawn is true of one that is not made any more.
+	Withdrawn bool
+}
+
+// MinutesPerMonth is the month that savings are told for: 30 days.
+const MinutesPerMonth = 30 * 24 * 60
+
+// InMonth is what an amount over the observed minutes is in 30 days, rounded half to
+// even to an atom. It fails where nothing was observed.
+func (r *Recommendation) InMonth(amount money.Amount) (money.Amount, error) {
+	return amount.Scale(MinutesPerMonth, r.Minutes)
+}
+
+// MaxShifts is how many edges of a change are kept one by one.
+const MaxShifts = 200
+
+// Shift is one edge that a recommendation takes bytes off, puts bytes onto, or both.
+// Its key is without rollouts.
+type Shift struct {
+	Key EdgeKey
+	// Before is what of the concerned bytes goes by it over the observed minutes, After
+	// what would go by it.
+	Before, After Carried
+	// Joins is true where bytes that are not concerned go by it as well.
+	Joins bool
+}
+
+// Carried is what goes by an edge. The zero value is nothing at all: Carries is true
+// also where no byte was counted.
+type Carried struct {
+	Carries bool
+	Bytes   uint64
+	Cost    money.Amount
+}
+
+// ShiftSum adds up shifts.
+type ShiftSum struct {
+	Shifts                  int
+	BytesBefore, BytesAfter uint64
+	Before, After           money.Amount
+}
+
+// Add adds a shift. It fails with money.ErrOverflow.
+func (s *ShiftSum) Add(shift *Shift) (err error) {
+	s.Shifts++
+	s.BytesBefore += shift.Before.Bytes
+	s.BytesAfter += shift.After.Bytes
+	if s.Before, err = s.Before.Add(shift.Before.Cost); err != nil {
+		return err
+	}
+	s.After, err = s.After.Add(shift.After.Cost)
+	return err
 }
 
 // Patch is a text that makes a change or undoes it.

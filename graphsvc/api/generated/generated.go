@@ -820,6 +820,7 @@ type ComplexityRoot struct {
 		Versions           func(childComplexity int, first *int, after *string) int
 		Views              func(childComplexity int) int
 		Watches            func(childComplexity int) int
+		WhatIf             func(childComplexity int, recommendation string) int
 	}
 
 	Reachability struct {
@@ -938,6 +939,37 @@ type ComplexityRoot struct {
 		Destinations func(childComplexity int) int
 		Version      func(childComplexity int) int
 		Window       func(childComplexity int) int
+	}
+
+	Shift struct {
+		After           func(childComplexity int) int
+		Before          func(childComplexity int) int
+		Destination     func(childComplexity int) int
+		DestinationName func(childComplexity int) int
+		DestinationZone func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Joins           func(childComplexity int) int
+		Path            func(childComplexity int) int
+		Protocol        func(childComplexity int) int
+		ServerPort      func(childComplexity int) int
+		Source          func(childComplexity int) int
+		SourceName      func(childComplexity int) int
+		SourceZone      func(childComplexity int) int
+		Via             func(childComplexity int) int
+	}
+
+	ShiftSide struct {
+		Bytes   func(childComplexity int) int
+		Cost    func(childComplexity int) int
+		Monthly func(childComplexity int) int
+	}
+
+	ShiftSum struct {
+		BytesAfter    func(childComplexity int) int
+		BytesBefore   func(childComplexity int) int
+		MonthlyAfter  func(childComplexity int) int
+		MonthlyBefore func(childComplexity int) int
+		Shifts        func(childComplexity int) int
 	}
 
 	StandingCost struct {
@@ -1154,6 +1186,19 @@ type ComplexityRoot struct {
 		Since     func(childComplexity int) int
 		State     func(childComplexity int) int
 	}
+
+	WhatIf struct {
+		EdgesKnown     func(childComplexity int) int
+		HoursAfter     func(childComplexity int) int
+		HoursBefore    func(childComplexity int) int
+		MonthlyAfter   func(childComplexity int) int
+		MonthlyBefore  func(childComplexity int) int
+		Nodes          func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+		Rest           func(childComplexity int) int
+		Shifts         func(childComplexity int) int
+		Withdrawn      func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1265,6 +1310,7 @@ type QueryResolver interface {
 	AskPreview(ctx context.Context, question string, conversation *string) (string, error)
 	AskSent(ctx context.Context, conversation string) ([]string, error)
 	Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error)
+	WhatIf(ctx context.Context, recommendation string) (*gqlmodel.WhatIf, error)
 	Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error)
 	Verdicts(ctx context.Context) ([]*gqlmodel.Verdict, error)
 }
@@ -4889,6 +4935,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Watches(childComplexity), true
+	case "Query.whatIf":
+		if e.ComplexityRoot.Query.WhatIf == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whatIf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["recommendation"].(string)), true
 
 	case "Reachability.left":
 		if e.ComplexityRoot.Reachability.Left == nil {
@@ -5398,6 +5455,141 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedDestinations.Window(childComplexity), true
+
+	case "Shift.after":
+		if e.ComplexityRoot.Shift.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.After(childComplexity), true
+	case "Shift.before":
+		if e.ComplexityRoot.Shift.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Before(childComplexity), true
+	case "Shift.destination":
+		if e.ComplexityRoot.Shift.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Destination(childComplexity), true
+	case "Shift.destinationName":
+		if e.ComplexityRoot.Shift.DestinationName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.DestinationName(childComplexity), true
+	case "Shift.destinationZone":
+		if e.ComplexityRoot.Shift.DestinationZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.DestinationZone(childComplexity), true
+	case "Shift.id":
+		if e.ComplexityRoot.Shift.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.ID(childComplexity), true
+	case "Shift.joins":
+		if e.ComplexityRoot.Shift.Joins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Joins(childComplexity), true
+	case "Shift.path":
+		if e.ComplexityRoot.Shift.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Path(childComplexity), true
+	case "Shift.protocol":
+		if e.ComplexityRoot.Shift.Protocol == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Protocol(childComplexity), true
+	case "Shift.serverPort":
+		if e.ComplexityRoot.Shift.ServerPort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.ServerPort(childComplexity), true
+	case "Shift.source":
+		if e.ComplexityRoot.Shift.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Source(childComplexity), true
+	case "Shift.sourceName":
+		if e.ComplexityRoot.Shift.SourceName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.SourceName(childComplexity), true
+	case "Shift.sourceZone":
+		if e.ComplexityRoot.Shift.SourceZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.SourceZone(childComplexity), true
+	case "Shift.via":
+		if e.ComplexityRoot.Shift.Via == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.Via(childComplexity), true
+
+	case "ShiftSide.bytes":
+		if e.ComplexityRoot.ShiftSide.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSide.Bytes(childComplexity), true
+	case "ShiftSide.cost":
+		if e.ComplexityRoot.ShiftSide.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSide.Cost(childComplexity), true
+	case "ShiftSide.monthly":
+		if e.ComplexityRoot.ShiftSide.Monthly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSide.Monthly(childComplexity), true
+
+	case "ShiftSum.bytesAfter":
+		if e.ComplexityRoot.ShiftSum.BytesAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSum.BytesAfter(childComplexity), true
+	case "ShiftSum.bytesBefore":
+		if e.ComplexityRoot.ShiftSum.BytesBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSum.BytesBefore(childComplexity), true
+	case "ShiftSum.monthlyAfter":
+		if e.ComplexityRoot.ShiftSum.MonthlyAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSum.MonthlyAfter(childComplexity), true
+	case "ShiftSum.monthlyBefore":
+		if e.ComplexityRoot.ShiftSum.MonthlyBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSum.MonthlyBefore(childComplexity), true
+	case "ShiftSum.shifts":
+		if e.ComplexityRoot.ShiftSum.Shifts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShiftSum.Shifts(childComplexity), true
 
 	case "StandingCost.account":
 		if e.ComplexityRoot.StandingCost.Account == nil {
@@ -6396,6 +6588,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WatchedResource.State(childComplexity), true
 
+	case "WhatIf.edgesKnown":
+		if e.ComplexityRoot.WhatIf.EdgesKnown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.EdgesKnown(childComplexity), true
+	case "WhatIf.hoursAfter":
+		if e.ComplexityRoot.WhatIf.HoursAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.HoursAfter(childComplexity), true
+	case "WhatIf.hoursBefore":
+		if e.ComplexityRoot.WhatIf.HoursBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.HoursBefore(childComplexity), true
+	case "WhatIf.monthlyAfter":
+		if e.ComplexityRoot.WhatIf.MonthlyAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.MonthlyAfter(childComplexity), true
+	case "WhatIf.monthlyBefore":
+		if e.ComplexityRoot.WhatIf.MonthlyBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.MonthlyBefore(childComplexity), true
+	case "WhatIf.nodes":
+		if e.ComplexityRoot.WhatIf.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Nodes(childComplexity), true
+	case "WhatIf.recommendation":
+		if e.ComplexityRoot.WhatIf.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Recommendation(childComplexity), true
+	case "WhatIf.rest":
+		if e.ComplexityRoot.WhatIf.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Rest(childComplexity), true
+	case "WhatIf.shifts":
+		if e.ComplexityRoot.WhatIf.Shifts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Shifts(childComplexity), true
+	case "WhatIf.withdrawn":
+		if e.ComplexityRoot.WhatIf.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Withdrawn(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -6788,6 +7041,11 @@ type Query {
   askSent("Its id." conversation: ID!): [String!]!
   "One recommendation by id. Null where there is none."
   recommendation("Id of the recommendation." id: ID!): Recommendation
+  """
+  What a recommendation would change of the graph, transfer by transfer, before and after: for drawing it. Also of one that is not made any more.
+  Null where there never was one, or where the asker may not see all that it concerns.
+  """
+  whatIf("Id of the recommendation." recommendation: ID!): WhatIf
   "Nodes of a window whose id or name has every word of a text in it, costliest first."
   search("A part of the name." text: String!, "Which traffic, and as known when. Default: the last hour." window: Window, "At most this many, 1 to 100." first: Int = 10): SearchResult!
   "What became of recommendations that facts say are followed, the newest change first, at most 200."
@@ -8507,6 +8765,86 @@ type Recommendation implements Node {
   state: RecommendationState!
   "What was said of it, newest first."
   decisions: [Decision!]!
+}
+
+"A recommendation told transfer by transfer. Its shifts, ` + "`" + `rest` + "`" + ` and the hours add up to ` + "`" + `before` + "`" + ` and ` + "`" + `after` + "`" + ` of the recommendation, exactly."
+type WhatIf {
+  "The recommendation, with what was seen and what is taken for granted."
+  recommendation: Recommendation!
+  "True where it is not made any more: it was followed, or what it would have saved on is gone. The figures are those of when it was made last."
+  withdrawn: Boolean!
+  "False of one that an earlier version of Egressor found: its transfers are known after the next search, in some minutes."
+  edgesKnown: Boolean!
+  "What is concerned costs over 30 days at the rate observed, with what stands by the hour."
+  monthlyBefore: Money!
+  "What it would cost instead."
+  monthlyAfter: Money!
+  "The part of ` + "`" + `monthlyBefore` + "`" + ` that stands by the hour whatever goes through, such as a gateway that would be removed."
+  hoursBefore: Money!
+  "The part of ` + "`" + `monthlyAfter` + "`" + ` that would stand by the hour, such as an endpoint that is added."
+  hoursAfter: Money!
+  "The transfers that bytes leave or come to, the dearest first, at most 200. Rollouts are not told apart."
+  shifts: [Shift!]!
+  "What is not in ` + "`" + `shifts` + "`" + `: always counted, never silent."
+  rest: ShiftSum!
+  "Ends of the shifts, at their places on the map; bytes and cost are what of the concerned transfers goes through them now, over the observed minutes."
+  nodes: [Entity!]!
+}
+
+"One transfer that a change takes bytes off, puts bytes onto, or both."
+type Shift {
+  "Id that the transfer has or would have, without rollouts: t and 16 hexadecimal digits."
+  id: ID!
+  "Id of the sending node."
+  source: ID!
+  "Id of the receiving node."
+  destination: ID!
+  "Name of the sending node."
+  sourceName: String!
+  "Name of the receiving node."
+  destinationName: String!
+  "The accepting side's port, 0 for protocols without ports."
+  serverPort: Int!
+  "tcp, udp, icmp, ..."
+  protocol: String!
+  "Zone id of the sender, empty where not known."
+  sourceZone: String!
+  "Zone id of the receiver, empty where not known."
+  destinationZone: String!
+  "The way the bytes take, for example vpc, nat, gateway-endpoint."
+  path: String!
+  "The gateway or endpoint on the way, empty where there is none or it is not there yet."
+  via: String!
+  "What of the concerned bytes goes by it now. Null where none does: the change makes it."
+  before: ShiftSide
+  "What would go by it. Null where none would: the change ends it, but for what ` + "`" + `joins` + "`" + ` says."
+  after: ShiftSide
+  "True where bytes that are not concerned go by it as well: it is there before and after."
+  joins: Boolean!
+}
+
+"What goes by a transfer before a change, or after it."
+type ShiftSide {
+  "Over the observed minutes."
+  bytes: Bytes!
+  "Over the observed minutes, exactly, at list prices."
+  cost: Money!
+  "Over 30 days at the rate observed."
+  monthly: Money!
+}
+
+"Shifts added up."
+type ShiftSum {
+  "How many they are."
+  shifts: Int!
+  "Over the observed minutes."
+  bytesBefore: Bytes!
+  "As ` + "`" + `bytesBefore` + "`" + `, after the change."
+  bytesAfter: Bytes!
+  "Over 30 days at the rate observed."
+  monthlyBefore: Money!
+  "As ` + "`" + `monthlyBefore` + "`" + `, after the change."
+  monthlyAfter: Money!
 }
 
 "What became of a recommendation that facts say is followed: what it saves, measured, beside what it was to save."
@@ -10638,6 +10976,68 @@ func (ec *executionContext) childFields_SharedDestinations(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SharedDestinations", field.Name)
 }
 
+func (ec *executionContext) childFields_Shift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Shift_id(ctx, field)
+	case "source":
+		return ec.fieldContext_Shift_source(ctx, field)
+	case "destination":
+		return ec.fieldContext_Shift_destination(ctx, field)
+	case "sourceName":
+		return ec.fieldContext_Shift_sourceName(ctx, field)
+	case "destinationName":
+		return ec.fieldContext_Shift_destinationName(ctx, field)
+	case "serverPort":
+		return ec.fieldContext_Shift_serverPort(ctx, field)
+	case "protocol":
+		return ec.fieldContext_Shift_protocol(ctx, field)
+	case "sourceZone":
+		return ec.fieldContext_Shift_sourceZone(ctx, field)
+	case "destinationZone":
+		return ec.fieldContext_Shift_destinationZone(ctx, field)
+	case "path":
+		return ec.fieldContext_Shift_path(ctx, field)
+	case "via":
+		return ec.fieldContext_Shift_via(ctx, field)
+	case "before":
+		return ec.fieldContext_Shift_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Shift_after(ctx, field)
+	case "joins":
+		return ec.fieldContext_Shift_joins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shift", field.Name)
+}
+
+func (ec *executionContext) childFields_ShiftSide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bytes":
+		return ec.fieldContext_ShiftSide_bytes(ctx, field)
+	case "cost":
+		return ec.fieldContext_ShiftSide_cost(ctx, field)
+	case "monthly":
+		return ec.fieldContext_ShiftSide_monthly(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShiftSide", field.Name)
+}
+
+func (ec *executionContext) childFields_ShiftSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shifts":
+		return ec.fieldContext_ShiftSum_shifts(ctx, field)
+	case "bytesBefore":
+		return ec.fieldContext_ShiftSum_bytesBefore(ctx, field)
+	case "bytesAfter":
+		return ec.fieldContext_ShiftSum_bytesAfter(ctx, field)
+	case "monthlyBefore":
+		return ec.fieldContext_ShiftSum_monthlyBefore(ctx, field)
+	case "monthlyAfter":
+		return ec.fieldContext_ShiftSum_monthlyAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShiftSum", field.Name)
+}
+
 func (ec *executionContext) childFields_StandingCost(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -11052,6 +11452,32 @@ func (ec *executionContext) childFields_WatchedResource(ctx context.Context, fie
 		return ec.fieldContext_WatchedResource_neededFor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WatchedResource", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIf(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendation":
+		return ec.fieldContext_WhatIf_recommendation(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_WhatIf_withdrawn(ctx, field)
+	case "edgesKnown":
+		return ec.fieldContext_WhatIf_edgesKnown(ctx, field)
+	case "monthlyBefore":
+		return ec.fieldContext_WhatIf_monthlyBefore(ctx, field)
+	case "monthlyAfter":
+		return ec.fieldContext_WhatIf_monthlyAfter(ctx, field)
+	case "hoursBefore":
+		return ec.fieldContext_WhatIf_hoursBefore(ctx, field)
+	case "hoursAfter":
+		return ec.fieldContext_WhatIf_hoursAfter(ctx, field)
+	case "shifts":
+		return ec.fieldContext_WhatIf_shifts(ctx, field)
+	case "rest":
+		return ec.fieldContext_WhatIf_rest(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WhatIf_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIf", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12585,6 +13011,20 @@ func (ec *executionContext) field_Query_versions_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_whatIf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "recommendation",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["recommendation"] = arg0
 	return args, nil
 }
 
@@ -27330,6 +27770,50 @@ func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_whatIf(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_whatIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WhatIf(ctx, fc.Args["recommendation"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.WhatIf) graphql.Marshaler {
+			return ec.marshalOWhatIf2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWhatIf(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_whatIf(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhatIf(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_whatIf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29726,6 +30210,566 @@ func (ec *executionContext) fieldContext_SharedDestinations_destinations(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SharedDestination(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Shift_source(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Shift_destination(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_destination(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Destination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Shift_sourceName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_sourceName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_sourceName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_destinationName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_destinationName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_destinationName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_serverPort(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_serverPort(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServerPort, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_serverPort(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Shift_protocol(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_protocol(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Protocol, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_protocol(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_sourceZone(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_sourceZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_sourceZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_destinationZone(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_destinationZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_destinationZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_via(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_via(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Via, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_via(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_before(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ShiftSide) graphql.Marshaler {
+			return ec.marshalOShiftSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftSide(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShiftSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_after(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ShiftSide) graphql.Marshaler {
+			return ec.marshalOShiftSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftSide(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shift",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShiftSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shift_joins(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_joins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_joins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ShiftSide_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSide_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSide_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShiftSide", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ShiftSide_cost(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSide_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSide_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShiftSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShiftSide_monthly(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSide_monthly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Monthly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSide_monthly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShiftSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShiftSum_shifts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSum_shifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shifts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSum_shifts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShiftSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ShiftSum_bytesBefore(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSum_bytesBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSum_bytesBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShiftSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ShiftSum_bytesAfter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSum_bytesAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BytesAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.Bytes) graphql.Marshaler {
+			return ec.marshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSum_bytesAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShiftSum", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _ShiftSum_monthlyBefore(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSum_monthlyBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MonthlyBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSum_monthlyBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShiftSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ShiftSum_monthlyAfter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ShiftSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShiftSum_monthlyAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MonthlyAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShiftSum_monthlyAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShiftSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
 		},
 	}
 	return fc, nil
@@ -33840,6 +34884,308 @@ func (ec *executionContext) _WatchedResource_neededFor(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_WatchedResource_neededFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchedResource", field, false, false, "String")
+}
+
+func (ec *executionContext) _WhatIf_recommendation(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recommendation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Recommendation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_withdrawn(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_withdrawn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withdrawn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_withdrawn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIf", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _WhatIf_edgesKnown(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_edgesKnown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EdgesKnown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_edgesKnown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIf", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _WhatIf_monthlyBefore(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_monthlyBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MonthlyBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_monthlyBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_monthlyAfter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_monthlyAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MonthlyAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_monthlyAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_hoursBefore(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_hoursBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_hoursBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_hoursAfter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_hoursAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_hoursAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_shifts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_shifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shifts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Shift) graphql.Marshaler {
+			return ec.marshalNShift2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_shifts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Shift(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ShiftSum) graphql.Marshaler {
+			return ec.marshalNShiftSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShiftSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIf_nodes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.WhatIf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIf_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIf_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Entity(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -40263,6 +41609,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_recommendation(ctx, field)
 				})
+		case "whatIf":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_whatIf(ctx, field)
+				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -41035,6 +42387,200 @@ func (ec *executionContext) _SharedDestinations(ctx context.Context, sel ast.Sel
 			}
 		case "destinations":
 			out.Values[i] = ec._SharedDestinations_destinations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shiftImplementors = []string{"Shift"}
+
+func (ec *executionContext) _Shift(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Shift) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shiftImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Shift")
+		case "id":
+			out.Values[i] = ec._Shift_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._Shift_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destination":
+			out.Values[i] = ec._Shift_destination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceName":
+			out.Values[i] = ec._Shift_sourceName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationName":
+			out.Values[i] = ec._Shift_destinationName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serverPort":
+			out.Values[i] = ec._Shift_serverPort(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "protocol":
+			out.Values[i] = ec._Shift_protocol(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceZone":
+			out.Values[i] = ec._Shift_sourceZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationZone":
+			out.Values[i] = ec._Shift_destinationZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._Shift_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "via":
+			out.Values[i] = ec._Shift_via(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._Shift_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._Shift_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "joins":
+			out.Values[i] = ec._Shift_joins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shiftSideImplementors = []string{"ShiftSide"}
+
+func (ec *executionContext) _ShiftSide(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ShiftSide) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shiftSideImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShiftSide")
+		case "bytes":
+			out.Values[i] = ec._ShiftSide_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._ShiftSide_cost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "monthly":
+			out.Values[i] = ec._ShiftSide_monthly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shiftSumImplementors = []string{"ShiftSum"}
+
+func (ec *executionContext) _ShiftSum(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ShiftSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shiftSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShiftSum")
+		case "shifts":
+			out.Values[i] = ec._ShiftSum_shifts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesBefore":
+			out.Values[i] = ec._ShiftSum_bytesBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytesAfter":
+			out.Values[i] = ec._ShiftSum_bytesAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "monthlyBefore":
+			out.Values[i] = ec._ShiftSum_monthlyBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "monthlyAfter":
+			out.Values[i] = ec._ShiftSum_monthlyAfter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -42343,6 +43889,84 @@ func (ec *executionContext) _WatchedResource(ctx context.Context, sel ast.Select
 			}
 		case "neededFor":
 			out.Values[i] = ec._WatchedResource_neededFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var whatIfImplementors = []string{"WhatIf"}
+
+func (ec *executionContext) _WhatIf(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.WhatIf) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whatIfImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhatIf")
+		case "recommendation":
+			out.Values[i] = ec._WhatIf_recommendation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawn":
+			out.Values[i] = ec._WhatIf_withdrawn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edgesKnown":
+			out.Values[i] = ec._WhatIf_edgesKnown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "monthlyBefore":
+			out.Values[i] = ec._WhatIf_monthlyBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "monthlyAfter":
+			out.Values[i] = ec._WhatIf_monthlyAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hoursBefore":
+			out.Values[i] = ec._WhatIf_hoursBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hoursAfter":
+			out.Values[i] = ec._WhatIf_hoursAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shifts":
+			out.Values[i] = ec._WhatIf_shifts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._WhatIf_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._WhatIf_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44351,6 +45975,38 @@ func (ec *executionContext) marshalNSharedDestinations2ᚖgithubᚗcomᚋegresso
 	return ec._SharedDestinations(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNShift2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Shift) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShift2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShift(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNShift2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShift(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Shift) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Shift!")
+		return graphql.Null
+	}
+	return ec._Shift(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNShiftSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftSum(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ShiftSum) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ShiftSum!")
+		return graphql.Null
+	}
+	return ec._ShiftSum(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNStandingCost2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStandingCostᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.StandingCost) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -45213,6 +46869,13 @@ func (ec *executionContext) marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋe
 	return ec._ReconciledSum(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOShiftSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftSide(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ShiftSide) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ShiftSide(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOStatementDimension2ᚕgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐStatementDimensionᚄ(ctx context.Context, v any) ([]gqlmodel.StatementDimension, error) {
 	if v == nil {
 		return nil, nil
@@ -45344,6 +47007,13 @@ func (ec *executionContext) marshalOVersion2ᚖgithubᚗcomᚋegressorᚋegresso
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOWhatIf2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWhatIf(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.WhatIf) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WhatIf(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx context.Context, v any) (*gqlmodel.Window, error) {

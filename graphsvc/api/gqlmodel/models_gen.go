@@ -1570,6 +1570,62 @@ type SharedDestinations struct {
 	Destinations []*SharedDestination `json:"destinations"`
 }
 
+// One transfer that a change takes bytes off, puts bytes onto, or both.
+type Shift struct {
+	// Id that the transfer has or would have, without rollouts: t and 16 hexadecimal digits.
+	ID string `json:"id"`
+	// Id of the sending node.
+	Source string `json:"source"`
+	// Id of the receiving node.
+	Destination string `json:"destination"`
+	// Name of the sending node.
+	SourceName string `json:"sourceName"`
+	// Name of the receiving node.
+	DestinationName string `json:"destinationName"`
+	// The accepting side's port, 0 for protocols without ports.
+	ServerPort int `json:"serverPort"`
+	// tcp, udp, icmp, ...
+	Protocol string `json:"protocol"`
+	// Zone id of the sender, empty where not known.
+	SourceZone string `json:"sourceZone"`
+	// Zone id of the receiver, empty where not known.
+	DestinationZone string `json:"destinationZone"`
+	// The way the bytes take, for example vpc, nat, gateway-endpoint.
+	Path string `json:"path"`
+	// The gateway or endpoint on the way, empty where there is none or it is not there yet.
+	Via string `json:"via"`
+	// What of the concerned bytes goes by it now. Null where none does: the change makes it.
+	Before *ShiftSide `json:"before,omitempty"`
+	// What would go by it. Null where none would: the change ends it, but for what `joins` says.
+	After *ShiftSide `json:"after,omitempty"`
+	// True where bytes that are not concerned go by it as well: it is there before and after.
+	Joins bool `json:"joins"`
+}
+
+// What goes by a transfer before a change, or after it.
+type ShiftSide struct {
+	// Over the observed minutes.
+	Bytes scalar.Bytes `json:"bytes"`
+	// Over the observed minutes, exactly, at list prices.
+	Cost *Money `json:"cost"`
+	// Over 30 days at the rate observed.
+	Monthly *Money `json:"monthly"`
+}
+
+// Shifts added up.
+type ShiftSum struct {
+	// How many they are.
+	Shifts int `json:"shifts"`
+	// Over the observed minutes.
+	BytesBefore scalar.Bytes `json:"bytesBefore"`
+	// As `bytesBefore`, after the change.
+	BytesAfter scalar.Bytes `json:"bytesAfter"`
+	// Over 30 days at the rate observed.
+	MonthlyBefore *Money `json:"monthlyBefore"`
+	// As `monthlyBefore`, after the change.
+	MonthlyAfter *Money `json:"monthlyAfter"`
+}
+
 // One thing that costs by the hour: a NAT gateway, an interface endpoint, a transit gateway attachment, a public IPv4 address, a line of one's own.
 type StandingCost struct {
 	// Name of the gateway or line, or the address.
@@ -1951,6 +2007,30 @@ type WatchedResource struct {
 	Lists int `json:"lists"`
 	// What is missing without it.
 	NeededFor string `json:"neededFor"`
+}
+
+// A recommendation told transfer by transfer. Its shifts, `rest` and the hours add up to `before` and `after` of the recommendation, exactly.
+type WhatIf struct {
+	// The recommendation, with what was seen and what is taken for granted.
+	Recommendation *Recommendation `json:"recommendation"`
+	// True where it is not made any more: it was followed, or what it would have saved on is gone. The figures are those of when it was made last.
+	Withdrawn bool `json:"withdrawn"`
+	// False of one that an earlier version of Egressor found: its transfers are known after the next search, in some minutes.
+	EdgesKnown bool `json:"edgesKnown"`
+	// What is concerned costs over 30 days at the rate observed, with what stands by the hour.
+	MonthlyBefore *Money `json:"monthlyBefore"`
+	// What it would cost instead.
+	MonthlyAfter *Money `json:"monthlyAfter"`
+	// The part of `monthlyBefore` that stands by the hour whatever goes through, such as a gateway that would be removed.
+	HoursBefore *Money `json:"hoursBefore"`
+	// The part of `monthlyAfter` that would stand by the hour, such as an endpoint that is added.
+	HoursAfter *Money `json:"hoursAfter"`
+	// The transfers that bytes leave or come to, the dearest first, at most 200. Rollouts are not told apart.
+	Shifts []*Shift `json:"shifts"`
+	// What is not in `shifts`: always counted, never silent.
+	Rest *ShiftSum `json:"rest"`
+	// Ends of the shifts, at their places on the map; bytes and cost are what of the concerned transfers goes through them now, over the observed minutes.
+	Nodes []*Entity `json:"nodes"`
 }
 
 // Which traffic to look at, and as known when.

@@ -1,3 +1,3 @@
 // Recommendations that are made now, the most saving first.
 MATCH (r:Recommendation) WHERE r.current
-RETURN properties(r) ORDER BY r.rank
+RETURN r {.*, shifts: []} ORDER BY r.rank

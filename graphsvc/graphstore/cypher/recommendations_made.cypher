@@ -1,3 +1,3 @@
 // Recommendations that were made at a minute or since, whether they still are.
 MATCH (r:Recommendation) WHERE r.to >= $since
-RETURN properties(r) ORDER BY r.made, r.id
+RETURN r {.*, shifts: []} ORDER BY r.made, r.id
