@@ -1875,6 +1875,11 @@ export type Query = {
   views: Array<View>;
   /** How the watch of each Kubernetes cluster fares, by name; empty where none is watched, and for who may not see everything. */
   watches: Array<ClusterWatch>;
+  /**
+   * What a recommendation would change of the graph, transfer by transfer, before and after: for drawing it. Also of one that is not made any more.
+   * Null where there never was one, or where the asker may not see all that it concerns.
+   */
+  whatIf?: Maybe<WhatIf>;
 };
 
 
@@ -2119,6 +2124,12 @@ export type QueryVersionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** Everything that can be asked. */
+export type QueryWhatIfArgs = {
+  recommendation: Scalars['ID']['input'];
+};
+
 /** The answer of neighbourhood and blastRadius. */
 export type Reachability = {
   /** How many nodes within the hops asked for the limit left out. What lies behind them was not looked at. */
@@ -2344,6 +2355,62 @@ export type SharedDestinations = {
   version: GraphVersion;
   /** The window that was answered. */
   window: AnsweredWindow;
+};
+
+/** One transfer that a change takes bytes off, puts bytes onto, or both. */
+export type Shift = {
+  /** What would go by it. Null where none would: the change ends it, but for what `joins` says. */
+  after?: Maybe<ShiftSide>;
+  /** What of the concerned bytes goes by it now. Null where none does: the change makes it. */
+  before?: Maybe<ShiftSide>;
+  /** Id of the receiving node. */
+  destination: Scalars['ID']['output'];
+  /** Name of the receiving node. */
+  destinationName: Scalars['String']['output'];
+  /** Zone id of the receiver, empty where not known. */
+  destinationZone: Scalars['String']['output'];
+  /** Id that the transfer has or would have, without rollouts: t and 16 hexadecimal digits. */
+  id: Scalars['ID']['output'];
+  /** True where bytes that are not concerned go by it as well: it is there before and after. */
+  joins: Scalars['Boolean']['output'];
+  /** The way the bytes take, for example vpc, nat, gateway-endpoint. */
+  path: Scalars['String']['output'];
+  /** tcp, udp, icmp, ... */
+  protocol: Scalars['String']['output'];
+  /** The accepting side's port, 0 for protocols without ports. */
+  serverPort: Scalars['Int']['output'];
+  /** Id of the sending node. */
+  source: Scalars['ID']['output'];
+  /** Name of the sending node. */
+  sourceName: Scalars['String']['output'];
+  /** Zone id of the sender, empty where not known. */
+  sourceZone: Scalars['String']['output'];
+  /** The gateway or endpoint on the way, empty where there is none or it is not there yet. */
+  via: Scalars['String']['output'];
+};
+
+/** What goes by a transfer before a change, or after it. */
+export type ShiftSide = {
+  /** Over the observed minutes. */
+  bytes: Scalars['Bytes']['output'];
+  /** Over the observed minutes, exactly, at list prices. */
+  cost: Money;
+  /** Over 30 days at the rate observed. */
+  monthly: Money;
+};
+
+/** Shifts added up. */
+export type ShiftSum = {
+  /** As `bytesBefore`, after the change. */
+  bytesAfter: Scalars['Bytes']['output'];
+  /** Over the observed minutes. */
+  bytesBefore: Scalars['Bytes']['output'];
+  /** As `monthlyBefore`, after the change. */
+  monthlyAfter: Money;
+  /** Over 30 days at the rate observed. */
+  monthlyBefore: Money;
+  /** How many they are. */
+  shifts: Scalars['Int']['output'];
 };
 
 /** One thing that costs by the hour: a NAT gateway, an interface endpoint, a transit gateway attachment, a public IPv4 address, a line of one's own. */
@@ -2859,6 +2926,30 @@ export type WatchedResource = {
   since: Scalars['DateTime']['output'];
   /** How it fares. */
   state: WatchState;
+};
+
+/** A recommendation told transfer by transfer. Its shifts, `rest` and the hours add up to `before` and `after` of the recommendation, exactly. */
+export type WhatIf = {
+  /** False of one that an earlier version of Egressor found: its transfers are known after the next search, in some minutes. */
+  edgesKnown: Scalars['Boolean']['output'];
+  /** The part of `monthlyAfter` that would stand by the hour, such as an endpoint that is added. */
+  hoursAfter: Money;
+  /** The part of `monthlyBefore` that stands by the hour whatever goes through, such as a gateway that would be removed. */
+  hoursBefore: Money;
+  /** What it would cost instead. */
+  monthlyAfter: Money;
+  /** What is concerned costs over 30 days at the rate observed, with what stands by the hour. */
+  monthlyBefore: Money;
+  /** Ends of the shifts, at their places on the map; bytes and cost are what of the concerned transfers goes through them now, over the observed minutes. */
+  nodes: Array<Entity>;
+  /** The recommendation, with what was seen and what is taken for granted. */
+  recommendation: Recommendation;
+  /** What is not in `shifts`: always counted, never silent. */
+  rest: ShiftSum;
+  /** The transfers that bytes leave or come to, the dearest first, at most 200. Rollouts are not told apart. */
+  shifts: Array<Shift>;
+  /** True where it is not made any more: it was followed, or what it would have saved on is gone. The figures are those of when it was made last. */
+  withdrawn: Scalars['Boolean']['output'];
 };
 
 /** Which traffic to look at, and as known when. */
