@@ -14,6 +14,7 @@ import { decisions } from './decisions'
 import { forecastOf } from './forecast'
 import { VERDICTS } from './insights'
 import { statementOf } from './statement'
+import { whatIfOf } from './whatif'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
 
 type Windowed = { window?: api.InputMaybe<api.Window> }
@@ -31,6 +32,7 @@ export function resolvers(world: World) {
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
     ...decisions(),
+    whatIf: (args: api.QueryWhatIfArgs) => whatIfOf(world, args),
     verdicts: () => VERDICTS,
     watches: () => WATCHES,
     reconciliations: () => BILLS,

@@ -78,6 +78,23 @@ export const SavingsDocument = graphql(`
   }
 `)
 
+export const WhatIfDocument = graphql(`
+  query WhatIf($recommendation: ID!) {
+    whatIf(recommendation: $recommendation) {
+      withdrawn edgesKnown
+      recommendation { id kind title from to minutes why assumptions warnings monthly { amount currency } low { amount currency } high { amount currency } }
+      monthlyBefore { amount currency } monthlyAfter { amount currency } hoursBefore { amount currency } hoursAfter { amount currency }
+      shifts {
+        id source destination sourceName destinationName serverPort protocol sourceZone destinationZone path via joins
+        before { bytes monthly { amount currency } }
+        after { bytes monthly { amount currency } }
+      }
+      rest { shifts bytesBefore bytesAfter monthlyBefore { amount currency } monthlyAfter { amount currency } }
+      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
+    }
+  }
+`)
+
 export const GraphDocument = graphql(`
   query Graph($window: Window!, $limit: Int!, $nodes: Int!) {
     graph(window: $window, limit: $limit, nodes: $nodes) {

@@ -13,6 +13,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ['p b', 'Path from the selected node, its blast radius'],
   ['+ -', 'Zoom the map'],
   ['← ↑ ↓ →', 'Move the map'],
+  ['v', 'Before and after of a what-if'],
   ['[ ]', 'One window back, one forward'],
   ['l', 'Back to live'],
   ['a', 'Ask'],

@@ -45,6 +45,10 @@ export interface View {
   readonly away: readonly string[]
   /** What is lit on the map and listed beside it, null for nothing. */
   readonly trace: Trace | null
+  /** Id of the recommendation whose change is drawn on the map, null for none. */
+  readonly whatIf: string | null
+  /** Which side of that change is drawn. */
+  readonly side: Side
   /** Which transfers everything is about, in the API's filter language; '' for all. */
   readonly filter: string
   /** The statement of the Cypher screen, '' for none. */
@@ -72,6 +76,8 @@ export const LEVELS = ['cluster', 'namespace', 'team', 'workload', 'deployment']
 export type Level = (typeof LEVELS)[number]
 /** The ways between two nodes, or who is hit when one is gone. */
 export type Trace = { readonly kind: 'path'; readonly from: string; readonly to: string } | { readonly kind: 'blast'; readonly of: string }
+export const SIDES = ['before', 'after'] as const
+export type Side = (typeof SIDES)[number]
 export const FEW_TRANSFERS = 500
 export const MORE_TRANSFERS = 3000
 /** The server folds away what is beyond these, by money: nobody could read more. */
@@ -99,6 +105,8 @@ export const DEFAULT_VIEW: View = {
   only: [],
   away: [],
   trace: null,
+  whatIf: null,
+  side: 'after',
   filter: '',
   cypher: '',
   parameters: '',
@@ -133,6 +141,8 @@ export function parseView(params: Readonly<Record<string, unknown>>): View {
     only: splitIds(text('only')),
     away: splitIds(text('away')),
     trace: parseTrace(text('path'), text('blast')),
+    whatIf: text('whatif').slice(0, LONGEST_ID) || null,
+    side: text('whatif') !== '' && text('side') === 'before' ? 'before' : 'after',
     filter: text('f').trim().slice(0, LONGEST_FILTER),
     cypher: text('q').slice(0, LONGEST_CYPHER),
     parameters: text('q') === '' ? '' : text('p').slice(0, LONGEST_CYPHER),
@@ -164,6 +174,8 @@ export function viewParams(view: View): Params {
   if (view.away.length > 0) params['away'] = joinIds(view.away)
   if (view.trace?.kind === 'path') params['path'] = joinIds([view.trace.from, view.trace.to])
   if (view.trace?.kind === 'blast') params['blast'] = view.trace.of
+  if (view.whatIf !== null) params['whatif'] = view.whatIf
+  if (view.whatIf !== null && view.side === 'before') params['side'] = 'before'
   if (view.filter !== '') params['f'] = view.filter
   if (view.cypher !== '') params['q'] = view.cypher
   if (view.cypher !== '' && view.parameters !== '') params['p'] = view.parameters
@@ -172,12 +184,14 @@ export function viewParams(view: View): Params {
 
 /** Longest filter that the API reads. */
 export const LONGEST_FILTER = 4000
+/** Longest id of a recommendation that a link carries. */
+const LONGEST_ID = 200
 /** Longest statement and longest JSON of parameters that a link carries. */
 const LONGEST_CYPHER = 8000
 
 /** The view without what belongs to one screen alone: what the way to another screen keeps. */
 export function keptView(view: View): View {
-  return { ...view, selection: null, line: null, trace: null, cypher: '', parameters: '' }
+  return { ...view, selection: null, line: null, trace: null, whatIf: null, side: 'after', cypher: '', parameters: '' }
 }
 
 /** True where the screen shows something else than the newest minutes as now known. */

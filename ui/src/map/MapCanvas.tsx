@@ -9,11 +9,14 @@ import { MapTooltip } from './MapTooltip'
 import type { Scene } from './scene'
 import { CanvasRenderer } from './canvas/CanvasRenderer'
 import type { GraphNode } from './useGraph'
+import type { Line } from '../whatif/lines'
 
 interface Props {
   readonly scene: Scene
   readonly nodes: readonly GraphNode[]
   readonly bundles: readonly Bundle[]
+  /** Lines of a change that take the place of bundles. */
+  readonly lines?: readonly Line[] | undefined
   readonly view: View
   readonly onSelect: (selection: Selection | null) => void
   /** A node is to be opened, by its id. */
@@ -30,18 +33,19 @@ interface Hover {
   readonly y: number
 }
 
+const NO_LINES: readonly Line[] = []
 const PAN_STEP = 0.12
 const ZOOM_STEP = 1.4
 
 /** The drawn map with its buttons and keys. Everything on it is in the table as well. */
-export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, standsFor }: Props): ReactNode {
+export function MapCanvas({ scene, nodes, bundles, lines = NO_LINES, view, onSelect, onOpen, lit, standsFor }: Props): ReactNode {
   const container = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<Hover | null>(null)
   const [moved, setMoved] = useState(false)
   const [failed, setFailed] = useState('')
-  const target = useMemo(() => targetOf(view.selection, bundles, standsFor), [view.selection, bundles, standsFor])
+  const target = useMemo(() => lineOf(view.selection, lines) ?? targetOf(view.selection, bundles, standsFor), [view.selection, lines, bundles, standsFor])
   const click = (clicked: Target | null): void => {
-    const bundle = clicked?.kind === 'bundle' ? bundles.find((one) => one.id === clicked.id) : undefined
+    const bundle = clicked?.kind === 'bundle' && !lines.some((line) => line.id === clicked.id) ? bundles.find((one) => one.id === clicked.id) : undefined
     onSelect(bundle ? selectionOf(bundle) : clicked)
   }
   const renderer = useRenderer(container, isPast(view), {
@@ -69,7 +73,7 @@ export function MapCanvas({ scene, nodes, bundles, view, onSelect, onOpen, lit, 
     <div className={hover ? 'map pointing' : 'map'}>
       <div ref={container} className="canvas" role="img" aria-label={label} data-nodes={scene.nodes.length} data-edges={scene.edges.length} />
       {failed && <p className="map-failed" role="alert">The map cannot be drawn here: {failed}. Press t for the same as a table.</p>}
-      {hover && <MapTooltip nodes={nodes} bundles={bundles} {...hover} />}
+      {hover && <MapTooltip nodes={nodes} bundles={bundles} lines={lines} {...hover} />}
       <div className="map-buttons">
         {moved && <button type="button" className="button" onClick={() => { renderer?.resetPositions(); setMoved(false) }}>Reset positions</button>}
         <button type="button" className="button" title="The map as a picture" onClick={() => void renderer?.snapshot().then((blob) => download('egressor-map.png', blob))}>PNG</button>
@@ -87,6 +91,11 @@ function targetOf(selection: Selection | null, bundles: readonly Bundle[], stand
   if (selection?.kind === 'node') return { kind: 'node', id: standsFor(selection.id) }
   const bundle = selectedBundle(bundles, selection)
   return bundle ? { kind: 'bundle', id: bundle.id } : null
+}
+
+/** The line of a change that is selected, if one is. */
+function lineOf(selection: Selection | null, lines: readonly Line[]): Target | null {
+  return selection?.kind === 'bundle' && lines.some((line) => line.id === selection.id) ? { kind: 'bundle', id: selection.id } : null
 }
 
 /** One renderer per theme and tint: the colours are baked into it. */

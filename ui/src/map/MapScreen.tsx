@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, Suspense, lazy, useCallback, useMemo } from 'react'
 import { useHead } from '../api/head'
 import { useWindows } from '../api/window'
 import { Drawer } from '../drawer/Drawer'
@@ -20,14 +20,23 @@ import { useDrawn } from './useDrawn'
 import { useGraph } from './useGraph'
 import { useTrace } from './useTrace'
 import { useVerbs } from './useVerbs'
+import { WhatIfBar } from '../whatif/WhatIfBar'
+import { useDrawnChange, useWhatIf, useWithEnds } from '../whatif/useWhatIf'
+
+const WhatIfPane = lazy(() => import('../whatif/WhatIfPane').then((module) => ({ default: module.WhatIfPane })))
 
 /** Where does data go: the map, its table twin, the legend, the strip below, the drawer beside. */
 export function MapScreen(): ReactNode {
   const { view, patch } = useView()
   const head = useHead()
   const windows = useWindows(view)
-  const { data: graph, problem, retry } = useGraph(view, windows)
-  const { shown, leveled, bundles, scene, standsFor } = useDrawn(graph, view, windows.window)
+  const { data: answered, problem, retry } = useGraph(view, windows)
+  const asked = useWhatIf(view)
+  const whatIf = asked.data?.whatIf ?? null
+  const graph = useWithEnds(answered, whatIf)
+  const drawn = useDrawn(graph, view, windows.window)
+  const { shown, leveled, bundles, scene, standsFor } = drawn
+  const change = useDrawnChange(whatIf, drawn, view)
   const verbs = useVerbs(view, leveled, patch)
   const { lit, ...traced } = useTrace(view.trace, windows.window, bundles, standsFor)
   const select = useCallback((selection: Selection | null) => patch({ selection }), [patch])
@@ -40,21 +49,24 @@ export function MapScreen(): ReactNode {
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />
   if (problem && !graph) return <section className="screen">{view.filter !== '' && <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter })} />}<Failure problem={problem} retry={retry} /></section>
   if (!graph || !windows.range) return <Skeleton label="the map" rows={10} />
+  const onLine = view.selection?.kind === 'bundle' && (change?.lines.some((line) => line.id === view.selection?.id) ?? false)
   const nameOf = (id: string): string => graph.nodes.find((node) => node.id === id)?.name ?? id
   return (
     <div className={isPast(view) ? 'mapscreen past' : 'mapscreen'}>
       <section className="stage">
         <MapToolbar graph={graph} shown={shown} view={view} patch={patch} />
         <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter, selection: null, trace: null })} />
+        {view.whatIf !== null && <WhatIfBar answer={asked} view={view} patch={patch} />}
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
         {shown.nodes.length > 0 && (view.mode === 'map'
-          ? <div className="ground"><MapCanvas scene={scene} nodes={leveled.nodes} bundles={bundles} view={view} onSelect={select} onOpen={verbs.open} lit={lit} standsFor={standsFor} /><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
+          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} lit={lit ?? change?.lit ?? null} standsFor={standsFor} /><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
           : <MapTable transfers={shown.transfers} view={view} onSelect={select} />)}
         <TotalsStrip view={view} windows={windows} patch={patch} filtered />
       </section>
-      {view.selection && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={lists} map={map} onSelect={select} />}
+      {whatIf && change && !view.trace && (!view.selection || onLine) && <Suspense fallback={<aside className="pane drawer" aria-label="What would change" />}><WhatIfPane whatIf={whatIf} lines={change.lines} selection={view.selection} onSelect={select} /></Suspense>}
+      {view.selection && !onLine && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={lists} map={map} onSelect={select} />}
       {!view.selection && view.trace && (
         <TracePane trace={view.trace} traced={{ ...traced, lit }} nameOf={nameOf} onSelect={select} onClose={() => patch({ trace: null })} onSwap={() => view.trace?.kind === 'path' && patch({ trace: { kind: 'path', from: view.trace.to, to: view.trace.from } })} />
       )}

@@ -33,6 +33,10 @@ export interface SceneEdge {
    * Of a loop, from a node to itself: the node's radius in pixels.
    */
   readonly bend: number
+  /** What a change does to it: a sign on the line says so beside its look. "gone" is drawn as a ghost. */
+  readonly mark?: 'was' | 'gone' | 'new' | 'changed'
+  /** Written beside the line, '' for nothing. */
+  readonly caption?: string
 }
 
 /** Everything that is drawn, free of any drawing library. */

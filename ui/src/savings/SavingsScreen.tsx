@@ -63,7 +63,7 @@ function Card({ saving, onChanged }: { readonly saving: Saving; readonly onChang
         {saving.breakEvenBytes !== null && saving.breakEvenBytes !== undefined && <>; pays from <Bytes of={saving.breakEvenBytes} /> a month</>}
       </p>
       <SavingDecide saving={saving} onChanged={onChanged} />
-      {saving.entities.length > 0 && <p><button type="button" className="link" onClick={() => go('/map', { only: saving.entities.slice(0, 60), mode: 'map', level: 'workload' })}>{saving.entities.length === 1 ? 'the node' : `the ${saving.entities.length} nodes`} concerned, on the map</button></p>}
+      <p><button type="button" className="button" aria-label={`Show on the map, before and after: ${displayName(saving.title, 120)}`} onClick={() => go('/map', { whatIf: saving.id, only: [], away: [], mode: 'map', level: 'workload', filter: '' })}>Show on the map</button></p>
       <Texts title="Why" texts={saving.why} />
       {saving.warnings.length > 0 && <Texts title="What else will happen" texts={saving.warnings} />}
       <details>

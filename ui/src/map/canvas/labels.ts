@@ -10,7 +10,7 @@ export interface PlacedLabel {
   readonly lit: boolean
 }
 
-interface Box {
+export interface Box {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -57,6 +57,6 @@ function discBox({ at, radius }: PlacedNode): Box {
   return { left: at.x - reach, right: at.x + reach, top: at.y - reach, bottom: at.y + reach }
 }
 
-function overlap(a: Box, b: Box): boolean {
+export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right + APART && b.left < a.right + APART && a.top < b.bottom + 1 && b.top < a.bottom + 1
 }

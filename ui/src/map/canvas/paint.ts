@@ -2,6 +2,7 @@ import type { Scene } from '../scene'
 import { type Arc, directionAt, lengthOf, pointAt } from './arc'
 import { mixColors } from './colors'
 import { LABEL_PX, placeLabels } from './labels'
+import { paintMarks, placeCaptions } from './marks'
 import { type Look, type PlacedEdge, type PlacedNode, type Shot, onScreen, place } from './picture'
 
 /** What of a canvas is painted on: a canvas of the page, of a worker, or one that writes SVG. */
@@ -14,6 +15,9 @@ export type Pen = Pick<CanvasRenderingContext2D, 'fillStyle' | 'strokeStyle' | '
 const FADE = 0.84
 const FAINT = 0.45
 const CROWD = 0.62
+/** The same share in a line that a change ends, and its dashes: short, whatever the way's are. */
+const GHOST = 0.45
+const GHOST_DASH = { period: 8, drawn: 0.35 }
 /** More lines than these are a crowd: light ones step back so that heavy ones are seen. */
 const CROWDED = 400
 /** From this width on a line shows its direction by getting thinner; thinner ones are strokes. */
@@ -31,18 +35,21 @@ export function paint(pen: Pen, scene: Scene, shot: Shot, look: Look): void {
   const few = seen.length <= CROWDED
   for (const placed of seen) if (placed.lit || (few && !shot.lit && !placed.edge.faint)) paintArrow(pen, placed, edgeColor(placed, shot, look, 1))
   for (const placed of nodes.toSorted((a, b) => Number(a.lit) - Number(b.lit) || a.node.radius - b.node.radius)) paintNode(pen, placed, shot, look)
-  paintLabels(pen, nodes, shot, look)
+  const marked = seen.filter(({ edge }) => edge.mark)
+  paintMarks(pen, marked, (placed) => edgeColor(placed, shot, look, 1), look)
+  paintLabels(pen, nodes, marked, shot, look)
 }
 
 function edgeColor({ edge, lit }: PlacedEdge, shot: Shot, look: Look, weight: number): string {
   const color = look.tokens[edge.token] ?? look.label
+  if (edge.mark === 'gone') return mixColors(color, look.ground, GHOST)
   if (shot.lit && !lit) return mixColors(color, look.ground, FADE)
   if (lit) return color
   return mixColors(color, look.ground, edge.faint ? Math.max(FAINT, CROWD * (1 - weight)) : CROWD * (1 - Math.sqrt(weight)))
 }
 
 function paintEdge(pen: Pen, { edge, arc }: PlacedEdge, color: string): void {
-  const { period, drawn } = edge.dash
+  const { period, drawn } = edge.mark === 'gone' ? GHOST_DASH : edge.dash
   if (arc.halfFrom * 2 < TAPERS) {
     pen.strokeStyle = color
     pen.lineWidth = arc.halfFrom + arc.halfTo
@@ -90,9 +97,11 @@ function dash(pen: Pen, arc: Arc, begin: number, end: number): void {
 }
 
 /** A head in the middle of the way to the receiver, where neither end's node covers it. */
-function paintArrow(pen: Pen, { arc }: PlacedEdge, color: string): void {
+function paintArrow(pen: Pen, { arc, edge }: PlacedEdge, color: string): void {
   if (lengthOf(arc) < 60) return
-  const [at, along] = [pointAt(arc, 0.6), directionAt(arc, 0.6)]
+  // A sign of a change has the middle.
+  const share = edge.mark && edge.mark !== 'was' ? 0.78 : 0.6
+  const [at, along] = [pointAt(arc, share), directionAt(arc, share)]
   const size = ARROW * 0.5 + (arc.halfFrom + arc.halfTo) * 0.7
   pen.fillStyle = color
   pen.beginPath()
@@ -135,7 +144,7 @@ function outline(pen: Pen, shape: number, { x, y }: { x: number; y: number }, ra
 }
 
 /** With a halo in the ground's colour, so that lines do not cross the letters. */
-function paintLabels(pen: Pen, nodes: readonly PlacedNode[], shot: Shot, look: Look): void {
+function paintLabels(pen: Pen, nodes: readonly PlacedNode[], marked: readonly PlacedEdge[], shot: Shot, look: Look): void {
   pen.font = `500 ${LABEL_PX}px ${look.font}`
   pen.textAlign = 'center'
   pen.textBaseline = 'top'
@@ -144,7 +153,9 @@ function paintLabels(pen: Pen, nodes: readonly PlacedNode[], shot: Shot, look: L
   pen.setLineDash([])
   pen.strokeStyle = look.ground
   pen.fillStyle = look.label
-  for (const label of placeLabels(nodes, shot.size, shot.lit !== null, (text) => pen.measureText(text).width)) {
+  const widthOf = (text: string): number => pen.measureText(text).width
+  const labels = placeLabels(nodes, shot.size, shot.lit !== null, widthOf)
+  for (const label of [...labels, ...placeCaptions(marked, nodes, labels, widthOf)]) {
     pen.strokeText(label.text, label.x, label.y)
     pen.fillText(label.text, label.x, label.y)
   }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { Scene } from '../map/scene'
+import { type Shift, linesOf, monthlyOf, pairsOf } from './lines'
+import { litOf, overlaid } from './overlay'
+
+const side = (amount: string, bytes = 10) => ({ bytes, monthly: { amount, currency: 'USD' } })
+const shift = (id: string, path: string, before: string | null, after: string | null, more: Partial<Shift> = {}): Shift => ({
+  id, source: 'a', destination: 's3', sourceName: 'a', destinationName: 'S3', serverPort: 443, protocol: 'tcp', sourceZone: '', destinationZone: '', path, via: '', joins: false,
+  before: before === null ? null : side(before), after: after === null ? null : side(after), ...more,
+})
+const itself = (id: string): string => id
+const never = (): boolean => false
+const told = (shifts: readonly Shift[], carriesMore: (id: string) => boolean = never) => linesOf(shifts, itself, carriesMore).map(({ id, before, after, change }) => [id, before?.monthly.amount ?? null, after?.monthly.amount ?? null, change])
+
+describe('a change as lines', () => {
+  const SHIFTS = [shift('t1', 'nat', '0.1', null), shift('t2', 'nat', '0.2', null, { serverPort: 80 }), shift('t3', 'gateway-endpoint', null, '0'), shift('t4', 'nat', '7', '3', { source: 'b', sourceName: 'b' })]
+  it('adds up by ends and way, exactly, the dearest first', () => expect(told(SHIFTS)).toEqual([
+    ['nat|b|s3', '7', '3', 'changes'], ['nat|a|s3', '0.3', null, 'ends'], ['gateway-endpoint|a|s3', null, '0', 'begins'],
+  ]))
+  it('does not end a line that carries something else, and does not make one that is there', () => {
+    expect(told(SHIFTS, (id) => id === 'nat|a|s3')[1]).toEqual(['nat|a|s3', '0.3', null, 'changes'])
+    expect(told([shift('t3', 'vpc', null, '0', { joins: true })])).toEqual([['vpc|a|s3', null, '0', 'changes']])
+  })
+  it('is seen from further away as one line, bytes and money together', () => {
+    const [line, ...others] = linesOf([SHIFTS[0], SHIFTS[1], { ...(SHIFTS[3] as Shift), after: null }] as Shift[], (id) => (id === 's3' ? id : 'g/all'), never)
+    expect([line?.source, line?.before?.monthly.amount, line?.before?.bytes, others.length]).toEqual(['g/all', '7.3', 30n, 0])
+  })
+  it('puts the ways of two nodes side by side', () => {
+    const [b, a] = pairsOf(linesOf(SHIFTS, itself, never))
+    expect([a?.before.map((line) => line.path.id), a?.after.map((line) => line.path.id), b?.before.length]).toEqual([['nat'], ['gateway-endpoint'], 1])
+    expect([monthlyOf(a?.before ?? [], 'before', 'USD').amount, monthlyOf(a?.after ?? [], 'after', 'USD').amount]).toEqual(['0.3', '0'])
+  })
+})
+
+describe('a change on the map', () => {
+  const node = (id: string) => ({ id, label: id, x: 0, y: 0, radius: 8, shape: 0, token: '--kind-workload' })
+  const edge = (id: string) => ({ id, source: 'a', destination: 's3', width: 5, token: '--path-vpc', dash: { period: 0, drawn: 1 }, faint: false, bend: 0.14 })
+  const scene: Scene = { nodes: [node('a'), node('s3')], edges: [edge('nat|a|s3'), edge('vpc|a|s3')] }
+  const lines = linesOf([shift('t1', 'nat', '168.2', null), shift('t2', 'gateway-endpoint', null, '0'), shift('t3', 'nat', '5', null, { destination: 'gone' })], itself, never)
+  const drawn = (which: 'before' | 'after') => overlaid(scene, lines, which).edges.map(({ id, mark, caption }) => [id, mark, caption])
+  it('draws before what there is', () => expect(drawn('before')).toEqual([['vpc|a|s3', undefined, undefined], ['nat|a|s3', 'was', '$168.2 a month']]))
+  it('draws after what is new, and a ghost of what would end', () => expect(drawn('after')).toEqual([
+    ['vpc|a|s3', undefined, undefined], ['gateway-endpoint|a|s3', 'new', ''], ['nat|a|s3', 'gone', '$168.2 → $0 a month'],
+  ]))
+  it('moves no node, and draws nothing between nodes that are not drawn', () => {
+    expect(overlaid(scene, lines, 'after').nodes).toBe(scene.nodes)
+    expect(drawn('after').some(([id]) => String(id).includes('gone|'))).toBe(false)
+  })
+  it('lights what it moves, and leaves a line alone on the side that it is not of', () => {
+    expect([...litOf(lines).edges]).toContain('gateway-endpoint|a|s3')
+    const existing = linesOf([shift('t1', 'vpc', null, '2', { joins: true })], itself, never)
+    expect(overlaid(scene, existing, 'before').edges).toEqual(scene.edges)
+    expect(overlaid(scene, existing, 'after').edges.find((one) => one.id === 'vpc|a|s3')?.mark).toBe('changed')
+  })
+})
