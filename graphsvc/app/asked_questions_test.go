@@ -181,7 +181,8 @@ func questionsOfWays(t *truth) []oncallQuestion {
 			a.says(s3, "w/bench/")
 		}},
 		{"Since when does the costliest transfer move bytes?", false, func(a *asking) {
-			a.call("series", map[string]any{"transfer": top.String()})
+			a.call("series", map[string]any{"filter": "transfer=" + top.String()})
+			a.figure("transfers.total.bytes", whole(topSum.bytes))
 			a.says(key.Source.Name)
 		}},
 		{"Show me the rows behind the costliest transfer.", true, func(a *asking) {

@@ -70,6 +70,7 @@ var fields = []*Field{
 	{Name: "region", Type: Text, Sided: true, Doc: "region"},
 	{Name: "account", Type: Text, Sided: true, Doc: "account, subscription or project that is billed for the side"},
 	{Name: "network", Type: Text, Sided: true, Doc: "VPC or VNet"},
+	{Name: "transfer", Type: Text, Doc: "id of the transfer: t and 16 hexadecimal digits"},
 	{Name: "path", Type: Choice, Choices: pathKinds(), Doc: "the way the bytes take"},
 	{Name: "via", Type: Text, Doc: "gateway or endpoint on the way"},
 	{Name: "assumed", Type: Choice, Choices: truths, Doc: "whether the way is a default and not known"},

@@ -12,6 +12,8 @@ import (
 // Transfer is what a filter looks at: a transfer added up over a window, or
 // one direction of a raw flow.
 type Transfer struct {
+	// ID is that of Key; where it is 0 it is worked out when a filter asks for it.
+	ID          model.EdgeID
 	Key         *model.EdgeKey
 	Sent        model.Counts
 	Connections uint64

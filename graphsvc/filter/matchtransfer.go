@@ -8,6 +8,11 @@ import (
 // ofTransfer is a property that no end has by itself.
 func (c *Condition) ofTransfer(t *Transfer) string {
 	switch c.Field.Name {
+	case "transfer":
+		if t.ID == 0 {
+			return t.Key.ID().String()
+		}
+		return t.ID.String()
 	case "path":
 		return string(t.Key.Path.Kind)
 	case "via":

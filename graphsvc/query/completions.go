@@ -60,7 +60,7 @@ func (e *Explorer) valuesOf(ctx context.Context, f *filter.Field, key string, wi
 	bytes := map[string]uint64{}
 	for i := range transfers {
 		t := &transfers[i]
-		seen := filter.Transfer{Key: &t.Key}
+		seen := filter.Transfer{ID: t.ID, Key: &t.Key}
 		for _, value := range filter.ValuesOf(f, key, &seen, of) {
 			if value != "" && len(bytes) < completedLabels {
 				bytes[value] += t.Sent.WireBytes

@@ -72,7 +72,7 @@ func (s selection) keep(transfers []Transfer) []Transfer {
 }
 
 func (s selection) takes(t *Transfer) bool {
-	seen := filter.Transfer{Key: &t.Key, Sent: t.Sent, Connections: t.Connections, RTTMicros: t.RTTMicros, Cost: t.Cost}
+	seen := filter.Transfer{ID: t.ID, Key: &t.Key, Sent: t.Sent, Connections: t.Connections, RTTMicros: t.RTTMicros, Cost: t.Cost}
 	return s.filter.Match(&seen, s.known)
 }
 
@@ -88,8 +88,8 @@ func (e *Explorer) selected(ctx context.Context, window Window, s selection) (fu
 		return func(model.EdgeID, *model.EdgeKey) bool { return true }, nil
 	}
 	if s.byKey() {
-		return func(_ model.EdgeID, key *model.EdgeKey) bool {
-			return key != nil && s.filter.Match(&filter.Transfer{Key: key}, s.known)
+		return func(id model.EdgeID, key *model.EdgeKey) bool {
+			return key != nil && s.filter.Match(&filter.Transfer{ID: id, Key: key}, s.known)
 		}, nil
 	}
 	ids, err := e.edgeIDs(ctx, window, s)
