@@ -7,14 +7,14 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const endpointFields = `id class name cidrs provider region zone network account team from to`
+const endpointFields = `id class name cidrs hosts provider region zone network account team from to`
 
-var endpointColumns = [][2]string{{"id", "id"}, {"ranges", "cidrs"}, {"team", "team"}, {"from", "from"}, {"to", "to"}}
+var endpointColumns = [][2]string{{"id", "id"}, {"ranges", "cidrs"}, {"hosts", "hosts"}, {"team", "team"}, {"from", "from"}, {"to", "to"}}
 
 func endpointsCommand() *cobra.Command {
 	list := asked{
 		use: "endpoints", short: "What admins stated of the outside over the API, beside the endpoint file", args: cobra.NoArgs,
-		example:  "  egressor endpoints save on-premises headquarters 192.168.0.0/16 --team net\n  egressor endpoints end on-premises//headquarters",
+		example:  "  egressor endpoints save on-premises headquarters 192.168.0.0/16 --team net\n  egressor endpoints save partner-api payments --host api.payments.example\n  egressor endpoints end on-premises//headquarters",
 		document: `{ statedEndpoints { ` + endpointFields + ` } }`, at: "statedEndpoints", columns: endpointColumns,
 	}.command()
 	list.AddCommand(saveEndpointCommand(), endEndpointCommand())
@@ -24,12 +24,14 @@ func endpointsCommand() *cobra.Command {
 func saveEndpointCommand() *cobra.Command {
 	var words said
 	var from timeFlag
+	var hosts []string
 	var place struct{ provider, region, zone, network, account, team string }
 	return asked{
-		use: "save CLASS NAME CIDR...", short: "State something outside by its addresses, or state it anew", args: cobra.MinimumNArgs(3),
+		use: "save CLASS NAME [CIDR...]", short: "State something outside by its addresses or DNS names, or state it anew", args: cobra.MinimumNArgs(2),
 		flags: func(flags *pflag.FlagSet) {
 			words.addFlags(flags)
 			flags.Var(&from, "from", "since when it holds; left out: now. Minutes since then are folded again")
+			flags.StringSliceVar(&hosts, "host", nil, "DNS name whose addresses are its own; may be given several times")
 			flags.StringVar(&place.provider, "provider", "", "aws, gcp, azure or a name")
 			flags.StringVar(&place.region, "region", "", "region that it is in")
 			flags.StringVar(&place.zone, "zone", "", "zone id that it is in")
@@ -42,7 +44,7 @@ func saveEndpointCommand() *cobra.Command {
 			variables := words.of("", "")
 			delete(variables, "")
 			variables["endpoint"] = map[string]any{
-				"class": args[0], "name": args[1], "cidrs": args[2:], "provider": place.provider, "region": place.region, "zone": place.zone,
+				"class": args[0], "name": args[1], "cidrs": args[2:], "hosts": append([]string{}, hosts...), "provider": place.provider, "region": place.region, "zone": place.zone,
 				"network": place.network, "account": place.account, "team": place.team,
 			}
 			if !from.IsZero() {

@@ -10,14 +10,14 @@ import (
 
 func endpointIn(e gqlmodel.EndpointInput) query.EndpointStatement {
 	return query.EndpointStatement{
-		Class: e.Class, Name: e.Name, CIDRs: e.Cidrs, Provider: e.Provider, Region: e.Region, Zone: e.Zone, Network: e.Network, Account: e.Account, Team: e.Team,
+		Class: e.Class, Name: e.Name, CIDRs: e.Cidrs, Hosts: e.Hosts, Provider: e.Provider, Region: e.Region, Zone: e.Zone, Network: e.Network, Account: e.Account, Team: e.Team,
 	}
 }
 
 func statedOf(f *model.Fact) *gqlmodel.StatedEndpoint {
 	e := f.Endpoint
 	stated := &gqlmodel.StatedEndpoint{
-		ID: f.Key, Class: e.Class, Name: e.Name, Cidrs: make([]string, len(e.CIDRs)), Provider: e.Place.Provider, Region: e.Place.Region,
+		ID: f.Key, Class: e.Class, Name: e.Name, Cidrs: make([]string, len(e.CIDRs)), Hosts: append([]string{}, e.Hosts...), Provider: e.Place.Provider, Region: e.Place.Region,
 		Zone: e.Place.Zone, Network: e.Place.Network, Account: e.Place.Account, Team: e.Team, From: f.Period.From,
 	}
 	for i, cidr := range e.CIDRs {

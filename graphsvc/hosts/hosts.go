@@ -58,7 +58,7 @@ type Watcher struct {
 // New returns an inert watcher.
 func New(store Store, resolver Resolver, now clock.Clock, log *slog.Logger, registry *prometheus.Registry) *Watcher {
 	w := &Watcher{store: store, resolver: resolver, clock: now, log: log, failures: prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "egressor_hosts_failures_total", Help: "Times a DNS name of the endpoint file did not resolve; what it answered before holds for an hour.",
+		Name: "egressor_hosts_failures_total", Help: "Times a DNS name of a stated endpoint did not resolve; what it answered before holds for an hour.",
 	})}
 	registry.MustRegister(w.failures)
 	return w
@@ -73,7 +73,7 @@ func (w *Watcher) Start(ctx context.Context) error {
 func (w *Watcher) run(ctx context.Context) {
 	for {
 		if err := w.Look(ctx); err != nil && ctx.Err() == nil {
-			w.log.Error("names of the endpoint file did not resolve; what they answered before holds for an hour", "error", err)
+			w.log.Error("names of stated endpoints did not resolve; what they answered before holds for an hour", "error", err)
 		}
 		select {
 		case <-ctx.Done():

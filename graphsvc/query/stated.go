@@ -25,14 +25,19 @@ type Facts interface {
 // StatedSource is the Source of facts that people state over the API.
 const StatedSource = "stated/api"
 
-const maxCIDRs = 500 // of one endpoint
+// Limits of one endpoint. Each name is looked up every minute.
+const (
+	maxCIDRs = 500
+	maxHosts = 100
+)
 
 // EndpointStatement is something outside as a person states it; its fields are
 // those of the endpoint file.
 type EndpointStatement struct {
 	Class    string   `json:"class"`
 	Name     string   `json:"name"`
-	CIDRs    []string `json:"cidrs"`
+	CIDRs    []string `json:"cidrs,omitempty"`
+	Hosts    []string `json:"hosts,omitempty"`
 	Provider string   `json:"provider,omitempty"`
 	Region   string   `json:"region,omitempty"`
 	Zone     string   `json:"zone,omitempty"`
@@ -182,8 +187,12 @@ func (e *Explorer) mayState(ctx context.Context, here bool) error {
 
 // fact reads a statement by the rules of the endpoint file.
 func (s EndpointStatement) fact() (model.Fact, error) {
-	if len(s.CIDRs) < 1 || len(s.CIDRs) > maxCIDRs {
-		return model.Fact{}, badInput("give 1 to "+strconv.Itoa(maxCIDRs), "an endpoint of %d ranges", len(s.CIDRs))
+	if len(s.CIDRs)+len(s.Hosts) == 0 {
+		return model.Fact{}, badInput("give address ranges (cidrs), DNS names (hosts) or both", "an endpoint of no addresses")
+	}
+	if len(s.CIDRs) > maxCIDRs || len(s.Hosts) > maxHosts {
+		return model.Fact{}, badInput("give at most "+strconv.Itoa(maxCIDRs)+" ranges and "+strconv.Itoa(maxHosts)+" names",
+			"an endpoint of %d ranges and %d names", len(s.CIDRs), len(s.Hosts))
 	}
 	text, err := json.Marshal(map[string]any{"endpoints": []EndpointStatement{s}}) // JSON is YAML
 	if err != nil {

@@ -89,6 +89,9 @@ func TestWhoMayStateWhat(t *testing.T) {
 		{"no ranges", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.CIDRs = nil }), query.CodeBadInput},
 		{"too many ranges", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.CIDRs = slices.Repeat(e.CIDRs, 501) }), query.CodeBadInput},
 		{"no range", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.CIDRs = []string{"office"} }), query.CodeBadInput},
+		{"a name alone", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.CIDRs, e.Hosts = nil, []string{"api.payments.example"} }), ""},
+		{"a wildcard", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.Hosts = []string{"*.payments.example"} }), query.CodeBadInput},
+		{"too many names", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.Hosts = slices.Repeat([]string{"a.example"}, 101) }), query.CodeBadInput},
 		{"no name", access.Admin, "*/*", bad(func(e *query.EndpointStatement) { e.Name = "" }), query.CodeBadInput},
 	} {
 		kept, facts, overlays := &doubles.Decisions{}, &doubles.Facts{}, &doubles.Overlays{}

@@ -42,9 +42,10 @@ export function decisions() {
     statedEndpoints: () => endpoints,
     priceOverlays: () => overlays,
     saveEndpoint: ({ endpoint }: api.MutationSaveEndpointArgs): api.StatedEndpoint => {
-      if (endpoint.cidrs.some((cidr) => !/^[\d.]+(\/\d+)?$/.test(cidr))) throw new GraphQLError(`${endpoint.cidrs.join()} is no address range`, { extensions: { code: 'BAD_INPUT', hint: 'write it as 203.0.113.0/24' } })
+      const cidrs = endpoint.cidrs ?? []
+      if (cidrs.some((cidr) => !/^[\d.]+(\/\d+)?$/.test(cidr))) throw new GraphQLError(`${cidrs.join()} is no address range`, { extensions: { code: 'BAD_INPUT', hint: 'write it as 203.0.113.0/24' } })
       const { provider, region, zone, network, account, team, ...rest } = endpoint
-      const stated = { ...rest, provider: provider ?? '', region: region ?? '', zone: zone ?? '', network: network ?? '', account: account ?? '', team: team ?? '', id: `${endpoint.class}/${region ?? ''}/${endpoint.name}`, from: AT, to: null }
+      const stated = { ...rest, cidrs, hosts: endpoint.hosts ?? [], provider: provider ?? '', region: region ?? '', zone: zone ?? '', network: network ?? '', account: account ?? '', team: team ?? '', id: `${endpoint.class}/${region ?? ''}/${endpoint.name}`, from: AT, to: null }
       endpoints.push(stated)
       return stated
     },

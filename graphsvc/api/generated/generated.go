@@ -993,6 +993,7 @@ type ComplexityRoot struct {
 		Cidrs    func(childComplexity int) int
 		Class    func(childComplexity int) int
 		From     func(childComplexity int) int
+		Hosts    func(childComplexity int) int
 		ID       func(childComplexity int) int
 		Name     func(childComplexity int) int
 		Network  func(childComplexity int) int
@@ -5694,6 +5695,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatedEndpoint.From(childComplexity), true
+	case "StatedEndpoint.hosts":
+		if e.ComplexityRoot.StatedEndpoint.Hosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Hosts(childComplexity), true
 	case "StatedEndpoint.id":
 		if e.ComplexityRoot.StatedEndpoint.ID == nil {
 			break
@@ -9162,7 +9169,7 @@ type InvestigationEdge {
 }
 
 """
-Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+Something outside, by its addresses or DNS names, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
 it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
 """
 input EndpointInput {
@@ -9170,8 +9177,13 @@ input EndpointInput {
   class: String!
   "Display name. Class, region and name are its identity."
   name: String!
-  "Address ranges as CIDR, or single addresses; 1 to 500."
-  cidrs: [String!]!
+  "Address ranges as CIDR, or single addresses; at most 500. Either these or ` + "`" + `hosts` + "`" + ` are needed."
+  cidrs: [String!]! = []
+  """
+  DNS names without scheme, port or wildcard, at most 100. Each is asked for every minute; an address that it answers with
+  is the endpoint's from the moment it was heard until an hour after it was heard last.
+  """
+  hosts: [String!]! = []
   "aws, gcp, azure or a name; empty where it is nobody's cloud."
   provider: String! = ""
   "Region that it is in, empty for none."
@@ -9194,8 +9206,10 @@ type StatedEndpoint {
   class: String!
   "Display name."
   name: String!
-  "Address ranges."
+  "Address ranges, without those that its DNS names answer with."
   cidrs: [String!]!
+  "DNS names whose addresses are its own while they are heard."
+  hosts: [String!]!
   "Whose cloud it is in, empty for nobody's."
   provider: String!
   "Region, empty for none."
@@ -11080,6 +11094,8 @@ func (ec *executionContext) childFields_StatedEndpoint(ctx context.Context, fiel
 		return ec.fieldContext_StatedEndpoint_name(ctx, field)
 	case "cidrs":
 		return ec.fieldContext_StatedEndpoint_cidrs(ctx, field)
+	case "hosts":
+		return ec.fieldContext_StatedEndpoint_hosts(ctx, field)
 	case "provider":
 		return ec.fieldContext_StatedEndpoint_provider(ctx, field)
 	case "region":
@@ -31184,6 +31200,29 @@ func (ec *executionContext) fieldContext_StatedEndpoint_cidrs(_ context.Context,
 	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
 }
 
+func (ec *executionContext) _StatedEndpoint_hosts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_hosts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hosts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_hosts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
 func (ec *executionContext) _StatedEndpoint_provider(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36377,6 +36416,12 @@ func (ec *executionContext) unmarshalInputEndpointInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
+	if _, present := asMap["cidrs"]; !present {
+		asMap["cidrs"] = []any{}
+	}
+	if _, present := asMap["hosts"]; !present {
+		asMap["hosts"] = []any{}
+	}
 	if _, present := asMap["provider"]; !present {
 		asMap["provider"] = ""
 	}
@@ -36396,7 +36441,7 @@ func (ec *executionContext) unmarshalInputEndpointInput(ctx context.Context, obj
 		asMap["team"] = ""
 	}
 
-	fieldsInOrder := [...]string{"class", "name", "cidrs", "provider", "region", "zone", "network", "account", "team"}
+	fieldsInOrder := [...]string{"class", "name", "cidrs", "hosts", "provider", "region", "zone", "network", "account", "team"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -36424,6 +36469,13 @@ func (ec *executionContext) unmarshalInputEndpointInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Cidrs = data
+		case "hosts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hosts"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Hosts = data
 		case "provider":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provider"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -42722,6 +42774,11 @@ func (ec *executionContext) _StatedEndpoint(ctx context.Context, sel ast.Selecti
 			}
 		case "cidrs":
 			out.Values[i] = ec._StatedEndpoint_cidrs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hosts":
+			out.Values[i] = ec._StatedEndpoint_hosts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

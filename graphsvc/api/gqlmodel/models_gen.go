@@ -457,15 +457,18 @@ type DiffSum struct {
 	CostChange *Money `json:"costChange"`
 }
 
-// Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+// Something outside, by its addresses or DNS names, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
 // it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
 type EndpointInput struct {
 	// What kind of thing it is, for example on-premises, s3 or a word of one's own.
 	Class string `json:"class"`
 	// Display name. Class, region and name are its identity.
 	Name string `json:"name"`
-	// Address ranges as CIDR, or single addresses; 1 to 500.
+	// Address ranges as CIDR, or single addresses; at most 500. Either these or `hosts` are needed.
 	Cidrs []string `json:"cidrs"`
+	// DNS names without scheme, port or wildcard, at most 100. Each is asked for every minute; an address that it answers with
+	// is the endpoint's from the moment it was heard until an hour after it was heard last.
+	Hosts []string `json:"hosts"`
 	// aws, gcp, azure or a name; empty where it is nobody's cloud.
 	Provider string `json:"provider"`
 	// Region that it is in, empty for none.
@@ -1664,8 +1667,10 @@ type StatedEndpoint struct {
 	Class string `json:"class"`
 	// Display name.
 	Name string `json:"name"`
-	// Address ranges.
+	// Address ranges, without those that its DNS names answer with.
 	Cidrs []string `json:"cidrs"`
+	// DNS names whose addresses are its own while they are heard.
+	Hosts []string `json:"hosts"`
 	// Whose cloud it is in, empty for nobody's.
 	Provider string `json:"provider"`
 	// Region, empty for none.

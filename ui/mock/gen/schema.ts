@@ -495,16 +495,21 @@ export type Dimension =
   | 'ZONE_PAIR';
 
 /**
- * Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+ * Something outside, by its addresses or DNS names, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
  * it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
  */
 export type EndpointInput = {
   /** Account, subscription or project, empty where not known. */
   account?: Scalars['String']['input'];
-  /** Address ranges as CIDR, or single addresses; 1 to 500. */
-  cidrs: Array<Scalars['String']['input']>;
+  /** Address ranges as CIDR, or single addresses; at most 500. Either these or `hosts` are needed. */
+  cidrs?: Array<Scalars['String']['input']>;
   /** What kind of thing it is, for example on-premises, s3 or a word of one's own. */
   class: Scalars['String']['input'];
+  /**
+   * DNS names without scheme, port or wildcard, at most 100. Each is asked for every minute; an address that it answers with
+   * is the endpoint's from the moment it was heard until an hour after it was heard last.
+   */
+  hosts?: Array<Scalars['String']['input']>;
   /** Display name. Class, region and name are its identity. */
   name: Scalars['String']['input'];
   /** The network in which the addresses are meant, where they are private ones that mean something else in another. */
@@ -2447,12 +2452,14 @@ export type StandingCost = {
 export type StatedEndpoint = {
   /** Account, subscription or project, empty where not known. */
   account: Scalars['String']['output'];
-  /** Address ranges. */
+  /** Address ranges, without those that its DNS names answer with. */
   cidrs: Array<Scalars['String']['output']>;
   /** What kind of thing it is. */
   class: Scalars['String']['output'];
   /** Since when it holds. */
   from: Scalars['DateTime']['output'];
+  /** DNS names whose addresses are its own while they are heard. */
+  hosts: Array<Scalars['String']['output']>;
   /** Class, region and name, with strokes between. */
   id: Scalars['ID']['output'];
   /** Display name. */

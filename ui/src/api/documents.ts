@@ -323,7 +323,7 @@ export const SettingsDocument = graphql(`
 
 export const StatedDocument = graphql(`
   query Stated {
-    statedEndpoints { id class name cidrs provider region zone network account team from to }
+    statedEndpoints { id class name cidrs hosts provider region zone network account team from to }
     priceOverlays { name text from by at note }
   }
 `)

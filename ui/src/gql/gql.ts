@@ -59,7 +59,7 @@ type Documents = {
     "\n  query Cypher($query: String!, $params: JSON, $window: Window, $limit: Int!) {\n    cypher(query: $query, params: $params, window: $window, limit: $limit) {\n      columns rows more estimatedRows\n      nodes { element labels properties }\n      relationships { element start end type properties }\n    }\n  }\n": typeof types.CypherDocument,
     "\n  query Flows($id: ID!, $window: Window!, $first: Int!) {\n    transfer(id: $id, window: $window) {\n      window { from to }\n      transfer { sourceName destinationName bytes }\n      flows(first: $first) {\n        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress virtualPort serverPort protocol role\n        sentBytes receivedBytes sentPayloadBytes receivedPayloadBytes sentPackets receivedPackets connections batch\n      }\n    }\n  }\n": typeof types.FlowsDocument,
     "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n": typeof types.SettingsDocument,
-    "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": typeof types.StatedDocument,
+    "\n  query Stated {\n    statedEndpoints { id class name cidrs hosts provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": typeof types.StatedDocument,
     "\n  query Views { views { id name state shared owner mine savedAt } }\n": typeof types.ViewsDocument,
     "\n  query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {\n    filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {\n      canonical from to\n      problem { message hint }\n      completions { text kind doc }\n    }\n  }\n": typeof types.FilterCompletionsDocument,
 };
@@ -108,7 +108,7 @@ const documents: Documents = {
     "\n  query Cypher($query: String!, $params: JSON, $window: Window, $limit: Int!) {\n    cypher(query: $query, params: $params, window: $window, limit: $limit) {\n      columns rows more estimatedRows\n      nodes { element labels properties }\n      relationships { element start end type properties }\n    }\n  }\n": types.CypherDocument,
     "\n  query Flows($id: ID!, $window: Window!, $first: Int!) {\n    transfer(id: $id, window: $window) {\n      window { from to }\n      transfer { sourceName destinationName bytes }\n      flows(first: $first) {\n        windowStart windowSeconds agent localKind localId localAddress remoteAddress virtualAddress virtualPort serverPort protocol role\n        sentBytes receivedBytes sentPayloadBytes receivedPayloadBytes sentPackets receivedPackets connections batch\n      }\n    }\n  }\n": types.FlowsDocument,
     "\n  query Settings {\n    meta { version { priceBook pricingMode } }\n    investigator { engine model notice }\n    limits { seconds windowMinutes transfers flowRows complexity depth bodyBytes documentsOnly }\n  }\n": types.SettingsDocument,
-    "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": types.StatedDocument,
+    "\n  query Stated {\n    statedEndpoints { id class name cidrs hosts provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n": types.StatedDocument,
     "\n  query Views { views { id name state shared owner mine savedAt } }\n": types.ViewsDocument,
     "\n  query FilterCompletions($text: String!, $cursor: Int!, $window: Window!) {\n    filterCompletions(text: $text, cursor: $cursor, window: $window, first: 12) {\n      canonical from to\n      problem { message hint }\n      completions { text kind doc }\n    }\n  }\n": types.FilterCompletionsDocument,
 };
@@ -292,7 +292,7 @@ export function graphql(source: "\n  query Settings {\n    meta { version { pric
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Stated {\n    statedEndpoints { id class name cidrs provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n"): typeof import('./graphql').StatedDocument;
+export function graphql(source: "\n  query Stated {\n    statedEndpoints { id class name cidrs hosts provider region zone network account team from to }\n    priceOverlays { name text from by at note }\n  }\n"): typeof import('./graphql').StatedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

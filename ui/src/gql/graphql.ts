@@ -75,16 +75,21 @@ export type Dimension =
   | 'ZONE_PAIR';
 
 /**
- * Something outside, by its addresses, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
+ * Something outside, by its addresses or DNS names, as a person states it. Like an entry of the endpoint file (docs/formats/endpoints.md), which
  * it stands beside: of what is known of an address the longest prefix wins, and of equal ones what people state.
  */
 export type EndpointInput = {
   /** Account, subscription or project, empty where not known. */
   account?: string;
-  /** Address ranges as CIDR, or single addresses; 1 to 500. */
-  cidrs: Array<string>;
+  /** Address ranges as CIDR, or single addresses; at most 500. Either these or `hosts` are needed. */
+  cidrs?: Array<string>;
   /** What kind of thing it is, for example on-premises, s3 or a word of one's own. */
   class: string;
+  /**
+   * DNS names without scheme, port or wildcard, at most 100. Each is asked for every minute; an address that it answers with
+   * is the endpoint's from the moment it was heard until an hour after it was heard last.
+   */
+  hosts?: Array<string>;
   /** Display name. Class, region and name are its identity. */
   name: string;
   /** The network in which the addresses are meant, where they are private ones that mean something else in another. */
@@ -604,7 +609,7 @@ export type SettingsQuery = { meta: { version: { priceBook: string, pricingMode:
 export type StatedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatedQuery = { statedEndpoints: Array<{ id: string, class: string, name: string, cidrs: Array<string>, provider: string, region: string, zone: string, network: string, account: string, team: string, from: string, to: string | null }>, priceOverlays: Array<{ name: string, text: string, from: string, by: string, at: string, note: string }> };
+export type StatedQuery = { statedEndpoints: Array<{ id: string, class: string, name: string, cidrs: Array<string>, hosts: Array<string>, provider: string, region: string, zone: string, network: string, account: string, team: string, from: string, to: string | null }>, priceOverlays: Array<{ name: string, text: string, from: string, by: string, at: string, note: string }> };
 
 export type ViewsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2271,6 +2276,7 @@ export const StatedDocument = new TypedDocumentString(`
     class
     name
     cidrs
+    hosts
     provider
     region
     zone

@@ -1,22 +1,23 @@
 import { type ReactNode, useState } from 'react'
 import { SaveEndpointDocument } from '../api/changes'
 import { useAct } from '../api/useAct'
+import { places } from './places'
 
 const FIELDS = [
-  ['class', 'Class', 'on-premises, s3, or a word of your own'], ['name', 'Name', 'how it is shown'], ['cidrs', 'Addresses', '203.0.113.0/24, 198.51.100.7'],
+  ['class', 'Class', 'on-premises, s3, or a word of your own'], ['name', 'Name', 'how it is shown'], ['where', 'Addresses or DNS names', '203.0.113.0/24, api.payments.example'],
   ['provider', 'Provider', 'aws, gcp, azure; empty for nobody\'s'], ['region', 'Region', ''], ['zone', 'Zone', ''], ['network', 'Network', ''], ['account', 'Account', ''], ['team', 'Team', 'who owns it'], ['note', 'Note', 'for the audit log'],
 ] as const
 type Field = (typeof FIELDS)[number][0]
-const EMPTY: Record<Field, string> = { class: '', name: '', cidrs: '', provider: '', region: '', zone: '', network: '', account: '', team: '', note: '' }
+const EMPTY: Record<Field, string> = { class: '', name: '', where: '', provider: '', region: '', zone: '', network: '', account: '', team: '', note: '' }
 
-/** States something outside by its addresses, or states it anew. The server judges what was written. */
+/** States something outside by its addresses or names, or states it anew. The server judges what was written. */
 export function EndpointForm({ onSaved }: { readonly onSaved: () => void }): ReactNode {
   const { act, running, problem } = useAct(SaveEndpointDocument)
   const [values, setValues] = useState(EMPTY)
-  const ready = values.class.trim() !== '' && values.name.trim() !== '' && values.cidrs.trim() !== ''
+  const ready = values.class.trim() !== '' && values.name.trim() !== '' && values.where.trim() !== ''
   const save = (): void => {
-    const { note, cidrs, ...rest } = values
-    void act({ note, endpoint: { ...rest, cidrs: cidrs.split(/[\s,]+/).filter(Boolean) } }).then((saved) => {
+    const { note, where, ...rest } = values
+    void act({ note, endpoint: { ...rest, ...places(where) } }).then((saved) => {
       if (!saved) return
       setValues(EMPTY)
       onSaved()

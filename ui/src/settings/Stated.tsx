@@ -46,7 +46,7 @@ function endpointColumns(admin: boolean, onEnd: (id: string) => void): ReadonlyA
   return [
     { id: 'name', label: 'Name', sort: (row) => row.name, cell: (row) => <Name of={row.name} longest={40} /> },
     { id: 'class', label: 'Class', sort: (row) => row.class, cell: (row) => displayName(row.class, 24) },
-    { id: 'cidrs', label: 'Addresses', cell: (row) => <Name of={row.cidrs.join(', ')} longest={80} /> },
+    { id: 'cidrs', label: 'Addresses', cell: (row) => <Name of={[...row.cidrs, ...row.hosts].join(', ')} longest={80} /> },
     { id: 'place', label: 'Place', cell: (row) => <Name of={[row.provider, row.region, row.zone].filter(Boolean).join(' ') || 'nobody\'s cloud'} longest={40} /> },
     { id: 'team', label: 'Team', sort: (row) => row.team, cell: (row) => (row.team === '' ? <span className="quiet">nobody</span> : <Name of={row.team} longest={30} />) },
     { id: 'from', label: 'Since', sort: (row) => row.from, cell: (row) => <Moment of={row.from} /> },

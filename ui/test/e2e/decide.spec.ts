@@ -95,7 +95,7 @@ describe('raw rows, settings and what people decide', () => {
     await page.getByText('State an endpoint').click()
     await page.getByLabel('Class').fill('on-premises')
     await page.getByLabel('Name', { exact: true }).fill('office')
-    await page.getByLabel('Addresses').fill('office-lan')
+    await page.getByLabel('Addresses').fill('203.0.113.0/')
     await page.getByRole('button', { name: 'State it' }).click()
     await page.getByRole('alert').filter({ hasText: 'write it as 203.0.113.0/24' }).waitFor()
     await page.getByLabel('Addresses').fill('203.0.113.0/24, 198.51.100.7')
