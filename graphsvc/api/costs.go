@@ -33,6 +33,8 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Groups = func(child int, _ *gqlmodel.Window, _ gqlmodel.Dimension, _ *gqlmodel.TransferOrder, _ *int) int {
 		return child + windowRead
 	}
+	root.Query.Namespaces = func(child int, _ *gqlmodel.Window, _ *gqlmodel.TransferOrder, _ *int) int { return child + windowRead }
+	root.Query.Zones = root.Query.Namespaces
 	root.Query.FilterCompletions = func(child int, _ string, _ *int, _ *gqlmodel.Window, _ *int) int { return child + windowRead }
 	root.Query.Entity = func(child int, _ string, _ *gqlmodel.Window) int { return child + windowRead }
 	root.Query.Transfer = func(child int, _ string, _ *gqlmodel.Window) int { return child + storeRead }

@@ -16,35 +16,82 @@ var (
 	transferForm       = regexp.MustCompile(`^t[0-9a-f]{16}$`)
 	incidentForm       = regexp.MustCompile(`^i[0-9a-f]{16}$`)
 	recommendationForm = regexp.MustCompile(`^r[0-9a-f]{16}$`)
+	investigationForm  = regexp.MustCompile(`^q[0-9a-f]{16}$`)
 	entityForm         = regexp.MustCompile(`^[wneu]/`)
 )
 
 func versionID(number uint64) string { return "v" + strconv.FormatUint(number, 10) }
 
-// node is what an id is of, now; nil where there is none.
+// node is what an id is of, now; nil where there is none. Rollout revisions are named
+// by their clusters: whatever else an id looks like, it may be one.
 func (r *Resolver) node(ctx context.Context, id string) (gqlmodel.Node, error) {
 	switch {
 	case versionForm.MatchString(id):
 		return r.versionNode(ctx, id)
 	case transferForm.MatchString(id):
 		return r.transferNode(ctx, id)
-	case entityForm.MatchString(id):
-		found, err := r.explorer.Entity(ctx, id, query.Ask{})
-		if err != nil || found == nil {
-			return nil, err
-		}
-		return entityOf(found.Node, found.Currency), nil
 	case incidentForm.MatchString(id):
-		incident, err := r.explorer.Incident(ctx, id)
-		if err != nil || incident == nil {
-			return nil, err
-		}
-		return r.incidentsOf(one(*incident))[0], nil
+		return r.incidentNode(ctx, id)
 	case recommendationForm.MatchString(id):
 		return r.recommendationNode(ctx, id)
-	default:
-		return nil, badInput("ids are as the API gives them: w/..., e/..., t and 16 digits, v and a number, i or r and 16 digits", "no kind of node has ids like "+strconv.Quote(id))
+	case investigationForm.MatchString(id):
+		return r.investigationNode(ctx, id)
 	}
+	found, named, err := r.placeNode(ctx, id)
+	if err != nil || found != nil {
+		return found, err
+	}
+	if found, err = r.deploymentNode(ctx, id); found == nil && err == nil && !named {
+		return nil, badInput("ids are as the API gives them: w/..., e/..., ns/..., z/..., t and 16 digits, v and a number, i, r or q and 16 digits, or a rollout revision's",
+			"no kind of node has ids like "+strconv.Quote(id))
+	}
+	return found, err
+}
+
+// placeNode is the node of the graph or the area of an id; named reports whether the
+// id has the form of one.
+func (r *Resolver) placeNode(ctx context.Context, id string) (found gqlmodel.Node, named bool, err error) {
+	if entityForm.MatchString(id) {
+		found, err = r.entityNode(ctx, id)
+		return found, true, err
+	}
+	kind, area, named := areaOf(id)
+	if named {
+		found, err = r.areaNode(ctx, kind, area)
+	}
+	return found, named, err
+}
+
+func (r *Resolver) entityNode(ctx context.Context, id string) (gqlmodel.Node, error) {
+	found, err := r.explorer.Entity(ctx, id, query.Ask{})
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return entityOf(found.Node, found.Currency), nil
+}
+
+func (r *Resolver) incidentNode(ctx context.Context, id string) (gqlmodel.Node, error) {
+	incident, err := r.explorer.Incident(ctx, id)
+	if err != nil || incident == nil {
+		return nil, err
+	}
+	return r.incidentsOf(one(*incident))[0], nil
+}
+
+func (r *Resolver) investigationNode(ctx context.Context, id string) (gqlmodel.Node, error) {
+	found, err := r.explorer.Investigation(ctx, id)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return r.investigationOf(found), nil
+}
+
+func (r *Resolver) deploymentNode(ctx context.Context, id string) (gqlmodel.Node, error) {
+	found, err := r.explorer.Deployment(ctx, id)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return deploymentsOf(one(*found))[0], nil
 }
 
 func one[T any](value T) []T { return []T{value} }

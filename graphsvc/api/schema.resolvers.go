@@ -343,6 +343,24 @@ func (r *queryResolver) Node(ctx context.Context, id string) (gqlmodel.Node, err
 	return r.node(ctx, id)
 }
 
+// Namespaces is the resolver for the namespaces field.
+func (r *queryResolver) Namespaces(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.NamespaceSet, error) {
+	found, err := r.areas(ctx, query.NamespaceArea, window, orderBy, first)
+	if err != nil {
+		return nil, err
+	}
+	return namespacesOf(found), nil
+}
+
+// Zones is the resolver for the zones field.
+func (r *queryResolver) Zones(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.ZoneSet, error) {
+	found, err := r.areas(ctx, query.ZoneArea, window, orderBy, first)
+	if err != nil {
+		return nil, err
+	}
+	return zonesOf(found), nil
+}
+
 // Tags is the resolver for the tags field.
 func (r *queryResolver) Tags(ctx context.Context) ([]*gqlmodel.VersionTag, error) {
 	tags, err := r.explorer.Tags(ctx)

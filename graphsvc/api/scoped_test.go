@@ -54,6 +54,8 @@ var rootFields = map[string]keepsScope{
 	"Query.graph":              {},
 	"Query.packedGraph":        {},
 	"Query.groups":             {arguments: `groupBy: NAMESPACE_PAIR`},
+	"Query.namespaces":         {},
+	"Query.zones":              {},
 	"Query.filterCompletions":  {arguments: `text: "namespace="`},
 	"Query.filterFields":       {open: "the language, not what is asked for in it"},
 	"Query.flows":              {},
@@ -380,4 +382,19 @@ func selection(schema *ast.Schema, of *ast.Definition, depth int) string {
 		return ""
 	}
 	return "{ " + strings.Join(parts, " ") + " }"
+}
+
+// TestNoIDLeaksAnothersNamespace asks for nodes of every kind by their ids.
+func TestNoIDLeaksAnothersNamespace(t *testing.T) {
+	server, hub := twoNamespaces()
+	shop := access.Principal{Name: "bob", Method: "token", Role: access.Analyst, Scopes: []access.Scope{{Cluster: "lab", Namespace: "shop"}}}
+	for _, id := range []string{"ns/lab/" + hiddenName, "vault-web-1", others().ID.String(), others().Key.Source.ID()} {
+		document := `{ node(id: "` + id + `") { __typename } }`
+		if mine := answerAs(t, server, hub, shop, server.Schema().Query, document); strings.Contains(mine, "__typename") {
+			t.Errorf("%s: %s", id, mine)
+		}
+		if all := answerAs(t, server, hub, access.Local(), server.Schema().Query, document); !strings.Contains(all, "__typename") {
+			t.Errorf("%s hides nothing: who sees all is answered %s", id, all)
+		}
+	}
 }

@@ -62,6 +62,22 @@ func workloadOf(r *model.RevisionFact) model.Identity {
 	}
 }
 
+// Deployment is one rollout revision by its id; ok is false where there is none.
+func (s *Store) Deployment(ctx context.Context, id string) (revision model.Fact, ok bool, err error) {
+	err = s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
+		ok = false
+		return tx.Each(ctx, deploymentByID, neo4j.Params{"id": id}, func(row neo4j.Row) error {
+			ok = true
+			revision, err = scanDeployment(row)
+			return err
+		})
+	})
+	if err != nil {
+		return model.Fact{}, false, fmt.Errorf("reading the deployment %s: %w", id, err)
+	}
+	return revision, ok, nil
+}
+
 // Deployments are a workload's rollout revisions, newest first. The workload
 // is named by its node id.
 func (s *Store) Deployments(ctx context.Context, workload string) ([]model.Fact, error) {

@@ -294,4 +294,11 @@ func TestDeployments(t *testing.T) {
 	if diff := gocmp.Diff([]model.Fact{newer, older}, got); diff != "" {
 		t.Fatalf("deployments (-want +got):\n%s", diff)
 	}
+	one, ok, err := s.Deployment(t.Context(), newer.Key)
+	if diff := gocmp.Diff(newer, one); diff != "" || !ok || err != nil {
+		t.Errorf("one deployment: %v, %v (-want +got):\n%s", ok, err, diff)
+	}
+	if _, ok, err := s.Deployment(t.Context(), "nobody's"); ok || err != nil {
+		t.Errorf("a deployment that is not there: %v, %v", ok, err)
+	}
 }

@@ -41,6 +41,7 @@ var (
 	edgesLive        = statement("edges_live")
 	deploymentsMerge = statement("deployments_merge")
 	ownerships       = statement("ownerships")
+	deploymentByID   = statement("deployment")
 	deploymentsOf    = statement("deployments_of")
 	oldMinute        = statement("old_minute")
 	oldPieces        = statement("old_pieces")

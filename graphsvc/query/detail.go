@@ -91,6 +91,19 @@ func (e *Explorer) Deployments(ctx context.Context, entity string) ([]model.Fact
 	return facts, nil
 }
 
+// Deployment is one rollout revision by its id; nil where there is none that the
+// asker may see.
+func (e *Explorer) Deployment(ctx context.Context, id string) (*model.Fact, error) {
+	fact, ok, err := e.graphs.Deployment(ctx, id)
+	if err != nil {
+		return nil, unavailable("the graph store", err)
+	}
+	if !ok {
+		return nil, nil //nolint:nilnil // documented: there is none
+	}
+	return &fact, nil
+}
+
 // namedTransfers is up to how many transfers of a node are named to the series, which
 // is faster than to have it look them up.
 const namedTransfers = 1000

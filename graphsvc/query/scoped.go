@@ -106,6 +106,17 @@ func (g scopedGraphs) Transfers(ctx context.Context, window Window, entity strin
 	return visible(ctx, transfers), err
 }
 
+func (g scopedGraphs) Deployment(ctx context.Context, id string) (model.Fact, bool, error) {
+	fact, ok, err := g.all.Deployment(ctx, id)
+	if err != nil || !ok || fact.Revision == nil {
+		return model.Fact{}, false, err
+	}
+	if r := fact.Revision; !access.From(ctx).Sees(r.Cluster, r.Workload.Namespace) {
+		return model.Fact{}, false, nil
+	}
+	return fact, true, nil
+}
+
 func (g scopedGraphs) Deployments(ctx context.Context, entity string) ([]model.Fact, error) {
 	facts, err := g.all.Deployments(ctx, entity)
 	if err != nil || SeesAll(ctx) {

@@ -28,6 +28,8 @@ type Graphs interface {
 	Transfers(ctx context.Context, window Window, entity string) ([]Transfer, error)
 	// Deployments are a workload's rollout revisions, newest first.
 	Deployments(ctx context.Context, entity string) ([]model.Fact, error)
+	// Deployment is one rollout revision by its id; ok is false where there is none.
+	Deployment(ctx context.Context, id string) (revision model.Fact, ok bool, err error)
 	// Ownerships are the teams of all rollout revisions that name one, unordered.
 	Ownerships(ctx context.Context) ([]Ownership, error)
 }

@@ -169,6 +169,15 @@ func (s *Store) Deployments(_ context.Context, entity string) ([]model.Fact, err
 	return found, nil
 }
 
+// Deployment is one rollout revision by its id.
+func (s *Store) Deployment(_ context.Context, id string) (model.Fact, bool, error) {
+	at := slices.IndexFunc(s.facts, func(f model.Fact) bool { return f.Revision != nil && f.Key == id })
+	if at < 0 {
+		return model.Fact{}, false, nil
+	}
+	return s.facts[at], true, nil
+}
+
 // Ownerships are the teams of the scenario's rollout revisions.
 func (s *Store) Ownerships(context.Context) ([]query.Ownership, error) {
 	var found []query.Ownership

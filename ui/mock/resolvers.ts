@@ -143,12 +143,12 @@ function entity(world: World, id: string, window: api.InputMaybe<api.Window> | u
     ...answered(world, window),
     entity: found,
     transfers: ({ first }: { first: number }) => all.filter((row) => row.source === id || row.destination === id).slice(0, first),
-    deployments: found.name === 'checkout' ? DEPLOYMENTS : [],
+    deployments: found.name === 'checkout' ? DEPLOYMENTS.map((deployment) => ({ ...deployment, workload: id })) : [],
     series: series(world.edges.filter((edge) => edge.source.id === id || edge.destination.id === id), span),
   }
 }
 
-const DEPLOYMENTS: api.Deployment[] = [
+const DEPLOYMENTS: Omit<api.Deployment, 'workload'>[] = [
   { id: 'd/checkout/7c9f4', hash: '7c9f4', revision: 42, images: ['registry.example/checkout:1.42.0'], rolledOutAt: '2026-11-23T10:03:22Z', changedBy: 'ci-deployer', cause: 'payments: fetch receipts with images', gitCommit: '9d1c2e7a' },
   { id: 'd/checkout/5b8aa', hash: '5b8aa', revision: 41, images: ['registry.example/checkout:1.41.3'], rolledOutAt: '2026-11-19T14:20:05Z', changedBy: 'ci-deployer', cause: '', gitCommit: '77aa01bc' },
 ]

@@ -250,6 +250,7 @@ type ComplexityRoot struct {
 		Images      func(childComplexity int) int
 		Revision    func(childComplexity int) int
 		RolledOutAt func(childComplexity int) int
+		Workload    func(childComplexity int) int
 	}
 
 	DiffRow struct {
@@ -684,6 +685,27 @@ type ComplexityRoot struct {
 		WithdrawPriceOverlay  func(childComplexity int, name string, note string, key *string) int
 	}
 
+	Namespace struct {
+		Cluster func(childComplexity int) int
+		Ends    func(childComplexity int) int
+		Filter  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		In      func(childComplexity int) int
+		Inside  func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Out     func(childComplexity int) int
+		Total   func(childComplexity int) int
+	}
+
+	NamespaceSet struct {
+		Count      func(childComplexity int) int
+		Namespaces func(childComplexity int) int
+		Rest       func(childComplexity int) int
+		Total      func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Window     func(childComplexity int) int
+	}
+
 	NodeChange struct {
 		After      func(childComplexity int) int
 		Before     func(childComplexity int) int
@@ -799,6 +821,7 @@ type ComplexityRoot struct {
 		Investigator       func(childComplexity int) int
 		Limits             func(childComplexity int) int
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
+		Namespaces         func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
 		Node               func(childComplexity int, id string) int
 		PackedGraph        func(childComplexity int, window *gqlmodel.Window, limit *int, nodes *int, orderBy *gqlmodel.TransferOrder) int
@@ -821,6 +844,7 @@ type ComplexityRoot struct {
 		Views              func(childComplexity int) int
 		Watches            func(childComplexity int) int
 		WhatIf             func(childComplexity int, recommendation string) int
+		Zones              func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) int
 	}
 
 	Reachability struct {
@@ -1200,6 +1224,27 @@ type ComplexityRoot struct {
 		Shifts         func(childComplexity int) int
 		Withdrawn      func(childComplexity int) int
 	}
+
+	Zone struct {
+		Ends   func(childComplexity int) int
+		Filter func(childComplexity int) int
+		ID     func(childComplexity int) int
+		In     func(childComplexity int) int
+		Inside func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Out    func(childComplexity int) int
+		Region func(childComplexity int) int
+		Total  func(childComplexity int) int
+	}
+
+	ZoneSet struct {
+		Count   func(childComplexity int) int
+		Rest    func(childComplexity int) int
+		Total   func(childComplexity int) int
+		Version func(childComplexity int) int
+		Window  func(childComplexity int) int
+		Zones   func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -1278,6 +1323,8 @@ type QueryResolver interface {
 	FilterFields(ctx context.Context) ([]*gqlmodel.FilterField, error)
 	Flows(ctx context.Context, window *gqlmodel.Window, first *int, after *string) (*gqlmodel.FlowConnection, error)
 	Node(ctx context.Context, id string) (gqlmodel.Node, error)
+	Namespaces(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.NamespaceSet, error)
+	Zones(ctx context.Context, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) (*gqlmodel.ZoneSet, error)
 	Tags(ctx context.Context) ([]*gqlmodel.VersionTag, error)
 	Entity(ctx context.Context, id string, window *gqlmodel.Window) (*query.EntityDetail, error)
 	Transfer(ctx context.Context, id string, window *gqlmodel.Window) (*query.TransferDetail, error)
@@ -2166,6 +2213,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Deployment.RolledOutAt(childComplexity), true
+	case "Deployment.workload":
+		if e.ComplexityRoot.Deployment.Workload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deployment.Workload(childComplexity), true
 
 	case "DiffRow.after":
 		if e.ComplexityRoot.DiffRow.After == nil {
@@ -4169,6 +4222,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawPriceOverlay(childComplexity, args["name"].(string), args["note"].(string), args["key"].(*string)), true
 
+	case "Namespace.cluster":
+		if e.ComplexityRoot.Namespace.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Cluster(childComplexity), true
+	case "Namespace.ends":
+		if e.ComplexityRoot.Namespace.Ends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Ends(childComplexity), true
+	case "Namespace.filter":
+		if e.ComplexityRoot.Namespace.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Filter(childComplexity), true
+	case "Namespace.id":
+		if e.ComplexityRoot.Namespace.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.ID(childComplexity), true
+	case "Namespace.in":
+		if e.ComplexityRoot.Namespace.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.In(childComplexity), true
+	case "Namespace.inside":
+		if e.ComplexityRoot.Namespace.Inside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Inside(childComplexity), true
+	case "Namespace.name":
+		if e.ComplexityRoot.Namespace.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Name(childComplexity), true
+	case "Namespace.out":
+		if e.ComplexityRoot.Namespace.Out == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Out(childComplexity), true
+	case "Namespace.total":
+		if e.ComplexityRoot.Namespace.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Namespace.Total(childComplexity), true
+
+	case "NamespaceSet.count":
+		if e.ComplexityRoot.NamespaceSet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamespaceSet.Count(childComplexity), true
+	case "NamespaceSet.namespaces":
+		if e.ComplexityRoot.NamespaceSet.Namespaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamespaceSet.Namespaces(childComplexity), true
+	case "NamespaceSet.rest":
+		if e.ComplexityRoot.NamespaceSet.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamespaceSet.Rest(childComplexity), true
+	case "NamespaceSet.total":
+		if e.ComplexityRoot.NamespaceSet.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamespaceSet.Total(childComplexity), true
+	case "NamespaceSet.version":
+		if e.ComplexityRoot.NamespaceSet.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamespaceSet.Version(childComplexity), true
+	case "NamespaceSet.window":
+		if e.ComplexityRoot.NamespaceSet.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamespaceSet.Window(childComplexity), true
+
 	case "NodeChange.after":
 		if e.ComplexityRoot.NodeChange.After == nil {
 			break
@@ -4750,6 +4895,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Meta(childComplexity, args["asOf"].(*gqlmodel.AsOf)), true
+	case "Query.namespaces":
+		if e.ComplexityRoot.Query.Namespaces == nil {
+			break
+		}
+
+		args, err := ec.field_Query_namespaces_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Namespaces(childComplexity, args["window"].(*gqlmodel.Window), args["orderBy"].(*gqlmodel.TransferOrder), args["first"].(*int)), true
 	case "Query.neighbourhood":
 		if e.ComplexityRoot.Query.Neighbourhood == nil {
 			break
@@ -4947,6 +5103,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["recommendation"].(string)), true
+	case "Query.zones":
+		if e.ComplexityRoot.Query.Zones == nil {
+			break
+		}
+
+		args, err := ec.field_Query_zones_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Zones(childComplexity, args["window"].(*gqlmodel.Window), args["orderBy"].(*gqlmodel.TransferOrder), args["first"].(*int)), true
 
 	case "Reachability.left":
 		if e.ComplexityRoot.Reachability.Left == nil {
@@ -6656,6 +6823,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WhatIf.Withdrawn(childComplexity), true
 
+	case "Zone.ends":
+		if e.ComplexityRoot.Zone.Ends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Ends(childComplexity), true
+	case "Zone.filter":
+		if e.ComplexityRoot.Zone.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Filter(childComplexity), true
+	case "Zone.id":
+		if e.ComplexityRoot.Zone.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.ID(childComplexity), true
+	case "Zone.in":
+		if e.ComplexityRoot.Zone.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.In(childComplexity), true
+	case "Zone.inside":
+		if e.ComplexityRoot.Zone.Inside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Inside(childComplexity), true
+	case "Zone.name":
+		if e.ComplexityRoot.Zone.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Name(childComplexity), true
+	case "Zone.out":
+		if e.ComplexityRoot.Zone.Out == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Out(childComplexity), true
+	case "Zone.region":
+		if e.ComplexityRoot.Zone.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Region(childComplexity), true
+	case "Zone.total":
+		if e.ComplexityRoot.Zone.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Zone.Total(childComplexity), true
+
+	case "ZoneSet.count":
+		if e.ComplexityRoot.ZoneSet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneSet.Count(childComplexity), true
+	case "ZoneSet.rest":
+		if e.ComplexityRoot.ZoneSet.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneSet.Rest(childComplexity), true
+	case "ZoneSet.total":
+		if e.ComplexityRoot.ZoneSet.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneSet.Total(childComplexity), true
+	case "ZoneSet.version":
+		if e.ComplexityRoot.ZoneSet.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneSet.Version(childComplexity), true
+	case "ZoneSet.window":
+		if e.ComplexityRoot.ZoneSet.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneSet.Window(childComplexity), true
+	case "ZoneSet.zones":
+		if e.ComplexityRoot.ZoneSet.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneSet.Zones(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -6906,6 +7165,24 @@ type Query {
   flows("At most 60 minutes; the newest 5 by default." window: Window, "At most this many, 1 to 1000." first: Int = 100, "Cursor of the previous page's last edge." after: String): FlowConnection!
   "Anything that has an id, by it: what it is now, in the newest version. Null where there is none that the asker may see."
   node("As the API gives it, whatever it is of." id: ID!): Node
+  "Kubernetes namespaces with traffic in a window, those that the asker may see."
+  namespaces(
+    "Which traffic, and as known when. Default: the last hour."
+    window: Window
+    "Rank by this."
+    orderBy: TransferOrder = COST
+    "List at most this many, 1 to 2000; what touches none of them is summed in ` + "`" + `rest` + "`" + `."
+    first: Int = 100
+  ): NamespaceSet!
+  "Availability zones with traffic in a window. Sums are of the transfers that the asker may see."
+  zones(
+    "Which traffic, and as known when. Default: the last hour."
+    window: Window
+    "Rank by this."
+    orderBy: TransferOrder = COST
+    "List at most this many, 1 to 2000; what touches none of them is summed in ` + "`" + `rest` + "`" + `."
+    first: Int = 100
+  ): ZoneSet!
   "Names that people gave to versions, by name."
   tags: [VersionTag!]!
   "One node of the graph by id, with its own transfers. Null where no version ever held it."
@@ -7366,9 +7643,11 @@ type GraphView {
 }
 
 "One rollout revision of a workload: who changed what, when."
-type Deployment {
+type Deployment implements Node {
   "Id of the rollout revision."
   id: ID!
+  "Id of the workload that was rolled out."
+  workload: ID!
   "Pod-template hash."
   hash: String!
   "Kubernetes' number of the revision."
@@ -7712,6 +7991,84 @@ type ChatFailed {
   message: String!
   "What to do."
   hint: String!
+}
+
+# Places
+
+"A Kubernetes namespace of a cluster with the traffic of a window. Each byte of a transfer with an end in it is in exactly one of ` + "`" + `out` + "`" + `, ` + "`" + `in` + "`" + ` and ` + "`" + `inside` + "`" + `."
+type Namespace implements Node {
+  "ns/, cluster and name: ns/prod/shop."
+  id: ID!
+  "Name of the namespace."
+  name: String!
+  "Name of its cluster."
+  cluster: String!
+  "How many nodes of the graph in it had traffic."
+  ends: Int!
+  "What goes from it to anywhere else."
+  out: TransferSum!
+  "What comes into it from anywhere else."
+  in: TransferSum!
+  "What stays within it."
+  inside: TransferSum!
+  "All three."
+  total: TransferSum!
+  "Its transfers in the filter language: the filter of a window, to ask anything else about it."
+  filter: String!
+}
+
+"The namespaces of a window."
+type NamespaceSet {
+  "The graph version that was answered from."
+  version: GraphVersion!
+  "The window that was answered."
+  window: AnsweredWindow!
+  "Largest first."
+  namespaces: [Namespace!]!
+  "How many there are, listed or not."
+  count: Int!
+  "All transfers of the window; those between two of these are counted in both, so that these add up to more."
+  total: TransferSum!
+  "Transfers without an end in any that is listed."
+  rest: TransferSum!
+}
+
+"An availability zone with the traffic of a window. Each byte of a transfer with an end in it is in exactly one of ` + "`" + `out` + "`" + `, ` + "`" + `in` + "`" + ` and ` + "`" + `inside` + "`" + `."
+type Zone implements Node {
+  "z/, region and zone id: z/eu-west-1/euw1-az1."
+  id: ID!
+  "Zone id."
+  name: String!
+  "Region that it is in, empty where not known."
+  region: String!
+  "How many nodes of the graph in it had traffic."
+  ends: Int!
+  "What goes from it to anywhere else."
+  out: TransferSum!
+  "What comes into it from anywhere else."
+  in: TransferSum!
+  "What stays within it."
+  inside: TransferSum!
+  "All three."
+  total: TransferSum!
+  "Its transfers in the filter language: the filter of a window, to ask anything else about it."
+  filter: String!
+}
+
+"The zones of a window."
+type ZoneSet {
+  "The graph version that was answered from."
+  version: GraphVersion!
+  "The window that was answered."
+  window: AnsweredWindow!
+  "Largest first."
+  zones: [Zone!]!
+  "How many there are, listed or not."
+  count: Int!
+  "All transfers of the window; those between two of these are counted in both, so that these add up to more."
+  total: TransferSum!
+  "Transfers without an end in any that is listed."
+  rest: TransferSum!
 }
 
 # What changed
@@ -9097,7 +9454,7 @@ enum InvestigationState {
 }
 
 "A question that was put to the investigator, on the record with its answer."
-type Investigation {
+type Investigation implements Node {
   "Stable id."
   id: ID!
   "As it was asked."
@@ -9726,6 +10083,8 @@ func (ec *executionContext) childFields_Deployment(ctx context.Context, field gr
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Deployment_id(ctx, field)
+	case "workload":
+		return ec.fieldContext_Deployment_workload(ctx, field)
 	case "hash":
 		return ec.fieldContext_Deployment_hash(ctx, field)
 	case "revision":
@@ -10570,6 +10929,48 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_nano(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_Namespace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Namespace_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Namespace_name(ctx, field)
+	case "cluster":
+		return ec.fieldContext_Namespace_cluster(ctx, field)
+	case "ends":
+		return ec.fieldContext_Namespace_ends(ctx, field)
+	case "out":
+		return ec.fieldContext_Namespace_out(ctx, field)
+	case "in":
+		return ec.fieldContext_Namespace_in(ctx, field)
+	case "inside":
+		return ec.fieldContext_Namespace_inside(ctx, field)
+	case "total":
+		return ec.fieldContext_Namespace_total(ctx, field)
+	case "filter":
+		return ec.fieldContext_Namespace_filter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Namespace", field.Name)
+}
+
+func (ec *executionContext) childFields_NamespaceSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_NamespaceSet_version(ctx, field)
+	case "window":
+		return ec.fieldContext_NamespaceSet_window(ctx, field)
+	case "namespaces":
+		return ec.fieldContext_NamespaceSet_namespaces(ctx, field)
+	case "count":
+		return ec.fieldContext_NamespaceSet_count(ctx, field)
+	case "total":
+		return ec.fieldContext_NamespaceSet_total(ctx, field)
+	case "rest":
+		return ec.fieldContext_NamespaceSet_rest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NamespaceSet", field.Name)
 }
 
 func (ec *executionContext) childFields_NodeChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11494,6 +11895,48 @@ func (ec *executionContext) childFields_WhatIf(ctx context.Context, field graphq
 		return ec.fieldContext_WhatIf_nodes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WhatIf", field.Name)
+}
+
+func (ec *executionContext) childFields_Zone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Zone_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Zone_name(ctx, field)
+	case "region":
+		return ec.fieldContext_Zone_region(ctx, field)
+	case "ends":
+		return ec.fieldContext_Zone_ends(ctx, field)
+	case "out":
+		return ec.fieldContext_Zone_out(ctx, field)
+	case "in":
+		return ec.fieldContext_Zone_in(ctx, field)
+	case "inside":
+		return ec.fieldContext_Zone_inside(ctx, field)
+	case "total":
+		return ec.fieldContext_Zone_total(ctx, field)
+	case "filter":
+		return ec.fieldContext_Zone_filter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Zone", field.Name)
+}
+
+func (ec *executionContext) childFields_ZoneSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_ZoneSet_version(ctx, field)
+	case "window":
+		return ec.fieldContext_ZoneSet_window(ctx, field)
+	case "zones":
+		return ec.fieldContext_ZoneSet_zones(ctx, field)
+	case "count":
+		return ec.fieldContext_ZoneSet_count(ctx, field)
+	case "total":
+		return ec.fieldContext_ZoneSet_total(ctx, field)
+	case "rest":
+		return ec.fieldContext_ZoneSet_rest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ZoneSet", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12654,6 +13097,36 @@ func (ec *executionContext) field_Query_meta_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_namespaces_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
+			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13041,6 +13514,36 @@ func (ec *executionContext) field_Query_whatIf_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["recommendation"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_zones_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*gqlmodel.TransferOrder, error) {
+			return ec.unmarshalOTransferOrder2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -16289,6 +16792,29 @@ func (ec *executionContext) _Deployment_id(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Deployment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deployment", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Deployment_workload(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Deployment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deployment_workload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Workload, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deployment_workload(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Deployment", field, false, false, "ID")
 }
 
@@ -24628,6 +25154,432 @@ func (ec *executionContext) fieldContext_Mutation_withdrawPriceOverlay(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Namespace_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Namespace", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Namespace_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Namespace", field, false, false, "String")
+}
+
+func (ec *executionContext) _Namespace_cluster(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Namespace", field, false, false, "String")
+}
+
+func (ec *executionContext) _Namespace_ends(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_ends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ends, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_ends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Namespace", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Namespace_out(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_out(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Out, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_out(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Namespace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Namespace_in(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Namespace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Namespace_inside(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_inside(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inside, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_inside(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Namespace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Namespace_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Namespace",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Namespace_filter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Namespace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Namespace_filter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Namespace_filter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Namespace", field, false, false, "String")
+}
+
+func (ec *executionContext) _NamespaceSet_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NamespaceSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamespaceSet_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamespaceSet_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NamespaceSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NamespaceSet_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NamespaceSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamespaceSet_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamespaceSet_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NamespaceSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NamespaceSet_namespaces(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NamespaceSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamespaceSet_namespaces(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Namespaces, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Namespace) graphql.Marshaler {
+			return ec.marshalNNamespace2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNamespaceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamespaceSet_namespaces(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NamespaceSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Namespace(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NamespaceSet_count(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NamespaceSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamespaceSet_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamespaceSet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamespaceSet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NamespaceSet_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NamespaceSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamespaceSet_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamespaceSet_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NamespaceSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NamespaceSet_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NamespaceSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamespaceSet_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamespaceSet_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NamespaceSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NodeChange_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.NodeChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26454,6 +27406,94 @@ func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field g
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_namespaces(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_namespaces(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Namespaces(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["orderBy"].(*gqlmodel.TransferOrder), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.NamespaceSet) graphql.Marshaler {
+			return ec.marshalNNamespaceSet2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNamespaceSet(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_namespaces(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NamespaceSet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_namespaces_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_zones(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Zones(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["orderBy"].(*gqlmodel.TransferOrder), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.ZoneSet) graphql.Marshaler {
+			return ec.marshalNZoneSet2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐZoneSet(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_zones(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ZoneSet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_zones_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35227,6 +36267,432 @@ func (ec *executionContext) fieldContext_WhatIf_nodes(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Zone_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Zone", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Zone_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Zone", field, false, false, "String")
+}
+
+func (ec *executionContext) _Zone_region(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Zone", field, false, false, "String")
+}
+
+func (ec *executionContext) _Zone_ends(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_ends(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ends, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_ends(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Zone", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Zone_out(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_out(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Out, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_out(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Zone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Zone_in(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Zone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Zone_inside(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_inside(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inside, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_inside(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Zone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Zone_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Zone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Zone_filter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Zone_filter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Zone_filter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Zone", field, false, false, "String")
+}
+
+func (ec *executionContext) _ZoneSet_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ZoneSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneSet_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.GraphVersion) graphql.Marshaler {
+			return ec.marshalNGraphVersion2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐGraphVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneSet_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ZoneSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GraphVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ZoneSet_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ZoneSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneSet_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneSet_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ZoneSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ZoneSet_zones(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ZoneSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneSet_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Zone) graphql.Marshaler {
+			return ec.marshalNZone2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐZoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneSet_zones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ZoneSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Zone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ZoneSet_count(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ZoneSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneSet_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneSet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ZoneSet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ZoneSet_total(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ZoneSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneSet_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneSet_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ZoneSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ZoneSet_rest(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ZoneSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneSet_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.TransferSum) graphql.Marshaler {
+			return ec.marshalNTransferSum2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐTransferSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneSet_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ZoneSet",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TransferSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36717,6 +38183,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case gqlmodel.Zone:
+		return ec._Zone(ctx, sel, &obj)
+	case *gqlmodel.Zone:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Zone(ctx, sel, obj)
 	case gqlmodel.Transfer:
 		return ec._Transfer(ctx, sel, &obj)
 	case *gqlmodel.Transfer:
@@ -36731,6 +38204,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Recommendation(ctx, sel, obj)
+	case gqlmodel.Namespace:
+		return ec._Namespace(ctx, sel, &obj)
+	case *gqlmodel.Namespace:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Namespace(ctx, sel, obj)
+	case gqlmodel.Investigation:
+		return ec._Investigation(ctx, sel, &obj)
+	case *gqlmodel.Investigation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Investigation(ctx, sel, obj)
 	case gqlmodel.Incident:
 		return ec._Incident(ctx, sel, &obj)
 	case *gqlmodel.Incident:
@@ -36752,6 +38239,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Entity(ctx, sel, obj)
+	case gqlmodel.Deployment:
+		return ec._Deployment(ctx, sel, &obj)
+	case *gqlmodel.Deployment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Deployment(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -37968,7 +39462,7 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var deploymentImplementors = []string{"Deployment"}
+var deploymentImplementors = []string{"Deployment", "Node"}
 
 func (ec *executionContext) _Deployment(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Deployment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deploymentImplementors)
@@ -37981,6 +39475,11 @@ func (ec *executionContext) _Deployment(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("Deployment")
 		case "id":
 			out.Values[i] = ec._Deployment_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workload":
+			out.Values[i] = ec._Deployment_workload(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -40083,7 +41582,7 @@ func (ec *executionContext) _IncidentEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var investigationImplementors = []string{"Investigation"}
+var investigationImplementors = []string{"Investigation", "Node"}
 
 func (ec *executionContext) _Investigation(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Investigation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, investigationImplementors)
@@ -40758,6 +42257,137 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawPriceOverlay(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var namespaceImplementors = []string{"Namespace", "Node"}
+
+func (ec *executionContext) _Namespace(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Namespace) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, namespaceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Namespace")
+		case "id":
+			out.Values[i] = ec._Namespace_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Namespace_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cluster":
+			out.Values[i] = ec._Namespace_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ends":
+			out.Values[i] = ec._Namespace_ends(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "out":
+			out.Values[i] = ec._Namespace_out(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "in":
+			out.Values[i] = ec._Namespace_in(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inside":
+			out.Values[i] = ec._Namespace_inside(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._Namespace_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "filter":
+			out.Values[i] = ec._Namespace_filter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var namespaceSetImplementors = []string{"NamespaceSet"}
+
+func (ec *executionContext) _NamespaceSet(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.NamespaceSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, namespaceSetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NamespaceSet")
+		case "version":
+			out.Values[i] = ec._NamespaceSet_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._NamespaceSet_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "namespaces":
+			out.Values[i] = ec._NamespaceSet_namespaces(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._NamespaceSet_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._NamespaceSet_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._NamespaceSet_rest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -41462,6 +43092,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_node(ctx, field)
+				})
+		case "namespaces":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_namespaces(ctx, field)
+				})
+		case "zones":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_zones(ctx, field)
 				})
 		case "tags":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -44044,6 +45686,137 @@ func (ec *executionContext) _WhatIf(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var zoneImplementors = []string{"Zone", "Node"}
+
+func (ec *executionContext) _Zone(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Zone) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, zoneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Zone")
+		case "id":
+			out.Values[i] = ec._Zone_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Zone_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._Zone_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ends":
+			out.Values[i] = ec._Zone_ends(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "out":
+			out.Values[i] = ec._Zone_out(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "in":
+			out.Values[i] = ec._Zone_in(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inside":
+			out.Values[i] = ec._Zone_inside(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._Zone_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "filter":
+			out.Values[i] = ec._Zone_filter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var zoneSetImplementors = []string{"ZoneSet"}
+
+func (ec *executionContext) _ZoneSet(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.ZoneSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, zoneSetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ZoneSet")
+		case "version":
+			out.Values[i] = ec._ZoneSet_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "window":
+			out.Values[i] = ec._ZoneSet_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zones":
+			out.Values[i] = ec._ZoneSet_zones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ZoneSet_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._ZoneSet_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._ZoneSet_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -45591,6 +47364,38 @@ func (ec *executionContext) marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressor�
 	return ec._Money(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNNamespace2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNamespaceᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Namespace) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNamespace2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNamespace(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNamespace2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNamespace(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Namespace) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Namespace!")
+		return graphql.Null
+	}
+	return ec._Namespace(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNamespaceSet2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNamespaceSet(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.NamespaceSet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NamespaceSet!")
+		return graphql.Null
+	}
+	return ec._NamespaceSet(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNodeChange2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNodeChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.NodeChange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46533,6 +48338,38 @@ func (ec *executionContext) marshalNWatchedResource2ᚖgithubᚗcomᚋegressor�
 func (ec *executionContext) unmarshalNWindow2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx context.Context, v any) (gqlmodel.Window, error) {
 	res, err := ec.unmarshalInputWindow(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNZone2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐZoneᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Zone) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNZone2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐZone(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNZone2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐZone(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Zone) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Zone!")
+		return graphql.Null
+	}
+	return ec._Zone(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNZoneSet2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐZoneSet(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ZoneSet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ZoneSet!")
+		return graphql.Null
+	}
+	return ec._ZoneSet(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

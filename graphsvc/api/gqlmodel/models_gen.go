@@ -396,6 +396,8 @@ type Decision struct {
 type Deployment struct {
 	// Id of the rollout revision.
 	ID string `json:"id"`
+	// Id of the workload that was rolled out.
+	Workload string `json:"workload"`
 	// Pod-template hash.
 	Hash string `json:"hash"`
 	// Kubernetes' number of the revision.
@@ -411,6 +413,11 @@ type Deployment struct {
 	// Commit that it was built from, empty where nothing says so.
 	GitCommit string `json:"gitCommit"`
 }
+
+func (Deployment) IsNode() {}
+
+// Its id.
+func (this Deployment) GetID() string { return this.ID }
 
 // One group before and after.
 type DiffRow struct {
@@ -1079,6 +1086,11 @@ type Investigation struct {
 	Markdown string `json:"markdown"`
 }
 
+func (Investigation) IsNode() {}
+
+// Its id.
+func (this Investigation) GetID() string { return this.ID }
+
 // A page of investigations.
 type InvestigationConnection struct {
 	// The page, in order.
@@ -1200,6 +1212,49 @@ type Money struct {
 // beside what was decided before: nothing is overwritten. Asked again with the same `key`, or for what is so already, it
 // changes nothing and gives the same answer. Sent by POST, by WebSocket or as an event stream, never by GET.
 type Mutation struct {
+}
+
+// A Kubernetes namespace of a cluster with the traffic of a window. Each byte of a transfer with an end in it is in exactly one of `out`, `in` and `inside`.
+type Namespace struct {
+	// ns/, cluster and name: ns/prod/shop.
+	ID string `json:"id"`
+	// Name of the namespace.
+	Name string `json:"name"`
+	// Name of its cluster.
+	Cluster string `json:"cluster"`
+	// How many nodes of the graph in it had traffic.
+	Ends int `json:"ends"`
+	// What goes from it to anywhere else.
+	Out *TransferSum `json:"out"`
+	// What comes into it from anywhere else.
+	In *TransferSum `json:"in"`
+	// What stays within it.
+	Inside *TransferSum `json:"inside"`
+	// All three.
+	Total *TransferSum `json:"total"`
+	// Its transfers in the filter language: the filter of a window, to ask anything else about it.
+	Filter string `json:"filter"`
+}
+
+func (Namespace) IsNode() {}
+
+// Its id.
+func (this Namespace) GetID() string { return this.ID }
+
+// The namespaces of a window.
+type NamespaceSet struct {
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Largest first.
+	Namespaces []*Namespace `json:"namespaces"`
+	// How many there are, listed or not.
+	Count int `json:"count"`
+	// All transfers of the window; those between two of these are counted in both, so that these add up to more.
+	Total *TransferSum `json:"total"`
+	// Transfers without an end in any that is listed.
+	Rest *TransferSum `json:"rest"`
 }
 
 // One node before and after.
@@ -2049,6 +2104,49 @@ type Window struct {
 	// Keep the transfers that this means, in the filter language of docs/filter.md: `namespace=shop path=nat bytes>1GB`.
 	// Totals, rests and series are then of these alone. Fields that tell of no transfers refuse it with BAD_INPUT.
 	Filter *string `json:"filter,omitempty"`
+}
+
+// An availability zone with the traffic of a window. Each byte of a transfer with an end in it is in exactly one of `out`, `in` and `inside`.
+type Zone struct {
+	// z/, region and zone id: z/eu-west-1/euw1-az1.
+	ID string `json:"id"`
+	// Zone id.
+	Name string `json:"name"`
+	// Region that it is in, empty where not known.
+	Region string `json:"region"`
+	// How many nodes of the graph in it had traffic.
+	Ends int `json:"ends"`
+	// What goes from it to anywhere else.
+	Out *TransferSum `json:"out"`
+	// What comes into it from anywhere else.
+	In *TransferSum `json:"in"`
+	// What stays within it.
+	Inside *TransferSum `json:"inside"`
+	// All three.
+	Total *TransferSum `json:"total"`
+	// Its transfers in the filter language: the filter of a window, to ask anything else about it.
+	Filter string `json:"filter"`
+}
+
+func (Zone) IsNode() {}
+
+// Its id.
+func (this Zone) GetID() string { return this.ID }
+
+// The zones of a window.
+type ZoneSet struct {
+	// The graph version that was answered from.
+	Version *GraphVersion `json:"version"`
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Largest first.
+	Zones []*Zone `json:"zones"`
+	// How many there are, listed or not.
+	Count int `json:"count"`
+	// All transfers of the window; those between two of these are counted in both, so that these add up to more.
+	Total *TransferSum `json:"total"`
+	// Transfers without an end in any that is listed.
+	Rest *TransferSum `json:"rest"`
 }
 
 // In which way a series deviates.

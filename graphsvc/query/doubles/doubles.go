@@ -143,6 +143,17 @@ func (g *Graphs) Deployments(context.Context, string) ([]model.Fact, error) {
 	return g.Revisions, g.Err
 }
 
+// Deployment is the revision of that id.
+func (g *Graphs) Deployment(_ context.Context, id string) (model.Fact, bool, error) {
+	g.count("Deployment")
+	for _, fact := range g.Revisions {
+		if fact.Key == id {
+			return fact, true, g.Err
+		}
+	}
+	return model.Fact{}, false, g.Err
+}
+
 // Ownerships are those given.
 func (g *Graphs) Ownerships(context.Context) ([]query.Ownership, error) {
 	g.count("Ownerships")

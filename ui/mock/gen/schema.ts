@@ -408,7 +408,7 @@ export type DecisionAction =
   | 'RESOLVED';
 
 /** One rollout revision of a workload: who changed what, when. */
-export type Deployment = {
+export type Deployment = Node & {
   /** The change cause that the rollout names, empty for none. */
   cause: Scalars['String']['output'];
   /** Who changed it, empty where nothing says so. */
@@ -425,6 +425,8 @@ export type Deployment = {
   revision: Scalars['Int']['output'];
   /** When it was first seen, null where not known. */
   rolledOutAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the workload that was rolled out. */
+  workload: Scalars['ID']['output'];
 };
 
 /** One group before and after. */
@@ -1188,7 +1190,7 @@ export type Initiator =
   | 'UNKNOWN';
 
 /** A question that was put to the investigator, on the record with its answer. */
-export type Investigation = {
+export type Investigation = Node & {
   /** The answer in Markdown, as far as it has come. */
   answer: Scalars['String']['output'];
   /** Name of who asked. */
@@ -1573,6 +1575,44 @@ export type MutationWithdrawPriceOverlayArgs = {
   note?: Scalars['String']['input'];
 };
 
+/** A Kubernetes namespace of a cluster with the traffic of a window. Each byte of a transfer with an end in it is in exactly one of `out`, `in` and `inside`. */
+export type Namespace = Node & {
+  /** Name of its cluster. */
+  cluster: Scalars['String']['output'];
+  /** How many nodes of the graph in it had traffic. */
+  ends: Scalars['Int']['output'];
+  /** Its transfers in the filter language: the filter of a window, to ask anything else about it. */
+  filter: Scalars['String']['output'];
+  /** ns/, cluster and name: ns/prod/shop. */
+  id: Scalars['ID']['output'];
+  /** What comes into it from anywhere else. */
+  in: TransferSum;
+  /** What stays within it. */
+  inside: TransferSum;
+  /** Name of the namespace. */
+  name: Scalars['String']['output'];
+  /** What goes from it to anywhere else. */
+  out: TransferSum;
+  /** All three. */
+  total: TransferSum;
+};
+
+/** The namespaces of a window. */
+export type NamespaceSet = {
+  /** How many there are, listed or not. */
+  count: Scalars['Int']['output'];
+  /** Largest first. */
+  namespaces: Array<Namespace>;
+  /** Transfers without an end in any that is listed. */
+  rest: TransferSum;
+  /** All transfers of the window; those between two of these are counted in both, so that these add up to more. */
+  total: TransferSum;
+  /** The graph version that was answered from. */
+  version: GraphVersion;
+  /** The window that was answered. */
+  window: AnsweredWindow;
+};
+
 /** Whatever has an id that is its own in the whole API. */
 export type Node = {
   /** Its id. */
@@ -1828,6 +1868,8 @@ export type Query = {
   limits: Limits;
   /** The newest version, or the one that `asOf` names, and how far the data can be trusted. Null while nothing is folded. */
   meta?: Maybe<GraphMeta>;
+  /** Kubernetes namespaces with traffic in a window, those that the asker may see. */
+  namespaces: NamespaceSet;
   /** Who exchanges bytes with a node, directly or through others: nearest first, then costliest. */
   neighbourhood: Reachability;
   /** Anything that has an id, by it: what it is now, in the newest version. Null where there is none that the asker may see. */
@@ -1885,6 +1927,8 @@ export type Query = {
    * Null where there never was one, or where the asker may not see all that it concerns.
    */
   whatIf?: Maybe<WhatIf>;
+  /** Availability zones with traffic in a window. Sums are of the transfers that the asker may see. */
+  zones: ZoneSet;
 };
 
 
@@ -2033,6 +2077,14 @@ export type QueryMetaArgs = {
 
 
 /** Everything that can be asked. */
+export type QueryNamespacesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TransferOrder>;
+  window?: InputMaybe<Window>;
+};
+
+
+/** Everything that can be asked. */
 export type QueryNeighbourhoodArgs = {
   hops?: InputMaybe<Scalars['Int']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -2133,6 +2185,14 @@ export type QueryVersionsArgs = {
 /** Everything that can be asked. */
 export type QueryWhatIfArgs = {
   recommendation: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be asked. */
+export type QueryZonesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TransferOrder>;
+  window?: InputMaybe<Window>;
 };
 
 /** The answer of neighbourhood and blastRadius. */
@@ -2972,4 +3032,42 @@ export type Window = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** End of the window, excluded. Default: the end of the newest folded minute. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** An availability zone with the traffic of a window. Each byte of a transfer with an end in it is in exactly one of `out`, `in` and `inside`. */
+export type Zone = Node & {
+  /** How many nodes of the graph in it had traffic. */
+  ends: Scalars['Int']['output'];
+  /** Its transfers in the filter language: the filter of a window, to ask anything else about it. */
+  filter: Scalars['String']['output'];
+  /** z/, region and zone id: z/eu-west-1/euw1-az1. */
+  id: Scalars['ID']['output'];
+  /** What comes into it from anywhere else. */
+  in: TransferSum;
+  /** What stays within it. */
+  inside: TransferSum;
+  /** Zone id. */
+  name: Scalars['String']['output'];
+  /** What goes from it to anywhere else. */
+  out: TransferSum;
+  /** Region that it is in, empty where not known. */
+  region: Scalars['String']['output'];
+  /** All three. */
+  total: TransferSum;
+};
+
+/** The zones of a window. */
+export type ZoneSet = {
+  /** How many there are, listed or not. */
+  count: Scalars['Int']['output'];
+  /** Transfers without an end in any that is listed. */
+  rest: TransferSum;
+  /** All transfers of the window; those between two of these are counted in both, so that these add up to more. */
+  total: TransferSum;
+  /** The graph version that was answered from. */
+  version: GraphVersion;
+  /** The window that was answered. */
+  window: AnsweredWindow;
+  /** Largest first. */
+  zones: Array<Zone>;
 };
