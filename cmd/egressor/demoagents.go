@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -38,12 +39,13 @@ const (
 func (a *agents) Start(ctx context.Context) error {
 	for _, node := range a.demo.lab.Nodes() {
 		cmd := a.command(node)
-		if err := cmd.Start(); err != nil {
+		ended, err := startKept(cmd)
+		if err != nil {
 			return errors.Join(fmt.Errorf("starting the agent of %s: %w", node.Name, err), a.Stop(ctx))
 		}
 		kept := make(chan error, 1)
 		a.kept = append(a.kept, kept)
-		go func() { kept <- a.keep(node, cmd) }()
+		go func() { kept <- a.keep(node, cmd, ended) }()
 	}
 	a.demo.say("%d agents count, one per node, by eBPF", len(a.kept))
 	return nil
@@ -56,18 +58,15 @@ func (a *agents) command(node lab.Node) *exec.Cmd {
 		"--spool-dir", filepath.Join(a.demo.service.DataDir, "spool-"+node.Name))
 	cmd.Stderr = os.Stderr
 	// A group of its own: Ctrl-C is for the demo, which stops the agents in order.
-	// Should the demo be killed, the kernel ends them; the signal goes by thread,
-	// and the Go runtime keeps the threads it starts processes from.
+	// Should the demo be killed, the kernel ends them.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
 	return cmd
 }
 
 // keep waits for a node's agent, starts it again when it dies, and ends it in
 // order when the demo stops: it reads a last time and waits for the answer.
-func (a *agents) keep(node lab.Node, cmd *exec.Cmd) error {
+func (a *agents) keep(node lab.Node, cmd *exec.Cmd, ended <-chan error) error {
 	for {
-		ended := make(chan error, 1)
-		go func() { ended <- cmd.Wait() }()
 		select {
 		case <-a.stopping:
 			return endAgent(node, cmd, ended)
@@ -79,10 +78,29 @@ func (a *agents) keep(node lab.Node, cmd *exec.Cmd) error {
 			return nil
 		case <-time.After(agentPause):
 		}
-		if cmd = a.command(node); cmd.Start() != nil {
-			return fmt.Errorf("the agent of %s could not be started again", node.Name)
+		cmd = a.command(node)
+		var err error
+		if ended, err = startKept(cmd); err != nil {
+			return fmt.Errorf("the agent of %s could not be started again: %w", node.Name, err)
 		}
 	}
+}
+
+// startKept starts a process and delivers how it ended. The kernel sends the
+// parent death signal when the thread that forked ends, and the lab ends threads
+// of ours at a rollout: this one is kept for as long as the process lives.
+func startKept(cmd *exec.Cmd) (<-chan error, error) {
+	started, ended := make(chan error), make(chan error, 1)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			ended <- cmd.Wait()
+		}
+	}()
+	return ended, <-started
 }
 
 func endAgent(node lab.Node, cmd *exec.Cmd, ended <-chan error) error {
