@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +34,9 @@ not what the file expects.`,
 			if settings.Listen != "" {
 				return serveScenario(cmd, settings, args)
 			}
+			if settings.AccessFile != "" {
+				return usage(errors.New("--access says who may open what --listen serves: give both, or none"))
+			}
 			var failed error
 			for _, path := range args {
 				failed = errors.Join(failed, scenario.Replay(cmd.OutOrStdout(), path, update))
@@ -41,6 +45,7 @@ not what the file expects.`,
 		},
 	}
 	cmd.Flags().BoolVar(&update, "update", false, "write what came out into the files as what is expected")
+	cmd.Flags().StringVar(&settings.AccessFile, "access", "", "with --listen, YAML file of tokens and the OpenID provider; empty means no sign-in, on loopback only")
 	cmd.Flags().StringVar(&settings.Listen, "listen", "", "serve the API and the user interface over the one file at this address instead, with no store")
 	return cmd
 }
@@ -53,6 +58,13 @@ func serveScenario(cmd *cobra.Command, settings app.Config, args []string) error
 	if err != nil {
 		return err
 	}
+	// Sessions end with the process, as everything that was said meanwhile.
+	keys, err := os.MkdirTemp("", "egressor-replay-")
+	if err != nil {
+		return fmt.Errorf("making a directory for the key of the sessions: %w", err)
+	}
+	defer os.RemoveAll(keys)
+	settings.SessionKeyFile = filepath.Join(keys, "session-key")
 	return app.ServeScenario(cmd.Context(), settings, args[0], reporter)
 }
 

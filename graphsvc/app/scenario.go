@@ -15,7 +15,8 @@ import (
 )
 
 // ServeScenario serves the API and the user interface over one scenario file,
-// computed by the code that serves live data, until ctx ends. It needs no store.
+// computed by the code that serves live data, until ctx ends. It needs no store:
+// what people decide meanwhile is forgotten at the end.
 func ServeScenario(ctx context.Context, config Config, path string, reporter *report.Reporter) error {
 	if err := config.Check(); err != nil {
 		return err
@@ -51,7 +52,7 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 		return nil, err
 	}
 	routes, _, err := routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
-		Graphs: store, Series: store, Insights: insights, Layout: newPlaces(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
+		Graphs: store, Series: store, Insights: insights, Decisions: &replayed.Decided{}, Layout: newPlaces(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Hourly: replayed.Hourly{Facts: told.Facts, Book: book}, Clock: clock.System{}, Lab: true,
 	})
 	return routes, err

@@ -114,5 +114,5 @@ func needs(ctx context.Context, role access.Role, what string) error {
 }
 
 func undecidable() error {
-	return &Error{Code: CodeStoreUnavailable, Message: "nothing can be decided here", Hint: "ask a running service: a replayed scenario keeps no decisions"}
+	return &Error{Code: CodeStoreUnavailable, Message: "nothing can be decided here", Hint: "ask a running service: what reads the stores alone keeps no decisions, and a replayed scenario states nothing of the outside"}
 }
