@@ -1,22 +1,35 @@
 #!/usr/bin/env bash
 # Drives the user interface of a real demo in a real browser: starts the demo
-# on ports of its own, waits for the first version, runs the live suite, stops
-# the demo and looks for anything left behind.
+# on ports of its own, and beside it a scenario with planted incidents behind a
+# sign-in, waits for the first version, runs the live suite, stops both and looks
+# for anything left behind.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 base=http://127.0.0.1:18080
-log=$(mktemp)
+story=127.0.0.1:18081
+dir=$(mktemp -d)
+log=$dir/demo.log
 # Labs that others left behind on this machine are not this run's.
 before=$(bin/egressor lab abandoned)
-bin/egressor demo --for 10m --story-after 20s --listen 127.0.0.1:18080 --ingest-listen 127.0.0.1:14317 \
+bin/egressor demo --for 15m --story-after 20s --listen 127.0.0.1:18080 --ingest-listen 127.0.0.1:14317 \
 	--clickhouse-listen 127.0.0.1:18123 --neo4j-listen 127.0.0.1:17687 >"$log" 2>&1 &
 demo=$!
+replay=
 finish() {
-	kill -TERM "$demo" 2>/dev/null || true
-	wait "$demo" || true
-	rm -f "$log"
+	kill -TERM "$demo" $replay 2>/dev/null || true
+	wait "$demo" $replay || true
+	rm -rf "$dir"
 }
 trap finish EXIT
+
+# One token of each role, for people of the story.
+echo tokens: >"$dir/access.yaml"
+for role in viewer analyst admin; do
+	bin/egressor token "$role" --role "$role" --scope '*/*' >"$dir/$role.token" 2>"$dir/entry"
+	grep -v '^tokens:' "$dir/entry" >>"$dir/access.yaml"
+done
+bin/egressor replay --listen "$story" --access "$dir/access.yaml" docs/scenarios/30-planted-hour.txtar >"$dir/replay.log" 2>&1 &
+replay=$!
 
 question='{"query":"{ meta { version { number } } }"}'
 for _ in $(seq 1 240); do
@@ -37,15 +50,23 @@ case "$answer" in
 	exit 1
 	;;
 esac
-(cd ui && BASE_URL="$base" npm run --silent e2e:live)
+if ! curl -sf -m 30 --retry 30 --retry-delay 1 --retry-all-errors "http://$story/healthz" >/dev/null || ! kill -0 "$replay" 2>/dev/null; then
+	echo "the scenario is not served:" >&2
+	cat "$dir/replay.log" >&2
+	exit 1
+fi
+(cd ui && BASE_URL="$base" EGRESSOR_UI_STORY_URL="http://$story" EGRESSOR_UI_TOKENS="$dir" npm run --silent e2e:live)
 
+kill -TERM "$replay"
+wait "$replay" || true
+replay=
 kill -TERM "$demo"
 if ! wait "$demo"; then
 	echo "the demo did not end cleanly:" >&2
 	cat "$log" >&2
 	exit 1
 fi
-trap 'rm -f "$log"' EXIT
+trap 'rm -rf "$dir"' EXIT
 left=$(bin/egressor lab abandoned)
 if [ "$left" != "$before" ]; then
 	echo "the demo left labs behind: $left" >&2

@@ -1,0 +1,111 @@
+import { expect } from 'vitest'
+import { violations } from '../../e2e/axe'
+import { clipboard, journey, mayCopy } from '../walk'
+import { answer, egressor, until } from '../world'
+
+/** My own question: in Cypher, in GraphQL, in words. */
+export function questionJourneys(): void {
+  journey('runs a shipped Cypher query, and opens its result on the map', '/cypher', async ({ page }) => {
+    await page.getByRole('button', { name: 'The costliest transfers of all time' }).click()
+    await page.getByLabel('$limit how many').fill('5')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    const rows = page.getByRole('region', { name: 'Result' }).locator('tbody tr')
+    await rows.nth(4).waitFor()
+    expect(await rows.count()).toBe(5)
+    await page.getByRole('button', { name: 'Graph', exact: true }).click()
+    await page.getByRole('group', { name: /^Graph of \d+ nodes/ }).waitFor()
+    const open = page.getByRole('button', { name: /^Open \d+ nodes on the map/ })
+    const [, count] = /Open (\d+) nodes/.exec((await open.textContent()) ?? '') ?? []
+    await open.click()
+    await page.locator(`.canvas[data-nodes="${count}"]`).waitFor()
+    expect(new URL(page.url()).searchParams.get('only')).toContain('nightly-backup')
+  })
+
+  journey('runs a statement of its own, with the answer of the command line', `/cypher?q=${encodeURIComponent('MATCH (w:Workload) RETURN w.name AS name ORDER BY name')}`, async ({ page }) => {
+    const rows = page.getByRole('region', { name: 'Result' }).locator('tbody tr')
+    await rows.nth(5).waitFor()
+    const said = JSON.parse(egressor(['query', '-'], '{ cypher(query: "MATCH (w:Workload) RETURN w.name AS name ORDER BY name") { rows } }')) as { cypher: { rows: string[][] } }
+    expect((await rows.locator('td:first-child').allTextContents()).map((text) => text.trim())).toEqual(said.cypher.rows.flat())
+  })
+
+  journey('refuses a statement that writes, and says what to do', `/cypher?q=${encodeURIComponent('MATCH (a) DETACH DELETE a')}`, async ({ page }) => {
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.textContent()).toMatch(/CYPHER_REFUSED.*at character 11: DETACH is not taken.*only reading is/)
+    const { cypher } = await answer<{ cypher: { rows: number[][] } }>('{ cypher(query: "MATCH (a) RETURN count(a)") { rows } }')
+    expect(cypher.rows[0]?.[0]).toBeGreaterThan(0)
+  })
+
+  journey('answers a question in words, with a tool call that unfolds to figures of the API', '/map?ask=1', async ({ page }) => {
+    await page.locator('.suggestions button').last().press('Enter')
+    await page.locator('.turn', { hasText: /about v\d+/ }).waitFor()
+    expect((await page.locator('.answer').textContent())?.trim().length, 'letters of the answer').toBeGreaterThan(20)
+    const call = page.locator('.call').first()
+    await call.locator('summary').press('Enter')
+    await call.locator('pre').last().waitFor()
+    expect(JSON.parse((await call.locator('pre').last().textContent()) ?? ''), 'result of the tool').toBeTypeOf('object')
+    const [, version] = /about v(\d+)/.exec((await page.locator('.turn').textContent()) ?? '') ?? []
+    expect((await answer<{ meta: { version: { number: number } } }>(`{ meta(asOf: { version: ${version} }) { version { number } } }`)).meta.version.number).toBe(Number(version))
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Whole screen' }).click()
+    await page.locator('.askscreen .turn', { hasText: `about v${version}` }).waitFor()
+  })
+
+  journey('marks who answers, and what would be sent to a model: nothing', '/ask', async ({ page }) => {
+    const { investigator } = await answer<{ investigator: { engine: string; notice: string; suggestions: string[] } }>('{ investigator { engine notice suggestions } }')
+    await page.getByText(`answers by ${investigator.engine}`).waitFor()
+    await page.getByText(investigator.notice).waitFor()
+    expect(await page.getByRole('list', { name: 'Suggested questions' }).getByRole('button').allTextContents()).toEqual(investigator.suggestions)
+  })
+
+  journey('accepts a saving, copies its patch, and takes that back: kept, with who and when', async () => {
+    await until('a saving', async () => (await savings()).some((one) => one.state === 'OPEN'))
+    return '/savings'
+  }, async ({ page }) => {
+    const card = page.getByRole('article').filter({ has: page.getByRole('button', { name: 'Accept' }) }).first()
+    const title = (await card.getByRole('heading').first().textContent()) ?? ''
+    const of = page.getByRole('article', { name: title })
+    await of.getByText('Apply, check and undo').click()
+    await mayCopy(page)
+    await of.getByRole('button', { name: /^copy the .* patch/ }).first().click()
+    await of.getByText('copied', { exact: true }).waitFor()
+    const known = (await savings()).filter((one) => one.title === title)
+    expect(known.flatMap((one) => one.apply.map((patch) => patch.text))).toContain(await clipboard(page))
+    await of.getByRole('button', { name: 'Accept' }).click()
+    await of.getByLabel('Who makes the change, and when').fill('ann, on Monday')
+    await of.locator('form').getByRole('button', { name: 'Accept' }).click()
+    await of.getByText(/accepted by .*: ann, on Monday/).waitFor()
+    expect((await savings()).find((one) => one.title === title)).toMatchObject({ state: 'ACCEPTED', decisions: [{ action: 'ACCEPTED', note: 'ann, on Monday' }] })
+    await of.getByRole('button', { name: 'Reopen' }).click()
+    await of.locator('form').getByRole('button', { name: 'Reopen' }).click()
+    await of.getByRole('button', { name: 'Accept' }).waitFor()
+    expect((await savings()).find((one) => one.title === title)?.state).toBe('OPEN')
+  })
+
+  journey('dismisses a saving with a reason alone, and finds it by its state', async () => {
+    await until('a saving', async () => (await savings()).some((one) => one.state === 'OPEN'))
+    return '/savings'
+  }, async ({ page }) => {
+    const card = page.getByRole('article').filter({ has: page.getByRole('button', { name: 'Dismiss' }) }).last()
+    const title = (await card.getByRole('heading').first().textContent()) ?? ''
+    const of = page.getByRole('article', { name: title })
+    await of.getByRole('button', { name: 'Dismiss' }).click()
+    const send = of.locator('form').getByRole('button', { name: 'Dismiss' })
+    expect(await send.isDisabled()).toBe(true)
+    await of.getByLabel('Why it will not be made').fill('moves next quarter')
+    await send.click()
+    await of.getByText(/dismissed by .*: moves next quarter/).waitFor()
+    expect((await savings()).find((one) => one.title === title)?.state).toBe('DISMISSED')
+    await page.getByRole('searchbox', { name: 'Filter the savings' }).fill('dismissed')
+    await page.getByText(/^1 of \d+$/).waitFor()
+    await of.getByRole('button', { name: 'Reopen' }).click()
+    await of.locator('form').getByRole('button', { name: 'Reopen' }).click()
+    await expect.poll(async () => (await savings()).find((one) => one.title === title)?.state).toBe('OPEN')
+  })
+}
+
+interface Saving { readonly title: string; readonly state: string; readonly apply: ReadonlyArray<{ readonly text: string }>; readonly decisions: ReadonlyArray<{ readonly action: string; readonly note: string }> }
+
+async function savings(): Promise<Saving[]> {
+  return (await answer<{ recommendations: Saving[] }>('{ recommendations { title state apply { text } decisions { action note } } }')).recommendations
+}
