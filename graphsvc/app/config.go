@@ -146,6 +146,7 @@ func (c *Config) AddFlags(flags *pflag.FlagSet) {
 	flags.DurationVar(&c.Rules.DaysAfter, "days-after", c.Rules.DaysAfter, "how long after its end a day is compacted in the graph")
 	flags.DurationVar(&c.Rules.KeepMinutes, "graph-keep-minutes", c.Rules.KeepMinutes, "how long the graph keeps the minutes of compacted hours; 0s for ever")
 	flags.DurationVar(&c.Rules.KeepHours, "graph-keep-hours", c.Rules.KeepHours, "how long the graph keeps the hours of compacted days; 0s for ever")
+	flags.DurationVar(&c.Rules.KeepDays, "graph-keep-days", c.Rules.KeepDays, "how long the graph keeps days, and the headers of the versions that speak of them; 0s for ever")
 	flags.Uint64Var(&c.DiskBudgetGiB, "disk-budget", c.DiskBudgetGiB, "GiB that --data may take before the alarm; 0 for all that its volume has")
 	c.Insights.addFlags(flags)
 	c.Alerts.AddFlags(flags)

@@ -52,6 +52,8 @@ func TestConfigCheck(t *testing.T) {
 		"days before hours":              {func(c *app.Config) { c.Rules.DaysAfter = time.Minute }, "--days-after 1m0s: want more than --hours-after"},
 		"minutes gone before their hour": {func(c *app.Config) { c.Rules.KeepMinutes = time.Minute }, "--graph-keep-minutes 1m0s: want at least"},
 		"hours gone before their day":    {func(c *app.Config) { c.Rules.KeepHours = time.Hour }, "--graph-keep-hours 1h0m0s: want at least"},
+		"days gone before their hours":   {func(c *app.Config) { c.Rules.KeepDays = c.Rules.KeepHours }, "--graph-keep-days 1488h0m0s: want at least"},
+		"days end before their minutes":  {func(c *app.Config) { c.Rules.KeepMinutes = 0 }, "--graph-keep-days 9600h0m0s: want at least"},
 		"history for ever":               {func(c *app.Config) { c.Rules.KeepMinutes, c.Rules.KeepHours = 0, 0 }, ""},
 		"no store is embedded": {func(c *app.Config) {
 			c.DataDir, c.Neo4jURI, c.ClickHouse.Address = "", "bolt://127.0.0.1:1", "127.0.0.1:1"

@@ -33,7 +33,7 @@ func (g graphs) Transfers(ctx context.Context, w query.Window, entity string) ([
 func gone(err error) error {
 	return &query.Error{
 		Code: query.CodeVersionExpired, Message: err.Error(),
-		Hint: "ask for whole hours or days as of a newer version; --graph-keep-minutes and --graph-keep-hours say what is kept", Cause: err,
+		Hint: "ask for whole hours or days as of a newer version; --graph-keep-minutes, --graph-keep-hours and --graph-keep-days say what is kept", Cause: err,
 	}
 }
 

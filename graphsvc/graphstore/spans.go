@@ -78,6 +78,10 @@ func (w *writer) compact(ctx context.Context, p Publication) error {
 // respan corrects the hours, and the days, that changed minutes lie in. An hour
 // of a day that is compacted is there even where it was empty before.
 func (w *writer) respan(ctx context.Context, changed []model.Minute) error {
+	minutes := column(changed, func(m *model.Minute) span { return span{*m, *m + 1} })
+	if err := whole(ctx, w.tx, minutes, forNone); err != nil {
+		return err
+	}
 	for _, tier := range []pieces.Tier{pieces.Hour, pieces.Day} {
 		begins := column(changed, func(m *model.Minute) model.Minute { return tier.Start(*m) })
 		slices.Sort(begins)

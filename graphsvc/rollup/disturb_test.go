@@ -97,6 +97,11 @@ func (d *disturbed) Compactions(ctx context.Context, from, to model.Minute, thro
 	return versions, err
 }
 
+func (d *disturbed) Forget(ctx context.Context, lease graphstore.Lease, before model.Minute, limit int) (days int, err error) {
+	err = d.struck("Forget", func() (err error) { days, err = d.Graph.Forget(ctx, lease, before, limit); return err })
+	return days, err
+}
+
 func (d *disturbed) Prune(ctx context.Context, lease graphstore.Lease, tier pieces.Tier, before model.Minute, limit int) (spans int, err error) {
 	err = d.struck("Prune", func() (err error) { spans, err = d.Graph.Prune(ctx, lease, tier, before, limit); return err })
 	return spans, err

@@ -50,6 +50,7 @@ type Graph interface {
 	Version(ctx context.Context, number uint64) (model.GraphVersion, bool, error)
 	Publish(ctx context.Context, publication graphstore.Publication) error
 	Prune(ctx context.Context, lease graphstore.Lease, tier pieces.Tier, before model.Minute, limit int) (spans int, err error)
+	Forget(ctx context.Context, lease graphstore.Lease, before model.Minute, limit int) (days int, err error)
 	ReleasePins(ctx context.Context) (released []string, err error)
 	ToCompact(ctx context.Context, tier pieces.Tier, from, to model.Minute, limit int) ([]model.Minute, error)
 	Spans
@@ -203,7 +204,10 @@ func (l *Loop) foldDue(ctx context.Context) error {
 	l.pending.Forget(now.Add(-horizon))
 	ready := l.pending.Ready(now)
 	if len(ready) == 0 {
-		return l.patiently(ctx, l.repriceStale, l.compactOld)
+		if err := l.repriceStale(ctx); err != nil { // each minute of which has its own patience
+			return err
+		}
+		return l.compactOld(ctx) // and each span
 	}
 	var failures []error
 	for _, due := range ready {

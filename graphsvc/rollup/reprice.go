@@ -122,11 +122,15 @@ func (l *Loop) readRequests(ctx context.Context) error {
 
 // repriceStale reprices minutes that need it, while no minute waits to be folded.
 func (l *Loop) repriceStale(ctx context.Context) error {
-	if err := l.readRequests(ctx); err != nil {
+	if err := l.patiently(ctx, l.readRequests); err != nil {
 		return err
 	}
 	for range mostRepriced {
-		again, err := l.repriceNext(ctx)
+		var again bool
+		err := l.patiently(ctx, func(ctx context.Context) (err error) {
+			again, err = l.repriceNext(ctx)
+			return err
+		})
 		if err != nil {
 			l.doubtful = true
 			return fmt.Errorf("repricing: %w", err)

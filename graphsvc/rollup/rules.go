@@ -25,8 +25,9 @@ type Rules struct {
 	// HoursAfter 0 neither is.
 	HoursAfter, DaysAfter time.Duration
 	// KeepMinutes is how long the graph keeps the minutes of hours that are kept as
-	// a whole, and KeepHours the hours of such days.
-	KeepMinutes, KeepHours time.Duration
+	// a whole, KeepHours the hours of such days, and KeepDays the days, with the
+	// headers of the versions that speak of them. 0 is for ever.
+	KeepMinutes, KeepHours, KeepDays time.Duration
 	// Patience is how long one piece of work may take, such as the fold of a minute,
 	// before it is given up and tried again: a store behind a connection that went
 	// silent is otherwise waited for. 0 waits for ever.
@@ -39,7 +40,11 @@ type Rules struct {
 
 // DefaultRules are the settings' defaults.
 func DefaultRules() Rules {
-	return Rules{Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, HoursAfter: 15 * time.Minute, DaysAfter: 7 * 24 * time.Hour, RefoldHorizon: time.Hour, Patience: 2 * time.Minute}
+	const day = 24 * time.Hour
+	return Rules{
+		Grace: 20 * time.Second, Quiet: 5 * time.Second, Lease: time.Minute, RefoldHorizon: time.Hour, Patience: 2 * time.Minute,
+		HoursAfter: 15 * time.Minute, DaysAfter: 7 * day, KeepMinutes: 31 * day, KeepHours: 62 * day, KeepDays: 400 * day,
+	}
 }
 
 // Check says what is wrong with what is kept for how long.
@@ -55,6 +60,8 @@ func (r Rules) Check() error {
 		return fmt.Errorf("--graph-keep-minutes %s: want at least an hour more than --hours-after, or 0s for ever", r.KeepMinutes)
 	case r.KeepHours != 0 && r.KeepHours < max(r.DaysAfter+24*time.Hour, r.KeepMinutes):
 		return fmt.Errorf("--graph-keep-hours %s: want at least a day more than --days-after and as much as --graph-keep-minutes, or 0s for ever", r.KeepHours)
+	case r.KeepDays != 0 && r.KeepHours != 0 && (r.KeepMinutes == 0 || r.KeepDays < r.KeepHours+24*time.Hour):
+		return fmt.Errorf("--graph-keep-days %s: want at least a day more than --graph-keep-hours, and an end of --graph-keep-minutes too, or 0s for ever", r.KeepDays)
 	default:
 		return nil
 	}

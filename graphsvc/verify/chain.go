@@ -18,6 +18,9 @@ type walked struct {
 	unlisted []model.GraphVersion
 	// problems are by version number.
 	problems map[uint64][]string
+	// forgotten is the end of the days that the graph does not keep any more: headers
+	// of versions that only speak of them are gone, but for pinned ones.
+	forgotten model.Minute
 }
 
 func (w *walked) problem(number uint64, format string, args ...any) {
@@ -31,7 +34,7 @@ func (w *walked) isUnlisted(number uint64) bool {
 // walk follows the graph's chain from the newest version down to the oldest of
 // the minutes in [from, to), and holds it against the versions that the series lists.
 func (v Verifier) walk(ctx context.Context, from, to model.Minute, listed []model.GraphVersion) (*walked, error) {
-	found := &walked{problems: map[uint64][]string{}}
+	found := &walked{problems: map[uint64][]string{}, forgotten: v.forgotten}
 	inSeries := map[uint64]int{}
 	for i := range listed {
 		number := listed[i].Number
@@ -69,6 +72,7 @@ func (v Verifier) walk(ctx context.Context, from, to model.Minute, listed []mode
 func (w *walked) link(version, above model.GraphVersion) {
 	switch {
 	case above.Number == 0:
+	case above.Number != version.Number+1 && version.To <= w.forgotten:
 	case above.Number != version.Number+1:
 		w.problem(above.Number, "the graph holds no version %d before it", above.Number-1)
 	case above.Previous != version.Digest:

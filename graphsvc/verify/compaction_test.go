@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
+	"github.com/egressor/egressor/graphsvc/verify"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -74,5 +76,69 @@ func TestTamperingWithAnHourIsFoundAndNamed(t *testing.T) {
 				t.Errorf("want %q, got\n%s", test.want, problems)
 			}
 		})
+	}
+}
+
+// days moves an event by so many days.
+func days(event rolluptest.Event, n int) rolluptest.Event {
+	by := time.Duration(n) * 24 * time.Hour
+	event.Received, event.Step = event.Received.Add(by), event.Step.Add(by)
+	event.Batches = slices.Clone(event.Batches)
+	for i := range event.Batches {
+		b := &event.Batches[i]
+		b.Sequence += uint64(1000 * n)
+		b.CoveredFrom, b.CoveredThrough = b.CoveredFrom.Add(by), b.CoveredThrough.Add(by)
+		b.Facts, b.Flows = nil, slices.Clone(b.Flows)
+		for j := range b.Flows {
+			b.Flows[j].WindowStart = b.Flows[j].WindowStart.Add(by)
+		}
+	}
+	return event
+}
+
+// Versions whose days the graph does not keep any more are no gaps in the chain:
+// what can still be proven of them is, and the rest is said.
+func TestForgottenVersionsAreNoted(t *testing.T) {
+	stores, clock := told(t)
+	rules := rollup.DefaultRules()
+	rules.DaysAfter, rules.KeepMinutes, rules.KeepHours, rules.KeepDays = 2*time.Hour, 2*time.Hour, 26*time.Hour, 50*time.Hour
+	loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rules, rollup.NewHub())
+	stores.LeaseRunsOut(t) // that of the loop which folded
+	later := days(rolluptest.Story(t)[0], 5)
+	stores.Append(t, later.Received, later.Batches...)
+	for i := range time.Duration(8) { // the fold, an hour, a day, and what is past its time
+		clock.Set(later.Step.Add(i * 2 * time.Minute))
+		if err := loop.Step(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	forgotten, err := stores.Graph.Forgotten(t.Context())
+	if err != nil || forgotten <= rolluptest.First {
+		t.Fatalf("days up to %s are forgotten (%v), want that of the story", forgotten, err)
+	}
+	if _, there, err := stores.Graph.Version(t.Context(), 1); err != nil || there {
+		t.Fatalf("version 1 is there: %v (%v), want it gone", there, err)
+	}
+	found := outcomes(t, stores, clock)
+	if len(found) != 5 {
+		t.Errorf("%d versions are told of, want the story's four and the one that compacts their hour", len(found))
+	}
+	for number, checked := range found {
+		if number > 4 { // it follows the version of the day that is kept, and stays with it
+			continue
+		}
+		if checked.Problems != nil || !strings.Contains(checked.Note, verify.VersionGone) {
+			t.Errorf("version %d: problems %v, note %q", number, checked.Problems, checked.Note)
+		}
+	}
+	of := model.MinuteOf(later.Batches[0].CoveredFrom)
+	verifier := verify.Verifier{Flows: stores.Flows, Graph: stores.Graph, Terms: rolluptest.ListPrices(t, stores.Flows), Clock: clock}
+	err = verifier.Run(t.Context(), of, of+1, func(checked verify.Checked) {
+		if checked.Problems != nil || checked.Note != "" {
+			t.Errorf("version %d of the day that is kept: problems %v, note %q", checked.Version.Number, checked.Problems, checked.Note)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

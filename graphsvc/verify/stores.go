@@ -37,6 +37,9 @@ func (v Verifier) series(ctx context.Context, checked *Checked) error {
 // hour only.
 const PiecesGone = "the graph's minute is past its time, the series was checked"
 
+// VersionGone is the note on a version whose days the graph does not keep any more.
+const VersionGone = "its days are past --graph-keep-days, the series was checked"
+
 // graph checks that the graph holds the same version, adding up to the same,
 // and, where the version was folded again, edge by edge. Edges are nil where
 // it was not.
@@ -74,7 +77,11 @@ func (v Verifier) held(ctx context.Context, checked *Checked) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !ok {
+	switch {
+	case !ok && checked.Version.To <= v.forgotten:
+		checked.note(VersionGone)
+		return false, nil
+	case !ok:
 		checked.problem("the graph does not hold it")
 		return false, nil
 	}

@@ -39,6 +39,7 @@ type Graph interface {
 	Versions(ctx context.Context, before uint64, limit int) ([]model.GraphVersion, error)
 	Transfers(ctx context.Context, window graphstore.Window, entity string) ([]graphstore.Transfer, error)
 	rollup.Spans
+	Forgotten(ctx context.Context) (through model.Minute, err error)
 	Piece(ctx context.Context, tier pieces.Tier, from model.Minute, asOf uint64) ([]pieces.Row, bool, error)
 	SpanDifference(ctx context.Context, tier pieces.Tier, from model.Minute, asOf uint64, spans []pieces.Span) (string, error)
 }
@@ -69,6 +70,8 @@ type Verifier struct {
 
 	// kept is how long the tables keep their rows.
 	kept flowstore.Retention
+	// forgotten is the end of the days that the graph does not keep any more.
+	forgotten model.Minute
 	// compared are the days, by their first minute, whose facts were compared.
 	compared map[model.Minute]bool
 }
@@ -86,6 +89,9 @@ func (v Verifier) Run(ctx context.Context, from, to model.Minute, tell func(Chec
 	}
 	compactions, err := v.Flows.Compactions(ctx, from, to, head.Number)
 	if err != nil {
+		return err
+	}
+	if v.forgotten, err = v.Graph.Forgotten(ctx); err != nil {
 		return err
 	}
 	found, err := v.walk(ctx, from, to, slices.Concat(versions, compactions)) // as listed: also what is there twice

@@ -2,5 +2,5 @@
 UNWIND range(0, size($froms) - 1) AS i
 MATCH (p:Piece)
 WHERE p.tier = $tier AND p.from >= $froms[i] AND p.from < $tos[i]
-  AND p.since <= $asOf AND (p.until IS NULL OR p.until > $asOf)
+  AND p.since <= $asOf AND (p.until IS NULL OR p.until > $asOf) AND p.forgotten IS NULL
 RETURN p.from, p.columns
