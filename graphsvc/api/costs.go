@@ -41,6 +41,7 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Transfers = func(child int, _ *gqlmodel.Window, _ *gqlmodel.TransferOrder, _ *int, _, _ *string) int {
 		return child + windowRead
 	}
+	root.Query.Marks = func(child int, _ *gqlmodel.Window, _ *int) int { return child + 2*storeRead }
 	root.Query.WhatIf = func(child int, _ string) int { return child + windowRead }
 	root.Query.Totals = func(child int, _ *gqlmodel.Window, _ *int) int { return child + windowRead }
 	root.Query.Search = func(child int, _ string, _ *gqlmodel.Window, _ *int) int { return child + windowRead }

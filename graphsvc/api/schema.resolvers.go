@@ -719,6 +719,19 @@ func (r *queryResolver) Recommendation(ctx context.Context, id string) (*gqlmode
 	return recommendations[at], nil
 }
 
+// Marks is the resolver for the marks field.
+func (r *queryResolver) Marks(ctx context.Context, window *gqlmodel.Window, first *int) (*gqlmodel.Marks, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := r.explorer.Marks(ctx, ask, orDefault(first, defaultMarks))
+	if err != nil {
+		return nil, err
+	}
+	return r.marksOf(marks), nil
+}
+
 // WhatIf is the resolver for the whatIf field.
 func (r *queryResolver) WhatIf(ctx context.Context, recommendation string) (*gqlmodel.WhatIf, error) {
 	whatIf, err := r.explorer.WhatIf(ctx, recommendation)

@@ -99,6 +99,7 @@ var rootFields = map[string]keepsScope{
 	"Mutation.acknowledgeIncident":   {arguments: `id: "i-vault"`, refused: "UNKNOWN_ID"},
 	"Mutation.resolveIncident":       {arguments: `id: "i-both"`, refused: "UNKNOWN_ID"},
 	"Mutation.reopenIncident":        {arguments: `id: "i-shop"`},
+	"Query.marks":                    {arguments: `first: 500`},
 	"Query.whatIf":                   {arguments: `recommendation: "r-vault"`},
 	"Mutation.acceptRecommendation":  {arguments: `id: "r-vault"`, refused: "UNKNOWN_ID"},
 	"Mutation.dismissRecommendation": {arguments: `id: "r-both", reason: "no"`, refused: "UNKNOWN_ID"},

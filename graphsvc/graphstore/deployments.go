@@ -81,19 +81,34 @@ func (s *Store) Deployment(ctx context.Context, id string) (revision model.Fact,
 // Deployments are a workload's rollout revisions, newest first. The workload
 // is named by its node id.
 func (s *Store) Deployments(ctx context.Context, workload string) ([]model.Fact, error) {
+	facts, err := s.revisions(ctx, deploymentsOf, neo4j.Params{"workload": workload})
+	if err != nil {
+		return nil, fmt.Errorf("reading the deployments of %s: %w", workload, err)
+	}
+	return facts, nil
+}
+
+// Rollouts are the revisions of all workloads that were rolled out in a time, half
+// open, newest first: at most limit of them.
+func (s *Store) Rollouts(ctx context.Context, from, to time.Time, limit int) ([]model.Fact, error) {
+	facts, err := s.revisions(ctx, rolloutsRead, neo4j.Params{"from": from.UTC(), "to": to.UTC(), "limit": int64(limit)})
+	if err != nil {
+		return nil, fmt.Errorf("reading the rollouts from %s to %s: %w", from, to, err)
+	}
+	return facts, nil
+}
+
+func (s *Store) revisions(ctx context.Context, statement string, params neo4j.Params) ([]model.Fact, error) {
 	var facts []model.Fact
 	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
 		facts = nil
-		return tx.Each(ctx, deploymentsOf, neo4j.Params{"workload": workload}, func(row neo4j.Row) error {
+		return tx.Each(ctx, statement, params, func(row neo4j.Row) error {
 			fact, err := scanDeployment(row)
 			facts = append(facts, fact)
 			return err
 		})
 	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the deployments of %s: %w", workload, err)
-	}
-	return facts, nil
+	return facts, err
 }
 
 func scanDeployment(row neo4j.Row) (model.Fact, error) {

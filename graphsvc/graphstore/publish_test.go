@@ -301,4 +301,19 @@ func TestDeployments(t *testing.T) {
 	if _, ok, err := s.Deployment(t.Context(), "nobody's"); ok || err != nil {
 		t.Errorf("a deployment that is not there: %v, %v", ok, err)
 	}
+	for _, c := range []struct {
+		from, to time.Time
+		limit    int
+		want     []model.Fact
+	}{
+		{firstMinute.Start(), firstMinute.End(), 9, []model.Fact{older}},
+		{firstMinute.Start(), firstMinute.End().Add(time.Second), 9, []model.Fact{newer, older}},
+		{firstMinute.Start(), firstMinute.End().Add(time.Second), 1, []model.Fact{newer}},
+		{firstMinute.End().Add(time.Second), firstMinute.End().Add(time.Hour), 9, nil},
+	} {
+		got, err := s.Rollouts(t.Context(), c.from, c.to, c.limit)
+		if diff := gocmp.Diff(c.want, got); err != nil || diff != "" {
+			t.Errorf("at most %d rollouts from %s to %s: %v (-want +got):\n%s", c.limit, c.from, c.to, err, diff)
+		}
+	}
 }

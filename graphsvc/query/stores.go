@@ -30,6 +30,9 @@ type Graphs interface {
 	Deployments(ctx context.Context, entity string) ([]model.Fact, error)
 	// Deployment is one rollout revision by its id; ok is false where there is none.
 	Deployment(ctx context.Context, id string) (revision model.Fact, ok bool, err error)
+	// Rollouts are the revisions of all workloads that were rolled out in a time, half
+	// open, newest first: at most limit of them.
+	Rollouts(ctx context.Context, from, to time.Time, limit int) ([]model.Fact, error)
 	// Ownerships are the teams of all rollout revisions that name one, unordered.
 	Ownerships(ctx context.Context) ([]Ownership, error)
 }

@@ -178,6 +178,18 @@ func (s *Store) Deployment(_ context.Context, id string) (model.Fact, bool, erro
 	return s.facts[at], true, nil
 }
 
+// Rollouts are the revisions of a time, newest first.
+func (s *Store) Rollouts(_ context.Context, from, to time.Time, limit int) ([]model.Fact, error) {
+	var found []model.Fact
+	for i := range s.facts {
+		if r := s.facts[i].Revision; r != nil && !r.RolledOut.Before(from) && r.RolledOut.Before(to) {
+			found = append(found, s.facts[i])
+		}
+	}
+	slices.SortStableFunc(found, func(a, b model.Fact) int { return b.Revision.RolledOut.Compare(a.Revision.RolledOut) })
+	return found[:min(limit, len(found))], nil
+}
+
 // Ownerships are the teams of the scenario's rollout revisions.
 func (s *Store) Ownerships(context.Context) ([]query.Ownership, error) {
 	var found []query.Ownership

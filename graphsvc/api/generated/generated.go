@@ -646,6 +646,14 @@ type ComplexityRoot struct {
 		WindowMinutes func(childComplexity int) int
 	}
 
+	Marks struct {
+		Incidents     func(childComplexity int) int
+		MoreIncidents func(childComplexity int) int
+		MoreRollouts  func(childComplexity int) int
+		Rollouts      func(childComplexity int) int
+		Window        func(childComplexity int) int
+	}
+
 	MinuteCoverage struct {
 		CoveredSeconds func(childComplexity int) int
 		Full           func(childComplexity int) int
@@ -820,6 +828,7 @@ type ComplexityRoot struct {
 		Investigations     func(childComplexity int, first *int, after *string) int
 		Investigator       func(childComplexity int) int
 		Limits             func(childComplexity int) int
+		Marks              func(childComplexity int, window *gqlmodel.Window, first *int) int
 		Meta               func(childComplexity int, asOf *gqlmodel.AsOf) int
 		Namespaces         func(childComplexity int, window *gqlmodel.Window, orderBy *gqlmodel.TransferOrder, first *int) int
 		Neighbourhood      func(childComplexity int, of string, hops *int, limit *int, window *gqlmodel.Window) int
@@ -929,6 +938,13 @@ type ComplexityRoot struct {
 		Command     func(childComplexity int) int
 		Undo        func(childComplexity int) int
 		UndoCommand func(childComplexity int) int
+	}
+
+	Rollout struct {
+		Deployment   func(childComplexity int) int
+		Namespace    func(childComplexity int) int
+		Workload     func(childComplexity int) int
+		WorkloadName func(childComplexity int) int
 	}
 
 	SavedCypher struct {
@@ -1358,6 +1374,7 @@ type QueryResolver interface {
 	AskPreview(ctx context.Context, question string, conversation *string) (string, error)
 	AskSent(ctx context.Context, conversation string) ([]string, error)
 	Recommendation(ctx context.Context, id string) (*gqlmodel.Recommendation, error)
+	Marks(ctx context.Context, window *gqlmodel.Window, first *int) (*gqlmodel.Marks, error)
 	WhatIf(ctx context.Context, recommendation string) (*gqlmodel.WhatIf, error)
 	Search(ctx context.Context, text string, window *gqlmodel.Window, first *int) (*gqlmodel.SearchResult, error)
 	Verdicts(ctx context.Context) ([]*gqlmodel.Verdict, error)
@@ -3981,6 +3998,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Limits.WindowMinutes(childComplexity), true
 
+	case "Marks.incidents":
+		if e.ComplexityRoot.Marks.Incidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Marks.Incidents(childComplexity), true
+	case "Marks.moreIncidents":
+		if e.ComplexityRoot.Marks.MoreIncidents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Marks.MoreIncidents(childComplexity), true
+	case "Marks.moreRollouts":
+		if e.ComplexityRoot.Marks.MoreRollouts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Marks.MoreRollouts(childComplexity), true
+	case "Marks.rollouts":
+		if e.ComplexityRoot.Marks.Rollouts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Marks.Rollouts(childComplexity), true
+	case "Marks.window":
+		if e.ComplexityRoot.Marks.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Marks.Window(childComplexity), true
+
 	case "MinuteCoverage.coveredSeconds":
 		if e.ComplexityRoot.MinuteCoverage.CoveredSeconds == nil {
 			break
@@ -4884,6 +4932,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Limits(childComplexity), true
+	case "Query.marks":
+		if e.ComplexityRoot.Query.Marks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_marks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Marks(childComplexity, args["window"].(*gqlmodel.Window), args["first"].(*int)), true
 	case "Query.meta":
 		if e.ComplexityRoot.Query.Meta == nil {
 			break
@@ -5499,6 +5558,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Remedy.UndoCommand(childComplexity), true
+
+	case "Rollout.deployment":
+		if e.ComplexityRoot.Rollout.Deployment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rollout.Deployment(childComplexity), true
+	case "Rollout.namespace":
+		if e.ComplexityRoot.Rollout.Namespace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rollout.Namespace(childComplexity), true
+	case "Rollout.workload":
+		if e.ComplexityRoot.Rollout.Workload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rollout.Workload(childComplexity), true
+	case "Rollout.workloadName":
+		if e.ComplexityRoot.Rollout.WorkloadName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rollout.WorkloadName(childComplexity), true
 
 	case "SavedCypher.name":
 		if e.ComplexityRoot.SavedCypher.Name == nil {
@@ -7326,6 +7410,11 @@ type Query {
   "One recommendation by id. Null where there is none."
   recommendation("Id of the recommendation." id: ID!): Recommendation
   """
+  What happened in a window beside its bytes: rollouts that began in it and incidents that lasted in it, for marks on a time line. Also what was
+  found since the version was committed.
+  """
+  marks("Which time. Default: the last hour. A filter is refused." window: Window, "At most this many of each kind, 1 to 500." first: Int = 200): Marks!
+  """
   What a recommendation would change of the graph, transfer by transfer, before and after: for drawing it. Also of one that is not made any more.
   Null where there never was one, or where the asker may not see all that it concerns.
   """
@@ -9131,6 +9220,32 @@ type Recommendation implements Node {
   decisions: [Decision!]!
 }
 
+"What happened in a window beside its bytes, newest first."
+type Marks {
+  "The window that was answered."
+  window: AnsweredWindow!
+  "Rollouts that began in it."
+  rollouts: [Rollout!]!
+  "True where older rollouts of the window were left out."
+  moreRollouts: Boolean!
+  "Incidents that lasted in it: they began before its end, and were not over at its beginning."
+  incidents: [Incident!]!
+  "True where older incidents were left out."
+  moreIncidents: Boolean!
+}
+
+"A rollout of a workload."
+type Rollout {
+  "Id of the workload's node."
+  workload: ID!
+  "Name of the workload."
+  workloadName: String!
+  "Its Kubernetes namespace."
+  namespace: String!
+  "What was rolled out, and when."
+  deployment: Deployment!
+}
+
 "A recommendation told transfer by transfer. Its shifts, ` + "`" + `rest` + "`" + ` and the hours add up to ` + "`" + `before` + "`" + ` and ` + "`" + `after` + "`" + ` of the recommendation, exactly."
 type WhatIf {
   "The recommendation, with what was seen and what is taken for granted."
@@ -10889,6 +11004,22 @@ func (ec *executionContext) childFields_Limits(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Limits", field.Name)
 }
 
+func (ec *executionContext) childFields_Marks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "window":
+		return ec.fieldContext_Marks_window(ctx, field)
+	case "rollouts":
+		return ec.fieldContext_Marks_rollouts(ctx, field)
+	case "moreRollouts":
+		return ec.fieldContext_Marks_moreRollouts(ctx, field)
+	case "incidents":
+		return ec.fieldContext_Marks_incidents(ctx, field)
+	case "moreIncidents":
+		return ec.fieldContext_Marks_moreIncidents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Marks", field.Name)
+}
+
 func (ec *executionContext) childFields_MinuteCoverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "minute":
@@ -11321,6 +11452,20 @@ func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphq
 		return ec.fieldContext_Remedy_undoCommand(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
+}
+
+func (ec *executionContext) childFields_Rollout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "workload":
+		return ec.fieldContext_Rollout_workload(ctx, field)
+	case "workloadName":
+		return ec.fieldContext_Rollout_workloadName(ctx, field)
+	case "namespace":
+		return ec.fieldContext_Rollout_namespace(ctx, field)
+	case "deployment":
+		return ec.fieldContext_Rollout_deployment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rollout", field.Name)
 }
 
 func (ec *executionContext) childFields_SavedCypher(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13080,6 +13225,28 @@ func (ec *executionContext) field_Query_investigations_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_marks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -24209,6 +24376,148 @@ func (ec *executionContext) fieldContext_Limits_errorCodes(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Limits", field, false, false, "ErrorCode")
 }
 
+func (ec *executionContext) _Marks_window(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Marks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Marks_window(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.AnsweredWindow) graphql.Marshaler {
+			return ec.marshalNAnsweredWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAnsweredWindow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Marks_window(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Marks",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnsweredWindow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Marks_rollouts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Marks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Marks_rollouts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rollouts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Rollout) graphql.Marshaler {
+			return ec.marshalNRollout2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRolloutᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Marks_rollouts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Marks",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rollout(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Marks_moreRollouts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Marks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Marks_moreRollouts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoreRollouts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Marks_moreRollouts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Marks", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Marks_incidents(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Marks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Marks_incidents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Incidents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Incident) graphql.Marshaler {
+			return ec.marshalNIncident2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐIncidentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Marks_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Marks",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Incident(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Marks_moreIncidents(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Marks) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Marks_moreIncidents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoreIncidents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Marks_moreIncidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Marks", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _MinuteCoverage_minute(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MinuteCoverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28826,6 +29135,50 @@ func (ec *executionContext) fieldContext_Query_recommendation(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_marks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_marks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Marks(ctx, fc.Args["window"].(*gqlmodel.Window), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Marks) graphql.Marshaler {
+			return ec.marshalNMarks2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMarks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_marks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Marks(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_marks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_whatIf(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30730,6 +31083,107 @@ func (ec *executionContext) _Remedy_undoCommand(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Remedy_undoCommand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
+}
+
+func (ec *executionContext) _Rollout_workload(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rollout_workload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Workload, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rollout_workload(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rollout", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Rollout_workloadName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rollout_workloadName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkloadName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rollout_workloadName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rollout", field, false, false, "String")
+}
+
+func (ec *executionContext) _Rollout_namespace(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rollout_namespace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Namespace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rollout_namespace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rollout", field, false, false, "String")
+}
+
+func (ec *executionContext) _Rollout_deployment(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rollout_deployment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deployment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Deployment) graphql.Marshaler {
+			return ec.marshalNDeployment2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDeployment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rollout_deployment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rollout",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deployment(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SavedCypher_name(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.SavedCypher) (ret graphql.Marshaler) {
@@ -41992,6 +42446,59 @@ func (ec *executionContext) _Limits(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var marksImplementors = []string{"Marks"}
+
+func (ec *executionContext) _Marks(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Marks) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, marksImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Marks")
+		case "window":
+			out.Values[i] = ec._Marks_window(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rollouts":
+			out.Values[i] = ec._Marks_rollouts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moreRollouts":
+			out.Values[i] = ec._Marks_moreRollouts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "incidents":
+			out.Values[i] = ec._Marks_incidents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moreIncidents":
+			out.Values[i] = ec._Marks_moreIncidents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var minuteCoverageImplementors = []string{"MinuteCoverage"}
 
 func (ec *executionContext) _MinuteCoverage(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.MinuteCoverage) graphql.Marshaler {
@@ -43303,6 +43810,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_recommendation(ctx, field)
 				})
+		case "marks":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_marks(ctx, field)
+				})
 		case "whatIf":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -43846,6 +44359,54 @@ func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, o
 		case "undoCommand":
 			out.Values[i] = ec._Remedy_undoCommand(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rolloutImplementors = []string{"Rollout"}
+
+func (ec *executionContext) _Rollout(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Rollout) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rolloutImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Rollout")
+		case "workload":
+			out.Values[i] = ec._Rollout_workload(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workloadName":
+			out.Values[i] = ec._Rollout_workloadName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "namespace":
+			out.Values[i] = ec._Rollout_namespace(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deployment":
+			out.Values[i] = ec._Rollout_deployment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -47074,6 +47635,22 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
+func (ec *executionContext) marshalNIncident2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐIncidentᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Incident) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIncident2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐIncident(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNIncident2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐIncident(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Incident) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Incident!")
@@ -47306,6 +47883,14 @@ func (ec *executionContext) marshalNLimits2ᚖgithubᚗcomᚋegressorᚋegressor
 		return graphql.Null
 	}
 	return ec._Limits(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMarks2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMarks(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Marks) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Marks!")
+		return graphql.Null
+	}
+	return ec._Marks(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMinuteCoverage2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMinuteCoverageᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.MinuteCoverage) graphql.Marshaler {
@@ -47747,6 +48332,30 @@ func (ec *executionContext) marshalNRemedy2ᚖgithubᚗcomᚋegressorᚋegressor
 		return graphql.Null
 	}
 	return ec._Remedy(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRollout2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRolloutᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Rollout) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRollout2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRollout(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRollout2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐRollout(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Rollout) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Rollout!")
+		return graphql.Null
+	}
+	return ec._Rollout(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSavedCypher2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐSavedCypherᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.SavedCypher) graphql.Marshaler {

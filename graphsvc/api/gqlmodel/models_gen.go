@@ -1172,6 +1172,20 @@ type Limits struct {
 	ErrorCodes []ErrorCode `json:"errorCodes"`
 }
 
+// What happened in a window beside its bytes, newest first.
+type Marks struct {
+	// The window that was answered.
+	Window *AnsweredWindow `json:"window"`
+	// Rollouts that began in it.
+	Rollouts []*Rollout `json:"rollouts"`
+	// True where older rollouts of the window were left out.
+	MoreRollouts bool `json:"moreRollouts"`
+	// Incidents that lasted in it: they began before its end, and were not over at its beginning.
+	Incidents []*Incident `json:"incidents"`
+	// True where older incidents were left out.
+	MoreIncidents bool `json:"moreIncidents"`
+}
+
 // How far one minute was reported by a node's agent.
 type MinuteCoverage struct {
 	// Start of the minute, UTC.
@@ -1566,6 +1580,18 @@ type Remedy struct {
 	Undo string `json:"undo"`
 	// A shell command that goes back. Null where no one command does.
 	UndoCommand *string `json:"undoCommand,omitempty"`
+}
+
+// A rollout of a workload.
+type Rollout struct {
+	// Id of the workload's node.
+	Workload string `json:"workload"`
+	// Name of the workload.
+	WorkloadName string `json:"workloadName"`
+	// Its Kubernetes namespace.
+	Namespace string `json:"namespace"`
+	// What was rolled out, and when.
+	Deployment *Deployment `json:"deployment"`
 }
 
 // A shipped query: a sentence with slots.

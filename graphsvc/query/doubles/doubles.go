@@ -154,6 +154,18 @@ func (g *Graphs) Deployment(_ context.Context, id string) (model.Fact, bool, err
 	return model.Fact{}, false, g.Err
 }
 
+// Rollouts are the revisions of a time, in the order given.
+func (g *Graphs) Rollouts(_ context.Context, from, to time.Time, limit int) ([]model.Fact, error) {
+	g.count("Rollouts")
+	var found []model.Fact
+	for i := range g.Revisions {
+		if r := g.Revisions[i].Revision; r != nil && !r.RolledOut.Before(from) && r.RolledOut.Before(to) && len(found) < limit {
+			found = append(found, g.Revisions[i])
+		}
+	}
+	return found, g.Err
+}
+
 // Ownerships are those given.
 func (g *Graphs) Ownerships(context.Context) ([]query.Ownership, error) {
 	g.count("Ownerships")

@@ -1316,6 +1316,20 @@ export type Limits = {
   windowMinutes: Scalars['Int']['output'];
 };
 
+/** What happened in a window beside its bytes, newest first. */
+export type Marks = {
+  /** Incidents that lasted in it: they began before its end, and were not over at its beginning. */
+  incidents: Array<Incident>;
+  /** True where older incidents were left out. */
+  moreIncidents: Scalars['Boolean']['output'];
+  /** True where older rollouts of the window were left out. */
+  moreRollouts: Scalars['Boolean']['output'];
+  /** Rollouts that began in it. */
+  rollouts: Array<Rollout>;
+  /** The window that was answered. */
+  window: AnsweredWindow;
+};
+
 /** How far one minute was reported by a node's agent. */
 export type MinuteCoverage = {
   /** Seconds of the minute that it reported on. */
@@ -1866,6 +1880,11 @@ export type Query = {
   investigator: InvestigatorStatus;
   /** What one request may ask for. */
   limits: Limits;
+  /**
+   * What happened in a window beside its bytes: rollouts that began in it and incidents that lasted in it, for marks on a time line. Also what was
+   * found since the version was committed.
+   */
+  marks: Marks;
   /** The newest version, or the one that `asOf` names, and how far the data can be trusted. Null while nothing is folded. */
   meta?: Maybe<GraphMeta>;
   /** Kubernetes namespaces with traffic in a window, those that the asker may see. */
@@ -2067,6 +2086,13 @@ export type QueryInvestigationArgs = {
 export type QueryInvestigationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be asked. */
+export type QueryMarksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  window?: InputMaybe<Window>;
 };
 
 
@@ -2356,6 +2382,18 @@ export type Remedy = {
   undo: Scalars['String']['output'];
   /** A shell command that goes back. Null where no one command does. */
   undoCommand?: Maybe<Scalars['String']['output']>;
+};
+
+/** A rollout of a workload. */
+export type Rollout = {
+  /** What was rolled out, and when. */
+  deployment: Deployment;
+  /** Its Kubernetes namespace. */
+  namespace: Scalars['String']['output'];
+  /** Id of the workload's node. */
+  workload: Scalars['ID']['output'];
+  /** Name of the workload. */
+  workloadName: Scalars['String']['output'];
 };
 
 /** A shipped query: a sentence with slots. */
