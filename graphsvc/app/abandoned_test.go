@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/cyphergate"
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/internal/clock"
@@ -36,7 +37,7 @@ func TestWhoLeavesEndsTheWorkInTheStore(t *testing.T) {
 	const first model.Minute = 29_923_800
 	writer.publish(t, model.VersionFold, first, pricedEdge(first, "web", "cart", 100))
 	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), rollup.NewHub(), query.Dependencies{
-		Graphs: graphs{writer.store}, Cypher: unplanned{db}, Layout: newPlaces(), Sources: &priceSources{}, Clock: clock.System{},
+		Graphs: graphs{writer.store}, Cypher: unplanned{db}, Layout: placement.Passing(), Sources: &priceSources{}, Clock: clock.System{},
 	})
 	if err != nil {
 		t.Fatal(err)

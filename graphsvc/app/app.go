@@ -9,6 +9,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/api"
 	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/ingest"
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/terms"
@@ -70,9 +71,10 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 	if a.clusters, err = newClusters(config, stores.Flows, reporter); err != nil {
 		return nil, err
 	}
+	places := placement.New(stores.Graph, a.Hub, reporter.Log("map"))
 	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: newSeries(stores.Flows),
-		Layout: newPlaces(), Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
+		Layout: places, Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
 		Clock: clock.System{}, HeadLasts: headLasts, Lab: config.Lab,
 		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
 		Bills: billsOf(config.Bills, prices), Watches: watches{a.clusters},
@@ -94,6 +96,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "hosts", Component: newHosts(config, stores, reporter)},
 		component.Named{Name: "kubernetes", Component: a.clusters},
 		component.Named{Name: "ingest", Component: a.ingest},
+		component.Named{Name: "map", Component: places},
 		component.Named{Name: "insights", Component: insights},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "investigations", Component: answering},

@@ -15,6 +15,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/incidentbench"
 	"github.com/egressor/egressor/graphsvc/insight"
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/internal/clickhouse"
@@ -112,7 +113,7 @@ func (w *graphWriter) store1(t *testing.T, flows *flowstore.Store, book *pricing
 func newAskedServer(t *testing.T, store *graphstore.Store, flows *flowstore.Store, book *pricing.Book) *api.Server {
 	t.Helper()
 	explorer := query.New(query.Dependencies{
-		Graphs: graphs{store}, Cypher: graphs{store}, Series: newSeries(flows), Layout: newPlaces(),
+		Graphs: graphs{store}, Cypher: graphs{store}, Series: newSeries(flows), Layout: placement.Passing(),
 		Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Clock:   clock.System{}, Insights: store, Decisions: flows, Facts: flows,
 	})

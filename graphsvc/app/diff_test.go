@@ -14,6 +14,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/diff"
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/pieces"
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
@@ -47,7 +48,7 @@ func newGraphWriter(tb testing.TB) *graphWriter {
 }
 
 func (w *graphWriter) explorer() *query.Explorer {
-	return query.New(query.Dependencies{Graphs: graphs{w.store}, Layout: newPlaces(), Sources: &priceSources{}, Clock: clock.System{}})
+	return query.New(query.Dependencies{Graphs: graphs{w.store}, Layout: placement.Passing(), Sources: &priceSources{}, Clock: clock.System{}})
 }
 
 // publish commits a minute's edges; a minute that was published before is refolded.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/terms"
 	"github.com/egressor/egressor/internal/clock"
@@ -10,7 +11,7 @@ import (
 // the same use cases that the API serves. It has no map and no price sources.
 func (s *Stores) Explorer() *query.Explorer {
 	return query.New(query.Dependencies{
-		Graphs: graphs{s.Graph}, Cypher: graphs{s.Graph}, Series: newSeries(s.Flows), Layout: newPlaces(), Sources: &priceSources{}, Clock: clock.System{}, Insights: s.Graph,
+		Graphs: graphs{s.Graph}, Cypher: graphs{s.Graph}, Series: newSeries(s.Flows), Layout: placement.Passing(), Sources: &priceSources{}, Clock: clock.System{}, Insights: s.Graph,
 	})
 }
 
@@ -23,7 +24,7 @@ func (s *Stores) Prices(config Config) (*terms.Terms, error) {
 // PricedExplorer is an Explorer that also knows what costs by the hour.
 func (s *Stores) PricedExplorer(prices *terms.Terms) *query.Explorer {
 	return query.New(query.Dependencies{
-		Graphs: graphs{s.Graph}, Series: newSeries(s.Flows), Layout: newPlaces(), Sources: newPriceSources(prices.Books),
+		Graphs: graphs{s.Graph}, Series: newSeries(s.Flows), Layout: placement.Passing(), Sources: newPriceSources(prices.Books),
 		Hourly: newHourly(s.Flows, prices), Clock: clock.System{},
 	})
 }

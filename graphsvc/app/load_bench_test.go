@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/cyphergate"
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
@@ -138,7 +139,7 @@ func (l *loaded) serve(b *testing.B) {
 	b.Helper()
 	prices := rolluptest.ListPrices(b, l.Flows)
 	explored := query.Dependencies{
-		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: newSeries(l.Flows), Layout: newPlaces(), Sources: newPriceSources(prices.Books),
+		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: newSeries(l.Flows), Layout: placement.Passing(), Sources: newPriceSources(prices.Books),
 		Hourly: newHourly(l.Flows, prices), Clock: system.System{}, HeadLasts: headLasts, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
 	}
 	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), l.hub, explored)

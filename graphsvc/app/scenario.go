@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/replayed"
 	"github.com/egressor/egressor/graphsvc/rollup"
@@ -52,7 +53,7 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 		return nil, err
 	}
 	routes, _, err := routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
-		Graphs: store, Series: store, Insights: insights, Decisions: &replayed.Decided{}, Layout: newPlaces(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
+		Graphs: store, Series: store, Insights: insights, Decisions: &replayed.Decided{}, Layout: placement.Passing(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Hourly: replayed.Hourly{Facts: told.Facts, Book: book}, Clock: clock.System{}, Lab: true,
 	})
 	return routes, err

@@ -25,12 +25,15 @@ type Link struct {
 // The forces, chosen by eye on graphs of 10 to 500 nodes.
 const (
 	groupRadius = 520.0 // groups start on a circle of this radius
-	nodeSpacing = 150.0 // the distance that nodes try to keep
+	nodeSpacing = 150.0 // the distance that nodes try to keep, where there are few
+	roomShare   = 0.55  // the same as a share of the side of the square that each of many has
 	startJitter = 90.0  // how far from its group's centre a node starts
 	reach       = 1000.0
 	iterations  = 220
-	coolingFrom = 60.0 // largest step of the first iteration
-	gravity     = 0.03
+	repelling   = 1.0 / 8 // share of spacing^2/distance that two bodies push each other by
+	coolingFrom = 60.0    // largest step of the first iteration
+	gravity     = 0.03    // pull to the middle per unit of distance, where there are few
+	spread      = 850.0   // how far out the repulsion of many is held by gravity alone
 	// largest is the number of nodes up to which the quadratic repulsion is
 	// affordable; beyond it new nodes stay where they start.
 	largest = 1500
@@ -44,6 +47,8 @@ func Arrange(known map[string]Point, nodes []Node, links []Link) map[string]Poin
 		return nil
 	}
 	b := newBodies(known, nodes, fresh)
+	b.spacing = spacingOf(len(b.points))
+	b.gravity = max(gravity, float64(len(b.points))*b.spacing*b.spacing*repelling/(spread*spread))
 	springs := b.springs(links)
 	if len(b.points) <= largest {
 		for i := range iterations {
@@ -55,6 +60,12 @@ func Arrange(known map[string]Point, nodes []Node, links []Link) map[string]Poin
 		placed[node.ID] = b.points[i]
 	}
 	return placed
+}
+
+// spacingOf is the distance that so many nodes try to keep: more of them stand closer,
+// or all would be pushed against the edge of the map.
+func spacingOf(nodes int) float64 {
+	return min(nodeSpacing, roomShare*2*reach/math.Sqrt(float64(nodes)))
 }
 
 // newNodes are the nodes without a place, each once, in order of id.

@@ -64,3 +64,26 @@ func TestArrangeKeepsNodesApartAndOnTheMap(t *testing.T) {
 		}
 	}
 }
+
+// TestArrangeUsesTheMap: however many nodes there are, few are pushed against its edge,
+// and they spread over it.
+func TestArrangeUsesTheMap(t *testing.T) {
+	for _, n := range []int{10, 100, 250} {
+		nodes, links := shop(n)
+		edge, far := 0, 0
+		for _, p := range layout.Arrange(nil, nodes, links) {
+			if most := max(math.Abs(p.X), math.Abs(p.Y)); most >= 999 {
+				edge++
+			} else if most > 200 {
+				far++
+			}
+		}
+		t.Logf("%d nodes: %d at the edge, %d beyond a fifth of it", n, edge, far)
+		if edge*10 > n {
+			t.Errorf("%d of %d nodes are pushed against the edge of the map", edge, n)
+		}
+		if far*2 < n {
+			t.Errorf("%d of %d nodes are beyond a fifth of the map: they are heaped in its middle", far, n)
+		}
+	}
+}

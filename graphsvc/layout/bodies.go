@@ -8,6 +8,10 @@ type bodies struct {
 	points []Point
 	fresh  int
 	index  map[string]int
+	// spacing is the distance that bodies try to keep.
+	spacing float64
+	// gravity is their pull to the middle per unit of distance.
+	gravity float64
 }
 
 type spring struct {
@@ -50,8 +54,8 @@ func (b *bodies) step(springs []spring, limit float64) {
 	forces := make([]Point, b.fresh)
 	for i := range b.fresh {
 		forces[i] = b.repulsion(i)
-		forces[i].X -= gravity * b.points[i].X
-		forces[i].Y -= gravity * b.points[i].Y
+		forces[i].X -= b.gravity * b.points[i].X
+		forces[i].Y -= b.gravity * b.points[i].Y
 	}
 	for _, s := range springs {
 		pull := b.attraction(s)
@@ -79,8 +83,8 @@ func (b *bodies) repulsion(i int) Point {
 		}
 		dx, dy := b.points[i].X-b.points[j].X, b.points[i].Y-b.points[j].Y
 		squared := max(dx*dx+dy*dy, 1)
-		sum.X += dx / squared * nodeSpacing * nodeSpacing / 8
-		sum.Y += dy / squared * nodeSpacing * nodeSpacing / 8
+		sum.X += dx / squared * b.spacing * b.spacing * repelling
+		sum.Y += dy / squared * b.spacing * b.spacing * repelling
 	}
 	return sum
 }
@@ -89,7 +93,7 @@ func (b *bodies) repulsion(i int) Point {
 func (b *bodies) attraction(s spring) Point {
 	dx, dy := b.points[s.b].X-b.points[s.a].X, b.points[s.b].Y-b.points[s.a].Y
 	distance := math.Hypot(dx, dy)
-	strength := (0.15 + 0.35*s.weight) * distance / nodeSpacing / 2
+	strength := (0.15 + 0.35*s.weight) * distance / b.spacing / 2
 	return Point{dx * strength / 4, dy * strength / 4}
 }
 

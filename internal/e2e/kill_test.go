@@ -33,11 +33,12 @@ func TestKilled(t *testing.T) {
 	// sender's agent lost something the receiver's report is taken, and the two
 	// read at different instants. A connection that goes on beyond such a minute
 	// is off by what moved between their readings.
+	drawn := &drawnMap{}
 	victims := []victim{
 		{"agent", agent.strike, agent.back},
 		killedChild("clickhouse", "clickhouse-embedded"),
 		killedChild("neo4j", "java"),
-		{"service", strikeService, func(t *testing.T, w *world) error { return w.ready(t.Context()) }},
+		{"service", func(t *testing.T, w *world, sent *moved) { drawn.keep(t, w); strikeService(t, w, sent) }, func(t *testing.T, w *world) error { return w.ready(t.Context()) }},
 	}
 	sent := &moved{begin: time.Now()}
 	first := map[string]int{} // of each victim's transfers
@@ -58,6 +59,7 @@ func TestKilled(t *testing.T) {
 		last = first[v.name]
 		t.Run("totals after "+v.name, func(t *testing.T) { w.awaitTotals(t, s, sent, mine) })
 	}
+	t.Run("the map", func(t *testing.T) { drawn.check(t, w) })
 	t.Run("nothing else", func(t *testing.T) { checkNothingElse(t, s, sent) })
 	t.Run("loss", func(t *testing.T) { agent.checkLoss(t, w, s) })
 	t.Run("versions", func(t *testing.T) { checkVersions(t, s) })

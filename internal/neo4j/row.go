@@ -15,7 +15,7 @@ type Row struct {
 }
 
 // Scan copies the columns into targets, in order: pointers to bool, int64,
-// uint64, uint32, uint16, string, []string, time.Time or any. Null is the
+// uint64, uint32, uint16, float64, string, []string, time.Time or any. Null is the
 // target's zero value; a column of another type is an error that names it.
 func (r Row) Scan(targets ...any) error {
 	if len(targets) != len(r.Values) {
@@ -37,6 +37,8 @@ func assign(target, value any) error {
 	case *bool:
 		return assignAs(t, value)
 	case *int64:
+		return assignAs(t, value)
+	case *float64:
 		return assignAs(t, value)
 	case *string:
 		return assignAs(t, value)

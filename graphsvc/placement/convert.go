@@ -1,53 +1,15 @@
-package app
+package placement
 
 import (
 	"cmp"
-	"context"
 	"slices"
-	"sync"
 
 	"github.com/egressor/egressor/graphsvc/layout"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/model"
 )
 
-// places keeps where each node is on the map. A node keeps its place for as
-// long as the service runs.
-type places struct {
-	mu    sync.Mutex
-	known map[string]layout.Point
-}
-
-var _ query.Layout = (*places)(nil)
-
-func newPlaces() *places { return &places{known: map[string]layout.Point{}} }
-
-// Place gives every node its place on the map.
-func (p *places) Place(_ context.Context, nodes []query.Node, transfers []query.Transfer) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.fill(nodes) {
-		return nil
-	}
-	for id, point := range layout.Arrange(p.known, layoutNodes(nodes), layoutLinks(transfers)) {
-		p.known[id] = point
-	}
-	p.fill(nodes)
-	return nil
-}
-
-// fill gives nodes the places that are known, and reports whether all were.
-func (p *places) fill(nodes []query.Node) bool {
-	for i := range nodes {
-		point, known := p.known[nodes[i].Identity.ID()]
-		if !known {
-			return false
-		}
-		nodes[i].X, nodes[i].Y = point.X, point.Y
-	}
-	return true
-}
-
+// layoutNodes groups workloads by their namespace, all else by its kind.
 func layoutNodes(nodes []query.Node) []layout.Node {
 	converted := make([]layout.Node, len(nodes))
 	for i := range nodes {
