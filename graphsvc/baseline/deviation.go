@@ -45,6 +45,8 @@ type Deviation struct {
 	Accepted bool
 
 	expectedBytes, expectedNano float64
+	// least is the smallest impact that matters, in nano-units a minute.
+	least float64
 }
 
 func (d *Deviation) isNew() bool {
@@ -76,12 +78,16 @@ func (d *Deviation) add(minute model.Minute, bytes, expectedBytes float64, cost 
 		return err
 	}
 	d.Bytes += uint64(bytes)
-	d.expectedBytes += expectedBytes
-	d.expectedNano += expectedNano
-	d.ExpectedBytes = uint64(math.Round(d.expectedBytes))
-	d.ExpectedCost = money.FromNano(int64(math.Round(d.expectedNano)))
 	d.Seen = minute
+	d.expect(d.expectedBytes+expectedBytes, d.expectedNano+expectedNano)
 	return nil
+}
+
+// expect sets what it would have been until now.
+func (d *Deviation) expect(bytes, nano float64) {
+	d.expectedBytes, d.expectedNano = bytes, nano
+	d.ExpectedBytes = uint64(math.Round(max(0, bytes)))
+	d.ExpectedCost = money.FromNano(int64(math.Round(nano)))
 }
 
 // openAt begins a deviation with those of the last three minutes that were off.
@@ -103,6 +109,7 @@ func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
 		}
 	}
 	d.Since = minute - model.Minute(2-first)
+	s.reckon = newReckoning(s, kind, d.Since)
 	for i := first; i < len(m.beyond); i++ {
 		if err := s.count(d, minute-model.Minute(2-i), i); err != nil {
 			return err
@@ -119,6 +126,8 @@ func (s *series) beginsAt(kind Kind, m *measure, i int) bool {
 		return s.priced[i] != 0
 	case KindFall:
 		return m.beyond[i] <= -0.5
+	case KindPath:
+		return m.beyond[i] >= 0.5 || math.Abs(s.ways.off[i]) >= 1
 	default:
 		return m.beyond[i] >= 0.5
 	}
@@ -127,11 +136,14 @@ func (s *series) beginsAt(kind Kind, m *measure, i int) bool {
 // count adds one of the last three minutes to a deviation. At another price what
 // would have been paid is known: the same bytes at the old one.
 func (s *series) count(d *Deviation, minute model.Minute, i int) error {
-	wanted := s.cost.wanted[i]
 	if d.Kind == KindPrice {
-		wanted = nano(s.costs[i]) - s.priced[i]
+		return d.add(minute, s.bytes.last[i], s.bytes.wanted[i], s.costs[i], nano(s.costs[i])-s.priced[i])
 	}
-	return d.add(minute, s.bytes.last[i], s.bytes.wanted[i], s.costs[i], wanted)
+	if err := d.add(minute, s.bytes.last[i], 0, s.costs[i], 0); err != nil {
+		return err
+	}
+	d.expect(s.reckon.take(minute, i))
+	return nil
 }
 
 // calm reports whether the minute at hand is as usual again.
@@ -145,6 +157,8 @@ func (s *series) calm(minute model.Minute) bool {
 		return s.priced[2] == 0 && s.now.bytes > 0
 	case s.open.Kind == KindFall:
 		return s.cost.off() > -0.5
+	case s.open.Kind == KindPath && math.Abs(s.ways.off[2]) >= 0.5:
+		return false
 	default:
 		return max(s.bytes.off(), s.cost.off()) < 0.5
 	}
@@ -171,7 +185,7 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 		return false, nil
 	}
 	d.Until = minute + 1 - model.Minute(s.quiet)
-	s.open, s.fresh = nil, false
+	s.open, s.reckon, s.fresh = nil, nil, false
 	if d.Accepted {
 		s.accept()
 	}
@@ -188,4 +202,5 @@ func (s *series) accept() {
 	for _, lane := range s.lanes {
 		lane.share, lane.hasRate = 0, false
 	}
+	s.ways = ways{}
 }

@@ -61,13 +61,20 @@ const (
 func (t *Tracker) Track(minute model.Minute, deviations []Deviation) ([]Incident, error) {
 	changed := map[*Incident]bool{}
 	for _, rank := range []int{rankFlow, rankMinor, rankSum} {
+		var loose []*Deviation
 		for i := range deviations {
-			if deviations[i].rank() != rank {
+			d := &deviations[i]
+			if d.rank() != rank {
 				continue
 			}
-			if incident := t.place(minute, &deviations[i]); incident != nil {
+			if incident := t.place(minute, d); incident != nil {
 				changed[incident] = true
+			} else if rank == rankMinor && d.Until == 0 {
+				loose = append(loose, d)
 			}
+		}
+		for _, incident := range t.together(loose) {
+			changed[incident] = true
 		}
 	}
 	var result []Incident
@@ -142,6 +149,11 @@ func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 	if d.Minor || d.Scope.Kind != ScopeFlow && !t.waited(minute, d) {
 		return nil
 	}
+	return t.begin(d)
+}
+
+// begin makes a deviation an incident of its own.
+func (t *Tracker) begin(d *Deviation) *Incident {
 	sum := sha256.Sum256([]byte(d.Scope.String() + "|" + d.Since.String()))
 	const idBytes = 8
 	incident := &Incident{

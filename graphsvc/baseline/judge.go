@@ -1,6 +1,8 @@
 package baseline
 
 import (
+	"math"
+
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -22,7 +24,7 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 	if err := s.openAt(minute, kind, by); err != nil {
 		return nil, err
 	}
-	s.open.Minor = minor
+	s.open.Minor, s.open.least = minor, least
 	return s.open, nil
 }
 
@@ -33,6 +35,7 @@ func (d *Detector) judgeOpen(s *series, minute model.Minute, least float64) (*De
 	if open.Kind == KindSpike && d.leaks(s) {
 		open.Kind = KindLeak
 	}
+	open.least = least
 	open.Minor = open.Minor && (open.Kind == KindFall || s.excess() < least)
 	if (open.Kind == KindSpike || open.Kind == KindStep) && s.past != nil && s.cost.rises() && s.bytes.rises() {
 		return open, s.burnt(open, minute)
@@ -52,6 +55,8 @@ func (d *Detector) minorKindOf(s *series, minute model.Minute, least float64) (K
 		return KindFall, &s.cost
 	case held(&s.priced) > 0 && !s.isNew(minute):
 		return KindPrice, &s.cost
+	case s.ways.changed() && math.Abs(held(&s.ways.more)) >= least && s.scope.Kind == ScopeFlow && math.Abs(s.bytes.off()) < calmShare:
+		return KindPath, &s.cost
 	default:
 		return "", nil
 	}

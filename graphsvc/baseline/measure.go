@@ -31,6 +31,7 @@ type measure struct {
 	// oldest first, as logarithms.
 	hourly [slowHours]float64
 	hours  int
+	recent recentMinutes
 }
 
 // slowHours is how many hours in a row a slow burn must show.
@@ -74,6 +75,7 @@ func (m *measure) take(minute model.Minute, value, expected, sigmas float64) {
 	m.taken++
 	ratio := math.Log((value + offset) / (expected + offset))
 	shift(&m.last, value)
+	m.recent.put(minute, value)
 	shift(&m.wanted, expected)
 	shift(&m.ratio, ratio)
 	threshold := m.threshold(minute, sigmas)

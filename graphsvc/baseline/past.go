@@ -19,6 +19,7 @@ type hourSum struct {
 	bytes, seasonBytes        float64
 	cost                      money.Amount
 	seasonNano, costNanoFloat float64
+	minutes                   float64
 }
 
 // remember adds the minute at hand to its hour.
@@ -42,6 +43,7 @@ func (s *series) remember(minute model.Minute, cost money.Amount) error {
 	hour.seasonBytes += seasonBytes
 	hour.seasonNano += seasonNano
 	hour.costNanoFloat += nano(cost)
+	hour.minutes++
 	var err error
 	hour.cost, err = hour.cost.Add(cost)
 	return err
@@ -58,13 +60,17 @@ func (s *series) burnt(d *Deviation, minute model.Minute) error {
 	for first > 0 && s.past[first-1].above() > limit {
 		first--
 	}
+	d.Since = s.past[first].start
+	s.reckon = newReckoning(s, KindSlowBurn, d.Since)
 	for n := first; n < keptPast; n++ {
-		hour := &s.past[n]
+		hour := s.past[n]
+		s.reckon.bytes.ofHour(&hour, &hour.seasonBytes)
+		s.reckon.cost.ofHour(&hour, &hour.seasonNano)
 		if err := d.add(minute, hour.bytes, hour.seasonBytes, hour.cost, hour.seasonNano); err != nil {
 			return err
 		}
 	}
-	d.Since = s.past[first].start
+	s.reckon.sumBytes, s.reckon.sumNano = d.expectedBytes, d.expectedNano
 	return nil
 }
 

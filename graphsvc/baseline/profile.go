@@ -43,6 +43,8 @@ type profile struct {
 	// spread is the minutes' standard deviation about their hour's median, and
 	// drift the hours' mean distance from what was expected, both of logarithms.
 	spread, drift float64
+	// lift is how far an hour's mean stands above its median, as a logarithm.
+	lift float64
 	// drifted counts the hours that drift is of, and by which season.
 	drifted int
 	season  Basis
@@ -86,6 +88,7 @@ func (p *profile) learnBeside(hour int64, shape Shape, expected float64, basis B
 	}
 	p.medians[hour%keptHours] = shape.Median
 	p.spread = approach(p.spread, shape.spread(offset), p.known)
+	p.lift = approach(p.lift, shape.lift(offset), p.known)
 	slot := &p.peaks[hour%hoursPerWeek]
 	// An older peak fades, so that one incident that was taken for normal does
 	// not deafen the hour for ever.

@@ -22,7 +22,10 @@ type series struct {
 	// that other prices on the same lanes made, in nano-units.
 	costs  [3]money.Amount
 	priced [3]float64
+	ways   ways
 	open   *Deviation
+	// reckon says what the open deviation would have been without itself.
+	reckon *reckoning
 	// past are the last hours' sums beside their season, for what is found hours
 	// after it began; nil without a season.
 	past *pastHours
@@ -86,6 +89,7 @@ func (s *series) step(minute model.Minute, sigmas float64) error {
 		s.seen = minute
 	}
 	shift(&s.priced, s.repriced())
+	s.ways.take(s.lanes, float64(s.now.bytes), nano(cost)-s.priced[2])
 	for _, part := range []struct {
 		m     *measure
 		value float64
@@ -139,16 +143,15 @@ func (s *series) settleLanes() {
 		return
 	}
 	const memory = 60
+	weight := 1 / float64(min(s.ways.known, memory)+1)
 	for _, lane := range s.lanes {
 		share := float64(lane.now.bytes) / float64(s.now.bytes)
-		if s.bytes.weight < 2 {
-			lane.share = share
-		}
-		lane.share += (share - lane.share) / memory
+		lane.share += (share - lane.share) * weight
 		if rate, ok := lane.current(); ok {
 			lane.rate, lane.hasRate = rate, true
 		}
 	}
+	s.ways.settle()
 }
 
 // current is the lane's price in the minute at hand.

@@ -53,9 +53,9 @@ type FlowHour struct {
 	Initiator           model.Initiator
 	// Start is the hour's first minute.
 	Start model.Minute
-	// Bytes and Cost (in nano-units) are median, lower and upper quartile and third
-	// largest of the hour's minutes.
-	Bytes, Cost [4]float32
+	// Bytes and Cost (in nano-units) are median, lower and upper quartile, third
+	// largest and mean of the hour's minutes.
+	Bytes, Cost [5]float32
 }
 
 const (
@@ -103,10 +103,13 @@ func (s *Store) Hours(ctx context.Context, w Window, least int, take func(FlowHo
 	return nil
 }
 
-// ranks are the median, the quartiles and the third largest of sorted values.
-func ranks(sorted []float32) [4]float32 {
-	n := len(sorted)
-	return [4]float32{sorted[n/2], sorted[n/4], sorted[n*3/4], sorted[max(0, n-3)]}
+// ranks are the median, the quartiles, the third largest and the mean of sorted values.
+func ranks(sorted []float32) [5]float32 {
+	n, sum := len(sorted), 0.0
+	for _, v := range sorted {
+		sum += float64(v)
+	}
+	return [5]float32{sorted[n/2], sorted[n/4], sorted[n*3/4], sorted[max(0, n-3)], float32(sum / float64(n))}
 }
 
 const selectChargeSums = `SELECT code, sum(bytes), sum(amount_atoms) FROM charge_minutes

@@ -46,10 +46,10 @@ func TestInsightReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h := hours[cart.Destination.ID()]; h.Start != from || h.Bytes != [4]float32{100, 0, 300, 0} || h.Cost != h.Bytes {
-		t.Errorf("cart's hour %+v: want median 100, quartiles 0 and 300, third largest 0", h)
+	if h := hours[cart.Destination.ID()]; h.Start != from || h.Bytes != [5]float32{100, 0, 300, 0, 400.0 / 3} || h.Cost != h.Bytes {
+		t.Errorf("cart's hour %+v: want median 100, quartiles 0 and 300, third largest 0, mean 400/3", h)
 	}
-	if h := hours[catalog.Destination.ID()]; h.Bytes != [4]float32{0, 0, 40, 0} {
+	if h := hours[catalog.Destination.ID()]; h.Bytes != [5]float32{0, 0, 40, 0, 40.0 / 3} {
 		t.Errorf("catalog's hour %+v", h)
 	}
 }

@@ -33,6 +33,9 @@ type Case struct {
 	Right int
 	// ImpactError is the relative error of the incident's cost at the end.
 	ImpactError float64
+	// Surprise is the part of it that no estimate can know: the error of one that knows
+	// the generator, but not the noise after the onset.
+	Surprise float64
 	// ZScore and Tukey are what the two plain methods made of the same minutes.
 	ZScore, Tukey Plain
 }
@@ -130,6 +133,8 @@ type watch struct {
 	detected map[string]model.Minute
 	// extra is the true cost of the incident by minute.
 	extra map[model.Minute]money.Amount
+	// surprise is what chance made of it since, in nano-units: incidentgen.Traffic.
+	surprise float64
 	// keep is how many minutes of edges are kept, 0 for all.
 	keep int
 	// each is shown every minute's edges, which are valid until it returns; nil for nobody.
@@ -170,6 +175,7 @@ func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error 
 			return err
 		}
 		w.extra[w.next] = traffic.Extra
+		w.surprise += traffic.Surprise
 		if w.each != nil {
 			w.each(w.next, traffic.Edges)
 		}
@@ -257,6 +263,7 @@ func (w *watch) impact(result *Case, raised *baseline.Incident, incident *incide
 		return err
 	}
 	result.ImpactError = inNano(raised.Impact)/inNano(want) - 1
+	result.Surprise = w.surprise / inNano(want)
 	return nil
 }
 

@@ -17,6 +17,8 @@ type Summary struct {
 	// relative errors of their impact.
 	Delays []int
 	Errors []float64
+	// Surprises are the sizes of what no estimate of an impact can know.
+	Surprises []float64
 	// First and Third count the found ones whose true cause came first, and among
 	// the first three.
 	First, Third                           int
@@ -54,6 +56,7 @@ func (s *Summary) Add(c Case) {
 		k.found++
 		s.Delays = append(s.Delays, c.DelayMinutes)
 		s.Errors = append(s.Errors, math.Abs(c.ImpactError))
+		s.Surprises = append(s.Surprises, math.Abs(c.Surprise))
 		if c.Right == 1 {
 			s.First++
 			k.first++
@@ -68,7 +71,7 @@ func (s *Summary) Add(c Case) {
 	}
 }
 
-const worstError = 0.1
+const worstError = 0.02
 
 func (s *Summary) sizes(workloads int) {
 	if s.Smallest == 0 || workloads < s.Smallest {
@@ -111,10 +114,12 @@ func (s *Summary) AddQuiet(q Quiet) {
 func (s *Summary) Write(out io.Writer) {
 	slices.Sort(s.Delays)
 	slices.Sort(s.Errors)
+	slices.Sort(s.Surprises)
 	fmt.Fprintf(out, "cases %d (clusters of %d to %d workloads, %d skipped)\n", s.Cases, s.Smallest, s.Largest, s.Skipped)
 	fmt.Fprintf(out, "recall %s, precision %s, delay median %d p90 %d minutes\n", share(s.Found, s.Cases), share(s.Found, s.Found+s.Others), at(s.Delays, 50), at(s.Delays, 90))
 	fmt.Fprintf(out, "right cause first %s, in the first three %s\n", share(s.First, s.Found), share(s.Third, s.Found))
 	fmt.Fprintf(out, "impact error median %.2f %%, within 2 %%: %s\n", 100*at(s.Errors, 50), share(countBelow(s.Errors, 0.02), s.Found))
+	fmt.Fprintf(out, "  of one who knows the generator but not the noise after the onset: median %.2f %%, within 2 %%: %s\n", 100*at(s.Surprises, 50), share(countBelow(s.Surprises, 0.02), s.Found))
 	if s.QuietClusters > 0 {
 		fmt.Fprintf(out, "quiet: %d clusters, %d days, %d false incidents: %.2f per cluster and 30 days\n", s.QuietClusters, s.QuietDays, s.QuietFalse, 30*float64(s.QuietFalse)/float64(s.QuietDays))
 	}
@@ -167,7 +172,7 @@ func (s *Summary) writeWorst(out io.Writer) {
 	fmt.Fprintln(out, "\nworst cases first:")
 	const most = 20
 	for _, c := range s.worst[:min(most, len(s.worst))] {
-		fmt.Fprintf(out, "seed %d, %s, %d workloads: found %t, told %s, causes %v, impact %+.1f %%, others %q\n", c.Seed, c.Kind, c.Workloads, c.Found, c.Told, c.Causes, 100*c.ImpactError, c.Others)
+		fmt.Fprintf(out, "seed %d, %s, %d workloads: found %t, told %s, causes %v, impact %+.1f %% (chance %+.1f %%), others %q\n", c.Seed, c.Kind, c.Workloads, c.Found, c.Told, c.Causes, 100*c.ImpactError, 100*c.Surprise, c.Others)
 	}
 }
 

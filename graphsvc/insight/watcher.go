@@ -165,8 +165,8 @@ func hourOf(h flowstore.FlowHour) (baseline.Hour, error) {
 		return baseline.Hour{}, err
 	}
 	destination, err := model.ParseIdentity(h.Destination)
-	shape := func(r [4]float32) baseline.Shape {
-		return baseline.Shape{Median: r[0], Lower: r[1], Upper: r[2], Peak: r[3]}
+	shape := func(r [5]float32) baseline.Shape {
+		return baseline.Shape{Median: r[0], Lower: r[1], Upper: r[2], Peak: r[3], Mean: r[4]}
 	}
 	return baseline.Hour{
 		Flow:  baseline.Flow{Source: source, Destination: destination, ServerPort: h.ServerPort, Protocol: h.Protocol, Initiator: h.Initiator},

@@ -6,9 +6,9 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
-// Summary is what the 60 minutes of one hour come to: median, quartiles, and the
-// third largest minute.
-type Summary struct{ Median, Lower, Upper, Peak float32 }
+// Summary is what the 60 minutes of one hour come to: median, quartiles, the third
+// largest minute, and the mean.
+type Summary struct{ Median, Lower, Upper, Peak, Mean float32 }
 
 // Past is one flow's hour.
 type Past struct {
@@ -51,7 +51,7 @@ func (c *Cluster) History(hours int, take func([]Past) error) error {
 
 func (s Summary) times(factor float64) Summary {
 	f := float32(factor)
-	return Summary{s.Median * f, s.Lower * f, s.Upper * f, s.Peak * f}
+	return Summary{s.Median * f, s.Lower * f, s.Upper * f, s.Peak * f, s.Mean * f}
 }
 
 // summary is an hour of a call's factor.
@@ -72,7 +72,10 @@ func (c *call) summary(start model.Minute) Summary {
 	sigma := math.Hypot(c.season.sigma, slope)
 	middle += ofMedian * sigma * c.noise.NormFloat64()
 	peak := third*sigma + ofThird*sigma*c.noise.NormFloat64()
-	return Summary{exp(middle), exp(middle - quartile*sigma), exp(middle + quartile*sigma), exp(middle + max(peak, quartile*sigma))}
+	lift := sigma * sigma / 2 // of a log-normal's mean over its median
+	const burst = 2           // what a burst adds on average
+	mean := exp(middle+lift) * float32(1+burst*c.season.bursts)
+	return Summary{exp(middle), exp(middle - quartile*sigma), exp(middle + quartile*sigma), exp(middle + max(peak, quartile*sigma)), mean}
 }
 
 func exp(x float64) float32 { return float32(math.Exp(x)) }
@@ -91,7 +94,7 @@ func (c *call) batchSummary(start model.Minute) Summary {
 	}
 	const quarter, peak, third = hour / 4, 3, 1.2
 	high := exp(third * c.season.sigma) // about the third largest of some ten to forty minutes
-	return Summary{at(2 * quarter), at(3 * quarter), at(quarter), at(peak) * high}
+	return Summary{at(2 * quarter), at(3 * quarter), at(quarter), at(peak) * high, float32(ran) / hour}
 }
 
 // meanRates are nano-units a byte over the call's lanes.

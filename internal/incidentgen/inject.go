@@ -114,8 +114,11 @@ func (c *Cluster) injectScaling(i *Incident, size float64) bool {
 		w.pods = append(w.pods, c.newPod(w, c.nodes[c.random.IntN(len(c.nodes))], at))
 	}
 	for _, other := range c.calls {
+		if other.from != w && other.to != w {
+			continue
+		}
+		i.touch(other) // what goes to the workload takes other ways: its pods are in other zones now
 		if other.from == w && steady(other) {
-			i.touch(other)
 			other.requests, other.answers, other.opened = times, times, times
 		}
 	}

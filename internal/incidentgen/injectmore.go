@@ -2,35 +2,22 @@ package incidentgen
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/egressor/egressor/internal/model"
 )
 
-// injectRepointed sends a client to another server of the same kind, elsewhere.
+// injectRepointed sends a client to another server of the same kind, elsewhere, which
+// stays where it is.
 func (c *Cluster) injectRepointed(i *Incident, size float64) bool {
 	call := c.pick(func(call *call) bool { return c.together(call) && c.wouldCost(call, i.At) > size })
 	if call == nil {
 		return false
 	}
-	other := c.workloads[c.random.IntN(len(c.workloads))]
-	for tries := 0; other.id.Type != "StatefulSet" || other == call.to || c.talks(call.from, other); tries++ {
-		if tries > 10*len(c.workloads) {
-			return false
-		}
-		other = c.workloads[c.random.IntN(len(c.workloads))]
-	}
-	zone := c.nodeZone[call.to.living()[0].node]
-	for _, theirs := range c.calls { // the other server's place is part of what happens
-		if theirs.from == other || theirs.to == other {
-			i.touch(theirs)
-		}
-	}
-	c.gather((zone+1)%len(Zones), other)
-	for _, theirs := range c.calls {
-		if (theirs.from == other || theirs.to == other) && theirs.lanes == nil && c.route(theirs) != nil {
-			return false
-		}
+	other := c.elsewhere(call)
+	if other == nil {
+		return false
 	}
 	at := c.moment(i)
 	service := func(from time.Time) model.Fact {
@@ -42,6 +29,23 @@ func (c *Cluster) injectRepointed(i *Incident, size float64) bool {
 	i.Touched[[2]model.Identity{call.client, call.server}] = true
 	i.Subject = other.id
 	return true
+}
+
+// elsewhere is a store in another zone than a call's, to which its client does not
+// talk; nil where there is none.
+func (c *Cluster) elsewhere(call *call) *workload {
+	const all = 0.999
+	zone := c.nodeZone[call.to.living()[0].node]
+	var found []*workload
+	for _, w := range c.workloads {
+		if w.id.Type == "StatefulSet" && w != call.to && w != call.from && !c.talks(call.from, w) && max(w.place[(zone+1)%len(Zones)], w.place[(zone+2)%len(Zones)]) > all {
+			found = append(found, w)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return found[c.random.IntN(len(found))]
 }
 
 func (c *Cluster) talks(from, to *workload) bool {
@@ -189,10 +193,11 @@ func (c *Cluster) storeOf(cache *call, at model.Minute, size float64) *call {
 // injectRestarts lets a workload crash: nodes pull its image through NAT again
 // and again.
 func (c *Cluster) injectRestarts(i *Incident, size float64) bool {
-	w := c.workloads[c.random.IntN(len(c.workloads))]
-	if !isDeployment(w) {
+	from := c.pick(func(call *call) bool { return isDeployment(call.from) })
+	if from == nil {
 		return false
 	}
+	w := from.from
 	at := c.moment(i)
 	const crashes = 12
 	for n := range crashes {
@@ -272,17 +277,14 @@ func (c *Cluster) injectGrowth(i *Incident, size float64) bool {
 // Prepare shapes a cluster, before its past is made, so that a kind can happen
 // to it: stores that live with their clients, for those that are moved away.
 func (c *Cluster) Prepare(kind Kind) error {
-	const pairs = 5
+	const pairs = 3
+	if err := c.routeAll(); err != nil {
+		return err
+	}
 	switch kind {
 	case Rescheduling, NodePool, Repointed:
 		for range pairs {
-			call := c.pick(func(call *call) bool {
-				return call.from != nil && call.to != nil && call.to.id.Type == "StatefulSet" && steady(call)
-			})
-			if call == nil {
-				break
-			}
-			c.gather(c.random.IntN(len(Zones)), call.from, call.to)
+			c.addPair(kind)
 		}
 	case CacheLoss:
 		for range pairs {
@@ -293,7 +295,43 @@ func (c *Cluster) Prepare(kind Kind) error {
 	return c.routeAll()
 }
 
-// addCache gives a client a cache and, behind it, a store.
+// addPair gives a client a store that it reads much from and lives in one zone with.
+func (c *Cluster) addPair(kind Kind) {
+	client := c.pick(func(call *call) bool { return isDeployment(call.from) })
+	store := c.pick(func(call *call) bool { return call.to != nil && call.to.id.Type == "StatefulSet" })
+	if client == nil || store == nil || c.talks(client.from, store.to) {
+		return
+	}
+	times := 1.0
+	if kind == NodePool {
+		times = 3 // what else is on the nodes moves too, and some of it nearer to its peers
+	}
+	c.add(&call{from: client.from, to: store.to, port: portDB, path: model.Path{Kind: model.PathVPC}}, 1)
+	c.size(c.calls[len(c.calls)-1], times)
+	zone := c.random.IntN(len(Zones))
+	c.gather(zone, client.from, store.to)
+	if kind == Repointed {
+		c.addReplica((zone + 1) % len(Zones))
+	}
+}
+
+// addReplica makes some store live in a zone, for clients to be sent to.
+func (c *Cluster) addReplica(zone int) {
+	if call := c.pick(func(call *call) bool { return call.to != nil && call.to.id.Type == "StatefulSet" && !c.together(call) }); call != nil {
+		c.gather(zone, call.to)
+	}
+}
+
+// size gives a call so many bytes that they would cost some per cent of the spend,
+// and some units a day, if they crossed zones.
+func (c *Cluster) size(call *call, times float64) {
+	const least, spread, units = 0.02, 0.06, 4e9
+	want := times * math.Max(units, c.SpendPerDay()*(least+spread*c.random.Float64())) / day
+	factor := want / (c.wouldCost(call, c.Start) / call.at(c.Start))
+	call.request, call.answer, call.connections = call.request*factor, call.answer*factor, max(5, call.connections*factor)
+}
+
+// addCache gives a client a cache in its own zone and, in the next, a store behind it.
 func (c *Cluster) addCache() {
 	var stores []*workload
 	for _, w := range c.workloads {
@@ -309,9 +347,13 @@ func (c *Cluster) addCache() {
 	if cache == store || c.talks(client.from, cache) || c.talks(client.from, store) {
 		return
 	}
-	c.add(&call{from: client.from, to: cache, port: portCache, path: model.Path{Kind: model.PathVPC}}, 3)
+	c.add(&call{from: client.from, to: cache, port: portCache, path: model.Path{Kind: model.PathVPC}}, 1)
 	cached := c.calls[len(c.calls)-1]
+	c.size(cached, 1)
 	c.add(&call{from: client.from, to: store, port: portDB, path: model.Path{Kind: model.PathVPC}}, 1)
 	stored := c.calls[len(c.calls)-1]
 	stored.request, stored.answer, stored.season = cached.request/5, cached.answer/5, cached.season
+	zone := c.random.IntN(len(Zones))
+	c.gather(zone, client.from, cache)
+	c.gather((zone+1)%len(Zones), store)
 }

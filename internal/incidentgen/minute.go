@@ -15,6 +15,10 @@ type Traffic struct {
 	// Extra is the exact cost that an incident added: what was paid less what would
 	// have been with the same noise.
 	Extra money.Amount
+	// Surprise is what chance made, after the onset, of what the incident changed: what
+	// it would have cost with the same noise, less what was to be foreseen, in nano-units.
+	// No estimate can know it: it is how far off the best one is.
+	Surprise float64
 }
 
 // Minute is what the cluster moves in one minute. Minutes must be asked for in
@@ -47,8 +51,12 @@ func (c *Cluster) Minute(minute model.Minute, incident *Incident) (t Traffic, er
 		}
 		if incident.running(minute) && incident.touched[call] != nil {
 			before := incident.touched[call]
-			if err := c.compare(&added, t.Edges[from:], before, minute, base, one, two); err != nil {
+			usual, err := c.compare(&added, t.Edges[from:], before, minute, base, one, two)
+			if err != nil {
 				return t, err
+			}
+			if before.lanes != nil {
+				t.Surprise += usual - before.foreseen(minute, incident.At)
 			}
 		} else if c.dearer != nil && minute >= c.dearFrom {
 			if err := c.compareDear(&added, t.Edges[from:]); err != nil {
@@ -65,7 +73,9 @@ func (c *Cluster) Minute(minute model.Minute, incident *Incident) (t Traffic, er
 type volume struct{ request, answer, connections, resent float64 }
 
 // small is the noise of one direction.
-func small(c *call) float64 { return math.Exp(0.03 * c.noise.NormFloat64()) }
+func small(c *call) float64 { return math.Exp(smallSigma * c.noise.NormFloat64()) }
+
+const smallSigma = 0.03
 
 // emit appends a call's edges.
 func (c *Cluster) emit(t *Traffic, call *call, minute model.Minute, v volume) error {
@@ -109,26 +119,29 @@ func (c *Cluster) dear(key *model.EdgeKey, rate int64) int64 {
 }
 
 // compare adds what edges cost less what the call would have cost without the
-// incident.
-func (c *Cluster) compare(added *money.Accumulator, edges []model.PricedEdge, was *call, minute model.Minute, base, one, two float64) error {
+// incident, and returns that, in nano-units.
+func (c *Cluster) compare(added *money.Accumulator, edges []model.PricedEdge, was *call, minute model.Minute, base, one, two float64) (float64, error) {
 	for i := range edges {
 		added.Add(edges[i].Cost)
 	}
 	if was.lanes == nil { // it did not exist
-		return nil
+		return 0, nil
 	}
 	var usual Traffic
 	if err := c.emit(&usual, was, minute, volume{request: was.request * base * one * was.requests, answer: was.answer * base * two * was.answers}); err != nil {
-		return err
+		return 0, err
 	}
+	nano := 0.0
 	for i := range usual.Edges {
+		high, low := usual.Edges[i].Cost.Words()
+		nano += (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
 		negative, err := usual.Edges[i].Cost.Neg()
 		if err != nil {
-			return err
+			return 0, err
 		}
 		added.Add(negative)
 	}
-	return nil
+	return nano, nil
 }
 
 // compareDear adds what the dearer price made of edges.
