@@ -54,56 +54,54 @@ func newControl(s *series, kind Kind, onset model.Minute, own *reckoning) *contr
 	return c
 }
 
-// ratioOf compares the hours of two measures before an onset.
+// ratioOf compares the hours of two measures before an onset, and the last minutes,
+// which count as far as an hour's ratio says something of the next one's.
 func ratioOf(m, by *measure, onset model.Minute, own *forecast) ratio {
-	const least = fitDays * hoursPerDay
-	of, _ := m.profile.logsOf(by, int64(onset)/minutesPerHour)
-	mean, n := 0.0, 0.0
-	for _, r := range of {
-		mean, n = mean+r, n+1
-	}
-	if n < least {
+	logs := m.profile.logsBeside(&by.profile, int64(onset)/minutesPerHour)
+	n := float64(len(logs))
+	if n < fitDays*hoursPerDay {
 		return ratio{}
 	}
-	mean /= n
-	fit := seasonFit{ofDay: [hoursPerDay]float64{}}
-	squares, products, last := 0.0, 0.0, math.NaN()
-	for _, r := range of {
-		d := r - mean
-		squares += d * d
-		if !math.IsNaN(last) {
-			products += d * last
-		}
-		last = d
+	mean, variance := moments(logs)
+	for i := range logs {
+		logs[i] -= mean
 	}
-	if squares > 0 {
-		fit.persistence = min(1, max(0, products/squares))
-	}
-	fit.variance = squares / n
 	times := math.Exp(mean + m.profile.lift - by.profile.lift)
 	level := m.recent.level(onset, func(minute model.Minute) float64 {
 		value, ok := by.recent.at(minute)
 		if !ok {
-			return math.NaN()
+			return math.NaN() // no level then
 		}
 		return value * times
 	})
-	return ratio{times: times * math.Exp(level*fit.persistence), better: !own.known || fit.variance < own.season.variance}
+	return ratio{
+		times:  times * math.Exp(level*autocorrelation(logs)),
+		better: !own.known || variance < own.season.variance,
+	}
 }
 
-// logsOf are the logarithms of how many times as much this measure held as another,
-// hour by hour.
-func (p *profile) logsOf(by *measure, before int64) (logs []float64, first int64) {
-	last := min(before-1, p.newest)
-	first = max(p.newest-keptHours+1, 0)
-	for hour := first; hour <= last; hour++ {
+func moments(values []float64) (mean, variance float64) {
+	n := float64(len(values))
+	for _, v := range values {
+		mean += v / n
+	}
+	for _, v := range values {
+		variance += (v - mean) * (v - mean) / n
+	}
+	return mean, variance
+}
+
+// logsBeside are the logarithms of how many times as much this measure held as
+// another, for the hours before one in which both held something.
+func (p *profile) logsBeside(other *profile, before int64) (logs []float64) {
+	for hour := max(p.newest-keptHours+1, 0); hour <= min(before-1, p.newest); hour++ {
 		value, known := p.at(hour)
-		other, knownToo := by.profile.at(hour)
-		if known && knownToo && value > 0 && other > 0 {
-			logs = append(logs, math.Log(float64(value)/float64(other)))
+		beside, knownToo := other.at(hour)
+		if known && knownToo && value > 0 && beside > 0 {
+			logs = append(logs, math.Log(float64(value)/float64(beside)))
 		}
 	}
-	return logs, first
+	return logs
 }
 
 // take counts one of the last three minutes.

@@ -42,6 +42,14 @@ func (f *forecast) at(minute model.Minute) (value float64, ok bool) {
 	return value, !math.IsNaN(value)
 }
 
+// or is what a minute would have held, or another value where that is not known.
+func (f *forecast) or(minute model.Minute, other float64) float64 {
+	if value, ok := f.at(minute); ok {
+		return value
+	}
+	return other
+}
+
 // lasts is how much of a distance from the season is left some minutes later, when
 // it was measured over about half an hour.
 func (f *seasonFit) lasts(minutes model.Minute) float64 {

@@ -36,8 +36,8 @@ func (r *reckoning) take(minute model.Minute, i int) (bytes, nano float64) {
 	if r.fresh {
 		return 0, 0
 	}
-	r.sumBytes += orElse(r.bytes.at(minute))(s.bytes.wanted[i])
-	r.sumNano += orElse(r.cost.at(minute))(s.cost.wanted[i])
+	r.sumBytes += r.bytes.or(minute, s.bytes.wanted[i])
+	r.sumNano += r.cost.or(minute, s.cost.wanted[i])
 	bytes, nano = r.sumBytes, r.sumNano
 	if r.control == nil {
 		return bytes, nano
@@ -53,14 +53,4 @@ func (r *reckoning) take(minute model.Minute, i int) (bytes, nano float64) {
 		nano = r.control.actual * r.control.cost.times
 	}
 	return bytes, nano
-}
-
-// orElse is a value where it is known, and another where it is not.
-func orElse(value float64, known bool) func(other float64) float64 {
-	return func(other float64) float64 {
-		if known {
-			return value
-		}
-		return other
-	}
 }

@@ -21,7 +21,7 @@ type seasonFit struct {
 }
 
 const (
-	// fitDays is how many days of hours a fit needs at least, and fitWeeks how many to
+	// fitDays is how many days of hours a fit needs at least, and fitWeek how many to
 	// tell the days of the week apart.
 	fitDays, fitWeek = 2, 8
 	// fitVariance is the variance beyond which hours do not multiply: batches that
@@ -141,20 +141,29 @@ func (f *seasonFit) judge(logs []float64, first int64) {
 
 // persist works out for how long hours stay where they are beside the season.
 func (f *seasonFit) persist(logs []float64, first int64) {
+	for i := range logs {
+		logs[i] -= f.log(first + int64(i))
+	}
+	f.persistence = autocorrelation(logs)
+}
+
+// autocorrelation is how much of a value, whose mean is 0, the next one still has: 0
+// to 1. NaN stands for one that is missing.
+func autocorrelation(values []float64) float64 {
 	squares, products, last := 0.0, 0.0, math.NaN()
-	for i, y := range logs {
-		r := y - f.log(first+int64(i))
-		if !math.IsNaN(r) {
-			squares += r * r
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			squares += v * v
 		}
-		if !math.IsNaN(r * last) {
-			products += r * last
+		if !math.IsNaN(v * last) {
+			products += v * last
 		}
-		last = r
+		last = v
 	}
-	if squares > 0 {
-		f.persistence = min(1, max(0, products/squares))
+	if squares == 0 {
+		return 0
 	}
+	return min(1, max(0, products/squares))
 }
 
 // rather takes the means of the same hours of the week where those would have told
