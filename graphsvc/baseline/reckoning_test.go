@@ -57,9 +57,9 @@ func (c *calls) minute(tb testing.TB, m model.Minute, answers, all float64) (edg
 // incident, on average over the calls.
 func off(t *testing.T, seed uint64, answers, all float64) float64 {
 	t.Helper()
-	const count = 6
+	const count = 4
 	c, d := newCalls(seed, count), detector(t)
-	from := monday + 17*day + 13*hour + 20
+	from := monday + 10*day + 13*hour + 20
 	for m := monday; m < from; m++ {
 		edges, _ := c.minute(t, m, 1, 1)
 		if _, err := d.Observe(baseline.Observation{Minute: m, Edges: edges}); err != nil {
