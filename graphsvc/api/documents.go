@@ -63,7 +63,7 @@ func (d documents) resolve(r *request) *refusal {
 func (d documents) before(transport graphql.Transport, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !transport.Supports(r) {
-			next.ServeHTTP(w, r)
+			refuse(w, mediaJSON, http.StatusBadRequest, "this is no question for events", "send "+mediaJSON+" by POST, and accept text/event-stream")
 			return
 		}
 		read, refused := readBody(r)

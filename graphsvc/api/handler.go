@@ -63,6 +63,7 @@ type Server struct {
 	documents documents
 	answers   *answers
 	runs      *runs
+	crowd     *crowd
 	log       *slog.Logger
 }
 
@@ -76,7 +77,7 @@ func New(d Dependencies) *Server {
 	given := newAnswers(d.Explorer)
 	return &Server{
 		schema: schema, inProcess: newExecutor(schema, d.Audit, given, d.Log), audit: d.Audit, pace: d.Pace,
-		documents: newDocuments(d.Documents, d.DocumentsOnly), answers: given, runs: asked, log: d.Log,
+		documents: newDocuments(d.Documents, d.DocumentsOnly), answers: given, runs: asked, crowd: newCrowd(), log: d.Log,
 	}
 }
 
@@ -86,13 +87,13 @@ func (s *Server) Schema() *ast.Schema { return s.schema.Schema() }
 // Queries serves GET and POST of application/json, and subscriptions by
 // WebSocket (graphql-transport-ws).
 func (s *Server) Queries() http.Handler {
-	queries, sockets, socket := s.limited(), s.limited(paced(s.pace)), s.socket()
+	queries, sockets, socket := s.limited(), s.limited(paced(s.pace), few(maxAtATime)), s.socket()
 	queries.AddTransport(overHTTP{documents: s.documents})
 	sockets.AddTransport(socket)
-	overHTTP := limitBody(queries)
+	overHTTP, overSocket := limitBody(queries), s.crowd.guard(sockets)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if socket.Supports(r) {
-			sockets.ServeHTTP(w, r)
+			overSocket.ServeHTTP(w, r)
 			return
 		}
 		overHTTP.ServeHTTP(w, r)
@@ -104,7 +105,7 @@ func (s *Server) Streams() http.Handler {
 	streams := s.limited()
 	events := transport.SSE{KeepAlivePingInterval: keepAlive}
 	streams.AddTransport(events)
-	return limitBody(s.documents.before(events, streams))
+	return s.crowd.guard(limitBody(s.documents.before(events, streams)))
 }
 
 // limited is the schema behind its limits. The operations pass through around

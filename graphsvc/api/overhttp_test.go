@@ -251,3 +251,59 @@ func exchange(ctx context.Context, t *testing.T, conn *websocket.Conn, message a
 		t.Error(d)
 	}
 }
+
+// TestAWebSocketCarriesSoMuch: what goes on over one is bounded, whatever its
+// client asks for; what is completed makes room.
+func TestAWebSocketCarriesSoMuch(t *testing.T) {
+	const most = 100
+	s := newService()
+	web := httptest.NewServer(s.Queries())
+	defer web.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	conn, response, err := websocket.Dial(ctx, web.URL, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response.Body != nil {
+		_ = response.Body.Close()
+	}
+	defer func() { _ = conn.CloseNow() }()
+	exchange(ctx, t, conn, map[string]any{"type": "connection_init"}, `map[type:connection_ack]`)
+	subscribe := func(id string) {
+		if err := wsjson.Write(ctx, conn, map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": `subscription { versionCommitted { number } }`}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range most + 1 {
+		subscribe(fmt.Sprint(n))
+	}
+	refused := hear(ctx, t, conn, "next")
+	if !strings.Contains(refused, "RATE_LIMITED") {
+		t.Fatalf("one more than %d: %s", most, refused)
+	}
+	hear(ctx, t, conn, "complete") // of the refused one
+	var ended struct{ ID string }
+	for n := range most + 1 { // whichever was refused: its completion is not answered
+		if err := wsjson.Write(ctx, conn, map[string]any{"id": fmt.Sprint(n), "type": "complete"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := json.Unmarshal([]byte(hear(ctx, t, conn, "complete")), &ended); err != nil || ended.ID == "" {
+		t.Fatalf("a completed subscription: %v %+v", err, ended)
+	}
+	go func() { // to whoever listens
+		for ctx.Err() == nil {
+			select {
+			case s.hub.versions <- doubles.Version(7):
+			case <-ctx.Done():
+			}
+		}
+	}()
+	for again := 0; ; again++ { // what was completed a moment ago may still be about to end
+		subscribe(fmt.Sprint("again ", again))
+		if said := hear(ctx, t, conn, "next"); strings.Contains(said, `"number":7`) {
+			return
+		}
+	}
+}

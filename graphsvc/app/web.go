@@ -50,7 +50,7 @@ func (w *web) Start(context.Context) error {
 	w.address = listener.Addr().String()
 	w.server = &http.Server{Handler: w.routes(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout}
 	go func() {
-		if err := w.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := w.server.Serve(timelyListener{listener, answerTimeout}); !errors.Is(err, http.ErrServerClosed) {
 			w.dead <- err
 		}
 	}()

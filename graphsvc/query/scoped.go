@@ -25,6 +25,16 @@ import (
 // over everything.
 func SeesAll(ctx context.Context) bool { return access.From(ctx).Unscoped() }
 
+// SignedIn tells askers apart: how they proved who they are, and their name; "" where
+// nobody signs in.
+func SignedIn(ctx context.Context) string {
+	who := access.From(ctx)
+	if who.Method == access.Local().Method {
+		return ""
+	}
+	return who.Method + " " + who.Name
+}
+
 // Sees reports whether an end lies within somebody's scopes.
 func sees(who access.Principal, end model.Identity) bool { return who.Sees(end.Cluster, end.Namespace) }
 
