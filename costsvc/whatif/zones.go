@@ -156,12 +156,20 @@ func (t *Topology) loadWarnings(id model.Identity, served []*model.EdgeMinute) [
 	return append(warnings, "an autoscaler that looks at the average does not see a hot zone: scale by zone or keep topology spread constraints")
 }
 
+// placementText is "2 pods in use1-az1, 1 in use1-az2".
 func placementText(pods []Placement) string {
 	var parts []string
-	for _, p := range pods {
-		parts = append(parts, fmt.Sprintf("%s:%d", p.Zone, p.Pods))
+	for i, p := range pods {
+		unit := ""
+		if i == 0 {
+			unit = " pods"
+			if p.Pods == 1 {
+				unit = " pod"
+			}
+		}
+		parts = append(parts, fmt.Sprintf("%d%s in %s", p.Pods, unit, p.Zone))
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, ", ")
 }
 
 // coLocations proposes, for a server with all its pods in one zone, that a client
