@@ -10,6 +10,7 @@ import { useView } from '../shell/useView'
 import { Bytes, Money } from '../ui/figures'
 import { Empty, Failure, Skeleton } from '../ui/states'
 import { DiffTable } from './DiffTable'
+import { type Halves, halvesOf } from './halves'
 import { Summary } from './Summary'
 import { type Diff, useDiff } from './useDiff'
 
@@ -46,7 +47,7 @@ export function CompareScreen(): ReactNode {
           </fieldset>
         </div>
         {problem && <Failure problem={problem} retry={retry} />}
-        <Missing diff={diff} />
+        <Missing diff={diff} onHalves={(halves) => patch({ ...halves, against: 'prev', selection: null })} />
         <Summary diff={diff} />
         {diff.rows.length === 0
           ? <section className="state" role="status"><h2>Nothing changed</h2><p>Every group carried the same bytes at the same cost in both windows.</p></section>
@@ -61,13 +62,15 @@ export function CompareScreen(): ReactNode {
 }
 
 /** Says where a side is not whole: what was not folded is missing, not gone. */
-function Missing({ diff }: { readonly diff: Diff }): ReactNode {
+function Missing({ diff, onHalves }: { readonly diff: Diff; readonly onHalves: (halves: Halves['range']) => void }): ReactNode {
+  const halves = halvesOf(diff.before, diff.after)
   const sides = [['before', diff.before], ['after', diff.after]] as const
   const partial = sides.filter(([, side]) => side.foldedMinutes < side.minutes)
   if (partial.length === 0) return null
   return (
     <p className="notice warn" role="status">
       <b>Partial</b> {partial.map(([name, side]) => `${side.minutes - side.foldedMinutes} of ${side.minutes} minutes of the window ${name} are not known`).join('; ')}. What they carried shows as new or gone.
+      {halves && <button type="button" className="button" onClick={() => onHalves(halves.range)}>Compare the newest {halves.minutes} {halves.minutes === 1 ? 'minute with the one' : `minutes with the ${halves.minutes}`} before</button>}
     </p>
   )
 }

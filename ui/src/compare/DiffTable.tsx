@@ -32,10 +32,10 @@ function rowId(row: DiffRow): string {
 const size = (value: bigint): bigint => (value < 0n ? -value : value)
 
 const FIGURES: ReadonlyArray<Column<DiffRow>> = [
-  { id: 'before', label: 'Before', numeric: true, sort: (row) => Number(row.before.cost.amount), cell: (row) => <Money of={row.before.cost} /> },
+  { id: 'before', label: 'Before', numeric: true, spare: 'sparer', sort: (row) => Number(row.before.cost.amount), cell: (row) => <Money of={row.before.cost} /> },
   { id: 'after', label: 'After', numeric: true, sort: (row) => Number(row.after.cost.amount), cell: (row) => <Money of={row.after.cost} /> },
   { id: 'costChange', label: 'Change of cost', numeric: true, sort: (row) => size(toBytes(row.costChange.nano)), cell: (row) => <b className={`figure ${directionOf(row.costChange.amount)}`}>{signedMoney(row.costChange)}</b> },
-  { id: 'bytesBefore', label: 'Bytes before', numeric: true, sort: (row) => toBytes(row.before.bytes), cell: (row) => <Bytes of={row.before.bytes} /> },
+  { id: 'bytesBefore', label: 'Bytes before', numeric: true, spare: 'wide', sort: (row) => toBytes(row.before.bytes), cell: (row) => <Bytes of={row.before.bytes} /> },
   { id: 'bytesChange', label: 'Change of bytes', numeric: true, sort: (row) => size(toBytes(row.bytesChange)), cell: (row) => <span className="figure">{signedBytes(row.bytesChange)}</span> },
 ]
 

@@ -12,7 +12,8 @@ export const CHANGES: Record<ChangeKind, { readonly mark: string; readonly word:
 
 /** Money with its sign, also for an increase: "+$1.20". */
 export function signedMoney(money: MoneyValue): string {
-  return parseDecimal(money.amount).units > 0n ? `+${formatMoney(money)}` : formatMoney(money)
+  const text = formatMoney(money)
+  return parseDecimal(money.amount).units > 0n && !text.startsWith('<') ? `+${text}` : text
 }
 
 /** Bytes with their sign, also for an increase: "+1.2 GiB". */

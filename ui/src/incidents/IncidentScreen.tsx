@@ -6,8 +6,9 @@ import { directionOf, signedMoney } from '../compare/change'
 import { Facts, Section } from '../drawer/parts'
 import type { IncidentQuery } from '../gql/graphql'
 import { formatExactMoney } from '../lib/money'
-import { displayName, withNames } from '../lib/name'
+import { asSentence, displayName, withNames } from '../lib/name'
 import { CopyButton } from '../ui/CopyButton'
+import type { Trace } from '../lib/view'
 import { useView } from '../shell/useView'
 import { Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -46,41 +47,65 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
     <section className="screen incident">
       <p className="quiet"><Link to={'/incidents' as never}>Incidents</Link> · {KIND_WORDS[incident.kind]}</p>
       <h2 className="name">{displayName(incident.title, 200)}</h2>
-      <p className="name">{displayName(withNames(incident.conclusion), 400)}</p>
+      <p className="name lead">{displayName(asSentence(withNames(incident.conclusion)), 400)}</p>
       <div className="headline">
         <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected</span></div>
         <div><b><Money of={incident.impact} /></b><span className="quiet">so far</span></div>
         <div><b>{incident.until ? 'over' : 'lasts'}</b><span className="quiet">since <Moment of={incident.since} /></span></div>
       </div>
-      <p>
-        <button type="button" className="button" onClick={() => go('/compare', { ...around, against: '1h' })}>Compare with an hour earlier</button>{' '}
-        <button type="button" className="button" onClick={() => go('/map', around)}>Show on the map</button>
-      </p>
-      <IncidentDecide incident={incident} onChanged={onChanged} />
-      <Section title="What to do" note="about the likeliest cause"><WhatToDo remedy={incident.remedy} /></Section>
-      <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
-      <Section title="Why" note={`(${findings.length})`}>
-        {findings.length === 0 && <p className="quiet">No known kind of change fits.</p>}
-        <ol className="findings">{findings.map((finding) => <li key={`${finding.kind} ${finding.subject}`}><FindingStory finding={finding} /></li>)}</ol>
-      </Section>
-      <Section title="Which series" note={`(${anomalies.length})`}>
-        <ul className="findings">
-          {anomalies.map((one) => (
-            <li key={one.scope}>
-              <Name of={withNames(one.scope)} longest={120} /> <span className="quiet">{KIND_WORDS[one.kind]}{one.basis !== 'none' && `, by ${displayName(one.basis, 24)}`}</span>
-              <p><Money of={one.cost} /> paid, about <Money of={one.expectedCost} /> expected</p>
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Facts rows={[
-        ['Sure since', <Moment key="d" of={incident.detected} />],
-        ['Over since', incident.until ? <Moment key="u" of={incident.until} /> : ''],
-        ['Looked at in version', `v${incident.version}`],
-        ['Id', <code key="id" className="id">{displayName(incident.id, 120)}</code>],
-      ]} />
+      <div className="beside">
+        <p className="actions">
+          <button type="button" className="button" onClick={() => go('/compare', { ...around, against: '1h' })}>Compare with an hour earlier</button>
+          <button type="button" className="button" onClick={() => go('/map', { ...around, trace: wayOf(anomalies) })}>Show on the map</button>
+        </p>
+        <IncidentDecide incident={incident} onChanged={onChanged} />
+      </div>
+      <div className="columns">
+        <div className="column">
+          <Section title="Why" note={`(${findings.length})`}>
+            {findings.length === 0 && <p className="quiet">No known kind of change fits.</p>}
+            <ol className="findings">{findings.map((finding) => <li key={`${finding.kind} ${finding.subject}`}><FindingStory finding={finding} /></li>)}</ol>
+          </Section>
+          <Section title="What to do" note="about the likeliest cause"><WhatToDo remedy={incident.remedy} /></Section>
+        </div>
+        <div className="column">
+          <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
+          <Section title="Which series" note={`(${anomalies.length})`}>
+            <ul className="findings">
+              {anomalies.map((one) => (
+                <li key={one.scope}>
+                  <Name of={scopeText(withNames(one.scope))} longest={120} /> <span className="quiet">{KIND_WORDS[one.kind]}{one.basis !== 'none' && `, by ${displayName(one.basis, 24)}`}</span>
+                  <p><Money of={one.cost} /> paid, about <Money of={one.expectedCost} /> expected</p>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Facts rows={[
+            ['Sure since', <Moment key="d" of={incident.detected} />],
+            ['Over since', incident.until ? <Moment key="u" of={incident.until} /> : ''],
+            ['Looked at in version', `v${incident.version}`],
+            ['Id', <code key="id" className="id">{displayName(incident.id, 120)}</code>],
+          ]} />
+        </div>
+      </div>
     </section>
   )
+}
+
+/** "shop/search → shop/catalog, 8080/tcp" of a flow's scope, with who opened the connections; any other scope as it is. */
+function scopeText(scope: string): string {
+  const [, from, to, port, opened] = /^flow (\S+) -> (\S+) (\S+) (source|destination|unknown)$/.exec(scope) ?? []
+  if (from === undefined || to === undefined) return scope
+  return `${from} → ${to}, ${port}${opened === 'source' ? ', opened by the sender' : opened === 'destination' ? ', opened by the receiver' : ''}`
+}
+
+/** The way that the dearest of the series goes: its two ends, lit on the map. Null where no series is of a flow. */
+function wayOf(anomalies: Incident['anomalies']): Trace | null {
+  for (const { scope } of anomalies) {
+    const [, from, to] = /^flow (\S+) -> (\S+)/.exec(scope) ?? []
+    if (from !== undefined && to !== undefined) return { kind: 'path', from, to }
+  }
+  return null
 }
 
 function Split({ parts }: { readonly parts: Parts }): ReactNode {
@@ -96,7 +121,7 @@ function Split({ parts }: { readonly parts: Parts }): ReactNode {
 function WhatToDo({ remedy }: { readonly remedy: Incident['remedy'] }): ReactNode {
   return (
     <>
-      <p className="name">{displayName(remedy.action, 400)}</p>
+      <p className="name">{displayName(asSentence(remedy.action), 400)}</p>
       {remedy.command && <p><code className="name">{displayName(remedy.command, 300)}</code> <CopyButton label="copy" text={remedy.command} /></p>}
       <p className="quiet">To undo it: <span className="name">{displayName(remedy.undo, 300)}</span></p>
       {remedy.undoCommand && <p><code className="name">{displayName(remedy.undoCommand, 300)}</code> <CopyButton label="copy" text={remedy.undoCommand} /></p>}

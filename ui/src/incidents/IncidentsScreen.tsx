@@ -4,7 +4,7 @@ import { IncidentsDocument } from '../api/documents'
 import { useFresh } from '../api/useFresh'
 import type { IncidentsQuery } from '../gql/graphql'
 import { formatCount, toBytes } from '../lib/bytes'
-import { displayName } from '../lib/name'
+import { asSentence, displayName } from '../lib/name'
 import { holdsWords } from '../lib/search'
 import { viewParams } from '../lib/view'
 import { useView } from '../shell/useView'
@@ -58,7 +58,7 @@ const COLUMNS: ReadonlyArray<Column<Row>> = [
   { id: 'since', label: 'Since', sort: (row) => row.since, cell: (row) => <Moment of={row.since} /> },
   { id: 'impact', label: 'A day', numeric: true, sort: (row) => toBytes(row.impactPerDay.nano), cell: (row) => <b><Money of={row.impactPerDay} /></b> },
   { id: 'so-far', label: 'So far', numeric: true, sort: (row) => toBytes(row.impact.nano), cell: (row) => <Money of={row.impact} /> },
-  { id: 'why', label: 'Why', sort: (row) => row.conclusion, cell: (row) => <span className="name">{displayName(row.conclusion, 120)}</span> },
+  { id: 'why', label: 'Why', sort: (row) => row.conclusion, cell: (row) => <span className="name">{displayName(asSentence(row.conclusion), 120)}</span> },
 ]
 
 function IncidentLink({ row }: { readonly row: Row }): ReactNode {

@@ -10,7 +10,7 @@ const SIGNS: Record<string, string> = { USD: '$', EUR: '€', GBP: '£', JPY: '�
 const SIGNIFICANT = 4
 const SMALLEST_SHOWN = -6
 
-/** For people, with at most 4 significant digits: "$12.34", "$0.004219", "$12.35k", "< $0.000001". */
+/** For people, with at most 4 significant digits, and cents where there are dollars: "$7.73", "$232", "$0.004219", "$12.35k", "< $0.000001". */
 export function formatMoney(money: MoneyValue): string {
   const exact = parseDecimal(money.amount)
   const negative = exact.units < 0n
@@ -26,6 +26,11 @@ export function formatMoney(money: MoneyValue): string {
 /** The exact amount with its currency, for titles. */
 export function formatExactMoney(money: MoneyValue): string {
   return `${toText(parseDecimal(money.amount))} ${money.currency}`
+}
+
+/** True of an amount that is exactly nothing, which is shown without decimals. */
+export function isNothing(amount: string): boolean {
+  return parseDecimal(amount).units === 0n
 }
 
 /** A number of the given currency: "$1.2", "1.2 CHF". */
@@ -77,9 +82,9 @@ function remainderOf(amount: Decimal, digits: number): number {
 function significant(size: Decimal): string {
   const order = magnitude(size)
   if (order >= 4) return compact(size, order)
-  const digits = SIGNIFICANT - 1 - order
+  const digits = order >= 2 ? 0 : order >= 0 ? 2 : SIGNIFICANT - 1 - order
   const rounded = { units: roundTo(size, digits), scale: digits }
-  // 999.96 rounds to 1000.0, which needs one decimal less.
+  // 99.996 rounds to 100.00, which needs no decimals.
   if (magnitude(rounded) > order) return significant(rounded)
   const text = fixed(rounded.units, digits)
   return digits === 0 ? BigInt(text).toLocaleString('en-US') : trimTo(text, Math.min(2, digits))

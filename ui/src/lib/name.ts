@@ -20,6 +20,11 @@ const WORKLOAD = /(?<![^\s(])w\/[^\s/]+\/([^\s/]+)\/[^\s/]+\/([^\s/,;:)]+)/gu
 const MACHINE = /(?<![^\s(])n\/[^\s/]+\/([^\s/,;:)]+(?:\/[^\s/,;:)]+)?)/gu
 const OUTSIDE = /(?<![^\s(])e\/[^\s/]+\/[^\s/]*\/([^\s/,;:)]+)/gu
 
+/** A sentence of the service as it begins on a screen; one that begins with what looks like a name is left as it is. */
+export function asSentence(text: string): string {
+  return /^[a-z]+[ ,:]/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text
+}
+
 /** A sentence of the service with names where it has ids: "w/lab/shop/Deployment/web" is "shop/web". */
 export function withNames(text: string): string {
   const named = text.replace(WORKLOAD, '$1/$2').replace(MACHINE, '$1').replace(OUTSIDE, '$1')

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { shareOf } from '../map/MapToolbar'
 import { Bytes } from '../ui/figures'
-import { formatExactMoney, withCurrency } from '../lib/money'
+import { formatExactMoney, isNothing, withCurrency } from '../lib/money'
 import { barLength } from './pace'
 import type { Line, Overview } from './useOverview'
 
@@ -44,7 +44,7 @@ export function Bars({ title, lines, rest, total, name }: Props): ReactNode {
 function Amount({ sum, share }: { readonly sum: Sum; readonly share: string }): ReactNode {
   return (
     <span className="bar-amount">
-      <span className="figure" title={formatExactMoney(sum.amount)}>{withCurrency(sum.shown, sum.amount.currency)}</span>
+      <span className="figure" title={formatExactMoney(sum.amount)}>{withCurrency(isNothing(sum.amount.amount) ? '0' : sum.shown, sum.amount.currency)}</span>
       <span className="quiet figure">{share}</span>
       {sum.unpricedBytes !== 0 && sum.unpricedBytes !== '0' && <span className="warn" title="No price is known for these bytes: the true cost is higher">+ <Bytes of={sum.unpricedBytes} /> without price</span>}
     </span>

@@ -51,9 +51,8 @@ export function BestSavings(): ReactNode {
         {open.slice(0, LISTED).map((one) => (
           <li key={one.id}>
             <Link to="/savings" search={kept as never} className="name" title={displayName(one.title, 300)}>{displayName(one.title, 80)}</Link>
-            <b className="figure down"><Money of={one.monthly} /></b>
-            <span className="quiet">{one.state === 'ACCEPTED' ? 'accepted' : 'open'}</span>
-            <span className="quiet">in 30 days</span>
+            <span><b className="figure down"><Money of={one.monthly} /></b> <span className="quiet">in 30 days</span></span>
+            {one.state === 'ACCEPTED' && <span className="quiet">accepted</span>}
           </li>
         ))}
       </ol>

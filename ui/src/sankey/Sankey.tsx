@@ -20,7 +20,7 @@ interface Props {
 }
 
 const MOST = [9, 8, 8] as const
-const LONGEST = 26
+const LONGEST = 34
 
 /** Whose money goes by which way to which charge code. Each ribbon can be reached by keyboard and says what it is. */
 export function Sankey({ parts, currency, total, who, causer, onOpen }: Props): ReactNode {

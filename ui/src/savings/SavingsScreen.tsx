@@ -4,7 +4,8 @@ import { useFresh } from '../api/useFresh'
 import { Section } from '../drawer/parts'
 import type { SavingsQuery } from '../gql/graphql'
 import { formatCount } from '../lib/bytes'
-import { displayName } from '../lib/name'
+import { sum, parseDecimal, toText } from '../lib/decimal'
+import { asSentence, displayName } from '../lib/name'
 import { holdsWords } from '../lib/search'
 import { ExportButtons } from '../ui/ExportButtons'
 import { Bytes, Money, TimeRange } from '../ui/figures'
@@ -40,7 +41,7 @@ export function SavingsScreen(): ReactNode {
       <p className="quiet">Each is priced on what really moved, by the code that prices it today. They add up: a saving is what is left after those above it.</p>
       <Verdicts rows={data.verdicts} />
       <div className="result-bar">
-        <p role="status"><b>{formatCount(found.length)}</b> of {formatCount(data.recommendations.length)}</p>
+        <p role="status"><b>{formatCount(found.length)}</b> of {formatCount(data.recommendations.length)}{found[0] && <span className="quiet">, together <b className="figure down"><Money of={together(found)} /></b> in 30 days</span>}</p>
         <input type="search" aria-label="Filter the savings" placeholder="Words of the title, the reason or the state" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
         <ExportButtons name="savings" table={() => ({ columns: FIELDS, rows: found.map((row) => [row.id, row.kind, row.title, row.state, row.monthly.amount, row.low.amount, row.high.amount, row.monthly.currency, row.why.join('; ')]) })} json={() => found} />
       </div>
@@ -50,22 +51,31 @@ export function SavingsScreen(): ReactNode {
   )
 }
 
+/** What some of them bring, exactly: each is what is left after those above it. */
+function together(savings: readonly Saving[]): Saving['monthly'] {
+  return { amount: toText(sum(savings.map((one) => parseDecimal(one.monthly.amount)))), currency: savings[0]?.monthly.currency ?? '' }
+}
+
 function Card({ saving, onChanged }: { readonly saving: Saving; readonly onChanged: () => void }): ReactNode {
   const { go } = useView()
   return (
     <article className="panel" aria-label={displayName(saving.title, 160)}>
       <header className="saving-head">
         <h3 className="name">{displayName(saving.title, 200)}</h3>
-        <p><b className="big figure down"><Money of={saving.monthly} /></b> <span className="quiet">in 30 days, <Money of={saving.low} /> to <Money of={saving.high} /> by the day</span></p>
+        <p><b className="big figure down"><Money of={saving.monthly} /></b> <span className="quiet">in 30 days{saving.low.amount !== saving.high.amount && <>, <Money of={saving.low} /> to <Money of={saving.high} /> by the day</>}</span></p>
       </header>
       <p className="quiet">
         <Money of={saving.before} /> paid and <Money of={saving.after} /> instead, <TimeRange from={saving.from} to={saving.to} />, <Bytes of={saving.bytes} />, {saving.minutes} minutes observed
         {saving.breakEvenBytes !== null && saving.breakEvenBytes !== undefined && <>; pays from <Bytes of={saving.breakEvenBytes} /> a month</>}
       </p>
-      <SavingDecide saving={saving} onChanged={onChanged} />
-      <p><button type="button" className="button" aria-label={`Show on the map, before and after: ${displayName(saving.title, 120)}`} onClick={() => go('/map', { whatIf: saving.id, only: [], away: [], mode: 'map', level: 'workload', filter: '' })}>Show on the map</button></p>
-      <Texts title="Why" texts={saving.why} />
-      {saving.warnings.length > 0 && <Texts title="What else will happen" texts={saving.warnings} />}
+      <div className="beside">
+        <SavingDecide saving={saving} onChanged={onChanged} />
+        <p><button type="button" className="button" aria-label={`Show on the map, before and after: ${displayName(saving.title, 120)}`} onClick={() => go('/map', { whatIf: saving.id, only: [], away: [], mode: 'map', level: 'workload', filter: '' })}>Show on the map</button></p>
+      </div>
+      <div className="columns">
+        <Texts title="Why" texts={saving.why} />
+        {saving.warnings.length > 0 && <Texts title="What else will happen" texts={saving.warnings} />}
+      </div>
       <details>
         <summary>Apply, check and undo</summary>
         {saving.assumptions.length > 0 && <Texts title="Taken for granted" texts={saving.assumptions} />}
@@ -80,7 +90,7 @@ function Card({ saving, onChanged }: { readonly saving: Saving; readonly onChang
 function Texts({ title, texts }: { readonly title: string; readonly texts: readonly string[] }): ReactNode {
   return (
     <Section title={title}>
-      <ul className="evidence">{texts.map((text) => <li key={text} className="name">{displayName(text, 400)}</li>)}</ul>
+      <ul className="evidence">{texts.map((text) => <li key={text} className="name">{displayName(asSentence(text), 400)}</li>)}</ul>
     </Section>
   )
 }

@@ -100,7 +100,7 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
     label: 'Whole minutes, last hour',
     numeric: true,
     sort: (row) => row.full - row.minutes,
-    cell: (row) => <span className={row.full < row.minutes ? 'bad' : undefined} title="Minutes that it reported wholly and without a loss: then its word is taken for what its machine sent.">{row.full} of {row.minutes}</span>,
+    cell: (row) => <span className={lossOf(row.lostBytes) === 'some' ? 'bad' : undefined} title="Minutes that it reported wholly and without a loss: then its word is taken for what its machine sent.">{row.full} of {row.minutes}</span>,
   },
   { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => <Second of={row.lastBatchAt} /> },
   {

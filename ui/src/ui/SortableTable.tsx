@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** What to sort by; without it the column is not sortable. */
   readonly sort?: (row: Row) => string | number | bigint
   readonly numeric?: boolean
+  /** A column that only a wide place shows; one that a narrow place does without; one that a very narrow place does without as well. */
+  readonly spare?: 'wide' | 'spare' | 'sparer'
 }
 
 interface Props<Row> {
@@ -26,7 +28,7 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
   return (
     // A region that scrolls must be reachable with the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div className="scroll narrows" tabIndex={0} role="region" aria-label={caption}>
       <table className="table">
         <caption className="hidden">{caption}</caption>
         <thead>
@@ -35,7 +37,7 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
               const active = column.id === order.column
               const direction = order.descending ? 'descending' : 'ascending'
               return (
-                <th key={column.id} scope="col" className={column.numeric ? 'numeric' : undefined} aria-sort={active ? direction : undefined}>
+                <th key={column.id} scope="col" className={classOf(column)} aria-sort={active ? direction : undefined}>
                   {column.sort ? (
                     <button type="button" onClick={() => setOrder({ column: column.id, descending: active ? !order.descending : column.numeric === true })}>
                       {column.numeric !== true && column.label}
@@ -51,13 +53,17 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
         <tbody>
           {sorted.map((row) => (
             <tr key={rowId(row)} className={selected?.has(rowId(row)) ? 'selected' : undefined}>
-              {columns.map((column) => <td key={column.id} className={column.numeric ? 'numeric' : undefined}>{column.cell(row)}</td>)}
+              {columns.map((column) => <td key={column.id} className={classOf(column)}>{column.cell(row)}</td>)}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
+}
+
+function classOf({ numeric, spare }: { readonly numeric?: boolean; readonly spare?: string }): string | undefined {
+  return [numeric ? 'numeric' : '', spare ?? ''].filter(Boolean).join(' ') || undefined
 }
 
 export function sortRows<Row>(rows: readonly Row[], column: Column<Row> | undefined, descending: boolean): Row[] {

@@ -49,6 +49,21 @@ export function compareJourneys(): void {
     expect(await table.getByRole('row').count()).toBe(byPath.rows.length + 1)
   })
 
+  journey('compares the minutes of a young system with each other, from the overview', async () => {
+    await minute()
+    return '/?w=24h'
+  }, async ({ page }) => {
+    await page.getByRole('button', { name: /^Compare the newest \d+ minutes? with the/ }).click()
+    const table = page.getByRole('table', { name: 'What changed' })
+    await table.getByRole('row').nth(1).waitFor()
+    const { searchParams } = new URL(page.url())
+    const [from, to] = [searchParams.get('from') ?? '', searchParams.get('to') ?? '']
+    const half = (Date.parse(to) - Date.parse(from)) / 60_000
+    const { diff } = await answer<{ diff: { before: { foldedMinutes: number } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 1) { before { foldedMinutes } } }', { a: { from, to }, b: { from: shifted(from, -half), to: from } })
+    expect(diff.before.foldedMinutes).toBe(half)
+    expect(await page.getByText('Partial').count()).toBe(0)
+  })
+
   journey('sends a comparison as a link, which says the same elsewhere', async () => `/compare?g=namespace&${(await minute()).link}`, async ({ page, elsewhere }) => {
     const table = page.getByRole('table', { name: 'What changed' })
     await table.getByRole('row').nth(1).waitFor()

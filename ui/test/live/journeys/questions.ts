@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { violations } from '../../e2e/axe'
-import { clipboard, journey, mayCopy } from '../walk'
+import { clipboard, exactly, journey, mayCopy } from '../walk'
 import { answer, egressor, until } from '../world'
 
 /** My own question: in Cypher, in GraphQL, in words. */
@@ -82,6 +82,27 @@ export function questionJourneys(): void {
     expect((await savings()).find((one) => one.title === title)?.state).toBe('OPEN')
   })
 
+  journey('previews a saving on the map, before and after, with the amounts of the API', async () => {
+    await until('a saving whose transfers are worked out', async () => (await previews()).length > 0)
+    return '/savings'
+  }, async ({ page }) => {
+    const [of] = await previews()
+    await page.getByRole('button', { name: `Show on the map, before and after: ${of?.title}` }).click()
+    const bar = page.getByRole('region', { name: 'What if' })
+    await bar.getByText('Saves').waitFor()
+    await page.locator('.canvas:not([data-edges="0"])').waitFor()
+    const shown = async (): Promise<string> => (await Promise.all([0, 1].map((part) => exactly(bar.locator('dd').nth(part).locator('.figure'))))).join(' ')
+    // A minute may be folded between the two questions: then they are asked again.
+    await until('the amounts of the API', async () => {
+      const seen = await shown()
+      return (await previews()).some((one) => one.title === of?.title && `${one.monthlyBefore.amount} ${one.monthlyAfter.amount}` === seen)
+    }, 60)
+    await bar.getByRole('button', { name: 'Before', exact: true }).click()
+    await expect.poll(() => bar.getByRole('button', { name: 'Before', exact: true }).getAttribute('aria-pressed')).toBe('true')
+    await bar.getByRole('button', { name: 'Leave the what-if' }).click()
+    await bar.waitFor({ state: 'detached' })
+  })
+
   journey('dismisses a saving with a reason alone, and finds it by its state', async () => {
     await until('a saving', async () => (await savings()).some((one) => one.state === 'OPEN'))
     return '/savings'
@@ -102,6 +123,18 @@ export function questionJourneys(): void {
     await of.locator('form').getByRole('button', { name: 'Reopen' }).click()
     await expect.poll(async () => (await savings()).find((one) => one.title === title)?.state).toBe('OPEN')
   })
+}
+
+interface Preview { readonly title: string; readonly monthlyBefore: { readonly amount: string }; readonly monthlyAfter: { readonly amount: string } }
+
+/** Savings whose transfers are worked out, with what they cost before and after. */
+async function previews(): Promise<Preview[]> {
+  const { recommendations } = await answer<{ recommendations: Array<{ id: string; title: string }> }>('{ recommendations { id title } }')
+  const all = await Promise.all(recommendations.slice(0, 3).map(async ({ id, title }) => {
+    const { whatIf } = await answer<{ whatIf: (Omit<Preview, 'title'> & { edgesKnown: boolean }) | null }>('query($id: ID!) { whatIf(recommendation: $id) { edgesKnown monthlyBefore { amount } monthlyAfter { amount } } }', { id })
+    return whatIf && { ...whatIf, title }
+  }))
+  return all.filter((one) => one !== null).filter((one) => one.edgesKnown)
 }
 
 interface Saving { readonly title: string; readonly state: string; readonly apply: ReadonlyArray<{ readonly text: string }>; readonly decisions: ReadonlyArray<{ readonly action: string; readonly note: string }> }
