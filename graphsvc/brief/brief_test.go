@@ -51,6 +51,35 @@ func TestAPersonFindsEverything(t *testing.T) {
 	}
 }
 
+// TestNamesArePeoples: who deviates is named by names, and by what of a call it is;
+// numbers go with their words.
+func TestNamesArePeoples(t *testing.T) {
+	w := week()
+	w.Incidents[0].Anomalies[0] = model.Anomaly{
+		Scope: "flow w/lab/shop/Deployment/api -> w/lab/shop/Deployment/web 8080/tcp destination", Kind: "step",
+		Source: "w/lab/shop/Deployment/api", Destination: "w/lab/shop/Deployment/web", Bytes: 9, ExpectedBytes: 3,
+	}
+	w.Incidents[0].Findings[0].Subject = "w/lab/shop/Deployment/web"
+	w.Recommendations[0].Minutes = 3
+	var markdown, html strings.Builder
+	if err := w.Markdown(&markdown); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.HTML(&html); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"markdown": markdown.String(), "html": html.String()} {
+		for _, want := range []string{"shop/api to shop/web, 8080/tcp, answers", "1 incident cost", "1 recommendation would save", "3 minutes alone"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s has no %q", name, want)
+			}
+		}
+		if strings.Contains(text, "w/lab/") {
+			t.Errorf("%s shows an id where a name belongs:\n%s", name, text)
+		}
+	}
+}
+
 // TestTheWorstStandsFirst: what lasts before what is over, then by cost a day.
 func TestTheWorstStandsFirst(t *testing.T) {
 	w := week()

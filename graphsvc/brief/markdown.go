@@ -17,11 +17,9 @@ func Incident(out io.Writer, i *model.Incident) error {
 	fmt.Fprintf(&b, "## %s\n\n", i.Title)
 	fmt.Fprintf(&b, "- **Id** %s, kind %s\n", i.ID, i.Kind)
 	fmt.Fprintf(&b, "- **Since** %s, %s\n", clock(i.Since), untilText(i))
-	fmt.Fprintf(&b, "- **Cost** %s a day beyond the expected, %s so far\n", Amount(i.ImpactPerDay, i.Currency), Amount(i.Impact, i.Currency))
+	fmt.Fprintf(&b, "- **Cost** %s a day beyond the expected, %s %s\n", Amount(i.ImpactPerDay, i.Currency), Amount(i.Impact, i.Currency), soFar(i))
 	fmt.Fprintf(&b, "- **Why** %s\n", i.Conclusion)
-	p := i.Parts
-	fmt.Fprintf(&b, "- **Split** of %s: volume %s, path %s, price %s, tier %s, not told %s\n", Amount(p.Change, i.Currency),
-		Amount(p.Volume, i.Currency), Amount(p.Path, i.Currency), Amount(p.Price, i.Currency), Amount(p.Tier, i.Currency), Amount(p.Remainder, i.Currency))
+	fmt.Fprintf(&b, "- **Split** of the change against the time before, %s: %s\n", Amount(i.Parts.Change, i.Currency), splitText(&i.Parts, i.Currency))
 	writeRemedy(&b, remedy.Of(i))
 	for n := range i.Findings {
 		writeFinding(&b, n+1, &i.Findings[n], i.Currency)
@@ -29,6 +27,23 @@ func Incident(out io.Writer, i *model.Incident) error {
 	writeAnomalies(&b, i)
 	_, err := io.WriteString(out, b.String()+"\n")
 	return err
+}
+
+// splitText names the parts of a change that there are.
+func splitText(p *model.CostParts, currency string) string {
+	var parts []string
+	for _, part := range []struct {
+		name   string
+		amount money.Amount
+	}{{"volume", p.Volume}, {"path", p.Path}, {"price", p.Price}, {"tier", p.Tier}, {"not told", p.Remainder}} {
+		if part.amount.Sign() != 0 {
+			parts = append(parts, part.name+" "+Amount(part.amount, currency))
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing changed"
+	}
+	return strings.Join(parts, ", ")
 }
 
 func untilText(i *model.Incident) string {
@@ -49,7 +64,7 @@ func writeRemedy(b *strings.Builder, r remedy.Remedy) {
 }
 
 func writeFinding(b *strings.Builder, rank int, f *model.Finding, currency string) {
-	fmt.Fprintf(b, "\n### Cause %d: %s, %s\n\n", rank, f.Kind, f.Subject)
+	fmt.Fprintf(b, "\n### Cause %d: %s, %s\n\n", rank, f.Kind, name(f.Subject))
 	fmt.Fprintf(b, "%s confidence (%d of 100); explains %s.\n\n", f.Confidence, f.Score, Amount(f.Explains, currency))
 	for _, text := range f.For {
 		fmt.Fprintf(b, "- for: %s\n", text)
@@ -61,14 +76,14 @@ func writeFinding(b *strings.Builder, rank int, f *model.Finding, currency strin
 
 func writeAnomalies(b *strings.Builder, i *model.Incident) {
 	const most = 5
-	fmt.Fprintf(b, "\n### What deviates\n\n| series | kind | bytes | expected | paid | expected |\n|---|---|--:|--:|--:|--:|\n")
+	fmt.Fprintf(b, "\n### What deviates\n\n| who | how | bytes | expected | paid | expected |\n|---|---|--:|--:|--:|--:|\n")
 	for n := range i.Anomalies {
 		if n == most {
 			fmt.Fprintf(b, "\nand %d more\n", len(i.Anomalies)-most)
 			break
 		}
 		a := &i.Anomalies[n]
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", a.Scope, a.Kind, Size(a.Bytes), Size(a.ExpectedBytes), Amount(a.Cost, i.Currency), Amount(a.ExpectedCost, i.Currency))
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", series(a), a.Kind, Size(a.Bytes), Size(a.ExpectedBytes), Amount(a.Cost, i.Currency), Amount(a.ExpectedCost, i.Currency))
 	}
 }
 
@@ -76,16 +91,16 @@ func writeAnomalies(b *strings.Builder, i *model.Incident) {
 func Recommendation(out io.Writer, r *model.Recommendation) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s: saves %s a month\n\n", r.Title, Amount(r.Monthly, r.Currency))
-	fmt.Fprintf(&b, "- **Id** %s, kind %s, of %s\n", r.ID, r.Kind, r.Subject)
+	fmt.Fprintf(&b, "- **Id** %s, kind %s, of %s\n", r.ID, r.Kind, people(r.Subject))
 	fmt.Fprintf(&b, "- **Range** %s to %s a month, by the least and the most saving day\n", Amount(r.Low, r.Currency), Amount(r.High, r.Currency))
-	fmt.Fprintf(&b, "- **Measured** %s to %s, %d minutes: %s became %s\n", clock(r.From), clock(r.To), r.Minutes, Amount(r.Before, r.Currency), Amount(r.After, r.Currency))
+	fmt.Fprintf(&b, "- **Measured** %s to %s, %s: %s was paid for it, and %s would have been\n", clock(r.From), clock(r.To), counted(int(r.Minutes), "minute"), Amount(r.Before, r.Currency), Amount(r.After, r.Currency))
 	if r.BreakEvenBytes > 0 {
 		fmt.Fprintf(&b, "- **Breaks even** at %s a month\n", Size(r.BreakEvenBytes))
 	}
 	for _, list := range []struct {
 		name  string
 		texts []string
-	}{{"Why", r.Why}, {"Assumed", r.Assumptions}, {"Mind", r.Warnings}} {
+	}{{"Why", r.Why}, {"Assumed", r.Assumptions}, {"Mind", r.Warnings}, {"Mind", young(r)}} {
 		for _, text := range list.texts {
 			fmt.Fprintf(&b, "- **%s** %s\n", list.name, text)
 		}
@@ -106,7 +121,7 @@ func Recommendation(out io.Writer, r *model.Recommendation) error {
 // Verdict writes what became of a recommendation as Markdown.
 func Verdict(out io.Writer, v *model.Verdict) error {
 	_, err := fmt.Fprintf(out, "## %s: %s\n\n- **Id** %s, kind %s, of %s\n- **Followed** since %s: %s\n- **Measured** %s to %s, %d minutes: %s\n\n",
-		v.Title, v.State, v.Recommendation, v.Kind, v.Subject, v.Applied.UTC().Format(time.RFC3339), v.Evidence, clock(v.From), clock(v.To), v.Minutes, v.Summary)
+		v.Title, v.State, v.Recommendation, v.Kind, people(v.Subject), v.Applied.UTC().Format(time.RFC3339), v.Evidence, clock(v.From), clock(v.To), v.Minutes, v.Summary)
 	return err
 }
 
