@@ -202,7 +202,9 @@ spec:
                 matchExpressions:
                   - {key: topology.k8s.aws/zone-id, operator: In, values: [%[4]s]}
 `, kind, id.Name, orDefault(id.Namespace), zone)
-	undoText := fmt.Sprintf("kubectl -n %s patch %s %s --type merge -p '{\"spec\":{\"template\":{\"spec\":{\"affinity\":null}}}}'\n", orDefault(id.Namespace), strings.ToLower(kind), id.Name)
+	undoText := fmt.Sprintf(`# Where it preferred nodes of its own before, put those back instead: this takes all such preferences away.
+kubectl -n %s patch %s %s --type merge -p '{"spec":{"template":{"spec":{"affinity":{"nodeAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":null}}}}}}'
+`, orDefault(id.Namespace), strings.ToLower(kind), id.Name)
 	return patches("kubernetes", yaml), patches("kubernetes", undoText)
 }
 

@@ -41,6 +41,7 @@ func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error 
 		if records[i], err = adviceOf(&chosen[i], version.Currency); err != nil {
 			return err
 		}
+		records[i].Warnings = append(records[i].Warnings, unsettled(&records[i], w.tracker.Open())...)
 	}
 	w.metrics.recommendations.Set(float64(len(records)))
 	return w.d.Graph.SaveRecommendations(ctx, records)
