@@ -1,8 +1,6 @@
 package app
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -10,10 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/egressor/egressor/graphsvc/diff"
 	"github.com/egressor/egressor/graphsvc/pieces"
-	"github.com/egressor/egressor/graphsvc/query"
-	"github.com/egressor/egressor/graphsvc/reach"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/neo4j/neo4jtest"
@@ -33,19 +28,21 @@ const (
 // history is a graph with a past, written in bulk: as Publish would leave it,
 // but many pieces a transaction.
 type history struct {
+	questions
 	writer *graphWriter
 	db     *neo4j.DB
-	random *rand.Rand
 	edges  []model.PricedEdge
 	ids    []model.EdgeID
-	// first and end bound the history; full are minutes with all edges.
-	first, end model.Minute
-	full       []model.Minute
+	first  model.Minute // of the history
 }
 
 func writeHistory(b *testing.B) *history {
 	b.Helper()
-	h := &history{writer: newGraphWriter(b), random: rand.New(rand.NewPCG(1, 2))}
+	h := &history{writer: newGraphWriter(b)}
+	h.random, h.cold = rand.New(rand.NewPCG(1, 2)), h.writer.explorer
+	h.node = func() string {
+		return pricedEdge(0, fmt.Sprint(h.random.IntN(historyWorkloads)), "", 0).Key.Source.ID()
+	}
 	h.db = neo4jtest.Shared(b)
 	h.end = model.MinuteOf(time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC))
 	h.first = h.end - historyDays*pieces.Day.Minutes
@@ -118,20 +115,6 @@ func (h *history) write(b *testing.B, batch []map[string]any) {
 	}
 }
 
-// minuteAsk and hourAsk are questions about a minute and about an hour.
-func (h *history) minuteAsk(minute model.Minute) query.Ask {
-	return query.Ask{From: minute.Start(), To: minute.End()}
-}
-
-func (h *history) hourAsk(back int) query.Ask {
-	from := pieces.Hour.Start(h.end-1) - model.Minute(back)*60
-	return query.Ask{From: from.Start(), To: (from + 60).Start()}
-}
-
-func (h *history) node() string {
-	return pricedEdge(0, fmt.Sprint(h.random.IntN(historyWorkloads)), "", 0).Key.Source.ID()
-}
-
 // timed asks a question many times and states the median and the 95th
 // percentile, in milliseconds.
 func timed(b *testing.B, name string, times int, ask func() error) (median float64) {
@@ -156,61 +139,9 @@ func timed(b *testing.B, name string, times int, ask func() error) (median float
 // that has read no window yet.
 func BenchmarkQuestions(b *testing.B) {
 	h := writeHistory(b)
-	ctx := b.Context()
-	minuteOf := func(minute model.Minute) func() error {
-		return func() error {
-			graph, err := h.writer.explorer().Transfers(ctx, h.minuteAsk(minute), "", query.ByCost)
-			if err == nil && len(graph.Transfers) != fullEdges {
-				err = fmt.Errorf("%d transfers", len(graph.Transfers))
-			}
-			return err
-		}
-	}
+	h.fewest = fullEdges
 	for b.Loop() {
-		if err := minuteOf(h.end - 1)(); err != nil { // the keys of all edges are read once
-			b.Fatal(err)
-		}
-		// EGRESSOR_BENCH_QUESTIONS is less than the 1,000 where somebody waits.
-		count := setting(b, "EGRESSOR_BENCH_QUESTIONS", 1000)
-		now := timed(b, "minute-now", count/10, minuteOf(h.end-1))
-		then := timed(b, "minute-past", count, func() error { return minuteOf(h.full[h.random.IntN(len(h.full))])() })
-		b.ReportMetric(then/now, "past/now")
-		h.questions(ctx, b)
+		h.minutes(b)
+		h.others(b)
 	}
-}
-
-func (h *history) questions(ctx context.Context, b *testing.B) {
-	b.Helper()
-	neighbourhood := func(e *query.Explorer, ask query.Ask) error {
-		_, err := e.Neighbourhood(ctx, query.RingsAsk{Ask: ask, Node: h.node(), Hops: 1, Limit: 500})
-		return ignoreUnknown(err)
-	}
-	paths := func(e *query.Explorer, ask query.Ask) error {
-		_, err := e.Paths(ctx, query.PathsAsk{Ask: ask, From: h.node(), To: h.node(), Sense: reach.Data, Hops: 3, Limit: 10})
-		return ignoreUnknown(err)
-	}
-	differ := func(e *query.Explorer, before, after query.Ask) error {
-		_, err := e.Diff(ctx, query.DiffAsk{Before: before, After: after, By: diff.Dimensions[0], Limit: 100})
-		return err
-	}
-	cold := h.writer.explorer
-	warm := cold()
-	last60 := query.Ask{From: (h.end - 60).Start(), To: h.end.Start()}
-	timed(b, "neighbourhood-warm", 200, func() error { return neighbourhood(warm, h.hourAsk(1)) })
-	timed(b, "neighbourhood-minute", 100, func() error { return neighbourhood(cold(), h.minuteAsk(h.full[h.random.IntN(len(h.full))])) })
-	timed(b, "neighbourhood-hour", 50, func() error { return neighbourhood(cold(), h.hourAsk(1+h.random.IntN(2))) })
-	timed(b, "neighbourhood-last60", 10, func() error { return neighbourhood(cold(), last60) })
-	timed(b, "paths-warm", 200, func() error { return paths(warm, h.hourAsk(1)) })
-	timed(b, "paths-hour", 50, func() error { return paths(cold(), h.hourAsk(1+h.random.IntN(2))) })
-	timed(b, "diff-hours", 40, func() error { return differ(cold(), h.hourAsk(2), h.hourAsk(1)) })
-	timed(b, "diff-last60", 10, func() error { return differ(cold(), h.hourAsk(2), last60) })
-}
-
-// ignoreUnknown lets questions about a node pass that carried nothing.
-func ignoreUnknown(err error) error {
-	var failed *query.Error
-	if errors.As(err, &failed) && failed.Code == query.CodeUnknownID {
-		return nil
-	}
-	return err
 }

@@ -77,7 +77,7 @@ func (l *loaded) answer(document string, variables map[string]any) ([]byte, erro
 // served is the API over the week's stores.
 func (w *week) served(b *testing.B) *loaded {
 	b.Helper()
-	l := &loaded{Stores: w.Stores, cluster: w.load, hub: w.hub, end: w.next, minutes: int(w.next - weekFirst)}
+	l := &loaded{Stores: w.Stores, cluster: w.load, hub: w.hub, week: w, mid: (w.next - 60).Start()}
 	l.serve(b)
 	return l
 }

@@ -116,17 +116,25 @@ func (w *week) early(b *testing.B) {
 // resume finds the minute behind the newest that is folded; a new week's cluster
 // becomes known first.
 func (w *week) resume(ctx context.Context) error {
-	head, there, err := w.Graph.Head(ctx)
+	newest, err := w.newest(ctx)
 	if err != nil {
 		return err
 	}
-	if !there {
+	if newest == 0 {
 		w.next = weekFirst
 		return w.Flows.RecordFacts(ctx, w.load.Facts(), weekFirst.Start())
 	}
-	newest, err := w.Graph.NewestMinute(ctx, head.Number)
 	w.next = w.after(newest - 1)
-	return err
+	return nil
+}
+
+// newest is the end of the newest minute that is folded; 0 where none is.
+func (w *week) newest(ctx context.Context) (model.Minute, error) {
+	head, there, err := w.Graph.Head(ctx)
+	if err != nil || !there {
+		return 0, err
+	}
+	return w.Graph.NewestMinute(ctx, head.Number)
 }
 
 // end is where the week ends.
@@ -183,6 +191,18 @@ func (w *week) through(ctx context.Context, end model.Minute) error {
 		}
 	}
 	return nil
+}
+
+// foldLive folds the minute right behind those that are folded, as a live service does.
+func (w *week) foldLive(ctx context.Context) error {
+	newest, err := w.newest(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.store(ctx, w.load.Batches(newest, weekFirst), newest.End().Add(time.Second)); err != nil {
+		return err
+	}
+	return w.foldOne(ctx, newest)
 }
 
 // foldOne folds a minute, and a late report of an earlier one, and compacts and

@@ -113,14 +113,23 @@ func (p *past) question() question {
 	return q
 }
 
+// ask asks a process that has read nothing, and the one that published: both
+// answer the same.
 func (p *past) ask(t *testing.T, q question) []graphstore.Transfer {
 	t.Helper()
-	found, err := graphstore.New(p.db).Transfers(t.Context(), q.Window, q.entity)
-	if err != nil {
-		t.Fatal(err)
+	var answers [2][]graphstore.Transfer
+	for i, s := range []*graphstore.Store{graphstore.New(p.db), p.store} {
+		found, err := s.Transfers(t.Context(), q.Window, q.entity)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(found, func(a, b graphstore.Transfer) int { return cmp.Compare(a.ID, b.ID) })
+		answers[i] = found
 	}
-	slices.SortFunc(found, func(a, b graphstore.Transfer) int { return cmp.Compare(a.ID, b.ID) })
-	return found
+	if !slices.Equal(answers[0], answers[1]) {
+		t.Fatalf("%+v is answered by a new process with %+v, by the one that published with %+v", q, answers[0], answers[1])
+	}
+	return answers[0]
 }
 
 // expected is the answer by memory alone.

@@ -16,11 +16,12 @@ type standing struct {
 }
 
 // readStanding reads the pieces of a tier that are true now and begin in
-// [from, to), in order.
-func readStanding(ctx context.Context, tx neo4j.Tx, tier pieces.Tier, from, to model.Minute) ([]standing, error) {
+// [from, to), in order. Nobody writes to their rows.
+func (w *writer) readStanding(ctx context.Context, tier pieces.Tier, from, to model.Minute) ([]standing, error) {
 	var found []standing
-	params := neo4j.Params{"tier": tier.Name, "from": int64(from), "to": int64(to)}
-	err := tx.Each(ctx, piecesStanding, params, func(row neo4j.Row) error {
+	have := w.recent.of(tier, from, to)
+	params := neo4j.Params{"tier": tier.Name, "from": int64(from), "to": int64(to), "known": have.keys()}
+	err := w.tx.Each(ctx, piecesStanding, params, func(row neo4j.Row) error {
 		var piece standing
 		var begin int64
 		var columns any
@@ -31,8 +32,13 @@ func readStanding(ctx context.Context, tx neo4j.Tx, tier pieces.Tier, from, to m
 		if n := len(found); n > 0 && found[n-1].From == piece.From {
 			return fmt.Errorf("the %s of %s has two pieces that are true now", tier.Name, piece.From)
 		}
-		var err error
-		piece.Rows, err = unpack(tier, piece.From, columns)
+		kept, err := have.piece(tier, pieceID{piece.From, piece.since}, columns)
+		if err != nil {
+			return err
+		}
+		if piece.Rows = kept.rows; piece.Rows == nil {
+			piece.Rows, err = unpack(tier, piece.From, kept.packed)
+		}
 		found = append(found, piece)
 		return err
 	})
@@ -65,6 +71,9 @@ func (w *writer) create(ctx context.Context, tier pieces.Tier, from model.Minute
 	properties, err := pieceProperties(tier, from, w.number, rows)
 	if err != nil {
 		return err
+	}
+	if tier == pieces.Minute {
+		w.made = append(w.made, keep(pieceID{from, w.number}, properties["columns"].([]byte), rows))
 	}
 	return w.tx.Exec(ctx, pieceCreate, neo4j.Params{"properties": properties})
 }

@@ -25,6 +25,8 @@ type Publication struct {
 	// Edges are all edges of the minutes [Version.From, Version.To), for a refold
 	// too: what differs from the graph is found out here.
 	Edges []model.PricedEdge
+	// IDs are those of the edges, in their order; nil where they are to be worked out.
+	IDs []model.EdgeID
 	// Revisions are facts of kind revision, shown as Deployment nodes.
 	Revisions []model.Fact
 	// Tier and Spans are the content of a version of kind compact, which has no edges.
@@ -43,9 +45,9 @@ func (s *Store) Publish(ctx context.Context, p Publication) error {
 	if err := check(p); err != nil {
 		return fmt.Errorf("publishing version %d: %w", p.Version.Number, err)
 	}
-	ids := make([]model.EdgeID, len(p.Edges))
-	for i := range p.Edges {
-		ids[i] = p.Edges[i].Key.ID()
+	ids := p.IDs
+	if ids == nil {
+		ids = column(p.Edges, func(e *model.PricedEdge) model.EdgeID { return e.Key.ID() })
 	}
 	var err error
 	for range attempts {
@@ -55,6 +57,7 @@ func (s *Store) Publish(ctx context.Context, p Publication) error {
 		// What was lost or refused decides nothing: the next attempt reads first
 		// whether the version is there.
 		s.seen.forget()
+		s.recent.forget()
 	}
 	if err != nil {
 		return fmt.Errorf("publishing version %d: %w", p.Version.Number, err)
@@ -70,6 +73,9 @@ func startOver(err error) bool {
 
 func check(p Publication) error {
 	v := p.Version
+	if p.IDs != nil && len(p.IDs) != len(p.Edges) {
+		return fmt.Errorf("has %d edges and the ids of %d", len(p.Edges), len(p.IDs))
+	}
 	if v.Number == 0 || v.Digest == "" || v.From >= v.To {
 		return fmt.Errorf("needs a number, a digest and a non-empty range of minutes, has %d, %q, %s to %s", v.Number, v.Digest, v.From, v.To)
 	}
@@ -93,7 +99,7 @@ func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.Edge
 	}
 	var w writer
 	err = s.db.ExecuteWrite(ctx, func(tx neo4j.Tx) error {
-		w = writer{tx: tx, number: int64(p.Version.Number), seen: &s.seen, found: map[model.EdgeID]int64{}}
+		w = writer{tx: tx, number: int64(p.Version.Number), seen: &s.seen, recent: &s.recent, found: map[model.EdgeID]int64{}}
 		there, err := w.claim(ctx, p.Version)
 		if err == nil && !there {
 			err = w.write(ctx, p, ids, ready)
@@ -110,6 +116,7 @@ func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.Edge
 	})
 	if err == nil {
 		s.seen.add(w.ends, w.found)
+		s.recent.add(w.made...)
 	}
 	return err
 }
@@ -132,6 +139,9 @@ type writer struct {
 	// ends and found are what the transaction wrote or met, for seen.
 	ends  []model.Identity
 	found map[model.EdgeID]int64
+	// made are the minutes' pieces that the transaction wrote, for recent.
+	recent *recent
+	made   []kept
 }
 
 func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID, ready prepared) error {
@@ -169,7 +179,7 @@ func (w *writer) newcomers(ctx context.Context, p Publication, ids []model.EdgeI
 // history writes the pieces of the minutes, ends those that they follow, and
 // brings the live relationships, hours and days in line.
 func (w *writer) history(ctx context.Context, version model.GraphVersion, minutes []minuteRows) error {
-	found, err := readStanding(ctx, w.tx, pieces.Minute, version.From, version.To)
+	found, err := w.readStanding(ctx, pieces.Minute, version.From, version.To)
 	if err != nil {
 		return err
 	}

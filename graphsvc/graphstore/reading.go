@@ -16,6 +16,7 @@ type reading struct {
 	// wanted are the edges to keep, nil for all.
 	wanted map[model.EdgeID]bool
 	sums   pieces.Sums
+	recent *recent
 }
 
 // span is some minutes, half open.
@@ -97,23 +98,35 @@ func (r *reading) pieces(ctx context.Context, tier pieces.Tier, spans []span) (b
 	if len(spans) == 0 {
 		return nil, nil
 	}
+	have := r.recent.of(tier, spans[0].from, spans[len(spans)-1].to)
 	params := neo4j.Params{
-		"tier": tier.Name, "asOf": r.asOf,
+		"tier": tier.Name, "asOf": r.asOf, "known": have.keys(),
 		"froms": column(spans, func(s *span) int64 { return int64(s.from) }),
 		"tos":   column(spans, func(s *span) int64 { return int64(s.to) }),
 	}
+	var fresh []kept
 	sums := newSumming(r.wanted, &r.sums)
 	err = r.tx.Each(ctx, piecesRead, params, func(row neo4j.Row) error {
-		var from int64
+		var from, since int64
 		var columns any
-		if err := row.Scan(&from, &columns); err != nil {
+		if err := row.Scan(&from, &since, &columns); err != nil {
 			return err
 		}
-		begins = append(begins, model.Minute(from))
-		return sums.take(packed{tier, model.Minute(from), columns})
+		piece, err := have.piece(tier, pieceID{model.Minute(from), since}, columns)
+		if err != nil {
+			return err
+		}
+		if columns != nil && tier == pieces.Minute {
+			fresh = append(fresh, piece)
+		}
+		begins = append(begins, piece.from)
+		return sums.take(packed{tier, piece, columns == nil})
 	})
 	if failed := sums.end(); failed != nil {
 		return nil, failed
+	}
+	if err == nil {
+		r.recent.add(fresh...)
 	}
 	return begins, err // bare, so that it is seen whether it passes by itself
 }

@@ -51,11 +51,11 @@ func (s *Store) Piece(ctx context.Context, tier pieces.Tier, from model.Minute, 
 
 func readParts(ctx context.Context, tx neo4j.Tx, tier pieces.Tier, of span, asOf uint64) ([]pieces.Part, error) {
 	var parts []pieces.Part
-	params := neo4j.Params{"tier": tier.Name, "asOf": int64(asOf), "froms": []int64{int64(of.from)}, "tos": []int64{int64(of.to)}}
+	params := neo4j.Params{"tier": tier.Name, "asOf": int64(asOf), "froms": []int64{int64(of.from)}, "tos": []int64{int64(of.to)}, "known": []string{}}
 	err := tx.Each(ctx, piecesRead, params, func(row neo4j.Row) error {
-		var from int64
+		var from, since int64
 		var columns any
-		if err := row.Scan(&from, &columns); err != nil {
+		if err := row.Scan(&from, &since, &columns); err != nil {
 			return err
 		}
 		rows, err := unpack(tier, model.Minute(from), columns)

@@ -62,7 +62,7 @@ func (s *Store) ends(ctx context.Context, tx neo4j.Tx, parts []pieces.Part) (uin
 
 // compact writes a span that had no piece yet.
 func (w *writer) compact(ctx context.Context, p Publication) error {
-	found, err := readStanding(ctx, w.tx, p.Tier, p.Version.From, p.Version.From+1)
+	found, err := w.readStanding(ctx, p.Tier, p.Version.From, p.Version.From+1)
 	if err != nil {
 		return err
 	}
@@ -95,12 +95,12 @@ func (w *writer) respan(ctx context.Context, changed []model.Minute) error {
 }
 
 func (w *writer) respanOne(ctx context.Context, tier pieces.Tier, begin model.Minute) error {
-	found, err := readStanding(ctx, w.tx, tier, begin, begin+1)
+	found, err := w.readStanding(ctx, tier, begin, begin+1)
 	if err != nil {
 		return err
 	}
 	if len(found) == 0 {
-		day, err := readStanding(ctx, w.tx, pieces.Day, pieces.Day.Start(begin), pieces.Day.Start(begin)+1)
+		day, err := w.readStanding(ctx, pieces.Day, pieces.Day.Start(begin), pieces.Day.Start(begin)+1)
 		if err != nil || tier == pieces.Day || len(day) == 0 {
 			return err
 		}
@@ -108,7 +108,7 @@ func (w *writer) respanOne(ctx context.Context, tier pieces.Tier, begin model.Mi
 	if err := whole(ctx, w.tx, []span{{begin, begin + tier.Minutes}}, forNone); err != nil {
 		return err
 	}
-	parts, err := readStanding(ctx, w.tx, tier.Parts(), begin, begin+tier.Minutes)
+	parts, err := w.readStanding(ctx, tier.Parts(), begin, begin+tier.Minutes)
 	if err != nil {
 		return err
 	}

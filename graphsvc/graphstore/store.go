@@ -9,9 +9,10 @@ import (
 // Store reads and writes the graph. Any number may read; the process that holds
 // the lease folds, and Publish refuses every other one.
 type Store struct {
-	db   *neo4j.DB
-	keys keyCache
-	seen seen
+	db     *neo4j.DB
+	keys   keyCache
+	seen   seen
+	recent recent
 	// mostNew is how many new edges one transaction creates.
 	mostNew int
 }

@@ -3,6 +3,7 @@ package graphstore
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/egressor/egressor/graphsvc/pieces"
@@ -11,9 +12,11 @@ import (
 
 // packed is a piece as the graph holds it.
 type packed struct {
-	tier    pieces.Tier
-	from    model.Minute
-	columns any
+	tier pieces.Tier
+	kept
+	// again is true where it was kept: it will be asked for again, and few of its rows
+	// are found by marks.
+	again bool
 }
 
 // readAhead is how many pieces wait to be added up while the next is on its way.
@@ -22,16 +25,17 @@ const readAhead = 4
 // summing adds pieces up beside whoever reads them: unpacking one takes as long as
 // the graph takes to send the next.
 type summing struct {
-	wanted map[model.EdgeID]bool
-	sums   *pieces.Sums
-	coming chan packed
-	ended  chan struct{}
-	err    error // valid once ended is closed
+	wanted  map[model.EdgeID]bool
+	inOrder []model.EdgeID // the same
+	sums    *pieces.Sums
+	coming  chan packed
+	ended   chan struct{}
+	err     error // valid once ended is closed
 }
 
 // newSumming begins to add up what take is given, until end. Of wanted, nil is all.
 func newSumming(wanted map[model.EdgeID]bool, sums *pieces.Sums) *summing {
-	s := &summing{wanted: wanted, sums: sums, coming: make(chan packed, readAhead), ended: make(chan struct{})}
+	s := &summing{wanted: wanted, inOrder: slices.Sorted(maps.Keys(wanted)), sums: sums, coming: make(chan packed, readAhead), ended: make(chan struct{})}
 	go s.run()
 	return s
 }
@@ -77,21 +81,30 @@ func (s *summing) add(piece packed) error {
 // passed over without being kept.
 func (s *summing) unpacked(piece packed) (rows []pieces.Row, err error) {
 	if s.wanted == nil {
-		return unpack(piece.tier, piece.from, piece.columns)
+		return unpack(piece.tier, piece.from, piece.packed)
 	}
-	column, err := packedColumn(piece.tier, piece.from, piece.columns)
-	if err != nil {
-		return nil, err
+	if piece.again {
+		rows, err = s.found(piece)
+	} else {
+		rows = slices.Grow(rows, len(s.wanted))
+		err = pieces.Each(piece.packed, func(row *pieces.Row) error {
+			if s.wanted[row.Edge] {
+				rows = append(rows, *row)
+			}
+			return nil
+		})
 	}
-	rows = slices.Grow(rows, len(s.wanted))
-	err = pieces.Each(column, func(row *pieces.Row) error {
-		if s.wanted[row.Edge] {
-			rows = append(rows, *row)
-		}
-		return nil
-	})
 	if err != nil {
 		return nil, fmt.Errorf("the %s piece of %s: %w", piece.tier.Name, piece.from, err)
 	}
 	return rows, nil
+}
+
+// found are the same rows by the piece's marks.
+func (s *summing) found(piece packed) ([]pieces.Row, error) {
+	marks, err := piece.marks()
+	if err != nil {
+		return nil, err
+	}
+	return pieces.Find(piece.packed, marks, s.inOrder)
 }

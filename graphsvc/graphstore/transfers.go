@@ -41,7 +41,7 @@ func (s *Store) Transfers(ctx context.Context, window Window, entity string) ([]
 	}
 	var found []Transfer
 	err := s.db.ExecuteRead(ctx, func(tx neo4j.Tx) error {
-		r := reading{tx: tx, asOf: int64(window.AsOf)}
+		r := reading{tx: tx, asOf: int64(window.AsOf), recent: &s.recent}
 		if err := r.only(ctx, entity); err != nil {
 			return err
 		}

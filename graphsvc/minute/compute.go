@@ -31,8 +31,10 @@ type Input struct {
 
 // Computed is a version but for its place in the chain.
 type Computed struct {
-	Minute    model.Minute
-	Edges     []model.PricedEdge
+	Minute model.Minute
+	Edges  []model.PricedEdge
+	// IDs are those of the edges, in their order.
+	IDs       []model.EdgeID
 	Statement pricing.Statement
 	Check     attribution.Check
 	// Revisions are the facts of the rollouts that the edges name.
@@ -73,21 +75,23 @@ func coverageOf(batches []model.BatchHead) *attribution.Coverage {
 	return &coverage
 }
 
-// priced adds each edge's charge lines up.
-func priced(edges []model.EdgeMinute, lines []pricing.Line) ([]model.PricedEdge, error) {
+// priced adds each edge's charge lines up. It returns the edges' ids too, each of
+// which costs a hash.
+func priced(edges []model.EdgeMinute, lines []pricing.Line) ([]model.PricedEdge, []model.EdgeID, error) {
 	costs := make(map[model.EdgeID]money.Amount, len(edges))
 	for i := range lines {
 		sum, err := costs[lines[i].Edge].Add(lines[i].Amount)
 		if err != nil {
-			return nil, fmt.Errorf("edge %s: %w", lines[i].Edge, err)
+			return nil, nil, fmt.Errorf("edge %s: %w", lines[i].Edge, err)
 		}
 		costs[lines[i].Edge] = sum
 	}
-	result := make([]model.PricedEdge, len(edges))
+	result, ids := make([]model.PricedEdge, len(edges)), make([]model.EdgeID, len(edges))
 	for i := range edges {
-		result[i] = model.PricedEdge{EdgeMinute: edges[i], Cost: costs[edges[i].Key.ID()]}
+		ids[i] = edges[i].Key.ID()
+		result[i] = model.PricedEdge{EdgeMinute: edges[i], Cost: costs[ids[i]]}
 	}
-	return result, nil
+	return result, ids, nil
 }
 
 // revisionsOf are the revision facts of the rollouts that the edges name.

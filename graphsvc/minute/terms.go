@@ -64,7 +64,7 @@ func (c *Computed) settle(folded fold.Result, terms Terms) error {
 		return fmt.Errorf("pricing %s: %w", c.Minute, err)
 	}
 	c.Statement = statement
-	if c.Edges, err = priced(folded.Edges, statement.Lines); err != nil {
+	if c.Edges, c.IDs, err = priced(folded.Edges, statement.Lines); err != nil {
 		return fmt.Errorf("pricing %s: %w", c.Minute, err)
 	}
 	h := &c.header

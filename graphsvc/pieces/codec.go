@@ -99,7 +99,12 @@ func costOf(text []byte) money.Amount {
 
 // Each unpacks rows, in order of their edges. The row is valid until each
 // returns.
-func Each(packed []byte, each func(*Row) error) error {
+func Each(packed []byte, take func(*Row) error) error {
+	return each(packed, func(row *Row, _ int) error { return take(row) })
+}
+
+// each also says where the next row begins.
+func each(packed []byte, take func(row *Row, next int) error) error {
 	if len(packed) == 0 || packed[0] != form {
 		return fmt.Errorf("packed rows are not of form %d: written by a newer version, or damaged", form)
 	}
@@ -115,7 +120,7 @@ func Each(packed []byte, each func(*Row) error) error {
 		if n > 0 && row.Edge <= before {
 			return fmt.Errorf("packed rows are out of order at edge %s", row.Edge)
 		}
-		if err := each(&row); err != nil {
+		if err := take(&row, len(packed)-len(r.rest)); err != nil {
 			return err
 		}
 	}

@@ -127,7 +127,7 @@ func (l *Loop) whole(ctx context.Context, of model.Minute) error {
 
 func (l *Loop) publish(ctx context.Context, version model.GraphVersion, computed minute.Computed) error {
 	err := l.graph.Publish(ctx, graphstore.Publication{
-		Version: version, Lease: l.hold.lease, Edges: computed.Edges, Revisions: computed.Revisions,
+		Version: version, Lease: l.hold.lease, Edges: computed.Edges, IDs: computed.IDs, Revisions: computed.Revisions,
 	})
 	if errors.Is(err, graphstore.ErrPruned) {
 		// The series has it already, under the number that the next version gets too.

@@ -36,7 +36,8 @@ type Table struct {
 	More bool
 }
 
-// Ask plans a statement, lets allow look at the plan, and runs it in a read
+// Ask plans a statement, unless it did so within the last minute, lets allow look
+// at the plan, and runs it in a read
 // transaction of its own that is never repeated. It is for statements of people.
 // Values are plain, or Node, Relationship and Path.
 func (db *DB) Ask(ctx context.Context, statement string, params Params, bounds Bounds, allow func(Plan) error) (Table, Plan, error) {
@@ -49,12 +50,19 @@ func (db *DB) Ask(ctx context.Context, statement string, params Params, bounds B
 		AccessMode: driver.AccessModeRead, DatabaseName: db.cfg.Database, BookmarkManager: db.bookmarks, FetchSize: min(bounds.Rows+1, driver.FetchDefault+1000),
 	})
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	plan, err := explained(ctx, session, statement, params, bounds)
-	if err != nil {
-		return Table{}, plan, explain(db.cfg, err)
+	key := planKey(statement, params)
+	plan, known := db.plans.of(key)
+	if !known {
+		var err error
+		if plan, err = explained(ctx, session, statement, params, bounds); err != nil {
+			return Table{}, plan, explain(db.cfg, err)
+		}
 	}
 	if err := allow(plan); err != nil {
 		return Table{}, plan, err
+	}
+	if !known {
+		db.plans.keep(key, plan)
 	}
 	table, err := asked(ctx, session, statement, params, bounds)
 	if err != nil {

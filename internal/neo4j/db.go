@@ -11,6 +11,7 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	driverconfig "github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
+	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/report"
 )
@@ -20,6 +21,8 @@ type Dependencies struct {
 	// Child is the embedded server, nil for a server of the user's own. It must
 	// be started before the DB.
 	Child *Child
+	// Clock tells how old a plan is; nil is the machine's.
+	Clock clock.Clock
 }
 
 // Server is what answered.
@@ -39,6 +42,7 @@ type DB struct {
 	driver    driver.DriverWithContext
 	bookmarks driver.BookmarkManager
 	server    Server
+	plans     plans
 }
 
 var _ component.Component = (*DB)(nil)
@@ -51,6 +55,9 @@ func New(reporter *report.Reporter, cfg Config, deps Dependencies) (*DB, error) 
 		}
 	}
 	db := &DB{cfg: cfg, deps: deps, log: reporter.Log("neo4j"), bookmarks: driver.NewBookmarkManager(driver.BookmarkManagerConfig{})}
+	if db.plans.clock = deps.Clock; deps.Clock == nil {
+		db.plans.clock = clock.System{}
+	}
 	reporter.Health("neo4j", db.Ping)
 	return db, nil
 }
