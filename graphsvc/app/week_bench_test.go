@@ -141,7 +141,7 @@ func (w *week) newest(ctx context.Context) (model.Minute, error) {
 func (w *week) end() model.Minute { return weekFirst + model.Minute(w.days)*24*60 }
 
 // weekWhole are the minutes at the end of the week that are folded every one.
-const weekWhole = 2 * 60
+const weekWhole = 60
 
 // after is the minute that is folded after one.
 func (w *week) after(minute model.Minute) model.Minute {
