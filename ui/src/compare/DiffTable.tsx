@@ -50,7 +50,7 @@ function namesOf(group: Group, onSelect: Props['onSelect']): ReadonlyArray<Colum
     { id: 'from', label: 'From', sort: (row) => row.transfer?.sourceName ?? '', cell: (row) => <Name of={row.transfer?.sourceName ?? ''} longest={32} /> },
     { id: 'to', label: 'To', sort: (row) => row.transfer?.destinationName ?? '', cell: (row) => <Name of={row.transfer?.destinationName ?? ''} longest={32} /> },
     { id: 'path', label: 'Path', sort: (row) => row.transfer?.path ?? '', cell: (row) => row.transfer && <PathMark path={row.transfer.path} via={row.transfer.via} assumed={row.transfer.pathAssumed} /> },
-    { id: 'zones', label: 'Zones', sort: (row) => (row.transfer ? zonesText(row.transfer) : ''), cell: (row) => row.transfer && zonesText(row.transfer) },
+    { id: 'zones', label: 'Zones', spare: 'sparer', sort: (row) => (row.transfer ? zonesText(row.transfer) : ''), cell: (row) => row.transfer && zonesText(row.transfer) },
     {
       id: 'open', label: 'Receipt',
       cell: ({ transfer, change: what }) => transfer && what !== 'GONE' && (
