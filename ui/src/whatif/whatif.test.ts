@@ -38,9 +38,9 @@ describe('a change on the map', () => {
   const scene: Scene = { nodes: [node('a'), node('s3')], edges: [edge('nat|a|s3'), edge('vpc|a|s3')] }
   const lines = linesOf([shift('t1', 'nat', '168.2', null), shift('t2', 'gateway-endpoint', null, '0'), shift('t3', 'nat', '5', null, { destination: 'gone' })], itself, never)
   const drawn = (which: 'before' | 'after') => overlaid(scene, lines, which).edges.map(({ id, mark, caption }) => [id, mark, caption])
-  it('draws before what there is', () => expect(drawn('before')).toEqual([['vpc|a|s3', undefined, undefined], ['nat|a|s3', 'was', '$168.2 a month']]))
+  it('draws before what there is', () => expect(drawn('before')).toEqual([['vpc|a|s3', undefined, undefined], ['nat|a|s3', 'was', '$168 a month']]))
   it('draws after what is new, and a ghost of what would end', () => expect(drawn('after')).toEqual([
-    ['vpc|a|s3', undefined, undefined], ['gateway-endpoint|a|s3', 'new', ''], ['nat|a|s3', 'gone', '$168.2 → $0 a month'],
+    ['vpc|a|s3', undefined, undefined], ['gateway-endpoint|a|s3', 'new', ''], ['nat|a|s3', 'gone', '$168 → $0 a month'],
   ]))
   it('moves no node, and draws nothing between nodes that are not drawn', () => {
     expect(overlaid(scene, lines, 'after').nodes).toBe(scene.nodes)
