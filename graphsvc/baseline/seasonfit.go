@@ -73,77 +73,101 @@ func (p *profile) logs(before int64, floor float64) (logs []float64, first int64
 	return logs, first
 }
 
-// settle fits both parts by turns until they hardly move.
-func (f *seasonFit) settle(logs []float64, first int64) {
-	const sweeps = 3
-	for range sweeps {
-		f.ofDay = [hoursPerDay]float64(means(logs, hoursPerDay, func(i int) (int, float64) {
-			hour := first + int64(i)
-			return int(hour % hoursPerDay), f.ofWeek[dayOf(hour)]
-		}))
-		if len(logs) < fitWeek*hoursPerDay {
-			return
+// byHourOfWeek calls take with each value and the hour of the week that it is of.
+func byHourOfWeek(values []float64, first int64, take func(i, slot int)) {
+	slot := int(first % hoursPerWeek)
+	for i := range values {
+		take(i, slot)
+		if slot++; slot == hoursPerWeek {
+			slot = 0
 		}
-		f.ofWeek = [hoursPerWeek / hoursPerDay]float64(means(logs, hoursPerWeek/hoursPerDay, func(i int) (int, float64) {
-			hour := first + int64(i)
-			return dayOf(hour), f.ofDay[hour%hoursPerDay]
-		}))
 	}
 }
 
-func dayOf(hour int64) int { return int(hour / hoursPerDay % (hoursPerWeek / hoursPerDay)) }
-
-// means are the means of what is left of values, by slot; NaN for a slot of none.
-func means(values []float64, slots int, of func(int) (slot int, without float64)) []float64 {
-	sums, counts := make([]float64, slots), make([]float64, slots)
-	for i, v := range values {
-		if slot, without := of(i); !math.IsNaN(v - without) {
-			sums[slot] += v - without
+// weekOf sums logarithms up by the hour of the week.
+func weekOf(logs []float64, first int64) (sums, counts [hoursPerWeek]float64) {
+	byHourOfWeek(logs, first, func(i, slot int) {
+		if y := logs[i]; !math.IsNaN(y) {
+			sums[slot] += y
 			counts[slot]++
 		}
+	})
+	return sums, counts
+}
+
+// settle fits both parts by turns until they hardly move.
+func (f *seasonFit) settle(logs []float64, first int64) {
+	const sweeps = 3
+	sums, counts := weekOf(logs, first)
+	for range sweeps {
+		var left, n [hoursPerDay]float64
+		for slot, count := range counts {
+			if day := f.ofWeek[slot/hoursPerDay]; count > 0 && !math.IsNaN(day) {
+				left[slot%hoursPerDay] += sums[slot] - count*day
+				n[slot%hoursPerDay] += count
+			}
+		}
+		for hour := range f.ofDay {
+			f.ofDay[hour] = left[hour] / n[hour] // NaN where none is known
+		}
+		if len(logs) < fitWeek*hoursPerDay {
+			return
+		}
+		for day := range f.ofWeek {
+			left, n := 0.0, 0.0
+			for hour, usual := range f.ofDay {
+				if slot := day*hoursPerDay + hour; counts[slot] > 0 {
+					left += sums[slot] - counts[slot]*usual
+					n += counts[slot]
+				}
+			}
+			f.ofWeek[day] = left / n
+		}
 	}
-	for i := range sums {
-		sums[i] /= counts[i]
+}
+
+// week is the season by the hour of the week.
+func (f *seasonFit) week() (week [hoursPerWeek]float64) {
+	for slot := range week {
+		week[slot] = f.log(int64(slot))
 	}
-	return sums
+	return week
 }
 
 // clip draws hours that are far off in to three standard deviations, so that what
 // once happened does not bend the season.
 func (f *seasonFit) clip(logs []float64, first int64) {
 	const far, meanToSD = 3, 1.2533
-	sum, n := 0.0, 0.0
-	for i, y := range logs {
-		if r := y - f.log(first+int64(i)); !math.IsNaN(r) {
+	sum, n, week := 0.0, 0.0, f.week()
+	byHourOfWeek(logs, first, func(i, slot int) {
+		if r := logs[i] - week[slot]; !math.IsNaN(r) {
 			sum, n = sum+math.Abs(r), n+1
 		}
-	}
+	})
 	limit := far * meanToSD * sum / n
-	for i, y := range logs {
-		season := f.log(first + int64(i))
-		if !math.IsNaN(y - season) {
-			logs[i] = min(season+limit, max(season-limit, y))
+	byHourOfWeek(logs, first, func(i, slot int) {
+		if season := week[slot]; !math.IsNaN(logs[i] - season) {
+			logs[i] = min(season+limit, max(season-limit, logs[i]))
 		}
-	}
+	})
 }
 
 // judge works out how far hours are from the season.
 func (f *seasonFit) judge(logs []float64, first int64) {
 	const parameters = hoursPerDay + hoursPerWeek/hoursPerDay - 1
-	squares, n := 0.0, 0.0
-	for i, y := range logs {
-		if r := y - f.log(first+int64(i)); !math.IsNaN(r) {
+	squares, n, week := 0.0, 0.0, f.week()
+	byHourOfWeek(logs, first, func(i, slot int) {
+		if r := logs[i] - week[slot]; !math.IsNaN(r) {
 			squares, n = squares+r*r, n+1
 		}
-	}
+	})
 	f.variance = squares / max(1, n-parameters)
 }
 
 // persist works out for how long hours stay where they are beside the season.
 func (f *seasonFit) persist(logs []float64, first int64) {
-	for i := range logs {
-		logs[i] -= f.log(first + int64(i))
-	}
+	week := f.week()
+	byHourOfWeek(logs, first, func(i, slot int) { logs[i] -= week[slot] })
 	f.persistence = autocorrelation(logs)
 }
 
@@ -169,29 +193,21 @@ func autocorrelation(values []float64) float64 {
 // rather takes the means of the same hours of the week where those would have told
 // the past better: where a weekend's day has another shape than a workday's.
 func (f *seasonFit) rather(logs []float64, first int64) {
-	sums, counts := make([]float64, hoursPerWeek), make([]float64, hoursPerWeek)
-	for i, y := range logs {
-		if !math.IsNaN(y) {
-			slot := (first + int64(i)) % hoursPerWeek
-			sums[slot] += y
-			counts[slot]++
-		}
-	}
+	sums, counts := weekOf(logs, first)
 	squares, n := 0.0, 0.0
-	for i, y := range logs {
-		slot := (first + int64(i)) % hoursPerWeek
-		if k := counts[slot]; !math.IsNaN(y) && k >= 2 {
+	byHourOfWeek(logs, first, func(i, slot int) {
+		if k, y := counts[slot], logs[i]; !math.IsNaN(y) && k >= 2 {
 			r := y - (sums[slot]-y)/(k-1) // from the mean of the others
 			// The mean of all k is that much nearer to the next than that of k-1.
 			squares, n = squares+r*r*(1+1/k)/(1+1/(k-1)), n+1
 		}
-	}
+	})
 	if n < hoursPerWeek || squares/n >= f.variance {
 		return
 	}
-	f.variance, f.byHour = squares/n, sums
-	for i := range sums {
-		sums[i] /= counts[i]
+	f.variance, f.byHour = squares/n, sums[:]
+	for slot := range f.byHour {
+		f.byHour[slot] /= counts[slot]
 	}
 }
 
@@ -201,7 +217,7 @@ func (f *seasonFit) log(hour int64) float64 {
 	if f.byHour != nil {
 		return f.byHour[hour%hoursPerWeek]
 	}
-	return f.ofDay[hour%hoursPerDay] + f.ofWeek[dayOf(hour)]
+	return f.ofDay[hour%hoursPerDay] + f.ofWeek[hour%hoursPerWeek/hoursPerDay]
 }
 
 // at is the season at a minute, in the measure's unit: between the hour and the
