@@ -217,13 +217,7 @@ func (i *Incident) sum() error {
 		}
 		return cmp.Compare(a.Scope.String(), b.Scope.String()) // made for ties alone: it takes longer than all the rest
 	})
-	i.Kind = i.Deviations[0].Kind
-	for n := range i.Deviations {
-		if i.Deviations[n].Kind != KindFall && !i.Deviations[n].Minor {
-			i.Kind = i.Deviations[n].Kind
-			break
-		}
-	}
+	i.Kind = i.kindOf()
 	var impact, perDay money.Accumulator
 	for n := range i.Deviations {
 		d := &i.Deviations[n]
@@ -247,6 +241,24 @@ func (i *Incident) sum() error {
 	}
 	i.ImpactPerDay, err = perDay.Amount()
 	return err
+}
+
+// kindOf is the kind of the costliest flow that matters by itself, of the costliest
+// where none does, and of a sum where there is no flow; a fall is never what happened.
+func (i *Incident) kindOf() Kind {
+	kind := i.Deviations[0].Kind
+	known := kind != KindFall
+	for n := range i.Deviations {
+		d := &i.Deviations[n]
+		switch {
+		case d.Kind == KindFall:
+		case !d.Minor && (d.Scope.Kind == ScopeFlow || !known):
+			return d.Kind
+		case !known:
+			kind, known = d.Kind, true
+		}
+	}
+	return kind
 }
 
 // Onset is the first minute of the costliest deviation: what came before it did

@@ -27,13 +27,25 @@ func (t *Tracker) together(loose []*Deviation) (begun []*Incident) {
 		incident := t.begin(group[0])
 		taken := map[*Deviation]bool{group[0]: true}
 		for _, d := range group[1:] {
-			incident.Deviations, taken[d] = append(incident.Deviations, *d), true
-			incident.Since, incident.Detected = min(incident.Since, d.Since), max(incident.Detected, d.Detected)
+			incident.join(d)
+			taken[d] = true
+		}
+		for _, d := range loose { // what one change of prices made dearer shares no end
+			if !taken[d] && incident.takes(d) {
+				incident.join(d)
+				taken[d] = true
+			}
 		}
 		begun = append(begun, incident)
 		loose = without(loose, taken)
 	}
 	return begun
+}
+
+// join adds a deviation to an incident that is being made.
+func (i *Incident) join(d *Deviation) {
+	i.Deviations = append(i.Deviations, *d)
+	i.Since, i.Detected = min(i.Since, d.Since), max(i.Detected, d.Detected)
 }
 
 // costliestGroup is the group of one shared end that costs most beyond the expected,
