@@ -3,7 +3,6 @@ package api
 import (
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/query"
-	"github.com/egressor/egressor/internal/model"
 )
 
 const defaultMarks = 200
@@ -15,10 +14,7 @@ func (r *Resolver) marksOf(m *query.Marks) *gqlmodel.Marks {
 	}
 	for i, deployment := range deploymentsOf(m.Rollouts) {
 		revision := m.Rollouts[i].Revision
-		workload := model.Identity{
-			Kind: model.KindWorkload, Cluster: revision.Cluster, Namespace: revision.Workload.Namespace, Type: revision.Workload.Kind, Name: revision.Workload.Name,
-		}
-		marks.Rollouts[i] = &gqlmodel.Rollout{Workload: workload.ID(), WorkloadName: workload.Name, Namespace: workload.Namespace, Deployment: deployment}
+		marks.Rollouts[i] = &gqlmodel.Rollout{WorkloadName: revision.Workload.Name, Namespace: revision.Workload.Namespace, Deployment: deployment}
 	}
 	return marks
 }

@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -15,29 +16,39 @@ type drawnNode struct {
 	X, Y float64
 }
 
-// keep asks where nodes are drawn, and waits until a version was committed since then:
-// with it their places are stored.
-func (d *drawnMap) keep(t *testing.T, w *world) {
+// look asks where nodes are drawn, which places those that have no place yet.
+func (d *drawnMap) look(t *testing.T, w *world) {
 	t.Helper()
-	version, nodes, err := w.drawn(t)
-	if err != nil || len(nodes) == 0 {
-		t.Fatalf("no map to keep: %d nodes, %v", len(nodes), err)
+	var err error
+	if d.nodes, err = w.drawn(t); err != nil || len(d.nodes) == 0 {
+		t.Fatalf("no map to look at: %d nodes, %v", len(d.nodes), err)
 	}
-	d.nodes = nodes
-	// The second version comes after all of the first was done.
-	eventually(t, patience, "two versions are committed", func() error {
-		now, _, err := w.drawn(t)
-		if err == nil && now < version+2 {
-			err = fmt.Errorf("the newest version is %d", now)
+}
+
+// awaitStored waits until the places of all nodes that were looked at are stored: with
+// the next version.
+func (d *drawnMap) awaitStored(t *testing.T, w *world) {
+	t.Helper()
+	eventually(t, patience, "places are stored", func() error {
+		var answer struct {
+			Cypher struct{ Rows [][]string }
 		}
-		return err
+		if err := w.ask(t, `{ cypher(query: "MATCH (n:Entity) WHERE n.mapX IS NOT NULL RETURN n.id LIMIT 1000", limit: 1000) { rows } }`, nil, &answer); err != nil {
+			return err
+		}
+		for _, node := range d.nodes {
+			if !slices.ContainsFunc(answer.Cypher.Rows, func(row []string) bool { return row[0] == node.ID }) {
+				return fmt.Errorf("%s is not among the %d nodes with a place", node.ID, len(answer.Cypher.Rows))
+			}
+		}
+		return nil
 	})
 }
 
 // check wants every node where it was.
 func (d *drawnMap) check(t *testing.T, w *world) {
 	t.Helper()
-	_, nodes, err := w.drawn(t)
+	nodes, err := w.drawn(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,14 +63,11 @@ func (d *drawnMap) check(t *testing.T, w *world) {
 	}
 }
 
-func (w *world) drawn(t *testing.T) (uint64, []drawnNode, error) {
+func (w *world) drawn(t *testing.T) ([]drawnNode, error) {
 	t.Helper()
 	var answer struct {
-		Graph struct {
-			Version struct{ Number uint64 }
-			Nodes   []drawnNode
-		}
+		Graph struct{ Nodes []drawnNode }
 	}
-	err := w.ask(t, `{ graph { version { number } nodes { id x y } } }`, nil, &answer)
-	return answer.Graph.Version.Number, answer.Graph.Nodes, err
+	err := w.ask(t, `{ graph { nodes { id x y } } }`, nil, &answer)
+	return answer.Graph.Nodes, err
 }

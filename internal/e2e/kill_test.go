@@ -38,12 +38,15 @@ func TestKilled(t *testing.T) {
 		{"agent", agent.strike, agent.back},
 		killedChild("clickhouse", "clickhouse-embedded"),
 		killedChild("neo4j", "java"),
-		{"service", func(t *testing.T, w *world, sent *moved) { drawn.keep(t, w); strikeService(t, w, sent) }, func(t *testing.T, w *world) error { return w.ready(t.Context()) }},
+		{"service", func(t *testing.T, w *world, sent *moved) { drawn.awaitStored(t, w); strikeService(t, w, sent) }, func(t *testing.T, w *world) error { return w.ready(t.Context()) }},
 	}
 	sent := &moved{begin: time.Now()}
 	first := map[string]int{} // of each victim's transfers
 	for _, v := range victims {
 		first[v.name] = len(sent.transfers)
+		if v.name == "neo4j" {
+			drawn.look(t, w)
+		}
 		t.Run("kill "+v.name, func(t *testing.T) { w.whileKilling(t, v, sent) })
 		if v.name == "agent" {
 			waitUntil(t, time.Now().Truncate(time.Minute).Add(time.Minute))

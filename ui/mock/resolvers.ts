@@ -12,7 +12,7 @@ import { diffOf } from './diff'
 import { completions, filtered } from './filter'
 import { decisions } from './decisions'
 import { forecastOf } from './forecast'
-import { VERDICTS } from './insights'
+import { INCIDENTS, VERDICTS } from './insights'
 import { statementOf } from './statement'
 import { whatIfOf } from './whatif'
 import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
@@ -32,6 +32,7 @@ export function resolvers(world: World) {
     transfer: ({ id, window }: api.QueryTransferArgs) => transfer(world, id, window),
     transfers: ({ window, first }: api.QueryTransfersArgs) => transfers(world, window, first ?? 50),
     ...decisions(),
+    marks: ({ window }: Windowed) => marksOf(spanOf(world, window)),
     whatIf: (args: api.QueryWhatIfArgs) => whatIfOf(world, args),
     verdicts: () => VERDICTS,
     watches: () => WATCHES,
@@ -146,6 +147,17 @@ function entity(world: World, id: string, window: api.InputMaybe<api.Window> | u
     deployments: found.name === 'checkout' ? DEPLOYMENTS.map((deployment) => ({ ...deployment, workload: id })) : [],
     series: series(world.edges.filter((edge) => edge.source.id === id || edge.destination.id === id), span),
   }
+}
+
+/** The rollout of checkout and the incident that follows it, a minute later. */
+function marksOf(span: Span): api.Marks {
+  const inside = (at: string): boolean => Date.parse(at) >= span.from && Date.parse(at) < span.to
+  const rollouts = DEPLOYMENTS.filter((deployment) => inside(deployment.rolledOutAt ?? '')).map((deployment) => ({ workloadName: 'checkout', namespace: 'shop', deployment: { ...deployment, workload: 'w/lab/shop/Deployment/checkout' } }))
+  const early = inside('2026-11-23T08:00:00Z') ? ['search', 'image-resizer'].map((name, index): api.Rollout => ({
+    workloadName: name, namespace: index === 0 ? 'shop' : 'media',
+    deployment: { workload: `w/lab/${index === 0 ? 'shop' : 'media'}/Deployment/${name}`, id: `d/${name}/1`, hash: '66f1', revision: 1, images: [], rolledOutAt: '2026-11-23T08:00:00Z', changedBy: '', cause: '', gitCommit: '' },
+  })) : []
+  return { window: { from: iso(span.from), to: iso(span.to) }, rollouts: [...rollouts, ...early], moreRollouts: false, incidents: INCIDENTS.filter((one) => Date.parse(one.since) < span.to), moreIncidents: false }
 }
 
 const DEPLOYMENTS: Omit<api.Deployment, 'workload'>[] = [

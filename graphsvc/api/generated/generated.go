@@ -943,7 +943,6 @@ type ComplexityRoot struct {
 	Rollout struct {
 		Deployment   func(childComplexity int) int
 		Namespace    func(childComplexity int) int
-		Workload     func(childComplexity int) int
 		WorkloadName func(childComplexity int) int
 	}
 
@@ -5571,12 +5570,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Rollout.Namespace(childComplexity), true
-	case "Rollout.workload":
-		if e.ComplexityRoot.Rollout.Workload == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Rollout.Workload(childComplexity), true
 	case "Rollout.workloadName":
 		if e.ComplexityRoot.Rollout.WorkloadName == nil {
 			break
@@ -9236,8 +9229,6 @@ type Marks {
 
 "A rollout of a workload."
 type Rollout {
-  "Id of the workload's node."
-  workload: ID!
   "Name of the workload."
   workloadName: String!
   "Its Kubernetes namespace."
@@ -11456,8 +11447,6 @@ func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphq
 
 func (ec *executionContext) childFields_Rollout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "workload":
-		return ec.fieldContext_Rollout_workload(ctx, field)
 	case "workloadName":
 		return ec.fieldContext_Rollout_workloadName(ctx, field)
 	case "namespace":
@@ -31085,29 +31074,6 @@ func (ec *executionContext) fieldContext_Remedy_undoCommand(_ context.Context, f
 	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
 }
 
-func (ec *executionContext) _Rollout_workload(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rollout_workload(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Workload, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Rollout_workload(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Rollout", field, false, false, "ID")
-}
-
 func (ec *executionContext) _Rollout_workloadName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44389,11 +44355,6 @@ func (ec *executionContext) _Rollout(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Rollout")
-		case "workload":
-			out.Values[i] = ec._Rollout_workload(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "workloadName":
 			out.Values[i] = ec._Rollout_workloadName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -1584,8 +1584,6 @@ type Remedy struct {
 
 // A rollout of a workload.
 type Rollout struct {
-	// Id of the workload's node.
-	Workload string `json:"workload"`
 	// Name of the workload.
 	WorkloadName string `json:"workloadName"`
 	// Its Kubernetes namespace.

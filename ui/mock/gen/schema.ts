@@ -2390,8 +2390,6 @@ export type Rollout = {
   deployment: Deployment;
   /** Its Kubernetes namespace. */
   namespace: Scalars['String']['output'];
-  /** Id of the workload's node. */
-  workload: Scalars['ID']['output'];
   /** Name of the workload. */
   workloadName: Scalars['String']['output'];
 };

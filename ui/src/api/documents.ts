@@ -78,23 +78,6 @@ export const SavingsDocument = graphql(`
   }
 `)
 
-export const WhatIfDocument = graphql(`
-  query WhatIf($recommendation: ID!) {
-    whatIf(recommendation: $recommendation) {
-      withdrawn edgesKnown
-      recommendation { id kind title from to minutes why assumptions warnings monthly { amount currency } low { amount currency } high { amount currency } }
-      monthlyBefore { amount currency } monthlyAfter { amount currency } hoursBefore { amount currency } hoursAfter { amount currency }
-      shifts {
-        id source destination sourceName destinationName serverPort protocol sourceZone destinationZone path via joins
-        before { bytes monthly { amount currency } }
-        after { bytes monthly { amount currency } }
-      }
-      rest { shifts bytesBefore bytesAfter monthlyBefore { amount currency } monthlyAfter { amount currency } }
-      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
-    }
-  }
-`)
-
 export const GraphDocument = graphql(`
   query Graph($window: Window!, $limit: Int!, $nodes: Int!) {
     graph(window: $window, limit: $limit, nodes: $nodes) {
@@ -102,7 +85,7 @@ export const GraphDocument = graphql(`
       window { from to }
       nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
       transfers {
-        id source destination sourceName destinationName sourceRevision destinationRevision sourceZone destinationZone
+        id source destination sourceName destinationName sourceRevision destinationRevision sourceZone destinationZone sourceRegion destinationRegion
         serverPort protocol initiator path via pathAssumed bytes
         cost { amount currency nano }
       }

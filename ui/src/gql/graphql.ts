@@ -446,13 +446,6 @@ export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SavingsQuery = { recommendations: Array<{ id: string, kind: string, title: string, from: string, to: string, minutes: number, bytes: number | string, breakEvenBytes: number | string | null, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, check: string, entities: Array<string>, state: RecommendationState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string, until: string | null }>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string }, saving: { amount: string, currency: string }, before: { amount: string, currency: string }, after: { amount: string, currency: string }, apply: Array<{ tool: string, text: string }>, undo: Array<{ tool: string, text: string }> }>, verdicts: Array<{ recommendation: string, kind: string, title: string, applied: string, evidence: string, state: VerdictState, summary: string, reasons: Array<string>, entities: Array<string>, from: string, to: string, minutes: number, predicted: { amount: string, currency: string }, realised: { amount: string, currency: string } }> };
 
-export type WhatIfQueryVariables = Exact<{
-  recommendation: string | number;
-}>;
-
-
-export type WhatIfQuery = { whatIf: { withdrawn: boolean, edgesKnown: boolean, recommendation: { id: string, kind: string, title: string, from: string, to: string, minutes: number, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string } }, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string }, hoursBefore: { amount: string, currency: string }, hoursAfter: { amount: string, currency: string }, shifts: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, sourceZone: string, destinationZone: string, path: string, via: string, joins: boolean, before: { bytes: number | string, monthly: { amount: string, currency: string } } | null, after: { bytes: number | string, monthly: { amount: string, currency: string } } | null }>, rest: { shifts: number, bytesBefore: number | string, bytesAfter: number | string, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string } }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
-
 export type GraphQueryVariables = Exact<{
   window: Window;
   limit: number;
@@ -460,7 +453,7 @@ export type GraphQueryVariables = Exact<{
 }>;
 
 
-export type GraphQuery = { graph: { restNodes: number, version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
+export type GraphQuery = { graph: { restNodes: number, version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
 
 export type DiffQueryVariables = Exact<{
   before: Window;
@@ -624,6 +617,20 @@ export type FilterCompletionsQueryVariables = Exact<{
 
 
 export type FilterCompletionsQuery = { filterCompletions: { canonical: string | null, from: number, to: number, problem: { message: string, hint: string } | null, completions: Array<{ text: string, kind: FilterCompletionKind, doc: string }> } };
+
+export type WhatIfQueryVariables = Exact<{
+  recommendation: string | number;
+}>;
+
+
+export type WhatIfQuery = { whatIf: { withdrawn: boolean, edgesKnown: boolean, recommendation: { id: string, kind: string, title: string, from: string, to: string, minutes: number, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string } }, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string }, hoursBefore: { amount: string, currency: string }, hoursAfter: { amount: string, currency: string }, shifts: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, sourceZone: string, destinationZone: string, path: string, via: string, joins: boolean, before: { bytes: number | string, monthly: { amount: string, currency: string } } | null, after: { bytes: number | string, monthly: { amount: string, currency: string } } | null }>, rest: { shifts: number, bytesBefore: number | string, bytesAfter: number | string, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string } }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
+
+export type MarksQueryVariables = Exact<{
+  window: Window;
+}>;
+
+
+export type MarksQuery = { marks: { moreRollouts: boolean, moreIncidents: boolean, rollouts: Array<{ workloadName: string, namespace: string, deployment: { id: string, workload: string, hash: string, rolledOutAt: string | null, changedBy: string } }>, incidents: Array<{ id: string, title: string, since: string, until: string | null, state: IncidentState, impactPerDay: { amount: string, currency: string } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1434,113 +1441,6 @@ export const SavingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SavingsQuery, SavingsQueryVariables>;
-export const WhatIfDocument = new TypedDocumentString(`
-    query WhatIf($recommendation: ID!) {
-  whatIf(recommendation: $recommendation) {
-    withdrawn
-    edgesKnown
-    recommendation {
-      id
-      kind
-      title
-      from
-      to
-      minutes
-      why
-      assumptions
-      warnings
-      monthly {
-        amount
-        currency
-      }
-      low {
-        amount
-        currency
-      }
-      high {
-        amount
-        currency
-      }
-    }
-    monthlyBefore {
-      amount
-      currency
-    }
-    monthlyAfter {
-      amount
-      currency
-    }
-    hoursBefore {
-      amount
-      currency
-    }
-    hoursAfter {
-      amount
-      currency
-    }
-    shifts {
-      id
-      source
-      destination
-      sourceName
-      destinationName
-      serverPort
-      protocol
-      sourceZone
-      destinationZone
-      path
-      via
-      joins
-      before {
-        bytes
-        monthly {
-          amount
-          currency
-        }
-      }
-      after {
-        bytes
-        monthly {
-          amount
-          currency
-        }
-      }
-    }
-    rest {
-      shifts
-      bytesBefore
-      bytesAfter
-      monthlyBefore {
-        amount
-        currency
-      }
-      monthlyAfter {
-        amount
-        currency
-      }
-    }
-    nodes {
-      id
-      kind
-      name
-      namespace
-      type
-      cluster
-      region
-      zones
-      x
-      y
-      bytesOut
-      bytesIn
-      cost {
-        amount
-        currency
-        nano
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<WhatIfQuery, WhatIfQueryVariables>;
 export const GraphDocument = new TypedDocumentString(`
     query Graph($window: Window!, $limit: Int!, $nodes: Int!) {
   graph(window: $window, limit: $limit, nodes: $nodes) {
@@ -1580,6 +1480,8 @@ export const GraphDocument = new TypedDocumentString(`
       destinationRevision
       sourceZone
       destinationZone
+      sourceRegion
+      destinationRegion
       serverPort
       protocol
       initiator
@@ -2327,3 +2229,140 @@ export const FilterCompletionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FilterCompletionsQuery, FilterCompletionsQueryVariables>;
+export const WhatIfDocument = new TypedDocumentString(`
+    query WhatIf($recommendation: ID!) {
+  whatIf(recommendation: $recommendation) {
+    withdrawn
+    edgesKnown
+    recommendation {
+      id
+      kind
+      title
+      from
+      to
+      minutes
+      why
+      assumptions
+      warnings
+      monthly {
+        amount
+        currency
+      }
+      low {
+        amount
+        currency
+      }
+      high {
+        amount
+        currency
+      }
+    }
+    monthlyBefore {
+      amount
+      currency
+    }
+    monthlyAfter {
+      amount
+      currency
+    }
+    hoursBefore {
+      amount
+      currency
+    }
+    hoursAfter {
+      amount
+      currency
+    }
+    shifts {
+      id
+      source
+      destination
+      sourceName
+      destinationName
+      serverPort
+      protocol
+      sourceZone
+      destinationZone
+      path
+      via
+      joins
+      before {
+        bytes
+        monthly {
+          amount
+          currency
+        }
+      }
+      after {
+        bytes
+        monthly {
+          amount
+          currency
+        }
+      }
+    }
+    rest {
+      shifts
+      bytesBefore
+      bytesAfter
+      monthlyBefore {
+        amount
+        currency
+      }
+      monthlyAfter {
+        amount
+        currency
+      }
+    }
+    nodes {
+      id
+      kind
+      name
+      namespace
+      type
+      cluster
+      region
+      zones
+      x
+      y
+      bytesOut
+      bytesIn
+      cost {
+        amount
+        currency
+        nano
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhatIfQuery, WhatIfQueryVariables>;
+export const MarksDocument = new TypedDocumentString(`
+    query Marks($window: Window!) {
+  marks(window: $window, first: 200) {
+    moreRollouts
+    moreIncidents
+    rollouts {
+      workloadName
+      namespace
+      deployment {
+        id
+        workload
+        hash
+        rolledOutAt
+        changedBy
+      }
+    }
+    incidents {
+      id
+      title
+      since
+      until
+      state
+      impactPerDay {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MarksQuery, MarksQueryVariables>;

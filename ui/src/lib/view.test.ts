@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bundleId, parseBundleId } from './bundleId'
-import { DEFAULT_VIEW, type View, isPast, parseView, viewParams } from './view'
+import { DEFAULT_VIEW, MOST_PINS, type View, isPast, parseView, viewParams, withPins } from './view'
 import { rangeOf, stepWindow, stripRange } from './window'
 
 const NEWEST = '2026-11-23T10:31:00Z'
@@ -17,6 +17,8 @@ describe('the URL', () => {
     { ...DEFAULT_VIEW, level: 'namespace', only: ['w/a,b%2C', 'e/é'], away: ['m/lab/node-a'], trace: { kind: 'path', from: 'w/a', to: 'e/b,c' } },
     { ...DEFAULT_VIEW, filter: 'namespace=shop path=nat bytes>1GB' },
     { ...DEFAULT_VIEW, trace: { kind: 'blast', of: 'w/a,b' } },
+    { ...DEFAULT_VIEW, whatIf: 'r/a,b:c', side: 'before' },
+    { ...DEFAULT_VIEW, zones: true, pins: [{ id: 'e/é', x: -1000, y: 0 }, { id: 'w/a,b:1:2:c\nd', x: 12, y: -7 }] },
     { ...DEFAULT_VIEW, cypher: 'MATCH (a {x: "&=?#%"})\nRETURN a', parameters: '{"node":"w/a"}' },
     { ...DEFAULT_VIEW, selection: { kind: 'bundle', id: bundleId({ path: 'nat', source: 'w/a|b%7C', destination: 'e/é' }) } },
   ]
@@ -24,9 +26,15 @@ describe('the URL', () => {
   it('is empty for the default view', () => expect(viewParams(DEFAULT_VIEW)).toEqual({}))
   it.each([
     { w: '2h' }, { v: '0' }, { v: '-1' }, { v: '1e3' }, { to: 'yesterday' }, { to: '2026-13-45T99:99:00Z' }, { known: 'then' }, { from: '2026-11-23T09:00:00Z' },
-    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 }, { cmp: 'never' }, { g: 'colour' }, { lines: 'colour' }, { shown: 'me' }, { mtd: 'yes' }, { lvl: 'atom' }, { path: 'a' }, { path: 'a,b,c' }, { only: ',%' }, { p: '{}' },
+    { sel: 'x:1' }, { sel: 'n:' }, { sel: 'b:vpc|a' }, { sel: 'b:vpc|a|%' }, { view: 'pie' }, { by: 'love' }, { hide: ',,' }, { w: 12 }, { cmp: 'never' }, { g: 'colour' }, { lines: 'colour' }, { shown: 'me' }, { mtd: 'yes' }, { lvl: 'atom' }, { path: 'a' }, { path: 'a,b,c' }, { only: ',%' }, { side: 'before' }, { at: 'home' }, { pins: 'w/a' }, { pins: '1:2:' }, { pins: '1.5:2:a,10000:1:b,:1:c' }, { p: '{}' },
   ])('falls back where it is malformed: %o', (params) => expect(parseView(params)).toEqual(DEFAULT_VIEW))
   it('ignores a window that ends before it begins', () => expect(parseView({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T09:00:00Z' }).from).toBeNull())
+  it('keeps the newest pin of a node, and no more than a link can carry', () => {
+    expect(withPins([{ id: 'a', x: 1, y: 1 }], [{ id: 'a', x: 2, y: 2 }])).toEqual([{ id: 'a', x: 2, y: 2 }])
+    const many = Array.from({ length: 99 }, (_, at) => ({ id: `n${String(at).padStart(2, '0')}`, x: at, y: 0 }))
+    const kept = withPins(many, [{ id: 'a', x: 5, y: 5 }])
+    expect([kept.length, kept[0], kept.at(-1)?.id]).toEqual([MOST_PINS, { id: 'a', x: 5, y: 5 }, 'n98'])
+  })
   it('tells the past from now', () => {
     expect(isPast(DEFAULT_VIEW)).toBe(false)
     expect(isPast({ ...DEFAULT_VIEW, version: 3 })).toBe(true)

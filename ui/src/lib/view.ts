@@ -39,6 +39,10 @@ export interface View {
   readonly line: string | null
   /** What a node of the map stands for. */
   readonly level: Level
+  /** True: nodes stand in the zones and regions that they run in, not where their transfers pull them. */
+  readonly zones: boolean
+  /** Nodes that a person put somewhere, in order of id: at most MOST_PINS. */
+  readonly pins: readonly Pin[]
   /** Ids of the nodes that the map keeps to; empty for all of them. */
   readonly only: readonly string[]
   /** Ids of nodes that are hidden. */
@@ -76,6 +80,14 @@ export const LEVELS = ['cluster', 'namespace', 'team', 'workload', 'deployment']
 export type Level = (typeof LEVELS)[number]
 /** The ways between two nodes, or who is hit when one is gone. */
 export type Trace = { readonly kind: 'path'; readonly from: string; readonly to: string } | { readonly kind: 'blast'; readonly of: string }
+/** A node of the map at a place of its own; whole units of the map. */
+export interface Pin {
+  readonly id: string
+  readonly x: number
+  readonly y: number
+}
+/** More would make a link too long for a mail. */
+export const MOST_PINS = 40
 export const SIDES = ['before', 'after'] as const
 export type Side = (typeof SIDES)[number]
 export const FEW_TRANSFERS = 500
@@ -102,6 +114,8 @@ export const DEFAULT_VIEW: View = {
   monthToDate: false,
   line: null,
   level: 'workload',
+  zones: false,
+  pins: [],
   only: [],
   away: [],
   trace: null,
@@ -138,6 +152,8 @@ export function parseView(params: Readonly<Record<string, unknown>>): View {
     monthToDate: text('mtd') === '1',
     line: typeof params['line'] === 'string' ? params['line'] : null,
     level: LEVELS.find((level) => level === text('lvl')) ?? DEFAULT_VIEW.level,
+    zones: text('at') === 'zones',
+    pins: parsePins(text('pins')),
     only: splitIds(text('only')),
     away: splitIds(text('away')),
     trace: parseTrace(text('path'), text('blast')),
@@ -170,6 +186,8 @@ export function viewParams(view: View): Params {
   if (view.monthToDate) params['mtd'] = '1'
   if (view.line !== null) params['line'] = view.line
   if (view.level !== DEFAULT_VIEW.level) params['lvl'] = view.level
+  if (view.zones) params['at'] = 'zones'
+  if (view.pins.length > 0) params['pins'] = joinIds(view.pins.map(({ id, x, y }) => `${x}:${y}:${id}`))
   if (view.only.length > 0) params['only'] = joinIds(view.only)
   if (view.away.length > 0) params['away'] = joinIds(view.away)
   if (view.trace?.kind === 'path') params['path'] = joinIds([view.trace.from, view.trace.to])
@@ -209,6 +227,21 @@ function parseSelection(text: string): Selection | null {
   if (text.startsWith('b:') && parseBundleId(id)) return { kind: 'bundle', id }
   if (text.startsWith('t:')) return { kind: 'transfer', id }
   return null
+}
+
+/** Pins of a link; what is malformed or off the map is left out, and of a node named twice the first counts. */
+function parsePins(text: string): Pin[] {
+  const pins = splitIds(text).flatMap((part): Pin[] => {
+    const [, x, y, id] = /^(-?\d{1,4}):(-?\d{1,4}):(.+)$/s.exec(part) ?? []
+    return id === undefined ? [] : [{ id, x: Number(x), y: Number(y) }]
+  })
+  return withPins([], pins)
+}
+
+/** Pins with some more; each node has one, the newest, and the oldest beyond MOST_PINS go. */
+export function withPins(pins: readonly Pin[], more: readonly Pin[]): Pin[] {
+  const all = new Map([...pins, ...more.toReversed()].map((pin) => [pin.id, pin]))
+  return [...all.values()].slice(-MOST_PINS).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function parseTrace(path: string, blast: string): Trace | null {

@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useKeys } from '../keys/useKeys'
-import { type Selection, type View, isPast } from '../lib/view'
+import { type Pin, type Selection, type View, isPast } from '../lib/view'
 import { useTheme } from '../theme/theme'
 import { type Bundle, selectedBundle, selectionOf } from './bundles'
 import { download } from '../ui/download'
@@ -21,6 +21,10 @@ interface Props {
   readonly onSelect: (selection: Selection | null) => void
   /** A node is to be opened, by its id. */
   readonly onOpen: (id: string) => void
+  /** Nodes that a person put somewhere. */
+  readonly pins: readonly Pin[]
+  /** Some more are put somewhere; null puts all back. */
+  readonly onPin: (pins: readonly Pin[] | null) => void
   /** What stands out besides what is selected, null for nothing. */
   readonly lit: Lit | null
   /** The drawn node that stands for a node, itself where it is drawn. */
@@ -38,10 +42,9 @@ const PAN_STEP = 0.12
 const ZOOM_STEP = 1.4
 
 /** The drawn map with its buttons and keys. Everything on it is in the table as well. */
-export function MapCanvas({ scene, nodes, bundles, lines = NO_LINES, view, onSelect, onOpen, lit, standsFor }: Props): ReactNode {
+export function MapCanvas({ scene, nodes, bundles, lines = NO_LINES, view, onSelect, onOpen, pins, onPin, lit, standsFor }: Props): ReactNode {
   const container = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<Hover | null>(null)
-  const [moved, setMoved] = useState(false)
   const [failed, setFailed] = useState('')
   const target = useMemo(() => lineOf(view.selection, lines) ?? targetOf(view.selection, bundles, standsFor), [view.selection, lines, bundles, standsFor])
   const click = (clicked: Target | null): void => {
@@ -51,11 +54,12 @@ export function MapCanvas({ scene, nodes, bundles, lines = NO_LINES, view, onSel
   const renderer = useRenderer(container, isPast(view), {
     onHover: (over, x, y) => setHover(over && { target: over, x, y }),
     onClick: click,
-    onMoved: () => setMoved(true),
+    onMoved: (id, x, y) => onPin([{ id, x: Math.round(x), y: Math.round(y) }]),
     onOpen,
     onFailed: setFailed,
   })
   useEffect(() => renderer?.setScene(scene), [renderer, scene])
+  useEffect(() => renderer?.pin(new Map(pins.map(({ id, x, y }) => [id, { x, y }]))), [renderer, pins])
   useEffect(() => renderer?.trace(lit), [renderer, lit])
   useEffect(() => renderer?.highlight(target), [renderer, target, scene])
   useKeys({
@@ -75,7 +79,7 @@ export function MapCanvas({ scene, nodes, bundles, lines = NO_LINES, view, onSel
       {failed && <p className="map-failed" role="alert">The map cannot be drawn here: {failed}. Press t for the same as a table.</p>}
       {hover && <MapTooltip nodes={nodes} bundles={bundles} lines={lines} {...hover} />}
       <div className="map-buttons">
-        {moved && <button type="button" className="button" onClick={() => { renderer?.resetPositions(); setMoved(false) }}>Reset positions</button>}
+        {pins.length > 0 && <button type="button" className="button" title="All nodes where the service puts them" onClick={() => onPin(null)}>Reset positions</button>}
         <button type="button" className="button" title="The map as a picture" onClick={() => void renderer?.snapshot().then((blob) => download('egressor-map.png', blob))}>PNG</button>
         <button type="button" className="button" title="The map as a drawing" onClick={() => renderer && download('egressor-map.svg', renderer.vector(), 'image/svg+xml')}>SVG</button>
         <button type="button" className="button icon" aria-label="Zoom in" title="Zoom in (+)" onClick={() => renderer?.zoom(ZOOM_STEP)}>+</button>
@@ -113,7 +117,7 @@ function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean,
     const made = new CanvasRenderer(element, {
       onHover: (...of) => latest.current.onHover(...of),
       onClick: (target) => latest.current.onClick(target),
-      onMoved: (id) => latest.current.onMoved(id),
+      onMoved: (...of) => latest.current.onMoved(...of),
       onOpen: (id) => latest.current.onOpen(id),
       onFailed: (why) => latest.current.onFailed(why),
     }, past)

@@ -7,8 +7,8 @@ export interface MapEvents {
   /** The pointer came onto something, or left it (null); x and y in pixels of the container. */
   readonly onHover: (target: Target | null, x: number, y: number) => void
   readonly onClick: (target: Target | null) => void
-  /** A person dragged a node and let go of it. */
-  readonly onMoved: (id: string) => void
+  /** A person dragged a node and let go of it, at a place in units of the map. */
+  readonly onMoved: (id: string, x: number, y: number) => void
   /** A node was clicked twice: what it stands for is wanted. */
   readonly onOpen: (id: string) => void
   /** The picture cannot be drawn, and why. */
@@ -23,7 +23,7 @@ export interface Lit {
 
 /** Draws a scene. Only MapCanvas knows which one does (test/rules.test.ts). */
 export interface MapRenderer {
-  /** Shows a scene; nodes that were dragged stay where they were put. */
+  /** Shows a scene; nodes that are pinned or were dragged stay where they were put. */
   setScene: (scene: Scene) => void
   /** Lights one thing and its neighbours and dims the rest; null lights all. */
   highlight: (target: Target | null) => void
@@ -39,8 +39,8 @@ export interface MapRenderer {
   zoom: (factor: number) => void
   /** Moves the picture by shares of the screen. */
   pan: (x: number, y: number) => void
-  /** Puts dragged nodes back to the server's positions. */
-  resetPositions: () => void
+  /** Puts these nodes at places of their own and all others where the scene has them. */
+  pin: (places: ReadonlyMap<string, { readonly x: number; readonly y: number }>) => void
   /** Where a node or bundle is on the screen, for tests and tooltips; null where it is not drawn. */
   locate: (target: Target) => { readonly x: number; readonly y: number } | null
   destroy: () => void

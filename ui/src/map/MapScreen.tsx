@@ -5,7 +5,7 @@ import { Drawer } from '../drawer/Drawer'
 import { TracePane } from '../drawer/TracePane'
 import { useKeys } from '../keys/useKeys'
 import { formatRange } from '../lib/time'
-import { LEVELS, type Selection, isPast } from '../lib/view'
+import { LEVELS, type Pin, type Selection, isPast, withPins } from '../lib/view'
 import { useView } from '../shell/useView'
 import { TotalsStrip } from '../strip/TotalsStrip'
 import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
@@ -16,6 +16,7 @@ import { MapCanvas } from './MapCanvas'
 import { MapTable } from './MapTable'
 import { MapToolbar } from './MapToolbar'
 import { NothingShown } from './NothingShown'
+import { Reaches } from './Reaches'
 import { useDrawn } from './useDrawn'
 import { useGraph } from './useGraph'
 import { useTrace } from './useTrace'
@@ -23,11 +24,12 @@ import { useVerbs } from './useVerbs'
 import { WhatIfBar } from '../whatif/WhatIfBar'
 import { useDrawnChange, useWhatIf, useWithEnds } from '../whatif/useWhatIf'
 
+const NO_PINS: readonly Pin[] = []
 const WhatIfPane = lazy(() => import('../whatif/WhatIfPane').then((module) => ({ default: module.WhatIfPane })))
 
 /** Where does data go: the map, its table twin, the legend, the strip below, the drawer beside. */
 export function MapScreen(): ReactNode {
-  const { view, patch } = useView()
+  const { view, patch, slide } = useView()
   const head = useHead()
   const windows = useWindows(view)
   const { data: answered, problem, retry } = useGraph(view, windows)
@@ -42,8 +44,13 @@ export function MapScreen(): ReactNode {
   const select = useCallback((selection: Selection | null) => patch({ selection }), [patch])
   const lists = useMemo(() => (view.level === 'workload' ? bundles : [...bundles, ...foldTransfers(graph?.transfers ?? [])]), [view.level, bundles, graph])
   const map = useMemo(() => ({ leveled, verbs }), [leveled, verbs])
+  const pin = useCallback((more: readonly Pin[] | null) => slide({ pins: more === null ? [] : withPins(view.pins, more) }), [slide, view.pins])
+  const selected = view.selection?.kind === 'node' ? scene.nodes.find((node) => node.id === standsFor(view.selection?.id ?? '')) : undefined
   const step = (by: 1 | -1): void => patch({ level: LEVELS[Math.min(Math.max(LEVELS.indexOf(view.level) + by, 0), LEVELS.length - 1)] ?? view.level })
-  useKeys({ t: () => patch({ mode: view.mode === 'map' ? 'table' : 'map' }), '<': () => step(-1), '>': () => step(1) })
+  useKeys({
+    z: () => patch({ zones: !view.zones }),
+    '.': () => (selected && !view.zones ? slide({ pins: view.pins.some((one) => one.id === selected.id) ? view.pins.filter((one) => one.id !== selected.id) : withPins(view.pins, [{ id: selected.id, x: Math.round(selected.x), y: Math.round(selected.y) }]) }) : {}),
+    t: () => patch({ mode: view.mode === 'map' ? 'table' : 'map' }), '<': () => step(-1), '>': () => step(1) })
 
   if (head.state === 'empty') return <Empty />
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />
@@ -61,7 +68,7 @@ export function MapScreen(): ReactNode {
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
         {shown.nodes.length > 0 && (view.mode === 'map'
-          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} lit={lit ?? change?.lit ?? null} standsFor={standsFor} /><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
+          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} pins={view.zones ? NO_PINS : view.pins} onPin={pin} lit={lit ?? change?.lit ?? null} standsFor={standsFor} />{view.zones && change === null && <Reaches transfers={leveled.transfers} />}<Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
           : <MapTable transfers={shown.transfers} view={view} onSelect={select} />)}
         <TotalsStrip view={view} windows={windows} patch={patch} filtered />
       </section>

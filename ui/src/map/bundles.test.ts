@@ -5,7 +5,7 @@ import type { GraphTransfer } from './useGraph'
 import { zonesText } from './zones'
 
 const transfer = (id: string, amount: string, bytes: number | string, more: Partial<GraphTransfer> = {}): GraphTransfer => ({
-  id, source: 'a', destination: 'b', sourceName: 'a', destinationName: 'b', sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '',
+  id, source: 'a', destination: 'b', sourceName: 'a', destinationName: 'b', sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '', sourceRegion: '', destinationRegion: '',
   serverPort: 443, protocol: 'tcp', initiator: 'SOURCE', path: 'vpc', via: '', pathAssumed: false, bytes, cost: { amount, currency: 'USD', nano: 0 }, ...more,
 })
 

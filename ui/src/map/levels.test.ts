@@ -9,7 +9,7 @@ const node = (id: string, more: Partial<GraphNode> = {}): GraphNode => ({
   id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', region: '', zones: ['z1'], x: 10, y: 20, bytesOut: 5, bytesIn: 1, cost: { amount: '0.5', currency: 'USD', nano: 500_000_000 }, ...more,
 })
 const transfer = (id: string, source: string, destination: string, more: Partial<GraphTransfer> = {}): GraphTransfer => ({
-  id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '',
+  id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '', sourceRegion: '', destinationRegion: '',
   serverPort: 443, protocol: 'tcp', initiator: 'SOURCE', path: 'vpc', via: '', pathAssumed: false, bytes: 3, cost: { amount: '0.1', currency: 'USD', nano: 100_000_000 }, ...more,
 })
 const GRAPH = {

@@ -106,7 +106,7 @@ function byRollout({ nodes, transfers }: Seen): Leveled {
 }
 
 /** What the drawn transfers carry through an end. */
-function passed(transfers: readonly GraphTransfer[], id: string, { cost }: GraphNode): Pick<GraphNode, 'bytesIn' | 'bytesOut' | 'cost'> {
+export function passed(transfers: readonly GraphTransfer[], id: string, { cost }: GraphNode): Pick<GraphNode, 'bytesIn' | 'bytesOut' | 'cost'> {
   const out = transfers.filter((row) => row.source === id)
   const into = transfers.filter((row) => row.destination === id)
   const ends = [...out, ...into.filter((row) => row.source !== id)]

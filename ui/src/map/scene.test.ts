@@ -12,7 +12,7 @@ const node = (id: string, bytes: number): GraphNode => ({
   cost: { amount: '0', currency: 'USD', nano: 0 },
 })
 const transfer = (id: string, source: string, destination: string, path: string, nano: number): GraphTransfer => ({
-  id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '',
+  id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '', sourceRegion: '', destinationRegion: '',
   initiator: 'SOURCE', serverPort: 1, protocol: 'tcp', path, via: '', pathAssumed: false, bytes: 100 - nano,
   cost: { amount: `0.${String(nano).padStart(9, '0')}`, currency: 'USD', nano },
 })

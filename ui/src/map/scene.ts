@@ -39,10 +39,24 @@ export interface SceneEdge {
   readonly caption?: string
 }
 
+/** A zone or a region as a box on the map, behind its nodes. */
+export interface SceneFrame {
+  readonly id: string
+  readonly label: string
+  /** Left and upper side, in units of the map (y points up). */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** True of a box around others. */
+  readonly outer: boolean
+}
+
 /** Everything that is drawn, free of any drawing library. */
 export interface Scene {
   readonly nodes: readonly SceneNode[]
   readonly edges: readonly SceneEdge[]
+  readonly frames?: readonly SceneFrame[]
 }
 
 const RADIUS = { least: 6, most: 19 }

@@ -23,6 +23,8 @@ export interface ViewControl {
   readonly path: string
   /** Changes parts of the view; the rest stays. */
   readonly patch: (change: Partial<View>) => void
+  /** As patch, without a step in the history: for what changes again at once. */
+  readonly slide: (change: Partial<View>) => void
   /** Goes to another screen with the same window and version. */
   readonly go: (path: ScreenPath, change?: Partial<View>) => void
 }
@@ -39,5 +41,6 @@ export function useView(): ViewControl {
     [navigate, view, path],
   )
   const patch = useCallback((change: Partial<View>) => go(path, change), [go, path])
-  return useMemo(() => ({ view, path, patch, go }), [view, path, patch, go])
+  const slide = useCallback((change: Partial<View>) => void navigate({ to: path, search: viewParams({ ...view, ...change }) as never, replace: true }), [navigate, view, path])
+  return useMemo(() => ({ view, path, patch, slide, go }), [view, path, patch, slide, go])
 }

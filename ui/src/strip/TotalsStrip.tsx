@@ -4,7 +4,12 @@ import { useHead } from '../api/head'
 import { useDocument } from '../api/useDocument'
 import type { Asked } from '../api/window'
 import { MINUTE_MS, formatClock, formatRange, shift, toIso } from '../lib/time'
+import { useKeys } from '../keys/useKeys'
 import type { View } from '../lib/view'
+import { useView } from '../shell/useView'
+import { Marks } from './Marks'
+import { PACES } from './play'
+import { usePlay } from './usePlay'
 
 const Chart = lazy(() => import('./Chart').then((module) => ({ default: module.Chart })))
 
@@ -22,6 +27,9 @@ export function TotalsStrip({ view, windows, patch, filtered = false }: Props): 
   const { range, strip, stripRange } = windows
   const filter = filtered ? view.filter : ''
   const variables = useMemo(() => ({ window: filter === '' ? strip : { ...strip, filter } }), [strip, filter])
+  const { slide } = useView()
+  const playing = usePlay(view, range, stripRange, slide)
+  useKeys({ ' ': playing.toggle })
   const { data } = useDocument(TotalsDocument, variables, { pause: range === null, keep: true })
   if (!range || !stripRange) return null
 
@@ -33,8 +41,17 @@ export function TotalsStrip({ view, windows, patch, filtered = false }: Props): 
   const what = view.measure === 'cost' ? 'Cost' : 'Bytes'
   return (
     <section className="strip" aria-label={`${what} per minute`}>
-      <p className="strip-title quiet"><b>{what} per minute</b> {formatRange(stripRange.from, stripRange.to)}. Drag to choose a window, click to end it there.</p>
+      <div className="strip-head">
+        <button type="button" className="button play" aria-pressed={playing.on} title="Play through the minutes (Space)" onClick={playing.toggle}><span aria-hidden="true">{playing.on ? '❚❚' : '▶'}</span> {playing.on ? 'Pause' : 'Play'}</button>
+        <label className="pace"><span className="hidden">Minutes a second</span>
+          <select value={playing.pace} onChange={(event) => playing.setPace(PACES.find((pace) => pace === Number(event.target.value)) ?? 1)}>
+            {PACES.map((pace) => <option key={pace} value={pace}>{pace} min/s</option>)}
+          </select>
+        </label>
+        <p className="strip-title quiet"><b>{what} per minute</b> {formatRange(stripRange.from, stripRange.to)}. Drag to choose a window, click to end it there.</p>
+      </div>
       <div className="strip-chart">
+        <Marks window={strip} span={stripRange} />
         <Suspense fallback={null}>
           {data && (
             <Chart

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import { WhatIfDocument } from '../api/documents'
+import { WhatIfDocument } from '../api/mapDocuments'
 import { type Answer, useDocument } from '../api/useDocument'
 import type { WhatIfQuery } from '../gql/graphql'
 import { bundleIdOf } from '../map/bundles'

@@ -26,7 +26,7 @@ export class CanvasRenderer implements MapRenderer {
   /** As handed over, and with nodes where a person put them. */
   private given = EMPTY
   private scene = EMPTY
-  private readonly moved = new Map<string, Point>()
+  private moved: ReadonlyMap<string, Point> = new Map()
   private camera: Camera = { x: 0, y: 0, scale: 0.4 }
   private wholeScale = 0.4
   private traced: Lit | null = null
@@ -45,10 +45,13 @@ export class CanvasRenderer implements MapRenderer {
   }
 
   setScene(scene: Scene): void {
-    const first = this.given.nodes.length === 0
+    const rearranged = (this.given.frames ?? []).length > 0 !== (scene.frames ?? []).length > 0
+    const first = this.given.nodes.length === 0 || rearranged
     this.given = scene
     this.rebuild()
     this.wholeScale = this.whole().scale
+    // Nodes that stand somewhere else altogether are looked at anew.
+    this.framed ||= rearranged
     if (first && this.framed) this.camera = this.whole()
     this.draw(false)
   }
@@ -94,8 +97,9 @@ export class CanvasRenderer implements MapRenderer {
     this.move(panned(this.camera, -x * width, -y * height))
   }
 
-  resetPositions(): void {
-    this.moved.clear()
+  pin(places: ReadonlyMap<string, Point>): void {
+    if (places.size === 0 && this.moved.size === 0) return
+    this.moved = places
     this.rebuild()
     this.draw(false)
   }
@@ -122,7 +126,10 @@ export class CanvasRenderer implements MapRenderer {
         return this.dragged !== null
       },
       drag: (at) => this.drag(at),
-      drop: () => this.dragged !== null && this.events.onMoved(this.dragged),
+      drop: () => {
+        const at = this.dragged === null ? undefined : this.moved.get(this.dragged)
+        if (this.dragged !== null && at) this.events.onMoved(this.dragged, at.x, at.y)
+      },
       pan: (dx, dy) => this.move(panned(this.camera, dx, dy)),
       zoom: (factor, around) => this.move(zoomed(this.camera, this.screen.size, factor, around)),
       hover: (at) => this.events.onHover(at && under(at), at?.x ?? 0, at?.y ?? 0),
@@ -136,7 +143,7 @@ export class CanvasRenderer implements MapRenderer {
 
   private drag(at: Point): void {
     if (this.dragged === null) return
-    this.moved.set(this.dragged, toMap(this.camera, this.screen.size, at))
+    this.moved = new Map(this.moved).set(this.dragged, toMap(this.camera, this.screen.size, at))
     this.framed = false
     this.rebuild()
     this.draw(false)
@@ -177,7 +184,8 @@ export class CanvasRenderer implements MapRenderer {
 
   private whole(): Camera {
     const { size } = this.screen
-    return fitted(this.scene.nodes, size, { ...MARGIN, left: MARGIN.left + (size.width > 2.5 * LEGEND_PX ? LEGEND_PX : 0) }, NEAREST)
+    const corners = (this.scene.frames ?? []).flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y - height }])
+    return fitted([...this.scene.nodes, ...corners], size, { ...MARGIN, left: MARGIN.left + (size.width > 2.5 * LEGEND_PX ? LEGEND_PX : 0) }, NEAREST)
   }
 }
 

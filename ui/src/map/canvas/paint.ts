@@ -1,4 +1,5 @@
 import type { Scene } from '../scene'
+import { toScreen } from './camera'
 import { type Arc, directionAt, lengthOf, pointAt } from './arc'
 import { mixColors } from './colors'
 import { LABEL_PX, placeLabels } from './labels'
@@ -29,6 +30,7 @@ export function paint(pen: Pen, scene: Scene, shot: Shot, look: Look): void {
   const { nodes, edges } = place(scene, shot)
   pen.fillStyle = look.ground
   pen.fillRect(0, 0, shot.size.width, shot.size.height)
+  paintFrames(pen, scene, shot, look)
   const most = Math.max(1, ...scene.edges.map((edge) => edge.width))
   const seen = edges.filter(({ arc }) => onScreen(arc, shot.size))
   for (const placed of seen) paintEdge(pen, placed, edgeColor(placed, shot, look, seen.length > CROWDED ? placed.edge.width / most : 1))
@@ -37,7 +39,37 @@ export function paint(pen: Pen, scene: Scene, shot: Shot, look: Look): void {
   for (const placed of nodes.toSorted((a, b) => Number(a.lit) - Number(b.lit) || a.node.radius - b.node.radius)) paintNode(pen, placed, shot, look)
   const marked = seen.filter(({ edge }) => edge.mark)
   paintMarks(pen, marked, (placed) => edgeColor(placed, shot, look, 1), look)
-  paintLabels(pen, nodes, marked, shot, look)
+  paintLabels(pen, scene, nodes, marked, shot, look)
+}
+
+/** Zones and regions as boxes, their names at the upper side. */
+function paintFrames(pen: Pen, { frames = [] }: Scene, shot: Shot, look: Look): void {
+  for (const { x, y, width, height, outer } of frames) {
+    const [from, to] = [toScreen(shot.camera, shot.size, { x, y }), toScreen(shot.camera, shot.size, { x: x + width, y: y - height })]
+    pen.setLineDash(outer ? [] : [6, 4])
+    pen.lineWidth = outer ? 1.6 : 1
+    pen.strokeStyle = mixColors(look.label, look.ground, outer ? 0.5 : 0.62)
+    pen.fillStyle = mixColors(look.label, look.ground, outer ? 0.975 : 0.95)
+    pen.beginPath()
+    pen.moveTo(from.x, from.y)
+    pen.lineTo(to.x, from.y)
+    pen.lineTo(to.x, to.y)
+    pen.lineTo(from.x, to.y)
+    pen.closePath()
+    pen.fill()
+    pen.stroke()
+  }
+}
+
+/** The names of the boxes that are wide enough, over the lines that cross them. */
+function paintFrameLabels(pen: Pen, { frames = [] }: Scene, shot: Shot, look: Look): void {
+  pen.font = `650 ${LABEL_PX}px ${look.font}`
+  for (const { x, y, width, label } of frames) {
+    const [from, to] = [toScreen(shot.camera, shot.size, { x, y }), toScreen(shot.camera, shot.size, { x: x + width, y })]
+    if (to.x - from.x < pen.measureText(label).width) continue
+    pen.strokeText(label, (from.x + to.x) / 2, from.y + 7)
+    pen.fillText(label, (from.x + to.x) / 2, from.y + 7)
+  }
 }
 
 function edgeColor({ edge, lit }: PlacedEdge, shot: Shot, look: Look, weight: number): string {
@@ -144,7 +176,7 @@ function outline(pen: Pen, shape: number, { x, y }: { x: number; y: number }, ra
 }
 
 /** With a halo in the ground's colour, so that lines do not cross the letters. */
-function paintLabels(pen: Pen, nodes: readonly PlacedNode[], marked: readonly PlacedEdge[], shot: Shot, look: Look): void {
+function paintLabels(pen: Pen, scene: Scene, nodes: readonly PlacedNode[], marked: readonly PlacedEdge[], shot: Shot, look: Look): void {
   pen.font = `500 ${LABEL_PX}px ${look.font}`
   pen.textAlign = 'center'
   pen.textBaseline = 'top'
@@ -159,4 +191,5 @@ function paintLabels(pen: Pen, nodes: readonly PlacedNode[], marked: readonly Pl
     pen.strokeText(label.text, label.x, label.y)
     pen.fillText(label.text, label.x, label.y)
   }
+  paintFrameLabels(pen, scene, shot, look)
 }
