@@ -21,7 +21,7 @@ import { useDrawn } from './useDrawn'
 import { useGraph } from './useGraph'
 import { useTrace } from './useTrace'
 import { useVerbs } from './useVerbs'
-import { WhatIfBar } from '../whatif/WhatIfBar'
+import { WhatIfBar, useListed } from '../whatif/WhatIfBar'
 import { useDrawnChange, useWhatIf, useWithEnds } from '../whatif/useWhatIf'
 
 const NO_PINS: readonly Pin[] = []
@@ -35,6 +35,7 @@ export function MapScreen(): ReactNode {
   const { data: answered, problem, retry } = useGraph(view, windows)
   const asked = useWhatIf(view)
   const whatIf = asked.data?.whatIf ?? null
+  const [listed, setListed] = useListed()
   const graph = useWithEnds(answered, whatIf)
   const drawn = useDrawn(graph, view, windows.window)
   const { shown, leveled, bundles, scene, standsFor } = drawn
@@ -63,16 +64,16 @@ export function MapScreen(): ReactNode {
       <section className="stage">
         <MapToolbar graph={graph} shown={shown} view={view} patch={patch} />
         <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter, selection: null, trace: null })} />
-        {view.whatIf !== null && <WhatIfBar answer={asked} view={view} patch={patch} />}
+        {view.whatIf !== null && <WhatIfBar answer={asked} view={view} patch={patch} listed={listed} onListed={setListed} />}
         {problem && <Failure problem={problem} retry={retry} />}
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
         {shown.nodes.length > 0 && (view.mode === 'map'
-          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} pins={view.zones ? NO_PINS : view.pins} onPin={pin} lit={lit ?? change?.lit ?? null} standsFor={standsFor} />{view.zones && change === null && <Reaches transfers={leveled.transfers} />}<Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} /></div>
+          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} pins={view.zones ? NO_PINS : view.pins} onPin={pin} lit={lit ?? change?.lit ?? null} standsFor={standsFor} /><div className="map-notes"><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} />{view.zones && change === null && <Reaches transfers={leveled.transfers} />}</div></div>
           : <MapTable transfers={shown.transfers} view={view} onSelect={select} />)}
         <TotalsStrip view={view} windows={windows} patch={patch} filtered />
       </section>
-      {whatIf && change && !view.trace && (!view.selection || onLine) && <Suspense fallback={<aside className="pane drawer" aria-label="What would change" />}><WhatIfPane whatIf={whatIf} lines={change.lines} selection={view.selection} onSelect={select} /></Suspense>}
+      {whatIf && change && listed && !view.trace && (!view.selection || onLine) && <Suspense fallback={<aside className="pane drawer" aria-label="What would change" />}><WhatIfPane whatIf={whatIf} lines={change.lines} selection={view.selection} onSelect={select} onClose={() => setListed(false)} /></Suspense>}
       {view.selection && !onLine && <Drawer selection={view.selection} window={windows.window} graph={graph} bundles={lists} map={map} onSelect={select} />}
       {!view.selection && view.trace && (
         <TracePane trace={view.trace} traced={{ ...traced, lit }} nameOf={nameOf} onSelect={select} onClose={() => patch({ trace: null })} onSwap={() => view.trace?.kind === 'path' && patch({ trace: { kind: 'path', from: view.trace.to, to: view.trace.from } })} />

@@ -16,8 +16,8 @@ export interface InZones {
   readonly frames: readonly SceneFrame[]
 }
 
-const CELL = { width: 116, height: 92 }
-const PAD = { side: 46, top: 84, bottom: 50 }
+const CELL = { width: 150, height: 130 }
+const PAD = { side: 46, top: 122, bottom: 96 }
 const GAP = { zone: 70, region: 110, outer: 34 }
 
 /**
@@ -53,7 +53,7 @@ export function inZones({ nodes, transfers, members }: Leveled): InZones {
 
 /** How far the bytes of a transfer go. */
 export type Reach = 'zone' | 'zones' | 'regions' | 'outside'
-export const REACHES: ReadonlyArray<readonly [Reach, string]> = [['zone', 'Within a zone'], ['zones', 'Across zones'], ['regions', 'Across regions'], ['outside', 'A zone or region is not known']]
+export const REACHES: ReadonlyArray<readonly [Reach, string]> = [['zone', 'Within a zone'], ['zones', 'Across zones'], ['regions', 'Across regions'], ['outside', 'An end has no zone']]
 
 export function reachOf(row: Pick<GraphTransfer, 'sourceZone' | 'destinationZone' | 'sourceRegion' | 'destinationRegion'>): Reach {
   if (row.sourceRegion !== '' && row.destinationRegion !== '' && row.sourceRegion !== row.destinationRegion) return 'regions'
@@ -98,17 +98,18 @@ function arranged(parts: ReadonlyArray<{ readonly node: GraphNode, readonly plac
   const fill = (some: typeof parts, left: number, top: number): { width: number, height: number } => {
     const [first] = some
     if (!first) return { width: 0, height: 0 }
-    const columns = Math.max(1, Math.ceil(Math.sqrt(some.length)))
-    const [width, height] = [columns * CELL.width + 2 * PAD.side - 40, Math.ceil(some.length / columns) * CELL.height + PAD.top + PAD.bottom - 40]
+    // Higher than wide: zones stand side by side.
+    const columns = Math.max(1, Math.ceil(Math.sqrt(some.length / 2)))
+    const [width, height] = [Math.max(2, columns) * CELL.width + PAD.side, (Math.ceil(some.length / columns) - 1) * CELL.height + PAD.top + PAD.bottom]
     frames.push({ id: placeId(first.place), label: placeLabel(first.place), x: left, y: -top, width, height, outer: false })
     const sorted = some.toSorted((a, b) => order(a.node).localeCompare(order(b.node), 'en'))
-    sorted.forEach(({ node }, nth) => placed.push({ ...node, x: left + PAD.side + 38 + (nth % columns) * CELL.width, y: -(top + PAD.top + Math.floor(nth / columns) * CELL.height) }))
+    sorted.forEach(({ node }, nth) => placed.push({ ...node, x: left + width / 2 + ((nth % columns) - (Math.min(columns, some.length) - 1) / 2) * CELL.width, y: -(top + PAD.top + Math.floor(nth / columns) * CELL.height) }))
     return { width, height }
   }
   for (const [region, inside] of regions) {
     if (region === '') continue
     const zones = [...groupBy(inside, ({ place }) => place.zone)].toSorted(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1))
-    const top = down + GAP.outer + 26
+    const top = down + GAP.outer + 36
     let [right, tallest] = [GAP.outer, 0]
     for (const [, some] of zones) {
       const { width, height } = fill(some, right, top)
@@ -116,7 +117,7 @@ function arranged(parts: ReadonlyArray<{ readonly node: GraphNode, readonly plac
       tallest = Math.max(tallest, height)
     }
     const width = right - GAP.zone + GAP.outer
-    const height = tallest + 2 * GAP.outer + 26
+    const height = tallest + 2 * GAP.outer + 36
     frames.push({ id: `region/${region}`, label: displayName(region, 40), x: 0, y: -down, width, height, outer: true })
     down += height + GAP.region
     widest = Math.max(widest, width)

@@ -39,7 +39,7 @@ function One({ cluster, open }: { readonly cluster: Cluster; readonly open: (mar
   const text = displayName(clusterText(cluster, formatClock), 200)
   const [only, ...others] = cluster.marks
   // Named by text that is not seen: its sign and its number would be no part of another name.
-  const sign = <><span className="hidden">{text}</span><span className={`mark-sign ${cluster.kind}`} aria-hidden="true">{SIGNS[cluster.kind]}</span>{others.length > 0 && <span aria-hidden="true">{cluster.marks.length}</span>}</>
+  const sign = <><span className="hidden">{text}</span><span className={`mark-sign sign-${cluster.kind}`} aria-hidden="true">{SIGNS[cluster.kind]}</span>{others.length > 0 && <span aria-hidden="true">{cluster.marks.length}</span>}</>
   if (!only) return null
   if (others.length === 0) return <button type="button" className="mark" title={text} onClick={() => open(only)}>{sign}</button>
   return (

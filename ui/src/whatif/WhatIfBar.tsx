@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Answer } from '../api/useDocument'
 import type { WhatIfQuery } from '../gql/graphql'
 import { useKeys } from '../keys/useKeys'
@@ -13,12 +13,22 @@ interface Props {
   readonly answer: Answer<WhatIfQuery>
   readonly view: View
   readonly patch: (change: Partial<View>) => void
+  /** Whether the list beside the map is open. */
+  readonly listed: boolean
+  readonly onListed: (listed: boolean) => void
+}
+
+/** Below this width the list lies over the map, and is closed at first. */
+const NARROW_PX = 1100
+
+export function useListed(): [boolean, (listed: boolean) => void] {
+  return useState(() => globalThis.innerWidth >= NARROW_PX)
 }
 
 const LABELS: Record<Side, string> = { before: 'Before', after: 'After' }
 
 /** What would change: both amounts beside each other, which side is drawn, and the way out. */
-export function WhatIfBar({ answer: { data, problem, loading, retry }, view, patch }: Props): ReactNode {
+export function WhatIfBar({ answer: { data, problem, loading, retry }, view, patch, listed, onListed }: Props): ReactNode {
   const flip = (): void => patch({ side: view.side === 'before' ? 'after' : 'before' })
   useKeys({ v: flip })
   const whatIf = data?.whatIf ?? null
@@ -45,6 +55,7 @@ export function WhatIfBar({ answer: { data, problem, loading, retry }, view, pat
         {SIDES.map((side) => <button key={side} type="button" aria-pressed={view.side === side} title="Before and after (v)" onClick={() => patch({ side })}>{LABELS[side]}</button>)}
       </fieldset>
       <Only whatIf={whatIf} view={view} patch={patch} />
+      <button type="button" className="button" aria-pressed={listed} onClick={() => onListed(!listed)}>List</button>
       {exit}
       <States whatIf={whatIf} />
     </section>

@@ -14,16 +14,18 @@ interface Props {
   readonly lines: readonly Line[]
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection | null) => void
+  readonly onClose: () => void
 }
 
 /** A change as a list: each pair of nodes with its ways and money before and after, then what else is in the sums. */
-export function WhatIfPane({ whatIf, lines, selection, onSelect }: Props): ReactNode {
+export function WhatIfPane({ whatIf, lines, selection, onSelect, onClose }: Props): ReactNode {
   const pairs = useMemo(() => pairsOf(lines), [lines])
   const { recommendation, rest } = whatIf
   const currency = recommendation.monthly.currency
   return (
     <aside className="pane drawer" aria-label="What would change">
-      <header className="pane-head whatif-head">
+      <button type="button" className="button icon close" aria-label="Close the list" title="Close the list" onClick={onClose}>×</button>
+      <header className="pane-head">
         <p className="quiet">What would change, in 30 days at the rate of <TimeRange from={recommendation.from} to={recommendation.to} /></p>
         <h2 className="name">{displayName(recommendation.title, 200)}</h2>
         <p><Money of={recommendation.monthly} /> a month less{recommendation.low.amount !== recommendation.high.amount && <>, <Money of={recommendation.low} /> to <Money of={recommendation.high} /> by the day</>}.</p>

@@ -25,13 +25,13 @@ const MOST = 220
 
 /**
  * The labels that can be read: what is lit first, then the heaviest nodes; a label that would lie on another
- * one or on a heavier node is left out, so that none is ever half legible.
+ * one, on a heavier node or on what is blocked is left out, so that none is ever half legible.
  */
-export function placeLabels(nodes: readonly PlacedNode[], size: Size, dimmed: boolean, widthOf: (text: string) => number): PlacedLabel[] {
+export function placeLabels(nodes: readonly PlacedNode[], size: Size, dimmed: boolean, widthOf: (text: string) => number, blocked: readonly Box[] = []): PlacedLabel[] {
   const ranked = nodes
     .filter(({ at, lit }) => (lit || !dimmed) && at.x > -40 && at.x < size.width + 40 && at.y > -20 && at.y < size.height + 20)
     .toSorted((a, b) => Number(b.lit) - Number(a.lit) || b.node.radius - a.node.radius || (a.node.id < b.node.id ? -1 : 1))
-  const taken = ranked.slice(0, MOST).map(discBox)
+  const taken = [...ranked.slice(0, MOST).map(discBox), ...blocked]
   const placed: PlacedLabel[] = []
   for (const [rank, one] of ranked.entries()) {
     if (placed.length >= MOST) break
@@ -59,4 +59,10 @@ function discBox({ at, radius }: PlacedNode): Box {
 
 export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right + APART && b.left < a.right + APART && a.top < b.bottom + 1 && b.top < a.bottom + 1
+}
+
+/** What a label takes up. */
+export function boxOf({ text, x, y }: PlacedLabel, widthOf: (text: string) => number): Box {
+  const half = widthOf(text) / 2
+  return { left: x - half, right: x + half, top: y, bottom: y + LABEL_PX }
 }

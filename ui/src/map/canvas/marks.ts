@@ -1,6 +1,6 @@
 import { pointAt } from './arc'
 import type { Point } from './camera'
-import { type Box, LABEL_PX, type PlacedLabel, overlap } from './labels'
+import { type Box, LABEL_PX, type PlacedLabel, boxOf, overlap } from './labels'
 import type { Pen } from './paint'
 import type { Look, PlacedEdge, PlacedNode } from './picture'
 
@@ -69,9 +69,4 @@ export function placeCaptions(edges: readonly PlacedEdge[], nodes: readonly Plac
 
 function around({ x, y }: Point, radius: number): Box {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }
-}
-
-function boxOf({ text, x, y }: PlacedLabel, widthOf: (text: string) => number): Box {
-  const half = widthOf(text) / 2
-  return { left: x - half, right: x + half, top: y, bottom: y + LABEL_PX }
 }

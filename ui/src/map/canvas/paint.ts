@@ -2,7 +2,7 @@ import type { Scene } from '../scene'
 import { toScreen } from './camera'
 import { type Arc, directionAt, lengthOf, pointAt } from './arc'
 import { mixColors } from './colors'
-import { LABEL_PX, placeLabels } from './labels'
+import { LABEL_PX, type PlacedLabel, boxOf, placeLabels } from './labels'
 import { paintMarks, placeCaptions } from './marks'
 import { type Look, type PlacedEdge, type PlacedNode, type Shot, onScreen, place } from './picture'
 
@@ -61,15 +61,21 @@ function paintFrames(pen: Pen, { frames = [] }: Scene, shot: Shot, look: Look): 
   }
 }
 
-/** The names of the boxes that are wide enough, over the lines that cross them. */
-function paintFrameLabels(pen: Pen, { frames = [] }: Scene, shot: Shot, look: Look): void {
+/** The names of the boxes, over the lines that cross them. */
+function paintTitles(pen: Pen, titles: readonly PlacedLabel[], look: Look): void {
   pen.font = `650 ${LABEL_PX}px ${look.font}`
-  for (const { x, y, width, label } of frames) {
-    const [from, to] = [toScreen(shot.camera, shot.size, { x, y }), toScreen(shot.camera, shot.size, { x: x + width, y })]
-    if (to.x - from.x < pen.measureText(label).width) continue
-    pen.strokeText(label, (from.x + to.x) / 2, from.y + 7)
-    pen.fillText(label, (from.x + to.x) / 2, from.y + 7)
+  for (const { text, x, y } of titles) {
+    pen.strokeText(text, x, y)
+    pen.fillText(text, x, y)
   }
+}
+
+/** Where the names of boxes stand: those that are as wide as their name. */
+function placeTitles({ frames = [] }: Scene, shot: Shot, widthOf: (text: string) => number): PlacedLabel[] {
+  return frames.flatMap(({ x, y, width, label }): PlacedLabel[] => {
+    const at = toScreen(shot.camera, shot.size, { x: x + width / 2, y })
+    return width * shot.camera.scale < widthOf(label) ? [] : [{ text: label, x: at.x, y: at.y + 7, lit: true }]
+  })
 }
 
 function edgeColor({ edge, lit }: PlacedEdge, shot: Shot, look: Look, weight: number): string {
@@ -186,10 +192,11 @@ function paintLabels(pen: Pen, scene: Scene, nodes: readonly PlacedNode[], marke
   pen.strokeStyle = look.ground
   pen.fillStyle = look.label
   const widthOf = (text: string): number => pen.measureText(text).width
-  const labels = placeLabels(nodes, shot.size, shot.lit !== null, widthOf)
+  const titles = placeTitles(scene, shot, widthOf)
+  const labels = placeLabels(nodes, shot.size, shot.lit !== null, widthOf, titles.map((title) => boxOf(title, widthOf)))
   for (const label of [...labels, ...placeCaptions(marked, nodes, labels, widthOf)]) {
     pen.strokeText(label.text, label.x, label.y)
     pen.fillText(label.text, label.x, label.y)
   }
-  paintFrameLabels(pen, scene, shot, look)
+  paintTitles(pen, titles, look)
 }
