@@ -40,7 +40,7 @@ warm:
 	@go build -o /dev/null ./cmd/egressor
 
 ui/node_modules/.package-lock.json: ui/package-lock.json
-	cd ui && npm ci --no-audit --no-fund
+	cd ui && npm ci --no-audit --no-fund --loglevel=error
 
 UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/graphiql.html ui/vite.config.ts -type f 2>/dev/null)
 ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES) schema.graphqls
