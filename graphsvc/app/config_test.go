@@ -143,9 +143,9 @@ func TestNewSaysWhatIsWrong(t *testing.T) {
 		"price book":       {func(c *app.Config) { c.Prices.Books = []string{"no-such-book"} }, "no-such-book"},
 		"price overlay":    {func(c *app.Config) { c.Prices.Overlay = "no-such-overlay.yaml" }, "no-such-overlay"},
 		"pricing mode":     {func(c *app.Config) { c.Prices.Mode = "blended" }, "want list or marginal"},
-		"password file":    {func(c *app.Config) { c.ClickHousePasswordFile = "/no/such/file" }, "reading the password of clickhouse"},
+		"password file":    {func(c *app.Config) { c.ClickHousePasswordFile = "/no/such/file" }, "the password of clickhouse is not in /no/such/file"},
 		"graph's address":  {func(c *app.Config) { c.Neo4jURI = "ftp://127.0.0.1" }, "ftp"},
-		"neo4j's password": {func(c *app.Config) { c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", "/no/such" }, "reading the password of neo4j"},
+		"neo4j's password": {func(c *app.Config) { c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", "/no/such" }, "the password of neo4j is not in /no/such"},
 	} {
 		config := app.DefaultConfig()
 		config.DataDir = t.TempDir()

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -113,6 +115,9 @@ func secret(what, file, variable string) (string, error) {
 		return os.Getenv(variable), nil
 	}
 	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("the password of %s is not in %s: name the file that has it, or with --data the directory of the service that runs here, which the demo prints first", what, file)
+	}
 	if err != nil {
 		return "", fmt.Errorf("reading the password of %s: %w", what, err)
 	}
