@@ -33,7 +33,7 @@ type ratio struct {
 func newControl(s *series, kind Kind, onset model.Minute, own *reckoning) *control {
 	var by *measure
 	switch {
-	case kind == KindPath:
+	case kind == KindPath, kind == KindFall && math.Abs(s.bytes.off()) < calmShare: // as many bytes by another way
 		by = &s.bytes
 	case s.answer != nil && s.answer.open == nil:
 		by = &s.answer.bytes
@@ -45,7 +45,7 @@ func newControl(s *series, kind Kind, onset model.Minute, own *reckoning) *contr
 		return nil
 	}
 	c.cost = ratioOf(&s.cost, by, onset, &own.cost)
-	if kind != KindPath {
+	if by != &s.bytes {
 		c.bytes = ratioOf(&s.bytes, by, onset, &own.bytes)
 	}
 	if !c.cost.better && !c.bytes.better {
