@@ -8,7 +8,7 @@ import type { IncidentQuery } from '../gql/graphql'
 import { formatExactMoney } from '../lib/money'
 import { asSentence, displayName, withNames } from '../lib/name'
 import { CopyButton } from '../ui/CopyButton'
-import type { Trace } from '../lib/view'
+import type { View } from '../lib/view'
 import { useView } from '../shell/useView'
 import { Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -56,7 +56,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
       <div className="beside">
         <p className="actions">
           <button type="button" className="button" onClick={() => go('/compare', { ...around, against: '1h' })}>Compare with an hour earlier</button>
-          <button type="button" className="button" onClick={() => go('/map', { ...around, trace: wayOf(anomalies) })}>Show on the map</button>
+          <button type="button" className="button" onClick={() => go('/map', { ...around, ...endsOf(anomalies) })}>Show on the map</button>
         </p>
         <IncidentDecide incident={incident} onChanged={onChanged} />
       </div>
@@ -99,13 +99,16 @@ function scopeText(scope: string): string {
   return `${from} → ${to}, ${port}${opened === 'source' ? ', opened by the sender' : opened === 'destination' ? ', opened by the receiver' : ''}`
 }
 
-/** The way that the dearest of the series goes: its two ends, lit on the map. Null where no series is of a flow. */
-function wayOf(anomalies: Incident['anomalies']): Trace | null {
+/**
+ * The two ends of the first series that is of a flow, with who opened the connections selected: it is who asked for the bytes,
+ * and its drawer names its rollouts. The whole map where no series is of a flow.
+ */
+function endsOf(anomalies: Incident['anomalies']): Partial<View> {
   for (const { scope } of anomalies) {
-    const [, from, to] = /^flow (\S+) -> (\S+)/.exec(scope) ?? []
-    if (from !== undefined && to !== undefined) return { kind: 'path', from, to }
+    const [, from, to, opened] = /^flow (\S+) -> (\S+) \S+ (source|destination|unknown)$/.exec(scope) ?? []
+    if (from !== undefined && to !== undefined) return { only: [from, to], level: 'workload', mode: 'map', selection: { kind: 'node', id: opened === 'source' ? from : to } }
   }
-  return null
+  return {}
 }
 
 function Split({ parts }: { readonly parts: Parts }): ReactNode {

@@ -17,8 +17,11 @@ const PICTURES = {
     await page.locator('.strip canvas').waitFor()
   },
   compare: async (page) => {
-    await page.goto(`${base}/compare?w=15m`)
+    // The newest half of what is known against the half before: the window before is older than the demo.
+    await page.goto(`${base}/?${WINDOW}`)
+    await page.getByRole('button', { name: /^Compare the / }).click()
     await page.getByRole('table', { name: 'What changed' }).waitFor()
+    await page.mouse.move(0, 0)
   },
   costs: async (page) => {
     await page.goto(`${base}/costs?${WINDOW}`)
@@ -30,10 +33,29 @@ const PICTURES = {
     await page.goto(`${base}/incidents`)
     await page.getByRole('table', { name: 'Incidents' }).getByRole('link').first().click()
     await page.getByText('the parts add up to it exactly').waitFor()
+    await page.mouse.move(0, 0)
+  },
+  'incident-map': async (page) => {
+    await PICTURES.incidents(page)
+    await page.getByRole('button', { name: 'Show on the map' }).click()
+    await page.locator('aside.drawer .rollouts').waitFor()
+    await drawn(page)
   },
   savings: async (page) => {
     await page.goto(`${base}/savings`)
     await page.getByRole('article').first().waitFor()
+  },
+  'what-if': async (page) => {
+    await PICTURES.savings(page)
+    await page.getByRole('button', { name: /^Show on the map, before and after: Send s3/ }).click()
+    await page.getByRole('region', { name: 'What if' }).getByText('Saves').waitFor()
+    await page.locator('.whatif-table').waitFor()
+    await drawn(page)
+  },
+  phone: async (page) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${base}/?${WINDOW}`)
+    await page.getByRole('region', { name: 'Open incidents' }).getByRole('listitem').first().waitFor()
   },
   map: async (page) => {
     await page.goto(`${base}/map?${WINDOW}`)
@@ -131,9 +153,9 @@ try {
   for (const theme of ['dark', 'light']) {
     const { page, context } = await browsers.visit(browser, `${base}/status`, theme)
     page.setDefaultTimeout(30_000)
-    await page.setViewportSize({ width: 1600, height: 1000 })
     for (const [name, open] of Object.entries(PICTURES)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue
+      await page.setViewportSize({ width: 1600, height: 1000 })
       // One picture that cannot be taken yet, such as of an incident that is still to come, keeps no other from being taken.
       const failure = await open(page).then(() => null, (error) => error)
       if (failure) {
