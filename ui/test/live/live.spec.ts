@@ -15,14 +15,15 @@ import { DEMO, STORY } from './world'
 describe(`a live demo at ${DEMO}`, () => {
   browserFor()
   const follows = leftOpen('/status')
-  describe('overview', () => { overviewJourneys() })
+  // What needs a second minute, a rollout or a saving comes after what does not, so that nothing waits for long.
   describe('explore', () => { exploreJourneys() })
+  describe('files', () => { fileJourneys() })
+  describe('trust', () => { trustJourneys() })
+  describe('overview', () => { overviewJourneys() })
+  describe('questions', () => { questionJourneys() })
   describe('compare', () => { compareJourneys() })
   describe('money', () => { moneyJourneys() })
-  describe('files', () => { fileJourneys() })
-  describe('questions', () => { questionJourneys() })
   describe('settings', () => { settingsJourneys() })
-  describe('trust', () => { trustJourneys() })
   follows()
 })
 
