@@ -20,7 +20,7 @@ const transfers = Array.from({ length: TRANSFERS }, (_, at) => {
   const [source, destination] = [nodes[(at * 7) % NODES], nodes[Math.floor((at * 13) % 400)]]
   return {
     id: `t${at.toString(16).padStart(16, '0')}`, source: source.id, destination: destination.id, sourceName: source.name, destinationName: destination.name, sourceRevision: '', destinationRevision: '',
-    sourceZone: 'use1-az1', destinationZone: 'use1-az2', serverPort: 443, protocol: 'tcp', initiator: 'SOURCE', path: ['nat', 'vpc', 'internet-gateway', 'gateway-endpoint'][at % 4], via: '', pathAssumed: false, bytes: 1e9 + at, cost: money(1_000_000 * (TRANSFERS - at)),
+    sourceZone: 'use1-az1', destinationZone: 'use1-az2', sourceRegion: 'us-east-1', destinationRegion: 'us-east-1', serverPort: 443, protocol: 'tcp', initiator: 'SOURCE', path: ['nat', 'vpc', 'internet-gateway', 'gateway-endpoint'][at % 4], via: '', pathAssumed: false, bytes: 1e9 + at, cost: money(1_000_000 * (TRANSFERS - at)),
   }
 })
 const total = transfers.reduce((cost, row) => cost + row.cost.nano, 0)
