@@ -102,8 +102,8 @@ bench-api: ## 200 clients with the user interface's own questions on a generated
 	go test ./graphsvc/app -run '^$$' -bench '^BenchmarkCypherOverTheAPI$$' -benchtime 200x -timeout 30m
 
 .PHONY: bench-week
-bench-week: ## seven simulated days of 2,000 workloads and 30,000 edges a minute, folded, compacted and pruned, then questions; goes on where it was stopped; EGRESSOR_BENCH_DIR, WEEK_STRIDE=1 WEEK_WINDOWS=6 WEEK_DAYS=7 for all of it
-	EGRESSOR_WEEK_CONVERSATIONS=15000 EGRESSOR_WEEK_NODES=$(or $(WEEK_NODES),60) EGRESSOR_WEEK_WINDOWS=$(or $(WEEK_WINDOWS),1) EGRESSOR_WEEK_STRIDE=$(or $(WEEK_STRIDE),12) EGRESSOR_WEEK_DAYS=$(or $(WEEK_DAYS),7) EGRESSOR_BENCH_DIR=$(or $(EGRESSOR_BENCH_DIR),$(CURDIR)/.bench) \
+bench-week: ## seven simulated days of 2,000 workloads and 30,000 edges a minute, folded, compacted and pruned, then questions; goes on where it was stopped; EGRESSOR_BENCH_DIR, WEEK_STRIDE=1 WEEK_WINDOWS=6 WEEK_HOURS=168 WEEK_NODES=60 for all of it
+	EGRESSOR_WEEK_CONVERSATIONS=15000 EGRESSOR_WEEK_NODES=$(or $(WEEK_NODES),60) EGRESSOR_WEEK_WINDOWS=$(or $(WEEK_WINDOWS),1) EGRESSOR_WEEK_STRIDE=$(or $(WEEK_STRIDE),12) EGRESSOR_WEEK_HOURS=$(or $(WEEK_HOURS),168) EGRESSOR_BENCH_DIR=$(or $(EGRESSOR_BENCH_DIR),$(CURDIR)/.bench) \
 		go test ./graphsvc/app -run '^$$' -bench '^BenchmarkWeek' -benchtime 1x -timeout 24h
 
 .PHONY: bench-incidents

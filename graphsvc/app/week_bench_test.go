@@ -34,7 +34,8 @@ type week struct {
 	*rolluptest.Stores
 	dir  string
 	load gen.Load
-	days int
+	// hours is how long the week is.
+	hours int
 	// stride is how many minutes lie between two that are folded: 1 folds all.
 	stride model.Minute
 	clock  *rolluptest.Clock
@@ -60,7 +61,7 @@ var weekRetention = flowstore.Retention{Flows: 24 * time.Hour, Minutes: 48 * tim
 func openWeek(b *testing.B) *week {
 	b.Helper()
 	w := &week{load: gen.Week(weekSeed), hub: rollup.NewHub(), took: &weekTimes{}}
-	w.days, w.stride = setting(b, "EGRESSOR_WEEK_DAYS", 7), model.Minute(setting(b, "EGRESSOR_WEEK_STRIDE", 60))
+	w.hours, w.stride = setting(b, "EGRESSOR_WEEK_HOURS", 7*24), model.Minute(setting(b, "EGRESSOR_WEEK_STRIDE", 60))
 	w.load.Conversations, w.load.Windows = setting(b, "EGRESSOR_WEEK_CONVERSATIONS", 200), setting(b, "EGRESSOR_WEEK_WINDOWS", 1)
 	w.load.Nodes = setting(b, "EGRESSOR_WEEK_NODES", 6)
 	if w.dir = os.Getenv("EGRESSOR_BENCH_DIR"); w.dir == "" {
@@ -138,7 +139,7 @@ func (w *week) newest(ctx context.Context) (model.Minute, error) {
 }
 
 // end is where the week ends.
-func (w *week) end() model.Minute { return weekFirst + model.Minute(w.days)*24*60 }
+func (w *week) end() model.Minute { return weekFirst + model.Minute(w.hours)*60 }
 
 // weekWhole are the minutes at the end of the week that are folded every one.
 const weekWhole = 60
