@@ -202,7 +202,7 @@ func (l *loaded) screens(b *testing.B) []question {
 	}
 	asked := []question{
 		{"Head", 20, fixed(map[string]any{}), ""},
-		{"Graph", 12, fixed(map[string]any{"window": now, "limit": 500}), ""},
+		{"Graph", 12, fixed(map[string]any{"window": now, "limit": 3000, "nodes": 1500}), ""},
 		{"Totals", 12, fixed(map[string]any{"window": now}), ""},
 		{"Entity", 12, func(r *rand.Rand) map[string]any { return map[string]any{"id": id(r), "window": now} }, ""},
 		{"Transfer", 12, func(r *rand.Rand) map[string]any { return map[string]any{"id": edge(r), "window": now} }, ""},
