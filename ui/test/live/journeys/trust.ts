@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { violations } from '../../e2e/axe'
 import { linksOf, settled, tooWide } from '../../e2e/screens'
 import { journey } from '../walk'
-import { DEMO, answer, egressor, transfersOf } from '../world'
+import { DEMO, answer, egressor, transfersOf, until } from '../world'
 
 /** Can the numbers be trusted, and can everybody use the screens. */
 export function trustJourneys(): void {
@@ -26,7 +26,10 @@ export function trustJourneys(): void {
     expect(await violations(page)).toEqual([])
   })
 
-  journey('goes anywhere and does anything by the palette', '/', async ({ page }) => {
+  journey('goes anywhere and does anything by the palette', async () => {
+    await until('a saving', async () => (await answer<{ recommendations: unknown[] }>('{ recommendations { id } }')).recommendations.length > 0)
+    return '/'
+  }, async ({ page }) => {
     await page.locator('.tiles').waitFor()
     const field = page.getByRole('combobox', { name: 'Go to anything, do anything' })
     const choose = async (text: string, option: RegExp): Promise<void> => {
