@@ -118,7 +118,7 @@ export function questionJourneys(): void {
     await of.getByText(/dismissed by .*: moves next quarter/).waitFor()
     expect((await savings()).find((one) => one.title === title)?.state).toBe('DISMISSED')
     await page.getByRole('searchbox', { name: 'Filter the savings' }).fill('dismissed')
-    await page.getByText(/^1 of \d+$/).waitFor()
+    await page.getByText(/^1 of \d+/).waitFor()
     await of.getByRole('button', { name: 'Reopen' }).click()
     await of.locator('form').getByRole('button', { name: 'Reopen' }).click()
     await expect.poll(async () => (await savings()).find((one) => one.title === title)?.state).toBe('OPEN')

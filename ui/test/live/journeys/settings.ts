@@ -13,7 +13,7 @@ export function settingsJourneys(): void {
     await page.getByText('State an endpoint').click()
     await page.getByLabel('Class').fill('on-premises')
     await page.getByLabel('Name', { exact: true }).fill(name)
-    await page.getByLabel('Addresses').fill('office-lan')
+    await page.getByLabel('Addresses').fill('203.0.113.0/99')
     await page.getByRole('button', { name: 'State it' }).click()
     await page.getByRole('alert').filter({ hasText: 'BAD_INPUT' }).waitFor()
     await page.getByLabel('Addresses').fill('203.0.113.0/24, 198.51.100.7')
