@@ -127,7 +127,7 @@ func Diagnose(q Question) (Finding, error) {
 	if finding.Levels, err = Drill(before, after); err != nil {
 		return Finding{}, err
 	}
-	e := examiner{question: &q, signals: signals, total: finding.Split.Parts}
+	e := newExaminer(&q, signals, finding.Split.Parts)
 	e.examine()
 	finding.Causes = rank(e.causes)
 	finding.Unexplained, err = allot(finding.Causes, finding.Split.Change)

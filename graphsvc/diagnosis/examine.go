@@ -12,10 +12,31 @@ import (
 // examiner collects candidates.
 type examiner struct {
 	question *Question
-	signals  []signal
-	total    Parts
-	causes   []Cause
+	signals  []*signal
+	// touching are the signals by their ends, each list in the order of signals.
+	touching map[model.Identity][]*signal
+	// sizes are of the whole incident, by part; see sizeOf.
+	sizes  map[part]float64
+	total  Parts
+	causes []Cause
 }
+
+func newExaminer(q *Question, signals []signal, total Parts) *examiner {
+	e := &examiner{question: q, signals: make([]*signal, len(signals)), touching: map[model.Identity][]*signal{}, sizes: map[part]float64{}, total: total}
+	for i := range signals {
+		s := &signals[i]
+		e.signals[i] = s
+		e.touching[s.flow.Source] = append(e.touching[s.flow.Source], s)
+		if s.flow.Destination != s.flow.Source {
+			e.touching[s.flow.Destination] = append(e.touching[s.flow.Destination], s)
+		}
+	}
+	return e
+}
+
+// with are the signals that have an end. What is asked of each end of an incident is
+// asked of these, or thousands of ends would each go through all signals.
+func (e *examiner) with(id model.Identity) []*signal { return e.touching[id] }
 
 func (e *examiner) examine() {
 	for i := range e.question.Changes {
@@ -48,34 +69,68 @@ func (e *examiner) change(c *Change) {
 }
 
 // part picks parts of a flow's change.
-type part func(*signal) []*money.Amount
+type part int
 
-func volumeOf(s *signal) []*money.Amount { return []*money.Amount{&s.parts.Volume} }
-func pathOf(s *signal) []*money.Amount   { return []*money.Amount{&s.parts.Path} }
-func priceOf(s *signal) []*money.Amount  { return []*money.Amount{&s.parts.Price} }
-func useOf(s *signal) []*money.Amount    { return []*money.Amount{&s.parts.Volume, &s.parts.Path} }
+const (
+	ofVolume part = iota
+	ofPath
+	ofPrice
+	ofTier
+	ofUse // volume and path
+)
 
-// claim collects the parts of the incident's flows that a candidate accounts
-// for, and their share of all such parts of the incident.
-func (e *examiner) claim(of part, wanted func(*signal) bool) (parts []*money.Amount, share float64) {
-	var mine, all float64
-	for i := range e.signals {
-		s := &e.signals[i]
-		if !s.inside {
+// pick are the amounts of a flow's change that are of the part.
+func (p part) pick(s *signal) []*money.Amount {
+	switch p {
+	case ofVolume:
+		return []*money.Amount{&s.parts.Volume}
+	case ofPath:
+		return []*money.Amount{&s.parts.Path}
+	case ofPrice:
+		return []*money.Amount{&s.parts.Price}
+	case ofTier:
+		return []*money.Amount{&s.parts.Tier}
+	default:
+		return []*money.Amount{&s.parts.Volume, &s.parts.Path}
+	}
+}
+
+// claim collects the parts of the incident's flows among some signals that a
+// candidate accounts for, and their share of all such parts of the incident.
+func (e *examiner) claim(of part, among []*signal, wanted func(*signal) bool) (parts []*money.Amount, share float64) {
+	var mine float64
+	for _, s := range among {
+		if !s.inside || !wanted(s) {
 			continue
 		}
-		for _, p := range of(s) {
-			all += math.Abs(approximate(*p))
-			if wanted(s) {
-				mine += math.Abs(approximate(*p))
-				parts = append(parts, p)
-			}
+		for _, p := range of.pick(s) {
+			mine += math.Abs(approximate(*p))
+			parts = append(parts, p)
 		}
 	}
+	all := e.sizeOf(of)
 	if all == 0 {
 		return parts, 0
 	}
 	return parts, mine / all
+}
+
+// sizeOf adds up a part of all the incident's flows, whatever its direction; once.
+func (e *examiner) sizeOf(of part) float64 {
+	all, known := e.sizes[of]
+	if known {
+		return all
+	}
+	for _, s := range e.signals {
+		if !s.inside {
+			continue
+		}
+		for _, p := range of.pick(s) {
+			all += math.Abs(approximate(*p))
+		}
+	}
+	e.sizes[of] = all
+	return all
 }
 
 // approximate is an amount as a float in nano-units, for shares alone.
@@ -86,14 +141,10 @@ func approximate(a money.Amount) float64 {
 
 // dominates is the share of the incident's change that is of the picked parts.
 func (e *examiner) dominates(of part) float64 {
-	var mine, all float64
-	for i := range e.signals {
-		s := &e.signals[i]
+	var all float64
+	for _, s := range e.signals {
 		if !s.inside {
 			continue
-		}
-		for _, p := range of(s) {
-			mine += math.Abs(approximate(*p))
 		}
 		for _, p := range []money.Amount{s.parts.Volume, s.parts.Path, s.parts.Price, s.parts.Tier, s.parts.Remainder} {
 			all += math.Abs(approximate(p))
@@ -102,7 +153,7 @@ func (e *examiner) dominates(of part) float64 {
 	if all == 0 {
 		return 0
 	}
-	return mine / all
+	return e.sizeOf(of) / all
 }
 
 const (
@@ -173,21 +224,20 @@ func (e *examiner) order(at time.Time) (fit float64, text string, speaksFor bool
 
 func distance(d time.Duration) string { return d.Round(time.Second).String() }
 
-// sumsOf adds up the signals that are wanted.
-func (e *examiner) sumsOf(wanted func(*signal) bool) (was, is Cell) {
-	for i := range e.signals {
-		if s := &e.signals[i]; wanted(s) {
-			for _, sum := range []struct{ into, of *Cell }{{&was, &s.was}, {&is, &s.is}} {
-				sum.into.Bytes += sum.of.Bytes
-				sum.into.Connections += sum.of.Connections
-				sum.into.Packets += sum.of.Packets
-				sum.into.Retransmitted += sum.of.Retransmitted
-			}
+// sumsOf adds up the wanted ones of some signals.
+func sumsOf(among []*signal, wanted func(*signal) bool) (was, is Cell) {
+	for _, s := range among {
+		if !wanted(s) {
+			continue
+		}
+		for _, sum := range []struct{ into, of *Cell }{{&was, &s.was}, {&is, &s.is}} {
+			sum.into.Bytes += sum.of.Bytes
+			sum.into.Connections += sum.of.Connections
+			sum.into.Packets += sum.of.Packets
+			sum.into.Retransmitted += sum.of.Retransmitted
 		}
 	}
 	return was, is
 }
 
-func insideOf(id model.Identity) func(*signal) bool {
-	return func(s *signal) bool { return s.inside && s.touches(id) }
-}
+func inside(s *signal) bool { return s.inside }

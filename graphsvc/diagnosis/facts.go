@@ -19,13 +19,13 @@ func (e *examiner) rollout(c *Change) {
 		kind = CauseConfig
 	}
 	cause := causeOf(kind, c)
-	cause.parts, cause.share = e.claim(useOf, insideOf(c.Workload))
+	cause.parts, cause.share = e.claim(ofUse, e.with(c.Workload), inside)
 	if cause.share == 0 {
 		return
 	}
 	var carried, all uint64
-	for i := range e.signals {
-		if s := &e.signals[i]; insideOf(c.Workload)(s) {
+	for _, s := range e.with(c.Workload) {
+		if s.inside {
 			carried += s.carriedBy(c.Workload, c.Revision)
 			all += s.is.Bytes
 		}
@@ -38,7 +38,7 @@ func (e *examiner) rollout(c *Change) {
 	} else {
 		cause.Against = append(cause.Against, text)
 	}
-	if path := e.dominates(pathOf); path > 0.5 {
+	if path := e.dominates(ofPath); path > 0.5 {
 		match -= 0.25
 		cause.Against = append(cause.Against, "the volume is even: the bytes take another way, which a rollout alone rarely does")
 	}
@@ -55,12 +55,12 @@ func (e *examiner) rollout(c *Change) {
 
 // otherReasons lists what speaks against a rollout from the traffic, and how much.
 func (e *examiner) otherReasons(cause *Cause, c *Change) (against float64) {
-	was, is := e.sumsOf(insideOf(c.Workload))
+	was, is := sumsOf(e.with(c.Workload), inside)
 	if before, after := resent(&was), resent(&is); after > 2*before+0.02 {
 		cause.Against = append(cause.Against, fmt.Sprintf("%.1f %% of packets are sent again, before %.1f %%: the network or the other end fails", 100*after, 100*before))
 		against += 0.3
 	}
-	_, fresh := e.sumsOf(func(s *signal) bool { return insideOf(c.Workload)(s) && s.isNew() && s.client() != c.Workload })
+	_, fresh := sumsOf(e.with(c.Workload), func(s *signal) bool { return s.inside && s.isNew() && s.client() != c.Workload })
 	if is.Bytes > 0 && float64(fresh.Bytes) > 0.5*float64(is.Bytes) {
 		cause.Against = append(cause.Against, "the bytes are of a client that it never had before, not of the revision")
 		against += 0.5
@@ -70,16 +70,15 @@ func (e *examiner) otherReasons(cause *Cause, c *Change) (against float64) {
 
 // encoding reports whether everything that a workload sends grew by one factor a
 // connection while what it receives stayed: what was compressed no longer is.
-func (e *examiner) encoding(id model.Identity) (factor float64, uniform bool) { //nolint:cyclop // one pass that gives up at the first flow that does not fit
+func (e *examiner) encoding(id model.Identity) (factor float64, uniform bool) {
 	const (
 		least, tolerance = 1.5, 0.25
 		substantial      = 1 << 20
 	)
 	var factors []float64
-	for i := range e.signals {
-		s := &e.signals[i]
+	for _, s := range e.with(id) {
 		switch {
-		case !s.touches(id) || s.was.Bytes < substantial && s.is.Bytes < substantial:
+		case s.was.Bytes < substantial && s.is.Bytes < substantial:
 		case s.flow.Source == id && s.server() == id:
 			if c := s.connectionsGrowth(); c < 1/least || c > least {
 				return 0, false
@@ -102,11 +101,11 @@ func (e *examiner) encoding(id model.Identity) (factor float64, uniform bool) { 
 // scaling examines a change of the number of pods: did traffic grow with it?
 func (e *examiner) scaling(c *Change) {
 	cause := causeOf(CauseScaling, c)
-	cause.parts, cause.share = e.claim(volumeOf, insideOf(c.Workload))
+	cause.parts, cause.share = e.claim(ofVolume, e.with(c.Workload), inside)
 	if cause.share == 0 || c.Before == 0 || c.After <= c.Before {
 		return
 	}
-	was, is := e.sumsOf(insideOf(c.Workload))
+	was, is := sumsOf(e.with(c.Workload), inside)
 	pods, bytes := float64(c.After)/float64(c.Before), growth(was.Bytes, is.Bytes)
 	match := 1 - math.Abs(math.Log(bytes/pods))/math.Ln2
 	text := fmt.Sprintf("pods grew %.1f times, bytes %.1f times", pods, bytes)
@@ -121,8 +120,8 @@ func (e *examiner) scaling(c *Change) {
 // rescheduling examines pods that moved between zones.
 func (e *examiner) rescheduling(c *Change) {
 	cause := causeOf(CauseRescheduling, c)
-	cause.parts, cause.share = e.claim(pathOf, insideOf(c.Workload))
-	match := e.dominates(pathOf)
+	cause.parts, cause.share = e.claim(ofPath, e.with(c.Workload), inside)
+	match := e.dominates(ofPath)
 	cause.For = append(cause.For, fmt.Sprintf("%.0f %% of the change is of the way that the bytes take", 100*match))
 	if pool := e.poolOf(c); pool != nil {
 		cause.Against = append(cause.Against, "its pods moved because their nodes were exchanged")
@@ -148,8 +147,8 @@ func (e *examiner) poolOf(c *Change) *Change {
 
 func (e *examiner) reroutedShare(id model.Identity) float64 {
 	var rerouted, all uint64
-	for i := range e.signals {
-		if s := &e.signals[i]; insideOf(id)(s) {
+	for _, s := range e.with(id) {
+		if s.inside {
 			rerouted += s.rerouted()
 			all += s.is.Bytes
 		}
@@ -170,21 +169,21 @@ func (e *examiner) nodePool(c *Change) {
 		}
 	}
 	cause := causeOf(CauseNodes, c)
-	cause.parts, cause.share = e.claim(pathOf, func(s *signal) bool { return moved[s.flow.Source] || moved[s.flow.Destination] })
+	cause.parts, cause.share = e.claim(ofPath, e.signals, func(s *signal) bool { return moved[s.flow.Source] || moved[s.flow.Destination] })
 	if len(moved) > 0 {
 		cause.For = append(cause.For, fmt.Sprintf("pods of %d workloads moved to other zones with them", len(moved)))
 	}
-	e.add(cause, e.dominates(pathOf))
+	e.add(cause, e.dominates(ofPath))
 }
 
 // route examines a route or an endpoint that came or went: do bytes take a way
 // that they did not take before?
 func (e *examiner) route(c *Change) {
 	cause := causeOf(CauseRoute, c)
-	cause.parts, cause.share = e.claim(pathOf, func(s *signal) bool { return s.rerouted() > 0 })
+	cause.parts, cause.share = e.claim(ofPath, e.signals, func(s *signal) bool { return s.rerouted() > 0 })
 	var rerouted, all uint64
-	for i := range e.signals {
-		if s := &e.signals[i]; s.inside {
+	for _, s := range e.signals {
+		if s.inside {
 			rerouted += s.rerouted()
 			all += s.is.Bytes
 		}
@@ -194,7 +193,7 @@ func (e *examiner) route(c *Change) {
 	}
 	share := float64(rerouted) / float64(all)
 	cause.For = append(cause.For, fmt.Sprintf("%.0f %% of the bytes take a way that they did not take before", 100*share))
-	e.add(cause, min(share*1.2, 1)*e.dominates(pathOf))
+	e.add(cause, min(share*1.2, 1)*e.dominates(ofPath))
 }
 
 // restarts examines pods that are replaced again and again: do nodes pull images?
@@ -203,10 +202,10 @@ func (e *examiner) restarts(c *Change) {
 	pulls := func(s *signal) bool {
 		return s.inside && (s.flow.Source.Kind == model.KindNode || s.flow.Destination.Kind == model.KindNode)
 	}
-	own := func(s *signal) bool { return pulls(s) || insideOf(c.Workload)(s) }
-	cause.parts, cause.share = e.claim(volumeOf, own)
+	own := func(s *signal) bool { return pulls(s) || s.touches(c.Workload) }
+	cause.parts, cause.share = e.claim(ofVolume, e.signals, own)
 	match := 0.3
-	if _, is := e.sumsOf(pulls); is.Bytes > 0 && c.After >= restartsAtLeast {
+	if _, is := sumsOf(e.signals, pulls); is.Bytes > 0 && c.After >= restartsAtLeast {
 		cause.For = append(cause.For, "the bytes are of nodes that fetch, as they do to pull images for new pods")
 		match = 1
 	} else if c.After < restartsAtLeast {
@@ -218,15 +217,15 @@ func (e *examiner) restarts(c *Change) {
 // job examines a job that started.
 func (e *examiner) job(c *Change) {
 	cause := causeOf(CauseBatch, c)
-	cause.parts, cause.share = e.claim(useOf, insideOf(c.Workload))
+	cause.parts, cause.share = e.claim(ofUse, e.with(c.Workload), inside)
 	e.add(cause, 1)
 }
 
 // price examines another price book.
 func (e *examiner) price(c *Change) {
 	cause := causeOf(CausePrice, c)
-	cause.parts, cause.share = e.claim(priceOf, func(s *signal) bool { return s.parts.Price.Sign() != 0 })
-	share := e.dominates(priceOf)
+	cause.parts, cause.share = e.claim(ofPrice, e.signals, func(s *signal) bool { return s.parts.Price.Sign() != 0 })
+	share := e.dominates(ofPrice)
 	cause.For = append(cause.For, fmt.Sprintf("%.0f %% of the change is of the price alone", 100*share))
 	e.add(cause, 0.4+0.6*share)
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/egressor/egressor/internal/model"
-	"github.com/egressor/egressor/internal/money"
 )
 
 // traffic examines what the traffic itself looks like. A cause found so has a
@@ -25,13 +24,14 @@ func (e *examiner) traffic() {
 // ends are the workloads and nodes of the incident, in order of first appearance.
 func (e *examiner) ends() []model.Identity {
 	var ids []model.Identity
-	for i := range e.signals {
-		s := &e.signals[i]
+	seen := map[model.Identity]bool{}
+	for _, s := range e.signals {
 		if !s.inside {
 			continue
 		}
 		for _, id := range []model.Identity{s.flow.Source, s.flow.Destination} {
-			if !slices.Contains(ids, id) {
+			if !seen[id] {
+				seen[id] = true
 				ids = append(ids, id)
 			}
 		}
@@ -63,14 +63,14 @@ func causeAt(kind CauseKind, id model.Identity) Cause {
 // sent again.
 func (e *examiner) retries(server model.Identity) {
 	to := func(s *signal) bool { return s.inside && s.server() == server && !s.isNew() }
-	was, is := e.sumsOf(to)
+	was, is := sumsOf(e.with(server), to)
 	connections := growth(was.Connections, is.Connections)
 	const least = 2.5
 	if was.Connections == 0 || connections < least {
 		return
 	}
 	cause := causeAt(CauseRetries, server)
-	cause.parts, cause.share = e.claim(volumeOf, to)
+	cause.parts, cause.share = e.claim(ofVolume, e.with(server), to)
 	cause.For = append(cause.For, fmt.Sprintf("%.1f times as many connections are opened to it", connections))
 	match := 0.35
 	before, after := resent(&was), resent(&is)
@@ -98,7 +98,7 @@ func (e *examiner) newConsumer(client model.Identity) {
 	}
 	fresh := func(s *signal) bool { return s.inside && s.isNew() && s.client() == client && !isOutside(s.server()) }
 	cause := causeAt(CauseNewConsumer, client)
-	cause.parts, cause.share = e.claim(useOf, fresh)
+	cause.parts, cause.share = e.claim(ofUse, e.with(client), fresh)
 	if cause.share == 0 {
 		return
 	}
@@ -122,13 +122,11 @@ func isOutside(id model.Identity) bool {
 // server at the same port that fell by about as much.
 func (e *examiner) movedFrom(client model.Identity) (to, from *signal) {
 	const gone, even = 0.4, 0.35
-	for i := range e.signals {
-		grown := &e.signals[i]
+	for _, grown := range e.with(client) {
 		if !grown.inside || grown.client() != client || grown.bytesGrowth() < 2 {
 			continue
 		}
-		for j := range e.signals {
-			fell := &e.signals[j]
+		for _, fell := range e.with(client) {
 			if fell.client() != client || fell.server() == grown.server() || fell.flow.ServerPort != grown.flow.ServerPort ||
 				fell.flow.Initiator != grown.flow.Initiator || fell.bytesGrowth() > gone {
 				continue
@@ -151,7 +149,7 @@ func (e *examiner) moved(client model.Identity) {
 	from, to := fell.server(), grown.server()
 	cause := Cause{Kind: CauseService, Subject: from.ID() + " to " + to.ID(), Workload: to}
 	both := func(s *signal) bool { return s.client() == client && (s.server() == from || s.server() == to) }
-	cause.parts, cause.share = e.claim(useOf, both)
+	cause.parts, cause.share = e.claim(ofUse, e.with(client), both)
 	cause.For = append(cause.For, fmt.Sprintf("%s asks %s for what it asked %s for before", client.ID(), to.ID(), from.ID()))
 	match := 0.8
 	for i := range e.question.Changes {
@@ -175,8 +173,8 @@ func (e *examiner) cacheLoss(client model.Identity) {
 	grown := func(s *signal) bool {
 		return s.inside && s.client() == client && s.bytesGrowth() > 1.5 && !s.isNew()
 	}
-	_, more := e.sumsOf(grown)
-	lost := e.largest(func(s *signal) bool {
+	_, more := sumsOf(e.with(client), grown)
+	lost := largest(e.with(client), func(s *signal) bool {
 		return s.flow.Destination == client && s.client() == client && s.bytesGrowth() < gone && float64(s.was.Bytes) > most*float64(more.Bytes)
 	})
 	if lost == nil || more.Bytes == 0 {
@@ -184,7 +182,7 @@ func (e *examiner) cacheLoss(client model.Identity) {
 	}
 	cache := lost.server()
 	cause := causeAt(CauseCache, cache)
-	cause.parts, cause.share = e.claim(volumeOf, func(s *signal) bool { return grown(s) && s.server() != cache })
+	cause.parts, cause.share = e.claim(ofVolume, e.with(client), func(s *signal) bool { return grown(s) && s.server() != cache })
 	cause.For = append(cause.For, fmt.Sprintf("%s gets %.0f %% less from it, and asks elsewhere for more", client.ID(), 100*(1-lost.bytesGrowth())))
 	match := 0.7
 	if e.dated(&cause, cache, ChangeRestarts, ChangeScaling, ChangeRollout, ChangeConfig, ChangeRescheduling) {
@@ -193,12 +191,12 @@ func (e *examiner) cacheLoss(client model.Identity) {
 	e.add(cause, match)
 }
 
-// largest is the signal that had the most bytes before, of those that are looked
-// for; nil where there is none.
-func (e *examiner) largest(wanted func(*signal) bool) *signal {
+// largest is the one of some signals that had the most bytes before, of those that
+// are looked for; nil where there is none.
+func largest(among []*signal, wanted func(*signal) bool) *signal {
 	var found *signal
-	for i := range e.signals {
-		if s := &e.signals[i]; wanted(s) && (found == nil || s.was.Bytes > found.was.Bytes) {
+	for _, s := range among {
+		if wanted(s) && (found == nil || s.was.Bytes > found.was.Bytes) {
 			found = s
 		}
 	}
@@ -211,25 +209,24 @@ func (e *examiner) demand(id model.Identity) {
 		return
 	}
 	asked := func(s *signal) bool { return s.flow.Destination == id && s.server() == id && s.client() != id }
-	was, is := e.sumsOf(asked)
+	was, is := sumsOf(e.with(id), asked)
 	caused := func(s *signal) bool { return s.inside && s.client() == id && !s.isNew() }
-	did, does := e.sumsOf(caused)
+	did, does := sumsOf(e.with(id), caused)
 	in, out := growth(was.Connections, is.Connections), growth(did.Bytes, does.Bytes)
 	const least = 1.3
 	if was.Connections == 0 || in < least || out < least || math.IsInf(out, 1) {
 		return
 	}
 	cause := causeAt(CauseDemand, id)
-	cause.parts, cause.share = e.claim(volumeOf, caused)
+	cause.parts, cause.share = e.claim(ofVolume, e.with(id), caused)
 	cause.For = append(cause.For, fmt.Sprintf("it is asked %.1f times as often and itself moves %.1f times as much", in, out))
 	e.add(cause, 0.9*(1-math.Abs(math.Log(out/in))/math.Ln2))
 }
 
 // tier: the month's bytes have come into another tier.
 func (e *examiner) tier() {
-	of := func(s *signal) []*money.Amount { return []*money.Amount{&s.parts.Tier} }
 	cause := Cause{Kind: CauseTier, Subject: "tiers and free allowances of the month"}
-	cause.parts, cause.share = e.claim(of, func(s *signal) bool { return s.parts.Tier.Sign() != 0 })
+	cause.parts, cause.share = e.claim(ofTier, e.signals, func(s *signal) bool { return s.parts.Tier.Sign() != 0 })
 	cause.For = append(cause.For, "list prices are the same; what the month's meter makes of them is not")
-	e.add(cause, e.dominates(of))
+	e.add(cause, e.dominates(ofTier))
 }
