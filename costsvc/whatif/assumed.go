@@ -35,9 +35,9 @@ func (t *Topology) bytes() uint64 {
 	return sum
 }
 
-// shrink makes a proposal's change: the bytes of some edges become 1/ratio.
-func shrink(wanted func(*model.EdgeKey) bool, ratio uint64) Change {
-	return Change{Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) {
+// shrink makes a proposal's change: the bytes of some edges of an end become 1/ratio.
+func shrink(end model.Identity, wanted func(*model.EdgeKey) bool, ratio uint64) Change {
+	return Change{End: end, Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) {
 		if !wanted(&edge.Key) {
 			return nil, false
 		}
@@ -71,7 +71,7 @@ func registryMirrors(t *Topology) []Proposal {
 			Assumptions: []string{fmt.Sprintf("all %d nodes fetch the same images, so that one fetch in %d leaves the cluster; nodes pass layers on within their zone", len(nodes), len(nodes))},
 			Warnings:    []string{"a mirror that is down slows every pod start: keep the registry as the fallback"},
 			Check:       "the nodes' edges from the registry fall to about one node's share",
-			Change: shrink(func(k *model.EdgeKey) bool {
+			Change: shrink(g.key, func(k *model.EdgeKey) bool {
 				id, ok := of(k)
 				return ok && id == g.key
 			}, uint64(len(nodes))),
@@ -96,8 +96,9 @@ func regionalReplicas(t *Topology) []Proposal {
 		return read{id, from.Region}, answers && k.SourcePlace.Region != "" && from.Region != "" && k.SourcePlace.Region != from.Region
 	}
 	var proposals []Proposal
+	all := t.bytes()
 	for _, g := range groupEdges(t, of) {
-		if g.bytes*leastShare < t.bytes() {
+		if g.bytes*leastShare < all {
 			continue
 		}
 		p := Proposal{
@@ -107,7 +108,7 @@ func regionalReplicas(t *Topology) []Proposal {
 			Assumptions: []string{fmt.Sprintf("one byte is written for %d that are read; the replica's machine and disk are not counted", replicationShare)},
 			Warnings:    []string{"readers see data that is late by the replication's lag"},
 			Check:       "reads no longer cross regions; one replication edge does",
-			Change: shrink(func(k *model.EdgeKey) bool {
+			Change: shrink(g.key.server, func(k *model.EdgeKey) bool {
 				key, ok := of(k)
 				return ok && key == g.key
 			}, replicationShare),
@@ -127,8 +128,9 @@ func compressions(t *Topology) []Proposal {
 		return k.Source, out || far
 	}
 	var proposals []Proposal
+	all := t.bytes()
 	for _, g := range groupEdges(t, of) {
-		if g.bytes*leastShare < t.bytes() {
+		if g.bytes*leastShare < all {
 			continue
 		}
 		p := Proposal{
@@ -138,7 +140,7 @@ func compressions(t *Topology) []Proposal {
 			Assumptions: []string{fmt.Sprintf("the content shrinks to one %dth: true of text, not of images or of what is compressed already; Egressor never looks inside", compressionRatio)},
 			Warnings:    []string{"compressing costs CPU at both ends"},
 			Check:       "bytes a connection fall at the same number of connections",
-			Change: shrink(func(k *model.EdgeKey) bool {
+			Change: shrink(g.key, func(k *model.EdgeKey) bool {
 				id, ok := of(k)
 				return ok && id == g.key
 			}, compressionRatio),

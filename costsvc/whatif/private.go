@@ -38,6 +38,7 @@ func reroutePairs(t *Topology, wanted func(*model.EdgeKey) bool, to model.PathKi
 	var proposals []Proposal
 	for _, g := range groupEdges(t, of) {
 		p := describe(g)
+		p.Change.End = g.key.client
 		p.Change.Reroute = func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) {
 			if key, ok := of(&edge.Key); !ok || key != g.key {
 				return nil, false

@@ -1,11 +1,9 @@
 package whatif
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -82,49 +80,6 @@ type Recommendation struct {
 }
 
 const minutesPerMonth = model.MinutesPerMonth
-
-// Plan chooses among proposals: again and again the one that saves most of what
-// is left, until none saves at least a given amount in a month. The savings add
-// up to the cost of the topology less that of the last one, exactly. What is
-// returned second is the topology after all of them.
-func Plan(t Topology, proposals []Proposal, leastMonthly money.Amount) ([]Recommendation, Topology, error) {
-	var chosen []Recommendation
-	for _, assumed := range []bool{false, true} {
-		left := slices.DeleteFunc(slices.Clone(proposals), func(p Proposal) bool { return p.Kind.assumed() != assumed })
-		for len(left) > 0 {
-			best, index, err := bestOf(&t, left)
-			if err != nil {
-				return nil, t, err
-			}
-			if best.Saving.Sign() <= 0 || best.Monthly.Cmp(leastMonthly) < 0 {
-				break
-			}
-			if best.Shifts, err = t.Shifts(&best.Change); err != nil {
-				return nil, t, fmt.Errorf("%s of %s, edge by edge: %w", best.Kind, best.Subject, err)
-			}
-			chosen = append(chosen, best)
-			t = t.Apply(&best.Change)
-			left = slices.Delete(left, index, index+1)
-		}
-	}
-	return chosen, t, nil
-}
-
-func bestOf(t *Topology, proposals []Proposal) (Recommendation, int, error) {
-	var best Recommendation
-	index := -1
-	for i := range proposals {
-		r, err := Recommend(t, proposals[i])
-		if err != nil {
-			return best, i, fmt.Errorf("%s of %s: %w", proposals[i].Kind, proposals[i].Subject, err)
-		}
-		order := cmp.Or(best.Saving.Cmp(r.Saving), cmp.Compare(r.ID(), best.ID()))
-		if index < 0 || order < 0 {
-			best, index = r, i
-		}
-	}
-	return best, index, nil
-}
 
 // Recommend evaluates one proposal on its own.
 func Recommend(t *Topology, p Proposal) (Recommendation, error) {

@@ -96,7 +96,11 @@ func (t *Topology) standing(gateways []pricing.Gateway) (money.Amount, error) {
 type Change struct {
 	// Reroute returns what an edge becomes; ok is false for one that it does not
 	// touch. Bytes are conserved unless the change itself saves bytes.
+	// Whether it touches an edge is decided by its key alone.
 	Reroute func(edge model.EdgeMinute) (becomes []model.EdgeMinute, ok bool)
+	// End is set where only edges with this end are touched, so that the others need
+	// not be looked at.
+	End model.Identity
 	// Adds begin to stand with the change, Removes stop (by name).
 	Adds    []pricing.Gateway
 	Removes []string
@@ -126,8 +130,7 @@ func (c *Change) reroute(edges []model.EdgeMinute) []model.EdgeMinute {
 			result = append(result, edge)
 			return
 		}
-		result[n].Sent = result[n].Sent.Add(edge.Sent)
-		result[n].Connections += edge.Connections
+		result[n] = fallen(result[n], edge)
 	}
 	for i := range edges {
 		if c.Reroute == nil {

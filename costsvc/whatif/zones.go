@@ -59,7 +59,7 @@ func sameZoneRouting(t *Topology) []Proposal {
 			},
 			Warnings: t.loadWarnings(g.key, served[g.key]),
 			Check:    "the edges from zones with an endpoint no longer cross; EndpointSlices carry hints.forZones",
-			Change: Change{Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) {
+			Change: Change{End: g.key, Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) {
 				if id, ok := of(&edge.Key); !ok || id != g.key {
 					return nil, false
 				}
@@ -201,7 +201,7 @@ func coLocations(t *Topology) []Proposal {
 				fmt.Sprintf("%s takes the load of %s", zone, placementText(t.Pods[who])),
 			},
 			Check:  "its edges to " + g.key.server.Name + " no longer cross zones",
-			Change: Change{Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) { return moveInto(edge, who, zone) }},
+			Change: Change{End: who, Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) { return moveInto(edge, who, zone) }},
 		}
 		p.Apply, p.Undo = zonePinPatch(who, zone)
 		proposals = append(proposals, p)
