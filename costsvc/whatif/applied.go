@@ -17,15 +17,14 @@ type Application struct {
 
 // AppliedAt finds in facts whether a recommendation that was first made at a
 // moment has been followed since: the first fact after it that still holds and is
-// what the change makes. No fact shows private names, mirrors, replicas or
+// what the change makes. services are ServicesIn of the facts. No fact shows private names, mirrors, replicas or
 // compression; of them ok is always false.
-func AppliedAt(kind Kind, subject string, made time.Time, facts []model.Fact) (Application, bool) {
+func AppliedAt(kind Kind, subject string, made time.Time, facts []model.Fact, services map[string]Service) (Application, bool) {
 	switch kind {
 	case CoLocation:
 		return movedTogether(subject, made, facts)
 	case SameZoneRouting:
-		service := ServicesIn(facts)[subject]
-		return firstOf(made, facts, func(f *model.Fact) string { return serviceShows(subject, service.Name, f) })
+		return firstOf(made, facts, func(f *model.Fact) string { return serviceShows(subject, services[subject].Name, f) })
 	case GatewayEndpoint, InterfaceEndpoint, NATPerZone, Peering:
 		return firstOf(made, facts, func(f *model.Fact) string { return shows(kind, subject, f) })
 	case InVPCThroughNAT, IdleNAT, PrivatePath, RegistryMirror, RegionalReplica, Compression:

@@ -28,8 +28,9 @@ func (w *Watcher) judge(ctx context.Context, version model.GraphVersion, facts [
 	}
 	applied := map[string]bool{}
 	var verdicts []model.Verdict
+	services := whatif.ServicesIn(facts)
 	for i := range made {
-		found, ok := whatif.AppliedAt(whatif.Kind(made[i].Kind), made[i].Subject, made[i].Made.Start(), facts)
+		found, ok := whatif.AppliedAt(whatif.Kind(made[i].Kind), made[i].Subject, made[i].Made.Start(), facts, services)
 		if !ok {
 			continue
 		}
