@@ -135,6 +135,5 @@ func distinct(texts []string) []string {
 }
 
 func workloadID(pod *model.PodFact) string {
-	id := model.Identity{Kind: model.KindWorkload, Cluster: pod.Cluster, Namespace: pod.Workload.Namespace, Type: pod.Workload.Kind, Name: pod.Workload.Name}
-	return id.ID()
+	return pod.Workload.In(pod.Cluster).ID()
 }

@@ -7,11 +7,6 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
-type (
-	edge    = model.EdgeMinute
-	gateway = pricing.Gateway
-)
-
 // ground is a topology that is changed in place. Its edges keep their places: an
 // edge that is rerouted stands where it stood, one that falls together with another
 // leaves an empty place. Whatever a change touches is found by the change's end.
@@ -22,7 +17,7 @@ type ground struct {
 
 // places are a day's edges.
 type places struct {
-	edges []edge
+	edges []model.EdgeMinute
 	empty []bool
 	at    map[model.EdgeKey]int
 	ofEnd map[model.Identity][]int // ascending
@@ -36,7 +31,7 @@ func newGround(t *Topology) *ground {
 	return g
 }
 
-func placesOf(edges []edge) places {
+func placesOf(edges []model.EdgeMinute) places {
 	p := places{edges: edges, empty: make([]bool, len(edges)), at: make(map[model.EdgeKey]int, len(edges)), ofEnd: map[model.Identity][]int{}}
 	for n := range edges {
 		k := &edges[n].Key
@@ -100,7 +95,7 @@ func (g *ground) apply(c *Change) edgesByEnd {
 			g.days[i].apply(c, changed)
 		}
 	}
-	g.now.Gateways = slices.DeleteFunc(slices.Clone(g.now.Gateways), func(w gateway) bool { return slices.Contains(c.Removes, w.Name) })
+	g.now.Gateways = slices.DeleteFunc(slices.Clone(g.now.Gateways), func(w pricing.Gateway) bool { return slices.Contains(c.Removes, w.Name) })
 	g.now.Gateways = append(g.now.Gateways, c.Adds...)
 	return changed
 }
@@ -108,7 +103,7 @@ func (g *ground) apply(c *Change) edgesByEnd {
 // rerouted is what the edge at a place becomes.
 type rerouted struct {
 	place   int
-	becomes []edge
+	becomes []model.EdgeMinute
 }
 
 func (p *places) apply(c *Change, changed edgesByEnd) {
@@ -141,7 +136,7 @@ func (p *places) apply(c *Change, changed edgesByEnd) {
 
 // put sets an edge down at an empty place. Of two that fall together the earlier
 // place is kept.
-func (p *places) put(n int, e edge) {
+func (p *places) put(n int, e model.EdgeMinute) {
 	other, meets := p.at[e.Key]
 	if meets && other < n {
 		p.edges[other] = fallen(p.edges[other], e)
@@ -155,23 +150,23 @@ func (p *places) put(n int, e edge) {
 }
 
 // fallen is an edge with another of the same key added to it.
-func fallen(e, other edge) edge {
+func fallen(e, other model.EdgeMinute) model.EdgeMinute {
 	e.Sent = e.Sent.Add(other.Sent)
 	e.Connections += other.Connections
 	return e
 }
 
 // standing are the edges, without empty places.
-func (p *places) standing() []edge {
-	var edges []edge
+func (p *places) standing() []model.EdgeMinute {
+	var edges []model.EdgeMinute
 	p.visit(&Change{}, func(n int) { edges = append(edges, p.edges[n]) })
 	return edges
 }
 
 // edgesByEnd are edges, each under both of its ends.
-type edgesByEnd map[model.Identity][]edge
+type edgesByEnd map[model.Identity][]model.EdgeMinute
 
-func (b edgesByEnd) add(e edge) {
+func (b edgesByEnd) add(e model.EdgeMinute) {
 	b[e.Key.Source] = append(b[e.Key.Source], e)
 	if e.Key.Destination != e.Key.Source {
 		b[e.Key.Destination] = append(b[e.Key.Destination], e)
@@ -180,7 +175,7 @@ func (b edgesByEnd) add(e edge) {
 
 // any reports whether one of the edges of an end, or of all where there is none, is
 // wanted.
-func (b edgesByEnd) any(end model.Identity, wanted func(*edge) bool) bool {
+func (b edgesByEnd) any(end model.Identity, wanted func(*model.EdgeMinute) bool) bool {
 	if end != (model.Identity{}) {
 		return containsEdge(b[end], wanted)
 	}
@@ -192,7 +187,7 @@ func (b edgesByEnd) any(end model.Identity, wanted func(*edge) bool) bool {
 	return false
 }
 
-func containsEdge(edges []edge, wanted func(*edge) bool) bool {
+func containsEdge(edges []model.EdgeMinute, wanted func(*model.EdgeMinute) bool) bool {
 	for i := range edges {
 		if wanted(&edges[i]) {
 			return true

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
 
@@ -66,13 +68,13 @@ func (c *candidate) dependsOn(change *Change, changed edgesByEnd) bool {
 	if slices.ContainsFunc(change.Removes, func(name string) bool { return slices.Contains(c.Change.Removes, name) }) {
 		return true
 	}
-	if slices.ContainsFunc(change.Adds, func(g gateway) bool { return slices.Contains(c.Change.Removes, g.Name) }) {
+	if slices.ContainsFunc(change.Adds, func(g pricing.Gateway) bool { return slices.Contains(c.Change.Removes, g.Name) }) {
 		return true
 	}
 	if c.Change.Reroute == nil {
 		return false
 	}
-	return changed.any(c.Change.End, func(e *edge) bool {
+	return changed.any(c.Change.End, func(e *model.EdgeMinute) bool {
 		_, touched := c.Change.Reroute(*e)
 		return touched
 	})

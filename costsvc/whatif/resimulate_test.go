@@ -122,7 +122,7 @@ func placements(cluster *incidentgen.Cluster) map[model.Identity][]whatif.Placem
 		if pod == nil {
 			continue
 		}
-		id := model.Identity{Kind: model.KindWorkload, Cluster: pod.Cluster, Namespace: pod.Workload.Namespace, Type: pod.Workload.Kind, Name: pod.Workload.Name}
+		id := pod.Workload.In(pod.Cluster)
 		at := slices.IndexFunc(pods[id], func(p whatif.Placement) bool { return p.Zone == zones[pod.Node] })
 		if at < 0 {
 			pods[id] = append(pods[id], whatif.Placement{Zone: zones[pod.Node], Pods: 1})

@@ -2,17 +2,16 @@ package api
 
 import (
 	"context"
-	"net/url"
-	"strings"
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
 )
 
 const defaultAreas = 100
 
 // areaForms are how ids of areas begin.
-var areaForms = map[query.AreaKind]string{query.NamespaceArea: "ns/", query.ZoneArea: "z/"}
+var areaForms = map[query.AreaKind]string{query.NamespaceArea: "ns", query.ZoneArea: "z"}
 
 func (r *Resolver) areas(ctx context.Context, kind query.AreaKind, window *gqlmodel.Window, order *gqlmodel.TransferOrder, first *int) (*query.Areas, error) {
 	ask, err := askOf(window)
@@ -22,33 +21,20 @@ func (r *Resolver) areas(ctx context.Context, kind query.AreaKind, window *gqlmo
 	return r.explorer.Areas(ctx, query.AreasAsk{Ask: ask, Kind: kind, Order: orderOf(order), Limit: orDefault(first, defaultAreas)})
 }
 
-// areaID is the id of an area: slashes in its parts are escaped.
-func areaID(a *query.Area) string {
-	return areaForms[a.Kind] + url.PathEscape(a.Of) + "/" + url.PathEscape(a.Name)
-}
+func areaID(a *query.Area) string { return model.JoinID(areaForms[a.Kind], a.Of, a.Name) }
 
 // areaOf is the area that an id is of; ok is false where it is no area's.
 func areaOf(id string) (kind query.AreaKind, key query.AreaKey, ok bool) {
+	parts := model.SplitID(id)
+	if len(parts) != 3 || parts[2] == "" {
+		return 0, query.AreaKey{}, false
+	}
 	for kind, form := range areaForms {
-		rest, is := strings.CutPrefix(id, form)
-		if !is {
-			continue
-		}
-		of, name, two := strings.Cut(rest, "/")
-		key.Of, key.Name = unescaped(of), unescaped(name)
-		if two && key.Name != "" && areaID(&query.Area{Kind: kind, AreaKey: key}) == id {
-			return kind, key, true
+		if parts[0] == form {
+			return kind, query.AreaKey{Of: parts[1], Name: parts[2]}, true
 		}
 	}
 	return 0, query.AreaKey{}, false
-}
-
-func unescaped(part string) string {
-	text, err := url.PathUnescape(part)
-	if err != nil {
-		return part
-	}
-	return text
 }
 
 // areaNode is the area of an id in the newest hour; nil where it has no traffic.
@@ -64,25 +50,25 @@ func (r *Resolver) areaNode(ctx context.Context, kind query.AreaKind, key query.
 }
 
 func namespacesOf(a *query.Areas) *gqlmodel.NamespaceSet {
-	set := &gqlmodel.NamespaceSet{
-		Version: versionOf(a.Version), Window: windowOf(a.Window), Namespaces: make([]*gqlmodel.Namespace, len(a.Listed)), Count: a.Count,
+	return &gqlmodel.NamespaceSet{
+		Version: versionOf(a.Version), Window: windowOf(a.Window), Namespaces: areasOf(a, namespaceOf), Count: a.Count,
 		Total: sumOf(a.Total, a.Currency), Rest: sumOf(a.Rest, a.Currency),
 	}
-	for i := range a.Listed {
-		set.Namespaces[i] = namespaceOf(&a.Listed[i], a.Currency)
-	}
-	return set
 }
 
 func zonesOf(a *query.Areas) *gqlmodel.ZoneSet {
-	set := &gqlmodel.ZoneSet{
-		Version: versionOf(a.Version), Window: windowOf(a.Window), Zones: make([]*gqlmodel.Zone, len(a.Listed)), Count: a.Count,
+	return &gqlmodel.ZoneSet{
+		Version: versionOf(a.Version), Window: windowOf(a.Window), Zones: areasOf(a, zoneOf), Count: a.Count,
 		Total: sumOf(a.Total, a.Currency), Rest: sumOf(a.Rest, a.Currency),
 	}
+}
+
+func areasOf[T any](a *query.Areas, of func(*query.Area, string) *T) []*T {
+	areas := make([]*T, len(a.Listed))
 	for i := range a.Listed {
-		set.Zones[i] = zoneOf(&a.Listed[i], a.Currency)
+		areas[i] = of(&a.Listed[i], a.Currency)
 	}
-	return set
+	return areas
 }
 
 func namespaceOf(a *query.Area, currency string) *gqlmodel.Namespace {

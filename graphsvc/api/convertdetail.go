@@ -33,11 +33,8 @@ func deploymentsOf(facts []model.Fact) []*gqlmodel.Deployment {
 		if revision == nil {
 			continue
 		}
-		w := model.Identity{
-			Kind: model.KindWorkload, Cluster: revision.Cluster, Namespace: revision.Workload.Namespace, Type: revision.Workload.Kind, Name: revision.Workload.Name,
-		}
 		d := &gqlmodel.Deployment{
-			Workload: w.ID(),
+			Workload: revision.Workload.In(revision.Cluster).ID(),
 			ID:       facts[i].Key, Hash: revision.Hash, Revision: int(revision.Number), Images: revision.Images,
 			ChangedBy: revision.ChangedBy, Cause: revision.Cause, GitCommit: revision.GitCommit,
 		}

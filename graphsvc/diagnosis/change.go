@@ -105,7 +105,7 @@ func (r *reader) revisions() []Change {
 			continue // the first revision is a new workload, which its pods tell
 		}
 		change := Change{
-			Kind: ChangeRollout, At: revision.RolledOut, Workload: identityOf(revision.Cluster, revision.Workload),
+			Kind: ChangeRollout, At: revision.RolledOut, Workload: revision.Workload.In(revision.Cluster),
 			Revision: all[i].Key, Detail: rolloutText(before, revision),
 		}
 		if slices.Equal(before.Images, revision.Images) {
@@ -141,10 +141,6 @@ func rolloutText(before, after *model.RevisionFact) string {
 		}
 	}
 	return text
-}
-
-func identityOf(cluster string, w model.WorkloadRef) model.Identity {
-	return model.Identity{Kind: model.KindWorkload, Cluster: cluster, Namespace: w.Namespace, Type: w.Kind, Name: w.Name}
 }
 
 // nodes finds nodes that came or went. All of the time are one change: a pool is

@@ -14,7 +14,7 @@ func (r *reader) podsOf() ([]model.Identity, map[model.Identity][]model.Fact) {
 	var order []model.Identity
 	pods := map[model.Identity][]model.Fact{}
 	for _, fact := range r.byKind[model.FactPod] {
-		id := identityOf(fact.Pod.Cluster, fact.Pod.Workload)
+		id := fact.Pod.Workload.In(fact.Pod.Cluster)
 		if pods[id] == nil {
 			order = append(order, id)
 		}

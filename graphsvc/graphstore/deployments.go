@@ -33,7 +33,7 @@ func deploymentRow(fact *model.Fact) (map[string]any, error) {
 	if r == nil {
 		return nil, fmt.Errorf("fact %s %s is no revision", fact.Kind, fact.Key)
 	}
-	workload := workloadOf(r)
+	workload := r.Workload.In(r.Cluster)
 	images := r.Images
 	if images == nil {
 		images = []string{}
@@ -53,13 +53,6 @@ func deploymentRow(fact *model.Fact) (map[string]any, error) {
 		"workload": workload.ID(), "cluster": workload.Cluster, "namespace": workload.Namespace,
 		"type": workload.Type, "name": workload.Name, "properties": properties,
 	}, nil
-}
-
-func workloadOf(r *model.RevisionFact) model.Identity {
-	return model.Identity{
-		Kind: model.KindWorkload, Cluster: r.Cluster,
-		Namespace: r.Workload.Namespace, Type: r.Workload.Kind, Name: r.Workload.Name,
-	}
 }
 
 // Deployment is one rollout revision by its id; ok is false where there is none.

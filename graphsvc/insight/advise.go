@@ -132,7 +132,7 @@ func place(t *whatif.Topology, facts []model.Fact, at model.Minute) {
 		switch {
 		case fact.Pod != nil && fact.Period.Contains(at.Start()):
 			pod := fact.Pod
-			id := model.Identity{Kind: model.KindWorkload, Cluster: pod.Cluster, Namespace: pod.Workload.Namespace, Type: pod.Workload.Kind, Name: pod.Workload.Name}
+			id := pod.Workload.In(pod.Cluster)
 			t.Pods[id] = addPod(t.Pods[id], zones[pod.Cluster+"/"+pod.Node].Zone)
 		case fact.Route != nil && fact.Route.Path.Kind == model.PathNAT && fact.Route.Path.Via != "" && !gateways[fact.Route.Path.Via]:
 			gateways[fact.Route.Path.Via] = true

@@ -95,7 +95,7 @@ func LabelsOf(facts []model.Fact, through time.Time) []Labels {
 		if len(values) == 0 {
 			continue
 		}
-		id := model.Identity{Kind: model.KindWorkload, Cluster: cluster, Namespace: of.Namespace, Type: of.Kind, Name: of.Name}
+		id := of.In(cluster)
 		found = append(found, Labels{Workload: id.ID(), Values: values})
 	}
 	return found

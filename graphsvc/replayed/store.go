@@ -159,9 +159,7 @@ func (s *Store) Deployments(_ context.Context, entity string) ([]model.Fact, err
 		if fact.Revision == nil {
 			continue
 		}
-		w := fact.Revision.Workload
-		owner := model.Identity{Kind: model.KindWorkload, Cluster: fact.Revision.Cluster, Namespace: w.Namespace, Type: w.Kind, Name: w.Name}
-		if owner.ID() == entity {
+		if fact.Revision.Workload.In(fact.Revision.Cluster).ID() == entity {
 			found = append(found, fact)
 		}
 	}
@@ -196,9 +194,7 @@ func (s *Store) Ownerships(context.Context) ([]query.Ownership, error) {
 	for i := range s.facts {
 		if r := s.facts[i].Revision; r != nil && r.Team != "" {
 			found = append(found, query.Ownership{
-				Workload: model.Identity{
-					Kind: model.KindWorkload, Cluster: r.Cluster, Namespace: r.Workload.Namespace, Type: r.Workload.Kind, Name: r.Workload.Name,
-				}.ID(),
+				Workload: r.Workload.In(r.Cluster).ID(),
 				Revision: s.facts[i].Key, Team: r.Team, From: s.facts[i].Period.From, Recorded: s.facts[i].Recorded,
 			})
 		}

@@ -178,8 +178,7 @@ func podsByZone(facts []model.Fact) map[model.Identity][]whatif.Placement {
 	}
 	for i := range facts {
 		if pod := facts[i].Pod; pod != nil && facts[i].Period.To.IsZero() {
-			w := pod.Workload
-			id := model.Identity{Kind: model.KindWorkload, Cluster: pod.Cluster, Namespace: w.Namespace, Type: w.Kind, Name: w.Name}
+			id := pod.Workload.In(pod.Cluster)
 			pods[id] = append(pods[id], whatif.Placement{Zone: zones[pod.Node], Pods: 1})
 		}
 	}

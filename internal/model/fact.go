@@ -77,6 +77,11 @@ type WorkloadRef struct {
 	Namespace, Kind, Name string
 }
 
+// In is the workload of a cluster as an end of transfers.
+func (w WorkloadRef) In(cluster string) Identity {
+	return Identity{Kind: KindWorkload, Cluster: cluster, Namespace: w.Namespace, Type: w.Kind, Name: w.Name}
+}
+
 // PodFact is one pod during one part of its life.
 type PodFact struct {
 	Cluster, Namespace, Name string

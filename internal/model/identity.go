@@ -87,6 +87,9 @@ func (i *Identity) appendID(text []byte) []byte {
 	}
 }
 
+// JoinID puts an id together as those of identities are: parts with strokes between.
+func JoinID(parts ...string) string { return string(appendParts(nil, parts...)) }
+
 // appendWithin appends the ID as a field of an edge's key, in which % and | are
 // escaped once more.
 func (i *Identity) appendWithin(text []byte) []byte {

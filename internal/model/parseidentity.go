@@ -7,11 +7,8 @@ import (
 
 // ParseIdentity is the inverse of Identity.ID.
 func ParseIdentity(id string) (Identity, error) {
-	parts := strings.Split(id, "/")
+	parts := SplitID(id)
 	kind, fields := parts[0], parts[1:]
-	for i, field := range fields {
-		fields[i] = strings.ReplaceAll(strings.ReplaceAll(field, "%2F", "/"), "%25", "%")
-	}
 	switch {
 	case kind == "w" && len(fields) == 4:
 		return Identity{Kind: KindWorkload, Cluster: fields[0], Namespace: fields[1], Type: fields[2], Name: fields[3]}, nil
@@ -26,4 +23,13 @@ func ParseIdentity(id string) (Identity, error) {
 	default:
 		return Identity{}, fmt.Errorf("identity %q: want w/CLUSTER/NAMESPACE/KIND/NAME, n/CLUSTER/NAME[/UNIT], e/CLASS/REGION/NAME or u/REASON", id)
 	}
+}
+
+// SplitID are the parts of an id that JoinID put together; at least one.
+func SplitID(id string) []string {
+	parts := strings.Split(id, "/")
+	for i, part := range parts {
+		parts[i] = strings.ReplaceAll(strings.ReplaceAll(part, "%2F", "/"), "%25", "%")
+	}
+	return parts
 }

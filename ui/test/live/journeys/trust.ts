@@ -6,7 +6,7 @@ import { DEMO, answer, egressor, transfersOf, until } from '../world'
 
 /** Can the numbers be trusted, and can everybody use the screens. */
 export function trustJourneys(): void {
-  journey('tells each agent, its version and how far it reported, as the API does', '/status', async ({ page }) => {
+  journey('tells each agent and how it counts, as the API does', '/status', async ({ page }) => {
     const table = page.getByRole('region', { name: 'Agents' })
     await table.locator('tbody tr').first().waitFor()
     const { agents } = JSON.parse(egressor(['query', '-'], '{ agents { node mode } }')) as { agents: Array<{ node: string; mode: string }> }
