@@ -73,7 +73,7 @@ type Recommendation struct {
 	// the least and the most saving day. With one day they are equal.
 	Monthly, Low, High money.Amount
 	// Shifts tell the change edge by edge. Plan fills them in for what it chooses.
-	Shifts []Shift
+	Shifts []model.Shift
 	// BreakEvenBytes is how many bytes a month the hours of what is added are worth,
 	// 0 where nothing is added.
 	BreakEvenBytes uint64

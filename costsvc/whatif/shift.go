@@ -6,37 +6,18 @@ import (
 	"github.com/egressor/egressor/internal/money"
 )
 
-// Shift is one edge that a change takes bytes off, puts bytes onto, or both: an
-// edge that is made smaller, or that the moved bytes of another edge fall onto.
-type Shift struct {
-	Key model.EdgeKey
-	// Before is what of the touched bytes goes by it now, After what would go by it.
-	Before, After Carried
-	// Joins is true where bytes that the change leaves alone go by it as well.
-	Joins bool
-}
-
-// Carried is what goes by an edge over the observed days. The zero value is
-// nothing at all: Carries is true also where no byte was counted.
-type Carried struct {
-	Carries bool
-	Bytes   uint64
-	// Cost is at list prices, exactly.
-	Cost money.Amount
-}
-
 // Shifts tells a change edge by edge, in order of first appearance. At list prices
 // a sum costs what its parts cost: the costs before and after add up to those of
 // Evaluate without what stands by the hour.
-func (t *Topology) Shifts(c *Change) ([]Shift, error) {
+func (t *Topology) Shifts(c *Change) ([]model.Shift, error) {
 	s := shifts{at: map[model.EdgeKey]int{}}
 	for i := range t.Days {
 		day := &t.Days[i]
 		was, is := c.touched(day)
-		if err := s.carry(t.Book, was, func(shift *Shift) *Carried { return &shift.Before }); err != nil {
+		if err := s.carry(t.Book, was, func(shift *model.Shift) *model.Carried { return &shift.Before }); err != nil {
 			return nil, err
 		}
-		if err := s.carry(t.Book, is, func(shift *Shift) *Carried { return &shift.After }); err != nil {
+		if err := s.carry(t.Book, is, func(shift *model.Shift) *model.Carried { return &shift.After }); err != nil {
 			return nil, err
 		}
 	}
@@ -48,11 +29,11 @@ func (t *Topology) Shifts(c *Change) ([]Shift, error) {
 
 type shifts struct {
 	at  map[model.EdgeKey]int
-	all []Shift
+	all []model.Shift
 }
 
 // carry adds edges of one day to one side of their shifts.
-func (s *shifts) carry(book *pricing.Book, edges []model.EdgeMinute, side func(*Shift) *Carried) error {
+func (s *shifts) carry(book *pricing.Book, edges []model.EdgeMinute, side func(*model.Shift) *model.Carried) error {
 	if len(edges) == 0 {
 		return nil
 	}
@@ -87,12 +68,12 @@ func (s *shifts) carry(book *pricing.Book, edges []model.EdgeMinute, side func(*
 	return nil
 }
 
-func (s *shifts) of(key model.EdgeKey) *Shift {
+func (s *shifts) of(key model.EdgeKey) *model.Shift {
 	n, known := s.at[key]
 	if !known {
 		n = len(s.all)
 		s.at[key] = n
-		s.all = append(s.all, Shift{Key: key})
+		s.all = append(s.all, model.Shift{Key: key})
 	}
 	return &s.all[n]
 }

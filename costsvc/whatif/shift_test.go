@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/egressor/egressor/costsvc/whatif"
+	"github.com/egressor/egressor/internal/model"
 )
 
 // TestShiftsByHand: 100 GiB to S3 through NAT of another zone go by the endpoint
@@ -29,7 +30,7 @@ func TestShiftsByHand(t *testing.T) {
 	}
 }
 
-func shiftsOf(t *testing.T, topology *whatif.Topology, kind whatif.Kind) []whatif.Shift {
+func shiftsOf(t *testing.T, topology *whatif.Topology, kind whatif.Kind) []model.Shift {
 	t.Helper()
 	r := proposalOf(t, topology, kind)
 	shifts, err := topology.Shifts(&r.Change)

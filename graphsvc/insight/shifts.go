@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/egressor/egressor/costsvc/whatif"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
@@ -12,7 +11,7 @@ import (
 // shiftsOf are the dearest shifts of a change as they are stored, and the sum of the
 // others. Before and after count alike: what becomes dear is as much worth a look as
 // what was.
-func shiftsOf(shifts []whatif.Shift) ([]model.Shift, model.ShiftSum, error) {
+func shiftsOf(shifts []model.Shift) ([]model.Shift, model.ShiftSum, error) {
 	type weighed struct {
 		shift  model.Shift
 		weight money.Amount
@@ -24,7 +23,7 @@ func shiftsOf(shifts []whatif.Shift) ([]model.Shift, model.ShiftSum, error) {
 		if err != nil {
 			return nil, model.ShiftSum{}, err
 		}
-		all[i] = weighed{model.Shift{Key: s.Key, Before: model.Carried(s.Before), After: model.Carried(s.After), Joins: s.Joins}, weight}
+		all[i] = weighed{*s, weight}
 	}
 	slices.SortStableFunc(all, func(a, b weighed) int {
 		return cmp.Or(b.weight.Cmp(a.weight), cmp.Compare(b.shift.Before.Bytes+b.shift.After.Bytes, a.shift.Before.Bytes+a.shift.After.Bytes))

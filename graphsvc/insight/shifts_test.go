@@ -3,7 +3,6 @@ package insight
 import (
 	"testing"
 
-	"github.com/egressor/egressor/costsvc/whatif"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
@@ -11,14 +10,14 @@ import (
 // TestShiftsOfKeepsTheDearest: what becomes dear counts like what was, and what is
 // left out is summed.
 func TestShiftsOfKeepsTheDearest(t *testing.T) {
-	carried := func(atoms int64) whatif.Carried {
-		return whatif.Carried{Carries: true, Bytes: uint64(atoms), Cost: money.FromAtoms(atoms)}
+	carried := func(atoms int64) model.Carried {
+		return model.Carried{Carries: true, Bytes: uint64(atoms), Cost: money.FromAtoms(atoms)}
 	}
-	var shifts []whatif.Shift
+	var shifts []model.Shift
 	for n := range model.MaxShifts + 2 {
-		shifts = append(shifts, whatif.Shift{Key: model.EdgeKey{ServerPort: uint16(n)}, Before: carried(int64(n + 1))})
+		shifts = append(shifts, model.Shift{Key: model.EdgeKey{ServerPort: uint16(n)}, Before: carried(int64(n + 1))})
 	}
-	shifts[0] = whatif.Shift{Key: model.EdgeKey{ServerPort: 0}, After: carried(10_000), Joins: true}
+	shifts[0] = model.Shift{Key: model.EdgeKey{ServerPort: 0}, After: carried(10_000), Joins: true}
 	kept, rest, err := shiftsOf(shifts)
 	if err != nil || len(kept) != model.MaxShifts {
 		t.Fatalf("kept %d, %v; want %d", len(kept), err, model.MaxShifts)

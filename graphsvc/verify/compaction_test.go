@@ -1,7 +1,6 @@
 package verify_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -79,23 +78,6 @@ func TestTamperingWithAnHourIsFoundAndNamed(t *testing.T) {
 	}
 }
 
-// days moves an event by so many days.
-func days(event rolluptest.Event, n int) rolluptest.Event {
-	by := time.Duration(n) * 24 * time.Hour
-	event.Received, event.Step = event.Received.Add(by), event.Step.Add(by)
-	event.Batches = slices.Clone(event.Batches)
-	for i := range event.Batches {
-		b := &event.Batches[i]
-		b.Sequence += uint64(1000 * n)
-		b.CoveredFrom, b.CoveredThrough = b.CoveredFrom.Add(by), b.CoveredThrough.Add(by)
-		b.Facts, b.Flows = nil, slices.Clone(b.Flows)
-		for j := range b.Flows {
-			b.Flows[j].WindowStart = b.Flows[j].WindowStart.Add(by)
-		}
-	}
-	return event
-}
-
 // Versions whose days the graph does not keep any more are no gaps in the chain:
 // what can still be proven of them is, and the rest is said.
 func TestForgottenVersionsAreNoted(t *testing.T) {
@@ -104,7 +86,7 @@ func TestForgottenVersionsAreNoted(t *testing.T) {
 	rules.DaysAfter, rules.KeepMinutes, rules.KeepHours, rules.KeepDays = 2*time.Hour, 2*time.Hour, 26*time.Hour, 50*time.Hour
 	loop := rolluptest.Loop(t, stores.Flows, stores.Graph, clock, rules, rollup.NewHub())
 	stores.LeaseRunsOut(t) // that of the loop which folded
-	later := days(rolluptest.Story(t)[0], 5)
+	later := rolluptest.Later(rolluptest.Story(t)[0], 5*24*time.Hour, 5000)
 	stores.Append(t, later.Received, later.Batches...)
 	for i := range time.Duration(8) { // the fold, an hour, a day, and what is past its time
 		clock.Set(later.Step.Add(i * 2 * time.Minute))

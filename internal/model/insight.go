@@ -121,7 +121,8 @@ func (r *Recommendation) InMonth(amount money.Amount) (money.Amount, error) {
 // MaxShifts is how many edges of a change are kept one by one.
 const MaxShifts = 200
 
-// Shift is one edge that a recommendation takes bytes off, puts bytes onto, or both.
+// Shift is one edge that a recommendation takes bytes off, puts bytes onto, or both: an
+// edge that is made smaller, or that the moved bytes of another edge fall onto.
 // Its key is without rollouts.
 type Shift struct {
 	Key EdgeKey
@@ -137,7 +138,8 @@ type Shift struct {
 type Carried struct {
 	Carries bool
 	Bytes   uint64
-	Cost    money.Amount
+	// Cost is at list prices, exactly.
+	Cost money.Amount
 }
 
 // ShiftSum adds up shifts.

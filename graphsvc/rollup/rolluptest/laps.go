@@ -23,7 +23,7 @@ func Laps(tb testing.TB, laps int) (events []Event, facts []model.Fact) {
 	}
 	for lap := range laps {
 		for i, event := range story {
-			shifted := shift(event, lap)
+			shifted := Later(event, time.Duration(3*lap)*time.Minute, uint64(1000*lap))
 			if i == len(story)-1 { // the late report
 				third := (First + model.Minute(3*lap) + 2).End()
 				shifted.Received, shifted.Step = third.Add(4*time.Second), third.Add(10*time.Second)
@@ -35,14 +35,14 @@ func Laps(tb testing.TB, laps int) (events []Event, facts []model.Fact) {
 	return events, facts
 }
 
-// shift moves what an event speaks of by so many laps of three minutes.
-func shift(event Event, laps int) Event {
-	by := time.Duration(3*laps) * time.Minute
+// Later is an event that happens later: what it speaks of moves along, and its batches
+// are as many further in their order.
+func Later(event Event, by time.Duration, batches uint64) Event {
 	event.Received, event.Step = event.Received.Add(by), event.Step.Add(by)
 	event.Batches = slices.Clone(event.Batches)
 	for i := range event.Batches {
 		b := &event.Batches[i]
-		b.Sequence += uint64(1000 * laps)
+		b.Sequence += batches
 		b.CoveredFrom, b.CoveredThrough = b.CoveredFrom.Add(by), b.CoveredThrough.Add(by)
 		b.Facts, b.Flows = nil, slices.Clone(b.Flows)
 		for j := range b.Flows {
