@@ -57,7 +57,7 @@ type failing interface {
 
 func samePlan(t failing, topology *whatif.Topology, proposals []whatif.Proposal) {
 	t.Helper()
-	chosen, after, err := whatif.Plan(*topology, proposals, money.Amount{})
+	chosen, after, err := whatif.Plan(*topology, proposals, money.Amount{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

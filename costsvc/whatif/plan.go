@@ -17,13 +17,16 @@ import (
 //
 // A proposal is evaluated again only where a chosen one changed an edge or a gateway
 // that it touches: a cluster of 2,000 workloads has some thousand proposals.
-func Plan(t Topology, proposals []Proposal, leastMonthly money.Amount) ([]Recommendation, Topology, error) {
+//
+// over is asked before each evaluation whether the plan is still wanted, and its
+// error ends it; nil where it always is.
+func Plan(t Topology, proposals []Proposal, leastMonthly money.Amount, over func() error) ([]Recommendation, Topology, error) {
 	var chosen []Recommendation
 	ground := newGround(&t)
 	for _, assumed := range []bool{false, true} {
 		left := candidatesOf(proposals, assumed)
 		for len(left) > 0 {
-			index, err := ground.bestOf(left)
+			index, err := ground.bestOf(left, over)
 			if err != nil {
 				return nil, t, err
 			}
@@ -81,11 +84,16 @@ func (c *candidate) dependsOn(change *Change, changed edgesByEnd) bool {
 }
 
 // bestOf is the place of the candidate that saves most; equals by id.
-func (g *ground) bestOf(candidates []candidate) (int, error) {
+func (g *ground) bestOf(candidates []candidate, over func() error) (int, error) {
 	best := -1
 	for i := range candidates {
 		c := &candidates[i]
 		if c.evaluated == nil {
+			if over != nil {
+				if err := over(); err != nil {
+					return i, err
+				}
+			}
 			r, err := Recommend(g.around(&c.Change), c.Proposal)
 			if err != nil {
 				return i, fmt.Errorf("%s of %s: %w", c.Kind, c.Subject, err)

@@ -1,6 +1,7 @@
 package whatif_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func TestSavingsAddUp(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		chosen, final, err := whatif.Plan(*topology, whatif.Propose(topology), money.Amount{})
+		chosen, final, err := whatif.Plan(*topology, whatif.Propose(topology), money.Amount{}, nil)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -134,7 +135,7 @@ func randomTopology(rt *rapid.T, book *pricing.Book) *whatif.Topology {
 // remedies; with the endpoint chosen, a NAT gateway per zone saves nothing more.
 func TestConflictsAreNotCountedTwice(t *testing.T) {
 	topology := oneDay(t, asked(deployment("web"), zb, service("s3"), "", natHere, 1000*gib, 0))
-	chosen, _, err := whatif.Plan(*topology, whatif.Propose(topology), money.Amount{})
+	chosen, _, err := whatif.Plan(*topology, whatif.Propose(topology), money.Amount{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,5 +196,14 @@ func TestTheSameChangeHasTheSameID(t *testing.T) {
 	}
 	if a, b := fmt.Sprint(ids(one)), fmt.Sprint(ids(other)); a != b {
 		t.Errorf("ids %s and %s", a, b)
+	}
+}
+
+// TestPlanIsOver: a plan that is no longer wanted ends with the reason.
+func TestPlanIsOver(t *testing.T) {
+	topology := oneDay(t, asked(deployment("web"), zb, service("s3"), "", natHere, 1000*gib, 0))
+	over := errors.New("over")
+	if _, _, err := whatif.Plan(*topology, whatif.Propose(topology), money.Amount{}, func() error { return over }); !errors.Is(err, over) {
+		t.Errorf("a plan that is over ended with %v, want %v", err, over)
 	}
 }

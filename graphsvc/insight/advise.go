@@ -7,6 +7,7 @@ import (
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/costsvc/whatif"
+	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -18,33 +19,56 @@ const minutesPerDay = 24 * 60
 // tenth of a currency unit, below which nobody would read on.
 var leastMonthly = money.FromNano(100_000_000)
 
+// adviser searches for savings. It shares nothing with detection that either
+// changes, so that both can run at a time.
+type adviser struct {
+	d        Dependencies
+	settings Settings
+	metrics  metrics
+}
+
+// search is what one search for savings looks at.
+type search struct {
+	version model.GraphVersion
+	newest  model.Minute // that detection has seen
+	// open are the incidents that last when it begins.
+	open []baseline.Incident
+}
+
 // advise searches the last days for savings and stores what it finds, and what
 // became of what it found before and was followed since. What was followed is not
-// recommended again: its verdict says what is left.
-func (w *Watcher) advise(ctx context.Context, version model.GraphVersion) error {
-	from := version.To - model.Minute(w.settings.LookBack)*minutesPerDay
-	topology, facts, err := w.topology(ctx, window{from, version.To}, version.Number)
+// recommended again: its verdict says what is left. Nothing is stored before all is
+// known; one that is cancelled stores nothing.
+func (a *adviser) advise(ctx context.Context, s search) error {
+	from := s.version.To - model.Minute(a.settings.LookBack)*minutesPerDay
+	topology, facts, err := a.topology(ctx, window{from, s.version.To}, s.version.Number)
 	if err != nil || len(topology.Days) == 0 {
 		return err
 	}
-	applied, err := w.judge(ctx, version, facts)
+	verdicts, applied, err := a.judge(ctx, s.version, facts)
 	if err != nil {
 		return err
 	}
 	proposals := slices.DeleteFunc(whatif.Propose(&topology), func(p whatif.Proposal) bool { return applied[p.ID()] })
-	chosen, _, err := whatif.Plan(topology, proposals, leastMonthly)
+	chosen, _, err := whatif.Plan(topology, proposals, leastMonthly, ctx.Err)
 	if err != nil {
 		return err
 	}
 	records := make([]model.Recommendation, len(chosen))
 	for i := range chosen {
-		if records[i], err = adviceOf(&chosen[i], version.Currency); err != nil {
+		if records[i], err = adviceOf(&chosen[i], s.version.Currency); err != nil {
 			return err
 		}
-		records[i].Warnings = append(records[i].Warnings, unsettled(&records[i], w.tracker.Open())...)
+		records[i].Warnings = append(records[i].Warnings, unsettled(&records[i], s.open)...)
 	}
-	w.metrics.recommendations.Set(float64(len(records)))
-	return w.d.Graph.SaveRecommendations(ctx, records)
+	if err := a.d.Graph.SaveVerdicts(ctx, verdicts); err != nil {
+		return err
+	}
+	if err := a.d.Graph.SaveRecommendations(ctx, records); err != nil {
+		return err
+	}
+	a.metrics.recommendations.Set(float64(len(records)))
+	return nil
 }
 
 // window is a time in whole minutes, half open.
@@ -52,13 +76,13 @@ type window struct{ from, to model.Minute }
 
 // topology reads what moved in a window and what stood around it in its last
 // minute, and the facts of that minute.
-func (w *Watcher) topology(ctx context.Context, over window, through uint64) (whatif.Topology, []model.Fact, error) {
+func (a *adviser) topology(ctx context.Context, over window, through uint64) (whatif.Topology, []model.Fact, error) {
 	t := whatif.Topology{
-		Book: w.d.Book(over.to - 1), KubernetesMinor: w.settings.KubernetesMinor, Pods: map[model.Identity][]whatif.Placement{},
+		Book: a.d.Book(over.to - 1), KubernetesMinor: a.settings.KubernetesMinor, Pods: map[model.Identity][]whatif.Placement{},
 	}
 	for from := over.from; from < over.to; {
 		to := min(from-from%minutesPerDay+minutesPerDay, over.to)
-		day, err := w.day(ctx, from, to, through)
+		day, err := a.day(ctx, from, to, through)
 		if err != nil {
 			return t, nil, err
 		}
@@ -68,7 +92,7 @@ func (w *Watcher) topology(ctx context.Context, over window, through uint64) (wh
 		from = to
 	}
 	last := over.to - 1
-	facts, _, err := w.d.Flows.Facts(ctx, last.Start(), over.to.Start(), w.d.Clock.Now())
+	facts, _, err := a.d.Flows.Facts(ctx, last.Start(), over.to.Start(), a.d.Clock.Now())
 	if err != nil {
 		return t, nil, err
 	}
@@ -76,19 +100,19 @@ func (w *Watcher) topology(ctx context.Context, over window, through uint64) (wh
 	return t, facts, nil
 }
 
-func (w *Watcher) day(ctx context.Context, from, to model.Minute, through uint64) (whatif.Day, error) {
+func (a *adviser) day(ctx context.Context, from, to model.Minute, through uint64) (whatif.Day, error) {
 	day := whatif.Day{From: from, To: to}
-	versions, err := w.d.Flows.Versions(ctx, from, to, through)
+	versions, err := a.d.Flows.Versions(ctx, from, to, through)
 	if err != nil {
 		return day, err
 	}
 	if day.Minutes = uint64(len(newestOf(versions))); day.Minutes == 0 {
 		return day, nil
 	}
-	sums, err := w.sums(ctx, flowstore.Window{From: from, To: to, Version: through})
+	sums, keys, err := sumsOf(ctx, a.d.Flows, flowstore.Window{From: from, To: to, Version: through})
 	for i := range sums {
 		day.Edges = append(day.Edges, model.EdgeMinute{
-			Minute: from, Key: withoutRevisions(*w.keys[sums[i].ID]), Sent: sums[i].Sent, Connections: sums[i].Connections,
+			Minute: from, Key: withoutRevisions(*keys[sums[i].ID]), Sent: sums[i].Sent, Connections: sums[i].Connections,
 		})
 	}
 	day.Edges = merged(day.Edges)

@@ -40,14 +40,14 @@ func (w *Watcher) observe(ctx context.Context, version model.GraphVersion) error
 
 func (w *Watcher) read(ctx context.Context, version model.GraphVersion) (baseline.Observation, error) {
 	o := baseline.Observation{Minute: version.From, Partial: w.partial(version)}
-	sums, err := w.sums(ctx, flowstore.Window{From: version.From, To: version.To, Version: version.Number})
+	sums, keys, err := sumsOf(ctx, w.d.Flows, flowstore.Window{From: version.From, To: version.To, Version: version.Number})
 	if err != nil {
 		return o, err
 	}
 	for i := range sums {
 		o.IDs = append(o.IDs, sums[i].ID)
 		o.Edges = append(o.Edges, model.PricedEdge{Cost: sums[i].Cost, EdgeMinute: model.EdgeMinute{
-			Minute: version.From, Key: *w.keys[sums[i].ID], Sent: sums[i].Sent, Connections: sums[i].Connections,
+			Minute: version.From, Key: *keys[sums[i].ID], Sent: sums[i].Sent, Connections: sums[i].Connections,
 		}})
 	}
 	charges, err := w.d.Flows.ChargeSums(ctx, version)
@@ -57,18 +57,21 @@ func (w *Watcher) read(ctx context.Context, version model.GraphVersion) (baselin
 	return o, err
 }
 
-// sums reads a window's edges and what they stand for.
-func (w *Watcher) sums(ctx context.Context, window flowstore.Window) ([]flowstore.EdgeSum, error) {
-	sums, err := w.d.Flows.Sums(ctx, window)
+// sumsOf reads a window's edges and what they stand for.
+func sumsOf(ctx context.Context, flows Flows, window flowstore.Window) ([]flowstore.EdgeSum, map[model.EdgeID]*model.EdgeKey, error) {
+	sums, err := flows.Sums(ctx, window)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ids := make([]model.EdgeID, len(sums))
 	for i := range sums {
 		ids[i] = sums[i].ID
 	}
-	w.keys, err = w.d.Flows.Keys(ctx, ids)
-	return sums, err
+	keys, err := flows.Keys(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sums, keys, nil
 }
 
 // goneAfter is how many minutes an agent must be silent to count as gone: until
@@ -187,11 +190,11 @@ func (w *Watcher) period(ctx context.Context, over window, through uint64) (diag
 	if len(newest) > 0 {
 		period.Book = newest[len(newest)-1].PriceBookDigest
 	}
-	sums, err := w.sums(ctx, flowstore.Window{From: from, To: to, Version: through})
+	sums, keys, err := sumsOf(ctx, w.d.Flows, flowstore.Window{From: from, To: to, Version: through})
 	for i := range sums {
 		sum := &sums[i]
 		period.Cells = append(period.Cells, diagnosis.Cell{
-			Key: *w.keys[sum.ID], Bytes: sum.Sent.WireBytes, Packets: sum.Sent.Packets, Retransmitted: sum.Sent.RetransmittedPackets,
+			Key: *keys[sum.ID], Bytes: sum.Sent.WireBytes, Packets: sum.Sent.Packets, Retransmitted: sum.Sent.RetransmittedPackets,
 			Connections: sum.Connections, Cost: sum.Cost, List: sum.Cost,
 		})
 	}

@@ -18,13 +18,13 @@ const (
 	leastMinutes = 5
 )
 
-// judge measures the recommendations that facts say were followed, stores the
-// verdicts, and returns which those are. facts are those of the newest minute.
-func (w *Watcher) judge(ctx context.Context, version model.GraphVersion, facts []model.Fact) (map[string]bool, error) {
-	since := version.To - model.Minute(w.settings.LookBack+judgeDays)*minutesPerDay
-	made, err := w.d.Graph.Made(ctx, since)
+// judge measures the recommendations that facts say were followed, and returns
+// which those are. facts are those of the newest minute.
+func (a *adviser) judge(ctx context.Context, version model.GraphVersion, facts []model.Fact) ([]model.Verdict, map[string]bool, error) {
+	since := version.To - model.Minute(a.settings.LookBack+judgeDays)*minutesPerDay
+	made, err := a.d.Graph.Made(ctx, since)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	applied := map[string]bool{}
 	var verdicts []model.Verdict
@@ -38,18 +38,18 @@ func (w *Watcher) judge(ctx context.Context, version model.GraphVersion, facts [
 		if found.At.Before(version.To.Start().AddDate(0, 0, -judgeDays)) {
 			continue // what was measured last stands
 		}
-		verdict, err := w.verdict(ctx, version, &made[i], found)
+		verdict, err := a.verdict(ctx, version, &made[i], found)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		verdicts = append(verdicts, verdict)
 	}
-	return applied, w.d.Graph.SaveVerdicts(ctx, verdicts)
+	return verdicts, applied, nil
 }
 
 // verdict compares the days before a change with the time since. The proposal is
 // made again from the days before, so that a restart forgets nothing.
-func (w *Watcher) verdict(ctx context.Context, version model.GraphVersion, made *model.Recommendation, found whatif.Application) (model.Verdict, error) {
+func (a *adviser) verdict(ctx context.Context, version model.GraphVersion, made *model.Recommendation, found whatif.Application) (model.Verdict, error) {
 	at := model.MinuteOf(found.At)
 	v := model.Verdict{
 		Recommendation: made.ID, Kind: made.Kind, Subject: made.Subject, Title: made.Title, Applied: found.At, Evidence: found.Evidence,
@@ -60,12 +60,12 @@ func (w *Watcher) verdict(ctx context.Context, version model.GraphVersion, made 
 		v.From = min(v.From, v.To)
 		return v, nil
 	}
-	after, _, err := w.topology(ctx, window{v.From, v.To}, version.Number)
+	after, _, err := a.topology(ctx, window{v.From, v.To}, version.Number)
 	if err != nil || minutesOf(&after) < leastMinutes {
 		return v, err
 	}
 	v.Minutes = minutesOf(&after)
-	before, _, err := w.topology(ctx, window{w.judgedFrom(made, at), at}, version.Number)
+	before, _, err := a.topology(ctx, window{a.judgedFrom(made, at), at}, version.Number)
 	if err != nil {
 		return v, err
 	}
@@ -92,9 +92,9 @@ func (w *Watcher) verdict(ctx context.Context, version model.GraphVersion, made 
 // judgedFrom is where the time before a change begins that it is compared with:
 // when what the recommendation wants to end was seen first, at most as long ago
 // as savings are looked for. What went another way before that was no cost.
-func (w *Watcher) judgedFrom(made *model.Recommendation, at model.Minute) model.Minute {
+func (a *adviser) judgedFrom(made *model.Recommendation, at model.Minute) model.Minute {
 	const least = 10
-	return max(at-model.Minute(w.settings.LookBack)*minutesPerDay, min(made.Made, at-least))
+	return max(at-model.Minute(a.settings.LookBack)*minutesPerDay, min(made.Made, at-least))
 }
 
 func minutesOf(t *whatif.Topology) (sum uint64) {

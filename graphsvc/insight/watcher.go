@@ -84,13 +84,12 @@ type Watcher struct {
 	metrics  metrics
 	detector *baseline.Detector
 	tracker  baseline.Tracker
-	// keys are what the edges read last stand for.
-	keys map[model.EdgeID]*model.EdgeKey
+	adviser  adviser
+	beside   beside
 	// explained is when each open incident was explained last.
 	explained map[string]model.Minute
 	// agents is the newest minute that each agent reported in.
-	agents  map[model.AgentID]model.Minute
-	advised model.Minute
+	agents map[model.AgentID]model.Minute
 	component.Background
 }
 
@@ -103,9 +102,10 @@ func New(d Dependencies, settings Settings) (*Watcher, error) {
 	if settings.AdviseEvery < 1 || settings.LookBack < 1 {
 		return nil, fmt.Errorf("savings are searched every %d minutes in %d days: want 1 or more of both", settings.AdviseEvery, settings.LookBack)
 	}
+	metrics := newMetrics(d.Registry)
 	return &Watcher{
-		d: d, settings: settings, metrics: newMetrics(d.Registry), detector: detector,
-		keys: map[model.EdgeID]*model.EdgeKey{}, explained: map[string]model.Minute{}, agents: map[model.AgentID]model.Minute{},
+		d: d, settings: settings, metrics: metrics, detector: detector, adviser: adviser{d: d, settings: settings, metrics: metrics},
+		explained: map[string]model.Minute{}, agents: map[model.AgentID]model.Minute{},
 	}, nil
 }
 
@@ -127,10 +127,18 @@ func (w *Watcher) run(ctx context.Context, versions <-chan model.GraphVersion) {
 		w.failed("the past could not be read: what is normal is learnt from now on", err)
 	}
 	for version := range versions {
-		if err := w.Step(ctx, version); err != nil && ctx.Err() == nil {
+		if err := w.look(ctx, version); err != nil && ctx.Err() == nil {
 			w.failed("looking for incidents failed and will be tried with the next version", err)
 		}
+		if s, due := w.due(version); due {
+			w.beside.try(func() {
+				if err := w.save(ctx, s); err != nil && ctx.Err() == nil {
+					w.failed("searching for savings failed and will be tried with the next version", err)
+				}
+			})
+		}
 	}
+	w.beside.wait()
 }
 
 func (w *Watcher) failed(what string, err error) {
@@ -175,8 +183,20 @@ func hourOf(h flowstore.FlowHour) (baseline.Hour, error) {
 }
 
 // Step looks at every minute up to a version's that was not looked at yet, and
-// searches for savings if it is time.
+// then searches for savings if it is time. A watcher that is started searches beside
+// the minutes; one that is stepped is as far as its last version when it returns.
 func (w *Watcher) Step(ctx context.Context, version model.GraphVersion) error {
+	if err := w.look(ctx, version); err != nil {
+		return err
+	}
+	if s, due := w.due(version); due {
+		return w.save(ctx, s)
+	}
+	return nil
+}
+
+// look looks at every minute up to a version's that was not looked at yet.
+func (w *Watcher) look(ctx context.Context, version model.GraphVersion) error {
 	begin := w.d.Clock.Now()
 	from := w.detector.Newest() + 1
 	if w.detector.Newest() == 0 {
@@ -196,13 +216,6 @@ func (w *Watcher) Step(ctx context.Context, version model.GraphVersion) error {
 		}
 	}
 	w.metrics.took(w.d.Clock.Now().Sub(begin), w.detector.Series())
-	if w.detector.Newest() < w.advised+w.settings.AdviseEvery {
-		return nil
-	}
-	if err := w.advise(ctx, version); err != nil {
-		return fmt.Errorf("searching for savings at version %d: %w", version.Number, err)
-	}
-	w.advised = w.detector.Newest()
 	return nil
 }
 
