@@ -17,6 +17,7 @@ import (
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/version"
 )
 
 // Dependencies of the agent: the parts that touch the kernel.
@@ -231,7 +232,7 @@ func (a *Agent) batches(span metering.Span, rows []model.FlowRow, losses []model
 	var list []pending
 	for {
 		b := model.Batch{
-			BatchKey: model.BatchKey{Agent: id}, Mode: a.deps.Source.Mode(),
+			BatchKey: model.BatchKey{Agent: id}, Mode: a.deps.Source.Mode(), Build: version.Version,
 			CoveredFrom: span.From, CoveredThrough: span.From, Facts: facts,
 		}
 		facts = nil // they go with the first, so that they are there before the rows

@@ -18,7 +18,7 @@ const (
 		connections, rtt_micros)`
 	insertLosses = `INSERT INTO losses (minute, cluster, node, boot, sequence, attempt, reason, lost_from, lost_to, flows, bytes, bytes_known)`
 	insertBatch  = `INSERT INTO batches (cluster, node, boot, sequence, attempt, digest, mode, covered_from, covered_through,
-		flow_rows, wire_bytes, minute_from, minute_to, received_at)`
+		flow_rows, wire_bytes, minute_from, minute_to, received_at, build)`
 )
 
 // Append stores a batch: its rows first, its ledger row last. When it returns
@@ -89,7 +89,7 @@ func (s *Store) appendLedger(ctx context.Context, batch model.Batch, digest stri
 	return s.fill(ctx, insertBatch, func(b clickhouse.Batch) error {
 		return b.Append(batch.Agent.Cluster, batch.Agent.Node, batch.Boot, batch.Sequence, attempt(receivedAt), digest, string(batch.Mode),
 			batch.CoveredFrom.UTC(), batch.CoveredThrough.UTC(), uint64(len(batch.Flows)), wireBytes,
-			uint32(head.MinuteFrom), uint32(head.MinuteTo), receivedAt.UTC())
+			uint32(head.MinuteFrom), uint32(head.MinuteTo), receivedAt.UTC(), batch.Build)
 	})
 }
 

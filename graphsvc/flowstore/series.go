@@ -74,13 +74,14 @@ func (s *Store) Totals(ctx context.Context, w Window, of Subject) ([]MinuteTotal
 type Agent struct {
 	ID                          model.AgentID
 	Mode                        model.CaptureMode
+	Build                       string
 	CoveredThrough, LastBatchAt time.Time
 	LostBytes                   uint64
 	LostKnown                   bool
 }
 
-const selectAgents = `SELECT b.cluster, b.node, b.mode, b.covered, b.received, l.bytes, l.unknown FROM
-	(SELECT cluster, node, argMax(mode, received_at) AS mode, max(covered_through) AS covered, max(received_at) AS received
+const selectAgents = `SELECT b.cluster, b.node, b.mode, b.build, b.covered, b.received, l.bytes, l.unknown FROM
+	(SELECT cluster, node, argMax(mode, received_at) AS mode, argMax(build, received_at) AS build, max(covered_through) AS covered, max(received_at) AS received
 		FROM batches GROUP BY cluster, node) AS b
 	LEFT JOIN (SELECT cluster, node, sum(bytes) AS bytes, countIf(bytes_known = 0) AS unknown FROM losses
 		WHERE lost_to >= {since:DateTime64(9)} GROUP BY cluster, node) AS l USING (cluster, node)
@@ -94,7 +95,7 @@ func (s *Store) Agents(ctx context.Context, lossesSince time.Time) ([]Agent, err
 		var a Agent
 		var mode string
 		var unknown uint64
-		err := rows.Scan(&a.ID.Cluster, &a.ID.Node, &mode, &a.CoveredThrough, &a.LastBatchAt, &a.LostBytes, &unknown)
+		err := rows.Scan(&a.ID.Cluster, &a.ID.Node, &mode, &a.Build, &a.CoveredThrough, &a.LastBatchAt, &a.LostBytes, &unknown)
 		a.Mode, a.LostKnown = model.CaptureMode(mode), unknown == 0
 		agents = append(agents, a)
 		return err

@@ -133,12 +133,13 @@ func TestWhatWasNeverCommittedIsDropped(t *testing.T) {
 func TestAgentsTellWhatTheyCoverAndLost(t *testing.T) {
 	store := openStore(t)
 	batch := batchOf(nodeA, 1, 1)
+	batch.Build = "v1.4.0"
 	batch.Losses = []model.Loss{{Reason: model.LossMapFull, From: start, To: start, Bytes: 11, BytesKnown: true}}
 	if err := store.Append(t.Context(), batch, "d", start); err != nil {
 		t.Fatal(err)
 	}
 	agents, err := store.Agents(t.Context(), start.Add(-1))
-	want := []flowstore.Agent{{ID: nodeA, Mode: model.CaptureSockets, CoveredThrough: batch.CoveredThrough, LastBatchAt: start, LostBytes: 11, LostKnown: true}}
+	want := []flowstore.Agent{{ID: nodeA, Mode: model.CaptureSockets, Build: "v1.4.0", CoveredThrough: batch.CoveredThrough, LastBatchAt: start, LostBytes: 11, LostKnown: true}}
 	if diff := cmp.Diff(want, agents, cmpopts.EquateApproxTime(0)); err != nil || diff != "" {
 		t.Fatalf("%v (-want +got):\n%s", err, diff)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// maxNameBytes bounds a cluster, node or boot.
+	// maxNameBytes bounds a cluster, node, boot or build.
 	maxNameBytes = 253
 	// maxLosses bounds the losses of one batch.
 	maxLosses = 10_000
@@ -33,6 +33,9 @@ func Check(b model.Batch, now time.Time, maxAhead time.Duration) error {
 	case model.CaptureSockets, model.CapturePackets, model.CaptureImport:
 	default:
 		return fmt.Errorf("capture mode %q", b.Mode)
+	}
+	if len(b.Build) > maxNameBytes {
+		return fmt.Errorf("build of %d bytes, want at most %d", len(b.Build), maxNameBytes)
 	}
 	if len(b.Flows) > wire.MaxFlows || len(b.Losses) > maxLosses {
 		return fmt.Errorf("%d flows and %d losses: the limits are %d and %d, cut batches smaller", len(b.Flows), len(b.Losses), wire.MaxFlows, maxLosses)

@@ -403,6 +403,7 @@ func TestCheck(t *testing.T) {
 		"node name":        func(b *model.Batch) { b.Agent.Node = strings.Repeat("n", 254) },
 		"boot name":        func(b *model.Batch) { b.Boot = "" },
 		"sequence 0":       func(b *model.Batch) { b.Sequence = 0 },
+		"build of 254":     func(b *model.Batch) { b.Build = strings.Repeat("v", 254) },
 		"mode":             func(b *model.Batch) { b.Mode = "guess" },
 		"crosses a minute": func(b *model.Batch) { b.Flows[0].WindowStart = gen.Epoch.Add(55 * time.Second) },
 		"window of 0s":     func(b *model.Batch) { b.Flows[0].WindowLength = 0 },

@@ -128,13 +128,18 @@ func (s *Store) batchOf(agent model.AgentID, row model.FlowRow) model.BatchKey {
 	return model.BatchKey{Agent: agent}
 }
 
+// AgentMachines are none: a scenario's reports are told, and no agent ran.
+func (s *Store) AgentMachines(context.Context, query.Window) ([]query.AgentMachine, error) {
+	return nil, nil
+}
+
 // Agents are the scenario's agents, newest report first.
 func (s *Store) Agents(context.Context, time.Time) ([]query.Agent, error) {
 	byID := map[model.AgentID]query.Agent{}
 	for _, batch := range s.batches {
 		agent, known := byID[batch.Agent]
 		if !known {
-			agent = query.Agent{ID: batch.Agent, Mode: batch.Mode, LostKnown: true}
+			agent = query.Agent{ID: batch.Agent, Mode: batch.Mode, Build: batch.Build, LostKnown: true}
 		}
 		if batch.CoveredThrough.After(agent.CoveredThrough) {
 			agent.CoveredThrough, agent.LastBatchAt = batch.CoveredThrough, batch.CoveredThrough

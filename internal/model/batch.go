@@ -34,6 +34,10 @@ type BatchKey struct {
 type Batch struct {
 	BatchKey
 	Mode CaptureMode
+	// Build is the version of the program that made the batch, "" where it is older
+	// than this field. It is no part of the batch's digest: what was counted does not
+	// depend on who tells it.
+	Build string
 	// CoveredFrom and CoveredThrough bound the time that this batch reports on:
 	// every byte the node's counters saw in it is in Flows or in Losses. Batches
 	// of one boot tile time without a gap. An idle agent sends empty batches.

@@ -36,6 +36,7 @@ func fromProto(m *pb.Batch) (model.Batch, error) {
 			Agent: model.AgentID{Cluster: m.Cluster, Node: m.Node}, Boot: m.Boot, Sequence: m.Sequence,
 		},
 		Mode:           model.CaptureMode(m.Mode),
+		Build:          m.Build,
 		CoveredFrom:    timeFromNanos(m.CoveredFrom),
 		CoveredThrough: timeFromNanos(m.CoveredThrough),
 	}

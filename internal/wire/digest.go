@@ -18,7 +18,7 @@ const digestVersion = "egressor batch digest 2"
 
 // Digest names the content of a batch: SHA-256, in hexadecimal, over a
 // canonical form that depends on the model alone and not on protobuf's order
-// or version. Every field in the order of its declaration; text, lists and
+// or version. Every field but Build in the order of its declaration; text, lists and
 // addresses with their length first; numbers as 8 bytes, big-endian.
 func Digest(b model.Batch) string {
 	c := &canonical{sum: sha256.New(), buffer: make([]byte, 0, 4096)}

@@ -36,7 +36,7 @@ func toProto(b model.Batch) (*pb.Batch, error) {
 	}
 	message := &pb.Batch{
 		Cluster: b.Agent.Cluster, Node: b.Agent.Node, Boot: b.Boot, Sequence: b.Sequence,
-		Mode: string(b.Mode), CoveredFrom: from, CoveredThrough: through,
+		Mode: string(b.Mode), Build: b.Build, CoveredFrom: from, CoveredThrough: through,
 	}
 	e := &encoder{
 		strings:   newDictionary[string](16),

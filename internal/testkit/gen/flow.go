@@ -97,6 +97,7 @@ func Batch() *rapid.Generator[model.Batch] {
 				Sequence: rapid.Uint64Range(1, 1<<40).Draw(t, "sequence"),
 			},
 			Mode:           rapid.SampledFrom([]model.CaptureMode{model.CaptureSockets, model.CapturePackets}).Draw(t, "mode"),
+			Build:          rapid.SampledFrom([]string{"", "v1.4.0-3-gabc1234"}).Draw(t, "build"),
 			CoveredFrom:    from,
 			CoveredThrough: through,
 			Flows:          list(FlowRow(from, through), 10).Draw(t, "flows"),

@@ -92,10 +92,13 @@ type Batch struct {
 	// strings and addresses are dictionaries that the columns refer to by index.
 	Strings []string `protobuf:"bytes,8,rep,name=strings,proto3" json:"strings,omitempty"`
 	// An address has 4 or 16 bytes, or none for "no address".
-	Addresses     [][]byte `protobuf:"bytes,9,rep,name=addresses,proto3" json:"addresses,omitempty"`
-	Flows         *Flows   `protobuf:"bytes,10,opt,name=flows,proto3" json:"flows,omitempty"`
-	Losses        *Losses  `protobuf:"bytes,11,opt,name=losses,proto3" json:"losses,omitempty"`
-	Facts         []*Fact  `protobuf:"bytes,12,rep,name=facts,proto3" json:"facts,omitempty"`
+	Addresses [][]byte `protobuf:"bytes,9,rep,name=addresses,proto3" json:"addresses,omitempty"`
+	Flows     *Flows   `protobuf:"bytes,10,opt,name=flows,proto3" json:"flows,omitempty"`
+	Losses    *Losses  `protobuf:"bytes,11,opt,name=losses,proto3" json:"losses,omitempty"`
+	Facts     []*Fact  `protobuf:"bytes,12,rep,name=facts,proto3" json:"facts,omitempty"`
+	// build is the version of the program that made the batch, empty where it is
+	// older than this field. It is no part of the digest.
+	Build         string `protobuf:"bytes,13,opt,name=build,proto3" json:"build,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -212,6 +215,13 @@ func (x *Batch) GetFacts() []*Fact {
 		return x.Facts
 	}
 	return nil
+}
+
+func (x *Batch) GetBuild() string {
+	if x != nil {
+		return x.Build
+	}
+	return ""
 }
 
 // Flows has one entry per flow in every column.
@@ -1699,7 +1709,7 @@ var File_egressor_proto protoreflect.FileDescriptor
 
 const file_egressor_proto_rawDesc = "" +
 	"\n" +
-	"\x0eegressor.proto\x12\vegressor.v1\"\xfd\x02\n" +
+	"\x0eegressor.proto\x12\vegressor.v1\"\x93\x03\n" +
 	"\x05Batch\x12\x18\n" +
 	"\acluster\x18\x01 \x01(\tR\acluster\x12\x12\n" +
 	"\x04node\x18\x02 \x01(\tR\x04node\x12\x12\n" +
@@ -1713,7 +1723,8 @@ const file_egressor_proto_rawDesc = "" +
 	"\x05flows\x18\n" +
 	" \x01(\v2\x12.egressor.v1.FlowsR\x05flows\x12+\n" +
 	"\x06losses\x18\v \x01(\v2\x13.egressor.v1.LossesR\x06losses\x12'\n" +
-	"\x05facts\x18\f \x03(\v2\x11.egressor.v1.FactR\x05facts\"\x8d\x04\n" +
+	"\x05facts\x18\f \x03(\v2\x11.egressor.v1.FactR\x05facts\x12\x14\n" +
+	"\x05build\x18\r \x01(\tR\x05build\"\x8d\x04\n" +
 	"\x05Flows\x12\x1d\n" +
 	"\n" +
 	"local_kind\x18\x01 \x03(\rR\tlocalKind\x12\x19\n" +
