@@ -20,6 +20,8 @@ func reconcileCommand() *cobra.Command {
 	var format string
 	var days bool
 	var offer string
+	var service remote
+	var ask bool
 	cmd := &cobra.Command{
 		Use:   "reconcile --bill FILE --transfers FILE.ndjson",
 		Short: "Compare a bill with what was counted, by charge code and day, and name what differs",
@@ -28,13 +30,23 @@ export of Google Cloud or cost details of Azure (CSV, JSON lines or Parquet, gzi
 not), prices the counted transfers with the month's meters, and compares bytes first,
 then cost. What differs is named: a discount, a private rate, a machine without an
 agent, a managed service, another price; the rest is unexplained.
-docs/formats/bill.md describes the files and the report.`,
-		Example: "  egressor reconcile --bill cur.csv.gz --transfers november.ndjson --book aws+acme.yaml --hosts hosts.txt",
+docs/formats/bill.md describes the files and the report.
+
+Which machines run an agent is read from --hosts or asked of a running service with
+--ask-hosts. With neither no machine is said to be without one.`,
+		Example: "  egressor reconcile --bill cur.csv.gz --transfers november.ndjson --book aws+acme.yaml --hosts hosts.txt\n  egressor reconcile --bill cur.csv.gz --transfers november.ndjson --ask-hosts --server http://127.0.0.1:8080",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(options.Bills) == 0 || options.Transfers == "" {
 				return usage(errors.New("--bill and --transfers must be given"))
 			}
+			if ask && options.Hosts != "" {
+				return usage(errors.New("--hosts and --ask-hosts both tell which machines run an agent: give one"))
+			}
+			if ask {
+				options.Machines = service.machines
+			}
+			options.Say = func(format string, values ...any) { fmt.Fprintf(cmd.ErrOrStderr(), format+"\n", values...) }
 			report, err := billcmd.Reconcile(cmd.Context(), options)
 			if err != nil {
 				return err
@@ -54,6 +66,8 @@ docs/formats/bill.md describes the files and the report.`,
 	cmd.Flags().StringVar(&options.Transfers, "transfers", "", "what was counted: transfers as for egressor price, each with its time")
 	cmd.Flags().StringVar(&options.Book, "book", pricebooks.Default, "price book by name or file, BOOK+OVERLAY with terms")
 	cmd.Flags().StringVar(&options.Hosts, "hosts", "", "file with the instance or provider ids of the machines that run an agent")
+	cmd.Flags().BoolVar(&ask, "ask-hosts", false, "ask the service at --server which machines ran an agent in the bill's month")
+	service.addFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&days, "days", false, "print every account, code and day instead of the findings")
 	cmd.Flags().StringVar(&offer, "offer", "", "file to write discounts to that were found, as an overlay")
 	outputFlag(cmd, &format)

@@ -92,12 +92,13 @@ func azureRegion(location string) string {
 	return strings.ToLower(strings.ReplaceAll(location, " ", ""))
 }
 
-// azureHost is the name of a machine, or of one in a scale set.
+// azureHost is the name of a machine, or of one in a scale set, in lower case:
+// Azure's own files do not agree on it.
 func azureHost(resource string) string {
 	parts := strings.Split(resource, "/")
 	for i := 0; i+1 < len(parts); i++ {
 		if strings.EqualFold(parts[i], "virtualMachines") || strings.EqualFold(parts[i], "virtualMachineScaleSets") {
-			return strings.Join(parts[i+1:], "/")
+			return strings.ToLower(strings.Join(parts[i+1:], "/"))
 		}
 	}
 	return ""

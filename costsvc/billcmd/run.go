@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/egressor/egressor/costsvc/bill"
 	"github.com/egressor/egressor/costsvc/billfile"
@@ -30,6 +31,11 @@ type Options struct {
 	// Hosts is the path of a list of the machines that run an agent, one instance
 	// id (i-...) or provider id a line; "" is not known.
 	Hosts string
+	// Machines asks for the machines that run an agent between two moments, in place
+	// of Hosts; nil where nobody is asked.
+	Machines func(ctx context.Context, from, to time.Time) ([]bill.Machine, error)
+	// Say tells people something beside the report; nil where nobody listens.
+	Say func(format string, values ...any)
 }
 
 // Reconcile prices what was counted with the month's meters and compares it
@@ -51,7 +57,7 @@ func Reconcile(ctx context.Context, options Options) (*bill.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	hosts, err := readHosts(options.Hosts, book.Provider)
+	hosts, err := options.hosts(ctx, book.Provider, billed.Month)
 	if err != nil {
 		return nil, err
 	}
@@ -134,6 +140,37 @@ func priceMinute(month *pricing.Month, transfers []pricecmd.Timed) (pricing.Stat
 	return month.Finish()
 }
 
+// hosts are the machines that run an agent, from whoever knows them.
+func (o Options) hosts(ctx context.Context, provider, month string) ([]string, error) {
+	if o.Machines == nil {
+		return readHosts(o.Hosts, provider)
+	}
+	from, err := time.Parse("2006-01", month)
+	if err != nil {
+		return nil, fmt.Errorf("the bill has no row about transfers, so that it is of no month: %w", err)
+	}
+	machines, err := o.Machines(ctx, from, from.AddDate(0, 1, 0))
+	if err != nil {
+		return nil, err
+	}
+	if len(machines) == 0 {
+		o.say("the service tells of no machine with an agent in %s: no machine is said to be without one", month)
+		return nil, nil
+	}
+	ids, unnamed := bill.HostsOf(provider, machines)
+	if len(unnamed) > 0 {
+		o.say("the provider id of %d machines with an agent is not known (%s): no machine is said to be without one; give a complete list with --hosts", len(unnamed), strings.Join(unnamed[:min(3, len(unnamed))], ", "))
+		return nil, nil
+	}
+	return ids, nil
+}
+
+func (o Options) say(format string, values ...any) {
+	if o.Say != nil {
+		o.Say(format, values...)
+	}
+}
+
 // readHosts reads the ids of machines, one a line: instance ids, or provider ids
 // such as aws:///use1-az1/i-0abc, as Kubernetes has them.
 func readHosts(path, provider string) ([]string, error) {
@@ -150,7 +187,7 @@ func readHosts(path, provider string) ([]string, error) {
 		if line == "" {
 			continue
 		}
-		id, err := hostID(line, provider)
+		id, err := bill.HostID(line, provider)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, number+1, err)
 		}
@@ -160,24 +197,4 @@ func readHosts(path, provider string) ([]string, error) {
 		return nil, errors.New(path + " names no machine")
 	}
 	return hosts, nil
-}
-
-// hostID is a machine as the provider's bill names it: an instance id of AWS, an
-// instance's name on Google Cloud, the path from the machine's or scale set's
-// name on, on Azure.
-func hostID(line, provider string) (string, error) {
-	last := line[strings.LastIndex(line, "/")+1:]
-	switch {
-	case strings.Contains(line, ",") || strings.ContainsAny(line, " \t") || last == "":
-		return "", fmt.Errorf("%q is no instance id and no provider id", line)
-	case provider == "aws" && !strings.HasPrefix(last, "i-"):
-		return "", fmt.Errorf("%q is no instance id (i-...)", line)
-	case provider == "azure":
-		for _, kind := range []string{"/virtualMachineScaleSets/", "/virtualMachines/"} {
-			if _, id, ok := strings.Cut(line, kind); ok {
-				return id, nil
-			}
-		}
-	}
-	return last, nil
 }

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"net/netip"
+	"strings"
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
+	"github.com/egressor/egressor/internal/version"
 )
 
 func (r *Resolver) chargesOf(charges []query.Charge, currency string) []*gqlmodel.ChargeLine {
@@ -49,14 +51,31 @@ func deploymentsOf(facts []model.Fact) []*gqlmodel.Deployment {
 	return deployments
 }
 
-func agentsOf(agents []query.Agent) []*gqlmodel.AgentStatus {
+func agentsOf(agents []query.Agent, service string) []*gqlmodel.AgentStatus {
 	converted := make([]*gqlmodel.AgentStatus, len(agents))
 	for i, a := range agents {
 		converted[i] = &gqlmodel.AgentStatus{
-			Cluster: a.ID.Cluster, Node: a.ID.Node, Mode: string(a.Mode),
+			Cluster: a.ID.Cluster, Node: a.ID.Node, Mode: string(a.Mode), Version: a.Build, Build: buildOf(&a, service),
 			CoveredThrough: a.CoveredThrough.UTC(), LastBatchAt: a.LastBatchAt.UTC(),
 			LostBytes: known(a.LostBytes, a.LostKnown),
 		}
+	}
+	return converted
+}
+
+// buildOf is how an agent's version stands to the service's. One that counts and
+// tells none is older than telling it, which every service does that asks this.
+func buildOf(a *query.Agent, service string) gqlmodel.BuildRelation {
+	if a.Build == "" && a.Mode != model.CaptureImport {
+		return gqlmodel.BuildRelationOlder
+	}
+	return gqlmodel.BuildRelation(strings.ToUpper(string(version.Compare(a.Build, service))))
+}
+
+func machinesOf(machines []query.AgentMachine) []*gqlmodel.AgentMachine {
+	converted := make([]*gqlmodel.AgentMachine, len(machines))
+	for i, m := range machines {
+		converted[i] = &gqlmodel.AgentMachine{Cluster: m.Agent.Cluster, Node: m.Agent.Node, Provider: m.Provider, ProviderIds: append([]string{}, m.ProviderIDs...)}
 	}
 	return converted
 }

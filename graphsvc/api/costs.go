@@ -77,6 +77,7 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Versions = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Agents = func(child int) int { return child + storeRead }
 	read := func(child int) int { return child + storeRead }
+	root.Query.AgentMachines = func(child int, _ *gqlmodel.Window) int { return child + 2*storeRead }
 	root.Query.Tags = read
 	root.Query.Node = func(child int, _ string) int { return child + windowRead }
 	root.Query.Flows = func(child int, _ *gqlmodel.Window, _ *int, _ *string) int { return child + 2*windowRead }

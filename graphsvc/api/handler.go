@@ -52,6 +52,8 @@ type Dependencies struct {
 	Documents     []string
 	DocumentsOnly bool
 	Log           *slog.Logger
+	// Version is the service's own, which agents' are compared with.
+	Version string
 }
 
 // Server is the executable schema behind its limits. Stop ends what goes on in it.
@@ -70,7 +72,7 @@ type Server struct {
 // New returns a server over the explorer.
 func New(d Dependencies) *Server {
 	asked := newRuns(d.Explorer, d.Investigator, d.Log)
-	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator, runs: asked, documentsOnly: d.DocumentsOnly}
+	resolver := &Resolver{explorer: d.Explorer, committed: d.Committed, investigator: d.Investigator, runs: asked, documentsOnly: d.DocumentsOnly, version: d.Version}
 	config := generated.Config{Resolvers: resolver}
 	priced(&config.Complexity)
 	schema := generated.NewExecutableSchema(config)

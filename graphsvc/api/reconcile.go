@@ -11,9 +11,13 @@ import (
 // mostReconciled is how many codes and findings of one bill are told.
 const mostReconciled = 200
 
+// mostUnnamed is how many machines are named that the bill cannot be asked about.
+const mostUnnamed = 20
+
 func reconciliationOf(r *query.Reconciliation) *gqlmodel.Reconciliation {
 	converted := &gqlmodel.Reconciliation{
 		Name: r.Name, Problem: r.Problem, Minutes: r.Minutes, FoldedMinutes: r.Folded,
+		Machines: len(r.Hosts), Unnamed: append([]string{}, first(r.Unnamed, mostUnnamed)...), UnnamedCount: len(r.Unnamed),
 		Codes: []*gqlmodel.ReconciledCode{}, Findings: []*gqlmodel.BillFinding{},
 	}
 	if r.Bill != nil {

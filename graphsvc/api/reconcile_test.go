@@ -22,6 +22,7 @@ import (
 
 const cur = `lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/ProductCode,lineItem/UsageType,lineItem/Operation,lineItem/UsageAmount,pricing/unit,lineItem/UnblendedCost,lineItem/CurrencyCode,lineItem/ResourceId,lineItem/LineItemDescription
 111122223333,Usage,2026-11-03T00:00:00Z,AmazonEC2,NatGateway-Bytes,NatGateway,3,GB,0.135,USD,arn:aws:ec2:us-east-1:111122223333:natgateway/nat-1,nat
+111122223333,Usage,2026-11-03T00:00:00Z,AmazonEC2,NatGateway-Bytes,NatGateway,1,GB,0.045,USD,i-0b,nat
 111122223333,Usage,2026-11-03T00:00:00Z,AmazonRDS,NatGateway-Bytes,NatGateway,1,GB,0.045,USD,db,nat
 `
 

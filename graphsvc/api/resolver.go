@@ -19,6 +19,8 @@ type Resolver struct {
 	runs         *runs
 	// documentsOnly is told to clients.
 	documentsOnly bool
+	// version is the service's own.
+	version string
 }
 
 // Committed delivers versions as they are committed, until ctx ends.

@@ -598,7 +598,22 @@ func (r *queryResolver) Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, er
 	if err != nil {
 		return nil, err
 	}
-	return agentsOf(agents), nil
+	return agentsOf(agents, r.version), nil
+}
+
+// AgentMachines is the resolver for the agentMachines field.
+func (r *queryResolver) AgentMachines(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.AgentMachine, error) {
+	ask, err := askOf(window)
+	if err != nil {
+		return nil, err
+	}
+	machines, err := r.explorer.AgentMachines(ctx, ask)
+	return machinesOf(machines), err
+}
+
+// ServiceVersion is the resolver for the serviceVersion field.
+func (r *queryResolver) ServiceVersion(ctx context.Context) (string, error) {
+	return r.version, nil
 }
 
 // Watches is the resolver for the watches field.
@@ -666,13 +681,13 @@ func (r *queryResolver) Investigation(ctx context.Context, id string) (*gqlmodel
 
 // StatedEndpoints is the resolver for the statedEndpoints field.
 func (r *queryResolver) StatedEndpoints(ctx context.Context) ([]*gqlmodel.StatedEndpoint, error) {
-	facts, err := r.explorer.StatedEndpoints(ctx)
+	found, err := r.explorer.StatedEndpoints(ctx)
 	if err != nil {
 		return nil, err
 	}
-	stated := make([]*gqlmodel.StatedEndpoint, len(facts))
-	for i := range facts {
-		stated[i] = statedOf(&facts[i])
+	stated := make([]*gqlmodel.StatedEndpoint, len(found))
+	for i := range found {
+		stated[i] = statedOf(&found[i])
 	}
 	return stated, nil
 }

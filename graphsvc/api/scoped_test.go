@@ -81,6 +81,8 @@ var rootFields = map[string]keepsScope{
 	"Query.explain":            {arguments: `transfer: "` + others().ID.String() + `"`},
 	"Query.coverage":           {open: "machines, and how far they are covered: whether any figure can be trusted"},
 	"Query.agents":             {open: "as coverage"},
+	"Query.agentMachines":      {open: "none for who does not see everything: TestAgentMachinesAreForWhoSeesAll"},
+	"Query.serviceVersion":     {open: "the same for everybody"},
 	"Query.investigator":       {open: "whether it can be asked"},
 	"Query.incidents":          {},
 	"Query.incident":           {arguments: `id: "i-vault"`},

@@ -5,7 +5,6 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/query"
-	"github.com/egressor/egressor/internal/model"
 )
 
 func endpointIn(e gqlmodel.EndpointInput) query.EndpointStatement {
@@ -14,7 +13,7 @@ func endpointIn(e gqlmodel.EndpointInput) query.EndpointStatement {
 	}
 }
 
-func statedOf(f *model.Fact) *gqlmodel.StatedEndpoint {
+func statedOf(f *query.StatedEndpoint) *gqlmodel.StatedEndpoint {
 	e := f.Endpoint
 	stated := &gqlmodel.StatedEndpoint{
 		ID: f.Key, Class: e.Class, Name: e.Name, Cidrs: make([]string, len(e.CIDRs)), Hosts: append([]string{}, e.Hosts...), Provider: e.Place.Provider, Region: e.Place.Region,
@@ -25,6 +24,12 @@ func statedOf(f *model.Fact) *gqlmodel.StatedEndpoint {
 	}
 	if !f.Period.To.IsZero() {
 		stated.To = &f.Period.To
+	}
+	if f.Said != nil {
+		stated.By, stated.At, stated.Note = f.Said.By, &f.Said.At, f.Said.Note
+	}
+	if f.Ended != nil {
+		stated.EndedBy, stated.EndedAt = f.Ended.By, &f.Ended.At
 	}
 	return stated
 }

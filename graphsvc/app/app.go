@@ -136,7 +136,7 @@ func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Re
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
 		Documents: texts, DocumentsOnly: config.DocumentsOnly,
-		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Pace: ways.pace(), Log: reporter.Log("api"),
+		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Pace: ways.pace(), Log: reporter.Log("api"), Version: version.Version,
 	})
 	if err := bridge.connect(config, server, reporter); err != nil {
 		return nil, nil, err

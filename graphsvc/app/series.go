@@ -241,6 +241,16 @@ func (s series) Agents(ctx context.Context, lossesSince time.Time) ([]query.Agen
 	return converted, nil
 }
 
+// AgentMachines are the machines of the agents that reported of a window.
+func (s series) AgentMachines(ctx context.Context, w query.Window) ([]query.AgentMachine, error) {
+	agents, err := s.flows.AgentsIn(ctx, w.From, w.To)
+	if err != nil || len(agents) == 0 {
+		return nil, err
+	}
+	facts, err := s.flows.NodeFacts(ctx, w.From, w.To)
+	return query.MachinesOf(agents, facts), err
+}
+
 // Lost sums what was reported lost.
 func (s series) Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error) {
 	return s.flows.Lost(ctx, from, to)

@@ -115,6 +115,11 @@ func (s keptSeries) Coverage(ctx context.Context, window Window) ([]NodeCoverage
 	return momentary(ctx, s.now, fmt.Sprint("coverage ", window), func(ctx context.Context) ([]NodeCoverage, error) { return s.Series.Coverage(ctx, window) })
 }
 
+// AgentMachines are asked for again after a moment, as agents are.
+func (s keptSeries) AgentMachines(ctx context.Context, window Window) ([]AgentMachine, error) {
+	return momentary(ctx, s.now, fmt.Sprint("machines ", window.From, window.To), func(ctx context.Context) ([]AgentMachine, error) { return s.Series.AgentMachines(ctx, window) })
+}
+
 // Lost is asked for again after a moment.
 func (s keptSeries) Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error) {
 	answer, err := momentary(ctx, s.now, fmt.Sprint("lost ", from.UnixNano(), to.UnixNano()), func(ctx context.Context) (answer lost, err error) {

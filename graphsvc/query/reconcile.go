@@ -36,6 +36,10 @@ type Reconciliation struct {
 	Report *bill.Report
 	// Folded of Minutes of the month were counted at all.
 	Folded, Minutes int
+	// Hosts are the machines of the bill's provider that ran an agent in the month, as
+	// the bill names them. Unnamed are those whose name on the bill is not known: with
+	// one, no machine is said to be without an agent.
+	Hosts, Unnamed []string
 }
 
 // MaxReconciled is how many bills are compared, the newest months first.
@@ -91,7 +95,16 @@ func (e *Explorer) reconcile(ctx context.Context, r *Reconciliation) error {
 	if err != nil {
 		return err
 	}
-	if r.Report, err = bill.Compare(r.Bill, counted, bill.Options{}); err != nil {
+	machines, err := e.agentMachines(ctx, window)
+	if err != nil {
+		return err
+	}
+	r.Hosts, r.Unnamed = bill.HostsOf(r.Book.Provider, billMachines(machines))
+	var options bill.Options
+	if len(r.Unnamed) == 0 {
+		options.Hosts = r.Hosts
+	}
+	if r.Report, err = bill.Compare(r.Bill, counted, options); err != nil {
 		r.Report, r.Problem = nil, err.Error()
 	}
 	return nil

@@ -271,6 +271,11 @@ func (s scopedSeries) Agents(ctx context.Context, lossesSince time.Time) ([]Agen
 	return s.all.Agents(ctx, lossesSince)
 }
 
+// AgentMachines are asked for by who sees everything alone.
+func (s scopedSeries) AgentMachines(ctx context.Context, window Window) ([]AgentMachine, error) {
+	return s.all.AgentMachines(ctx, window)
+}
+
 func (s scopedSeries) Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error) {
 	return s.all.Lost(ctx, from, to)
 }

@@ -46,9 +46,8 @@ type EndpointStatement struct {
 	Team     string   `json:"team,omitempty"`
 }
 
-// StatedEndpoints are all that people stated, what has ended included, by key and
-// then by time.
-func (e *Explorer) StatedEndpoints(ctx context.Context) ([]model.Fact, error) {
+// statedFacts are all that people stated, by key and then by time.
+func (e *Explorer) statedFacts(ctx context.Context) ([]model.Fact, error) {
 	if e.facts == nil || !SeesAll(ctx) {
 		return nil, nil
 	}
@@ -66,30 +65,29 @@ func (e *Explorer) StatedEndpoints(ctx context.Context) ([]model.Fact, error) {
 // SaveEndpoint states something outside from a moment on; the zero moment is now.
 // The facts are stored before the record, so that what is sent again after a
 // failure finds out what is left to do.
-func (e *Explorer) SaveEndpoint(ctx context.Context, stated EndpointStatement, from time.Time, choice Choice) (model.Fact, error) {
+func (e *Explorer) SaveEndpoint(ctx context.Context, stated EndpointStatement, from time.Time, choice Choice) (StatedEndpoint, error) {
 	if err := e.mayState(ctx, e.facts != nil); err != nil {
-		return model.Fact{}, err
+		return StatedEndpoint{}, err
 	}
 	fact, err := stated.fact()
 	if err != nil {
-		return model.Fact{}, err
+		return StatedEndpoint{}, err
 	}
-	body, err := json.Marshal(struct {
-		EndpointStatement
-		From time.Time `json:"from,omitzero"`
-	}{stated, from.UTC()})
+	body, err := json.Marshal(endpointBody{stated, from.UTC()})
 	if err != nil {
-		return model.Fact{}, badInput("send text", "an endpoint that cannot be written: %v", err)
+		return StatedEndpoint{}, badInput("send text", "an endpoint that cannot be written: %v", err)
 	}
 	record := decision.Record{Kind: decision.Endpoint, Subject: fact.Key, Action: decision.Saved, Note: choice.Note, Key: choice.Key, Body: string(body)}
 	if err := checkDecision(record); err != nil {
-		return model.Fact{}, err
+		return StatedEndpoint{}, err
 	}
 	if fact, err = e.restate(ctx, fact, from); err != nil {
-		return model.Fact{}, err
+		return StatedEndpoint{}, err
 	}
-	_, err = e.decide(ctx, record)
-	return fact, err
+	if _, err = e.decide(ctx, record); err != nil {
+		return StatedEndpoint{}, err
+	}
+	return e.whoSaid(ctx, fact)
 }
 
 // restate stores a fact, and the end of the one that it takes the place of. What
@@ -126,20 +124,23 @@ func (e *Explorer) restate(ctx context.Context, fact model.Fact, from time.Time)
 
 // EndEndpoint ends what was stated of something outside; the zero moment is now.
 // What has ended already is left as it is.
-func (e *Explorer) EndEndpoint(ctx context.Context, key string, at time.Time, choice Choice) (model.Fact, error) {
+func (e *Explorer) EndEndpoint(ctx context.Context, key string, at time.Time, choice Choice) (StatedEndpoint, error) {
 	if err := e.mayState(ctx, e.facts != nil); err != nil {
-		return model.Fact{}, err
+		return StatedEndpoint{}, err
 	}
 	before, err := e.statedNow(ctx, key)
 	if err != nil {
-		return model.Fact{}, err
+		return StatedEndpoint{}, err
 	}
 	if before == nil {
-		return model.Fact{}, &Error{Code: CodeUnknownID, Message: "nobody stated an endpoint " + key, Hint: "the field statedEndpoints lists them; those of files end with the file's entry"}
+		return StatedEndpoint{}, &Error{Code: CodeUnknownID, Message: "nobody stated an endpoint " + key, Hint: "the field statedEndpoints lists them; those of files end with the file's entry"}
 	}
 	record := decision.Record{Kind: decision.Endpoint, Subject: key, Action: decision.Deleted, Note: choice.Note, Key: choice.Key}
-	if err := checkDecision(record); err != nil || !before.Period.To.IsZero() {
-		return *before, err
+	if err := checkDecision(record); err != nil {
+		return StatedEndpoint{}, err
+	}
+	if !before.Period.To.IsZero() {
+		return e.whoSaid(ctx, *before)
 	}
 	now := e.clock.Now().UTC().Truncate(time.Microsecond)
 	ended := *before
@@ -147,18 +148,20 @@ func (e *Explorer) EndEndpoint(ctx context.Context, key string, at time.Time, ch
 		ended.Period.To = at.UTC()
 	}
 	if !ended.Period.To.After(ended.Period.From) {
-		return ended, badInput("give a later moment", "endpoint %s begins at %s", key, ended.Period.From.Format(time.RFC3339))
+		return StatedEndpoint{}, badInput("give a later moment", "endpoint %s begins at %s", key, ended.Period.From.Format(time.RFC3339))
 	}
 	if err := e.facts.RecordFacts(ctx, []model.Fact{ended}, now); err != nil {
-		return ended, unavailable("the flow store", err)
+		return StatedEndpoint{}, unavailable("the flow store", err)
 	}
-	_, err = e.decide(ctx, record)
-	return ended, err
+	if _, err = e.decide(ctx, record); err != nil {
+		return StatedEndpoint{}, err
+	}
+	return e.whoSaid(ctx, ended)
 }
 
 // statedNow is what was stated of an endpoint last, nil for nothing.
 func (e *Explorer) statedNow(ctx context.Context, key string) (*model.Fact, error) {
-	facts, err := e.StatedEndpoints(ctx)
+	facts, err := e.statedFacts(ctx)
 	if err != nil {
 		return nil, err
 	}

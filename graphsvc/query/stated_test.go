@@ -54,7 +54,7 @@ func TestEndpointsAreStatedAndEnd(t *testing.T) {
 			t.Errorf("step %d: %q, want %q", n, step.got, step.want)
 		}
 	}
-	var periods []string
+	var periods, said []string
 	all, err := stating(at(14), kept, facts, &doubles.Overlays{}).StatedEndpoints(eve)
 	check(t, err)
 	for _, f := range all {
@@ -63,6 +63,14 @@ func TestEndpointsAreStatedAndEnd(t *testing.T) {
 			text += fmt.Sprint(int(f.Period.To.Sub(doubles.Epoch).Minutes()))
 		}
 		periods = append(periods, text)
+		who := fmt.Sprint(f.Said.By, "@", int(f.Said.At.Sub(doubles.Epoch).Minutes()))
+		if f.Ended != nil {
+			who += fmt.Sprint(" ended @", int(f.Ended.At.Sub(doubles.Epoch).Minutes()))
+		}
+		said = append(said, who)
+	}
+	if diff := cmp.Diff([]string{"eve@0", "eve@8 ended @10", "eve@13"}, said); diff != "" {
+		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"0-3", "3-10", "13-"}, periods); diff != "" {
 		t.Error(diff)

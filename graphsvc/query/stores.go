@@ -66,6 +66,8 @@ type Series interface {
 	// Coverage is how far each node's agent reported, in order of the nodes.
 	Coverage(ctx context.Context, window Window) ([]NodeCoverage, error)
 	Agents(ctx context.Context, lossesSince time.Time) ([]Agent, error)
+	// AgentMachines are the machines whose agents reported of a window, see MachinesOf.
+	AgentMachines(ctx context.Context, window Window) ([]AgentMachine, error)
 	// Lost sums the bytes reported lost in a window.
 	Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error)
 }

@@ -117,8 +117,11 @@ type Flow struct {
 
 // Agent is what the ledger says of one agent.
 type Agent struct {
-	ID                          model.AgentID
-	Mode                        model.CaptureMode
+	ID   model.AgentID
+	Mode model.CaptureMode
+	// Build is the version of the agent as of its newest batch, "" from one that is
+	// older than telling it.
+	Build                       string
 	CoveredThrough, LastBatchAt time.Time
 	LostBytes                   uint64
 	LostKnown                   bool

@@ -41,17 +41,17 @@ export function decisions() {
     },
     statedEndpoints: () => endpoints,
     priceOverlays: () => overlays,
-    saveEndpoint: ({ endpoint }: api.MutationSaveEndpointArgs): api.StatedEndpoint => {
+    saveEndpoint: ({ endpoint, note }: api.MutationSaveEndpointArgs): api.StatedEndpoint => {
       const cidrs = endpoint.cidrs ?? []
       if (cidrs.some((cidr) => !/^[\d.]+(\/\d+)?$/.test(cidr))) throw new GraphQLError(`${cidrs.join()} is no address range`, { extensions: { code: 'BAD_INPUT', hint: 'write it as 203.0.113.0/24' } })
       const { provider, region, zone, network, account, team, ...rest } = endpoint
-      const stated = { ...rest, cidrs, hosts: endpoint.hosts ?? [], provider: provider ?? '', region: region ?? '', zone: zone ?? '', network: network ?? '', account: account ?? '', team: team ?? '', id: `${endpoint.class}/${region ?? ''}/${endpoint.name}`, from: AT, to: null }
+      const stated = { ...rest, cidrs, hosts: endpoint.hosts ?? [], provider: provider ?? '', region: region ?? '', zone: zone ?? '', network: network ?? '', account: account ?? '', team: team ?? '', id: `${endpoint.class}/${region ?? ''}/${endpoint.name}`, from: AT, to: null, by: 'ann', at: AT, note: note ?? '', endedBy: '', endedAt: null }
       endpoints.push(stated)
       return stated
     },
     endEndpoint: ({ id }: api.MutationEndEndpointArgs) => {
       const one = endpoints.find((endpoint) => endpoint.id === id)
-      if (one) one.to = AT
+      if (one) Object.assign(one, { to: AT, endedBy: 'ann', endedAt: AT })
       return one
     },
     putPriceOverlay: ({ text, from, note }: api.MutationPutPriceOverlayArgs): api.PriceOverlay => {

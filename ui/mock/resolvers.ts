@@ -46,6 +46,8 @@ export function resolvers(world: World) {
     savedCypher: () => savedCypher(),
     totals: ({ window }: Windowed) => series(filtered(world, window?.filter), spanOf(world, window)),
     agents: () => agents(world),
+    serviceVersion: () => 'v0.9.2',
+    agentMachines: () => agents(world).map(({ cluster, node }) => ({ cluster, node, provider: 'aws', providerIds: [`aws:///us-east-1a/i-0${node}`] })),
     explain: ({ transfer: id, window }: api.QueryExplainArgs) => explain(world, id, window),
     coverage: ({ window }: Windowed) => coverage(world, spanOf(world, window)),
     investigator: (): api.InvestigatorStatus => ({
@@ -252,6 +254,8 @@ function agents(world: World): api.AgentStatus[] {
     cluster: world.cluster,
     node,
     mode: index === 2 ? 'packets' : 'sockets',
+    version: index === 2 ? 'v0.9.0' : 'v0.9.2',
+    build: index === 2 ? 'OLDER' : 'SAME',
     coveredThrough: iso(end + 10_000 * (2 - index)),
     lastBatchAt: iso(end + 12_000),
     lostBytes: index === 1 ? null : index * 2048,

@@ -55,13 +55,22 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AgentMachine struct {
+		Cluster     func(childComplexity int) int
+		Node        func(childComplexity int) int
+		Provider    func(childComplexity int) int
+		ProviderIds func(childComplexity int) int
+	}
+
 	AgentStatus struct {
+		Build          func(childComplexity int) int
 		Cluster        func(childComplexity int) int
 		CoveredThrough func(childComplexity int) int
 		LastBatchAt    func(childComplexity int) int
 		LostBytes      func(childComplexity int) int
 		Mode           func(childComplexity int) int
 		Node           func(childComplexity int) int
+		Version        func(childComplexity int) int
 	}
 
 	Anomaly struct {
@@ -806,6 +815,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AgentMachines      func(childComplexity int, window *gqlmodel.Window) int
 		Agents             func(childComplexity int) int
 		AskPreview         func(childComplexity int, question string, conversation *string) int
 		AskSent            func(childComplexity int, conversation string) int
@@ -841,6 +851,7 @@ type ComplexityRoot struct {
 		Reconciliations    func(childComplexity int) int
 		SavedCypher        func(childComplexity int) int
 		Search             func(childComplexity int, text string, window *gqlmodel.Window, first *int) int
+		ServiceVersion     func(childComplexity int) int
 		SharedDestinations func(childComplexity int, of []string, limit *int, window *gqlmodel.Window) int
 		StatedEndpoints    func(childComplexity int) int
 		Statement          func(childComplexity int, window *gqlmodel.Window, groupBy []gqlmodel.StatementDimension, view *gqlmodel.StatementView, where []*gqlmodel.StatementFilter, first *int) int
@@ -925,12 +936,15 @@ type ComplexityRoot struct {
 		ExplainedCost  func(childComplexity int) int
 		Findings       func(childComplexity int) int
 		FoldedMinutes  func(childComplexity int) int
+		Machines       func(childComplexity int) int
 		Minutes        func(childComplexity int) int
 		Month          func(childComplexity int) int
 		Name           func(childComplexity int) int
 		NotCompared    func(childComplexity int) int
 		Problem        func(childComplexity int) int
 		Standing       func(childComplexity int) int
+		Unnamed        func(childComplexity int) int
+		UnnamedCount   func(childComplexity int) int
 	}
 
 	Remedy struct {
@@ -1029,13 +1043,18 @@ type ComplexityRoot struct {
 
 	StatedEndpoint struct {
 		Account  func(childComplexity int) int
+		At       func(childComplexity int) int
+		By       func(childComplexity int) int
 		Cidrs    func(childComplexity int) int
 		Class    func(childComplexity int) int
+		EndedAt  func(childComplexity int) int
+		EndedBy  func(childComplexity int) int
 		From     func(childComplexity int) int
 		Hosts    func(childComplexity int) int
 		ID       func(childComplexity int) int
 		Name     func(childComplexity int) int
 		Network  func(childComplexity int) int
+		Note     func(childComplexity int) int
 		Provider func(childComplexity int) int
 		Region   func(childComplexity int) int
 		Team     func(childComplexity int) int
@@ -1360,6 +1379,8 @@ type QueryResolver interface {
 	Explain(ctx context.Context, transfer string, window *gqlmodel.Window, minutes *int) (*gqlmodel.Explanation, error)
 	Coverage(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.NodeCoverage, error)
 	Agents(ctx context.Context) ([]*gqlmodel.AgentStatus, error)
+	AgentMachines(ctx context.Context, window *gqlmodel.Window) ([]*gqlmodel.AgentMachine, error)
+	ServiceVersion(ctx context.Context) (string, error)
 	Watches(ctx context.Context) ([]*gqlmodel.ClusterWatch, error)
 	Investigator(ctx context.Context) (*gqlmodel.InvestigatorStatus, error)
 	Incidents(ctx context.Context, first *int, after *string) (*gqlmodel.IncidentConnection, error)
@@ -1422,6 +1443,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AgentMachine.cluster":
+		if e.ComplexityRoot.AgentMachine.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgentMachine.Cluster(childComplexity), true
+	case "AgentMachine.node":
+		if e.ComplexityRoot.AgentMachine.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgentMachine.Node(childComplexity), true
+	case "AgentMachine.provider":
+		if e.ComplexityRoot.AgentMachine.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgentMachine.Provider(childComplexity), true
+	case "AgentMachine.providerIds":
+		if e.ComplexityRoot.AgentMachine.ProviderIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgentMachine.ProviderIds(childComplexity), true
+
+	case "AgentStatus.build":
+		if e.ComplexityRoot.AgentStatus.Build == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgentStatus.Build(childComplexity), true
 	case "AgentStatus.cluster":
 		if e.ComplexityRoot.AgentStatus.Cluster == nil {
 			break
@@ -1458,6 +1510,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgentStatus.Node(childComplexity), true
+	case "AgentStatus.version":
+		if e.ComplexityRoot.AgentStatus.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgentStatus.Version(childComplexity), true
 
 	case "Anomaly.basis":
 		if e.ComplexityRoot.Anomaly.Basis == nil {
@@ -4708,6 +4766,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PriceOverlay.Text(childComplexity), true
 
+	case "Query.agentMachines":
+		if e.ComplexityRoot.Query.AgentMachines == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agentMachines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AgentMachines(childComplexity, args["window"].(*gqlmodel.Window)), true
 	case "Query.agents":
 		if e.ComplexityRoot.Query.Agents == nil {
 			break
@@ -5054,6 +5123,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["window"].(*gqlmodel.Window), args["first"].(*int)), true
+	case "Query.serviceVersion":
+		if e.ComplexityRoot.Query.ServiceVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ServiceVersion(childComplexity), true
 	case "Query.sharedDestinations":
 		if e.ComplexityRoot.Query.SharedDestinations == nil {
 			break
@@ -5496,6 +5571,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reconciliation.FoldedMinutes(childComplexity), true
+	case "Reconciliation.machines":
+		if e.ComplexityRoot.Reconciliation.Machines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Machines(childComplexity), true
 	case "Reconciliation.minutes":
 		if e.ComplexityRoot.Reconciliation.Minutes == nil {
 			break
@@ -5532,6 +5613,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reconciliation.Standing(childComplexity), true
+	case "Reconciliation.unnamed":
+		if e.ComplexityRoot.Reconciliation.Unnamed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Unnamed(childComplexity), true
+	case "Reconciliation.unnamedCount":
+		if e.ComplexityRoot.Reconciliation.UnnamedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.UnnamedCount(childComplexity), true
 
 	case "Remedy.action":
 		if e.ComplexityRoot.Remedy.Action == nil {
@@ -5921,6 +6014,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatedEndpoint.Account(childComplexity), true
+	case "StatedEndpoint.at":
+		if e.ComplexityRoot.StatedEndpoint.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.At(childComplexity), true
+	case "StatedEndpoint.by":
+		if e.ComplexityRoot.StatedEndpoint.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.By(childComplexity), true
 	case "StatedEndpoint.cidrs":
 		if e.ComplexityRoot.StatedEndpoint.Cidrs == nil {
 			break
@@ -5933,6 +6038,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatedEndpoint.Class(childComplexity), true
+	case "StatedEndpoint.endedAt":
+		if e.ComplexityRoot.StatedEndpoint.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.EndedAt(childComplexity), true
+	case "StatedEndpoint.endedBy":
+		if e.ComplexityRoot.StatedEndpoint.EndedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.EndedBy(childComplexity), true
 	case "StatedEndpoint.from":
 		if e.ComplexityRoot.StatedEndpoint.From == nil {
 			break
@@ -5963,6 +6080,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatedEndpoint.Network(childComplexity), true
+	case "StatedEndpoint.note":
+		if e.ComplexityRoot.StatedEndpoint.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatedEndpoint.Note(childComplexity), true
 	case "StatedEndpoint.provider":
 		if e.ComplexityRoot.StatedEndpoint.Provider == nil {
 			break
@@ -7376,6 +7499,10 @@ type Query {
   coverage("Which traffic, and as known when. Default: the last hour." window: Window): [NodeCoverage!]!
   "Agents and what they cover, newest first."
   agents: [AgentStatus!]!
+  "The machines whose agents reported anything of a window, by name, as known now: what a bill's machines are compared with. None for who may not see everything."
+  agentMachines("Which time. Default: the last hour." window: Window): [AgentMachine!]!
+  "Which version of Egressor answers."
+  serviceVersion: String!
   "How the watch of each Kubernetes cluster fares, by name; empty where none is watched, and for who may not see everything."
   watches: [ClusterWatch!]!
   "Whether the investigator can be asked, and how."
@@ -7955,12 +8082,39 @@ type AgentStatus {
   node: String!
   "sockets, packets or import."
   mode: String!
+  "The agent's version as of its newest batch; empty from one that is older than telling it."
+  version: String!
+  "How that stands to the service's own version."
+  build: BuildRelation!
   "Everything up to this moment has been reported."
   coveredThrough: DateTime!
   "When its newest batch was received."
   lastBatchAt: DateTime!
   "Bytes reported lost in the last hour, null where a loss of unknown size was reported."
   lostBytes: Bytes
+}
+
+"How one version of Egressor stands to another."
+enum BuildRelation {
+  SAME
+  OLDER
+  NEWER
+  "Two that are in no order, such as commits without a tag."
+  OTHER
+  "One of them does not say which it is."
+  UNKNOWN
+}
+
+"A machine that runs an agent."
+type AgentMachine {
+  "Name of the cluster."
+  cluster: String!
+  "Name of the machine."
+  node: String!
+  "Whose machine it is: aws, gcp, azure; empty where that is not known."
+  provider: String!
+  "Its ids at its provider, such as aws:///us-east-1a/i-0abc: several where its name went from one machine to another, none where no fact tells."
+  providerIds: [String!]!
 }
 
 "Who answers questions in words."
@@ -9689,6 +9843,16 @@ type StatedEndpoint {
   from: DateTime!
   "Null while it holds."
   to: DateTime
+  "Name of who stated it; empty where no record tells."
+  by: String!
+  "When that was done, null where no record tells."
+  at: DateTime
+  "What others should know, empty for nothing."
+  note: String!
+  "Name of who ended it; empty while it holds, and where a later statement took its place."
+  endedBy: String!
+  "When that was done; null as above."
+  endedAt: DateTime
 }
 
 "An overlay on the price books (docs/formats/overlay.md) that holds from a moment on: it takes the place of that of the settings, and of those that begin before it."
@@ -9812,6 +9976,12 @@ type Reconciliation {
   minutes: Int!
   "How many of them were folded."
   foldedMinutes: Int!
+  "How many machines of the bill's provider ran an agent in the month: a machine of the bill that is none of them is said to be without one. 0 says that none is known, and that no machine is said to be without."
+  machines: Int!
+  "Machines with an agent whose name on the bill is not known, at most 20 of ` + "`" + `unnamedCount` + "`" + `. With one, no machine is said to be without an agent."
+  unnamed: [String!]!
+  "How many there are."
+  unnamedCount: Int!
   "What the bill says of transfers."
   billed: ReconciledSum
   "What was counted, at our prices."
@@ -9921,6 +10091,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AgentMachine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cluster":
+		return ec.fieldContext_AgentMachine_cluster(ctx, field)
+	case "node":
+		return ec.fieldContext_AgentMachine_node(ctx, field)
+	case "provider":
+		return ec.fieldContext_AgentMachine_provider(ctx, field)
+	case "providerIds":
+		return ec.fieldContext_AgentMachine_providerIds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgentMachine", field.Name)
+}
+
 func (ec *executionContext) childFields_AgentStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cluster":
@@ -9929,6 +10113,10 @@ func (ec *executionContext) childFields_AgentStatus(ctx context.Context, field g
 		return ec.fieldContext_AgentStatus_node(ctx, field)
 	case "mode":
 		return ec.fieldContext_AgentStatus_mode(ctx, field)
+	case "version":
+		return ec.fieldContext_AgentStatus_version(ctx, field)
+	case "build":
+		return ec.fieldContext_AgentStatus_build(ctx, field)
 	case "coveredThrough":
 		return ec.fieldContext_AgentStatus_coveredThrough(ctx, field)
 	case "lastBatchAt":
@@ -11409,6 +11597,12 @@ func (ec *executionContext) childFields_Reconciliation(ctx context.Context, fiel
 		return ec.fieldContext_Reconciliation_minutes(ctx, field)
 	case "foldedMinutes":
 		return ec.fieldContext_Reconciliation_foldedMinutes(ctx, field)
+	case "machines":
+		return ec.fieldContext_Reconciliation_machines(ctx, field)
+	case "unnamed":
+		return ec.fieldContext_Reconciliation_unnamed(ctx, field)
+	case "unnamedCount":
+		return ec.fieldContext_Reconciliation_unnamedCount(ctx, field)
 	case "billed":
 		return ec.fieldContext_Reconciliation_billed(ctx, field)
 	case "counted":
@@ -11647,6 +11841,16 @@ func (ec *executionContext) childFields_StatedEndpoint(ctx context.Context, fiel
 		return ec.fieldContext_StatedEndpoint_from(ctx, field)
 	case "to":
 		return ec.fieldContext_StatedEndpoint_to(ctx, field)
+	case "by":
+		return ec.fieldContext_StatedEndpoint_by(ctx, field)
+	case "at":
+		return ec.fieldContext_StatedEndpoint_at(ctx, field)
+	case "note":
+		return ec.fieldContext_StatedEndpoint_note(ctx, field)
+	case "endedBy":
+		return ec.fieldContext_StatedEndpoint_endedBy(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_StatedEndpoint_endedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatedEndpoint", field.Name)
 }
@@ -12722,6 +12926,20 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_agentMachines_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "window",
+		func(ctx context.Context, v any) (*gqlmodel.Window, error) {
+			return ec.unmarshalOWindow2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐWindow(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["window"] = arg0
 	return args, nil
 }
 
@@ -13883,6 +14101,98 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _AgentMachine_cluster(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentMachine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgentMachine_cluster(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cluster, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgentMachine_cluster(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgentMachine", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgentMachine_node(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentMachine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgentMachine_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgentMachine_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgentMachine", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgentMachine_provider(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentMachine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgentMachine_provider(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provider, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgentMachine_provider(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgentMachine", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgentMachine_providerIds(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentMachine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgentMachine_providerIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProviderIds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgentMachine_providerIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgentMachine", field, false, false, "String")
+}
+
 func (ec *executionContext) _AgentStatus_cluster(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13950,6 +14260,52 @@ func (ec *executionContext) _AgentStatus_mode(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_AgentStatus_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgentStatus", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgentStatus_version(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgentStatus_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgentStatus_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgentStatus", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgentStatus_build(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgentStatus_build(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Build, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.BuildRelation) graphql.Marshaler {
+			return ec.marshalNBuildRelation2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBuildRelation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgentStatus_build(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgentStatus", field, false, false, "BuildRelation")
 }
 
 func (ec *executionContext) _AgentStatus_coveredThrough(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AgentStatus) (ret graphql.Marshaler) {
@@ -28624,6 +28980,73 @@ func (ec *executionContext) fieldContext_Query_agents(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_agentMachines(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agentMachines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AgentMachines(ctx, fc.Args["window"].(*gqlmodel.Window))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.AgentMachine) graphql.Marshaler {
+			return ec.marshalNAgentMachine2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAgentMachineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agentMachines(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgentMachine(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_agentMachines_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_serviceVersion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_serviceVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ServiceVersion(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_serviceVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "String")
+}
+
 func (ec *executionContext) _Query_watches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30709,6 +31132,75 @@ func (ec *executionContext) _Reconciliation_foldedMinutes(ctx context.Context, f
 	)
 }
 func (ec *executionContext) fieldContext_Reconciliation_foldedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Reconciliation_machines(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_machines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Machines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_machines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Reconciliation_unnamed(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_unnamed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unnamed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_unnamed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reconciliation_unnamedCount(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Reconciliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reconciliation_unnamedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnnamedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reconciliation_unnamedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reconciliation", field, false, false, "Int")
 }
 
@@ -32864,6 +33356,121 @@ func (ec *executionContext) _StatedEndpoint_to(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_StatedEndpoint_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _StatedEndpoint_by(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_at(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _StatedEndpoint_note(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_endedBy(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_endedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_endedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "String")
+}
+
+func (ec *executionContext) _StatedEndpoint_endedAt(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.StatedEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatedEndpoint_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StatedEndpoint_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatedEndpoint", field, false, false, "DateTime")
 }
 
@@ -38679,6 +39286,54 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 
 // region    **************************** object.gotpl ****************************
 
+var agentMachineImplementors = []string{"AgentMachine"}
+
+func (ec *executionContext) _AgentMachine(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.AgentMachine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agentMachineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgentMachine")
+		case "cluster":
+			out.Values[i] = ec._AgentMachine_cluster(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AgentMachine_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provider":
+			out.Values[i] = ec._AgentMachine_provider(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "providerIds":
+			out.Values[i] = ec._AgentMachine_providerIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var agentStatusImplementors = []string{"AgentStatus"}
 
 func (ec *executionContext) _AgentStatus(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.AgentStatus) graphql.Marshaler {
@@ -38702,6 +39357,16 @@ func (ec *executionContext) _AgentStatus(ctx context.Context, sel ast.SelectionS
 			}
 		case "mode":
 			out.Values[i] = ec._AgentStatus_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._AgentStatus_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "build":
+			out.Values[i] = ec._AgentStatus_build(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43698,6 +44363,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agents(ctx, field)
 				})
+		case "agentMachines":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agentMachines(ctx, field)
+				})
+		case "serviceVersion":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_serviceVersion(ctx, field)
+				})
 		case "watches":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -44231,6 +44908,21 @@ func (ec *executionContext) _Reconciliation(ctx context.Context, sel ast.Selecti
 			}
 		case "foldedMinutes":
 			out.Values[i] = ec._Reconciliation_foldedMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "machines":
+			out.Values[i] = ec._Reconciliation_machines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unnamed":
+			out.Values[i] = ec._Reconciliation_unnamed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unnamedCount":
+			out.Values[i] = ec._Reconciliation_unnamedCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44983,6 +45675,31 @@ func (ec *executionContext) _StatedEndpoint(ctx context.Context, sel ast.Selecti
 			}
 		case "to":
 			out.Values[i] = ec._StatedEndpoint_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._StatedEndpoint_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._StatedEndpoint_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._StatedEndpoint_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedBy":
+			out.Values[i] = ec._StatedEndpoint_endedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._StatedEndpoint_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -46701,6 +47418,30 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNAgentMachine2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAgentMachineᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.AgentMachine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgentMachine2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAgentMachine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgentMachine2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAgentMachine(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.AgentMachine) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AgentMachine!")
+		return graphql.Null
+	}
+	return ec._AgentMachine(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAgentStatus2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐAgentStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.AgentStatus) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -46808,6 +47549,16 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		graphql.AddInvalidNullFromMarshaler(ctx, "Boolean!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNBuildRelation2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBuildRelation(ctx context.Context, v any) (gqlmodel.BuildRelation, error) {
+	var res gqlmodel.BuildRelation
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBuildRelation2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐBuildRelation(ctx context.Context, sel ast.SelectionSet, v gqlmodel.BuildRelation) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNBytes2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋscalarᚐBytes(ctx context.Context, v any) (scalar.Bytes, error) {

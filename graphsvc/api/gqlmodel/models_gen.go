@@ -30,6 +30,18 @@ type Node interface {
 	GetID() string
 }
 
+// A machine that runs an agent.
+type AgentMachine struct {
+	// Name of the cluster.
+	Cluster string `json:"cluster"`
+	// Name of the machine.
+	Node string `json:"node"`
+	// Whose machine it is: aws, gcp, azure; empty where that is not known.
+	Provider string `json:"provider"`
+	// Its ids at its provider, such as aws:///us-east-1a/i-0abc: several where its name went from one machine to another, none where no fact tells.
+	ProviderIds []string `json:"providerIds"`
+}
+
 // One agent, as the ledger of its batches knows it.
 type AgentStatus struct {
 	// Name of the cluster.
@@ -38,6 +50,10 @@ type AgentStatus struct {
 	Node string `json:"node"`
 	// sockets, packets or import.
 	Mode string `json:"mode"`
+	// The agent's version as of its newest batch; empty from one that is older than telling it.
+	Version string `json:"version"`
+	// How that stands to the service's own version.
+	Build BuildRelation `json:"build"`
 	// Everything up to this moment has been reported.
 	CoveredThrough time.Time `json:"coveredThrough"`
 	// When its newest batch was received.
@@ -1550,6 +1566,12 @@ type Reconciliation struct {
 	Minutes int `json:"minutes"`
 	// How many of them were folded.
 	FoldedMinutes int `json:"foldedMinutes"`
+	// How many machines of the bill's provider ran an agent in the month: a machine of the bill that is none of them is said to be without one. 0 says that none is known, and that no machine is said to be without.
+	Machines int `json:"machines"`
+	// Machines with an agent whose name on the bill is not known, at most 20 of `unnamedCount`. With one, no machine is said to be without an agent.
+	Unnamed []string `json:"unnamed"`
+	// How many there are.
+	UnnamedCount int `json:"unnamedCount"`
 	// What the bill says of transfers.
 	Billed *ReconciledSum `json:"billed,omitempty"`
 	// What was counted, at our prices.
@@ -1766,6 +1788,16 @@ type StatedEndpoint struct {
 	From time.Time `json:"from"`
 	// Null while it holds.
 	To *time.Time `json:"to,omitempty"`
+	// Name of who stated it; empty where no record tells.
+	By string `json:"by"`
+	// When that was done, null where no record tells.
+	At *time.Time `json:"at,omitempty"`
+	// What others should know, empty for nothing.
+	Note string `json:"note"`
+	// Name of who ended it; empty while it holds, and where a later statement took its place.
+	EndedBy string `json:"endedBy"`
+	// When that was done; null as above.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
 }
 
 // What a window costs, as lines of a bill.
@@ -2247,6 +2279,70 @@ func (e *AnomalyKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e AnomalyKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How one version of Egressor stands to another.
+type BuildRelation string
+
+const (
+	BuildRelationSame  BuildRelation = "SAME"
+	BuildRelationOlder BuildRelation = "OLDER"
+	BuildRelationNewer BuildRelation = "NEWER"
+	// Two that are in no order, such as commits without a tag.
+	BuildRelationOther BuildRelation = "OTHER"
+	// One of them does not say which it is.
+	BuildRelationUnknown BuildRelation = "UNKNOWN"
+)
+
+var AllBuildRelation = []BuildRelation{
+	BuildRelationSame,
+	BuildRelationOlder,
+	BuildRelationNewer,
+	BuildRelationOther,
+	BuildRelationUnknown,
+}
+
+func (e BuildRelation) IsValid() bool {
+	switch e {
+	case BuildRelationSame, BuildRelationOlder, BuildRelationNewer, BuildRelationOther, BuildRelationUnknown:
+		return true
+	}
+	return false
+}
+
+func (e BuildRelation) String() string {
+	return string(e)
+}
+
+func (e *BuildRelation) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BuildRelation(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BuildRelation", str)
+	}
+	return nil
+}
+
+func (e BuildRelation) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BuildRelation) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BuildRelation) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -185,6 +185,7 @@ type Series struct {
 	Explained []query.ExplainedMinute
 	Covered   []query.NodeCoverage
 	Reporting []query.Agent
+	Machines  []query.AgentMachine
 	LostBytes uint64
 	LostKnown bool
 	// Since is what Agents was asked with, Subjects what Totals was asked for.
@@ -279,6 +280,12 @@ func (s *Series) Agents(_ context.Context, since time.Time) ([]query.Agent, erro
 	s.count("Agents")
 	s.Since = since
 	return s.Reporting, s.Err
+}
+
+// AgentMachines are the fixed machines.
+func (s *Series) AgentMachines(context.Context, query.Window) ([]query.AgentMachine, error) {
+	s.count("AgentMachines")
+	return s.Machines, s.Err
 }
 
 // Lost is the fixed loss.

@@ -17,8 +17,22 @@ export type Scalars = {
   Version: { input: number; output: number; }
 };
 
+/** A machine that runs an agent. */
+export type AgentMachine = {
+  /** Name of the cluster. */
+  cluster: Scalars['String']['output'];
+  /** Name of the machine. */
+  node: Scalars['String']['output'];
+  /** Whose machine it is: aws, gcp, azure; empty where that is not known. */
+  provider: Scalars['String']['output'];
+  /** Its ids at its provider, such as aws:///us-east-1a/i-0abc: several where its name went from one machine to another, none where no fact tells. */
+  providerIds: Array<Scalars['String']['output']>;
+};
+
 /** One agent, as the ledger of its batches knows it. */
 export type AgentStatus = {
+  /** How that stands to the service's own version. */
+  build: BuildRelation;
   /** Name of the cluster. */
   cluster: Scalars['String']['output'];
   /** Everything up to this moment has been reported. */
@@ -31,6 +45,8 @@ export type AgentStatus = {
   mode: Scalars['String']['output'];
   /** Name of the machine it runs on. */
   node: Scalars['String']['output'];
+  /** The agent's version as of its newest batch; empty from one that is older than telling it. */
+  version: Scalars['String']['output'];
 };
 
 /** One series that is not as usual. */
@@ -125,6 +141,16 @@ export type BlastTarget =
   { node: Scalars['ID']['input']; via?: never; }
   |  /** A gateway or endpoint by name, as in a transfer's `via`. */
   { node?: never; via: Scalars['String']['input']; };
+
+/** How one version of Egressor stands to another. */
+export type BuildRelation =
+  | 'NEWER'
+  | 'OLDER'
+  /** Two that are in no order, such as commits without a tag. */
+  | 'OTHER'
+  | 'SAME'
+  /** One of them does not say which it is. */
+  | 'UNKNOWN';
 
 /** What became of a group or a node. */
 export type ChangeKind =
@@ -1816,6 +1842,8 @@ export type PriceOverlay = {
 
 /** Everything that can be asked. */
 export type Query = {
+  /** The machines whose agents reported anything of a window, by name, as known now: what a bill's machines are compared with. None for who may not see everything. */
+  agentMachines: Array<AgentMachine>;
   /** Agents and what they cover, newest first. */
   agents: Array<AgentStatus>;
   /** What would be sent to the model's provider if a question were asked now, as JSON; nothing is sent. Empty where rules answer. */
@@ -1915,6 +1943,8 @@ export type Query = {
   savedCypher: Array<SavedCypher>;
   /** Nodes of a window whose id or name has every word of a text in it, costliest first. */
   search: SearchResult;
+  /** Which version of Egressor answers. */
+  serviceVersion: Scalars['String']['output'];
   /** Nodes that at least two of some nodes call, those with the most callers first. */
   sharedDestinations: SharedDestinations;
   /** What people stated of the outside by `saveEndpoint`, what has ended included; none for who may not see everything. */
@@ -1948,6 +1978,12 @@ export type Query = {
   whatIf?: Maybe<WhatIf>;
   /** Availability zones with traffic in a window. Sums are of the transfers that the asker may see. */
   zones: ZoneSet;
+};
+
+
+/** Everything that can be asked. */
+export type QueryAgentMachinesArgs = {
+  window?: InputMaybe<Window>;
 };
 
 
@@ -2358,6 +2394,8 @@ export type Reconciliation = {
   findings: Array<BillFinding>;
   /** How many of them were folded. */
   foldedMinutes: Scalars['Int']['output'];
+  /** How many machines of the bill's provider ran an agent in the month: a machine of the bill that is none of them is said to be without one. 0 says that none is known, and that no machine is said to be without. */
+  machines: Scalars['Int']['output'];
   /** Minutes of the month, and those that were folded: the others were not counted. */
   minutes: Scalars['Int']['output'];
   /** Such as 2026-11; empty where the bill could not be read. */
@@ -2370,6 +2408,10 @@ export type Reconciliation = {
   problem: Scalars['String']['output'];
   /** The bill's rows about what costs by the hour, which are not compared. */
   standing?: Maybe<ReconciledSum>;
+  /** Machines with an agent whose name on the bill is not known, at most 20 of `unnamedCount`. With one, no machine is said to be without an agent. */
+  unnamed: Array<Scalars['String']['output']>;
+  /** How many there are. */
+  unnamedCount: Scalars['Int']['output'];
 };
 
 /** What to do about an incident, made from its likeliest cause. A person decides. */
@@ -2548,10 +2590,18 @@ export type StandingCost = {
 export type StatedEndpoint = {
   /** Account, subscription or project, empty where not known. */
   account: Scalars['String']['output'];
+  /** When that was done, null where no record tells. */
+  at?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of who stated it; empty where no record tells. */
+  by: Scalars['String']['output'];
   /** Address ranges, without those that its DNS names answer with. */
   cidrs: Array<Scalars['String']['output']>;
   /** What kind of thing it is. */
   class: Scalars['String']['output'];
+  /** When that was done; null as above. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of who ended it; empty while it holds, and where a later statement took its place. */
+  endedBy: Scalars['String']['output'];
   /** Since when it holds. */
   from: Scalars['DateTime']['output'];
   /** DNS names whose addresses are its own while they are heard. */
@@ -2562,6 +2612,8 @@ export type StatedEndpoint = {
   name: Scalars['String']['output'];
   /** Network in which the addresses are meant, empty for everywhere. */
   network: Scalars['String']['output'];
+  /** What others should know, empty for nothing. */
+  note: Scalars['String']['output'];
   /** Whose cloud it is in, empty for nobody's. */
   provider: Scalars['String']['output'];
   /** Region, empty for none. */

@@ -65,7 +65,7 @@ export const InsightsAboutDocument = graphql(`
 export const ReconciliationsDocument = graphql(`
   query Reconciliations {
     reconciliations {
-      name problem month minutes foldedMinutes explainedBytes explainedCost
+      name problem month minutes foldedMinutes machines unnamed unnamedCount explainedBytes explainedCost
       billed { ...SumOfBill } counted { ...SumOfBill } explained { ...SumOfBill }
       codes {
         account region code notBilledBytes

@@ -236,7 +236,8 @@ export const ExplainDocument = graphql(`
 export const StatusDocument = graphql(`
   query Status {
     meta { lagSeconds lostBytes lab version { number kind from to bytes unknownBytes unpricedBytes priceBook codeVersion digest committedAt } }
-    agents { cluster node mode coveredThrough lastBatchAt lostBytes }
+    serviceVersion
+    agents { cluster node mode version build coveredThrough lastBatchAt lostBytes }
     coverage { cluster node minutes { full } }
     watches { name server clockSkewSeconds resources { resource state gap message since heard objects lists neededFor } }
   }
@@ -306,7 +307,7 @@ export const SettingsDocument = graphql(`
 
 export const StatedDocument = graphql(`
   query Stated {
-    statedEndpoints { id class name cidrs hosts provider region zone network account team from to }
+    statedEndpoints { id class name cidrs hosts provider region zone network account team from to by at note endedBy endedAt }
     priceOverlays { name text from by at note }
   }
 `)

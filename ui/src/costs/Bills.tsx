@@ -52,10 +52,24 @@ function OneBill({ of }: { readonly of: Reconciliation }): ReactNode {
         <div><dt>Explained, of the cost</dt><dd>{of.explainedCost} %</dd><dd className="quiet"><Money of={explained.cost} /> at our price, or ours less a named discount</dd></div>
         <div><dt>Counted</dt><dd><Money of={counted.cost} /></dd><dd className="quiet"><Bytes of={counted.bytes} />{missing > 0 && `; ${formatCount(missing)} of ${formatCount(of.minutes)} minutes of the month were not counted`}</dd></div>
       </dl>
+      <Machines of={of} />
       <SortableTable caption={`Charge codes of ${of.month}`} columns={CODES} rows={of.codes} rowId={(row) => `${row.account} ${row.region} ${row.code}`} initial={{ column: 'billed', descending: true }} />
       {of.findings.length > 0 && <SortableTable caption={`What differs in ${of.month}`} columns={FINDINGS} rows={of.findings} rowId={(row) => [row.kind, row.name, row.account, row.region, row.code].join(' ')} initial={{ column: 'cost', descending: true }} />}
     </section>
   )
+}
+
+/** Whether a machine on the bill can be said to be without an agent. */
+function Machines({ of: { machines, unnamed, unnamedCount } }: { readonly of: Reconciliation }): ReactNode {
+  if (unnamedCount > 0) {
+    const rest = unnamedCount - Math.min(3, unnamed.length)
+    return (
+      <p className="note"><b>No machine is said to be without an agent:</b> of {formatCount(unnamedCount)} that {unnamedCount === 1 ? 'runs' : 'run'} one the provider's id is not known
+        (<Name of={unnamed.slice(0, 3).join(', ')} longest={90} />{rest > 0 && ` and ${formatCount(rest)} more`}). A watch of their clusters tells it, or <code>egressor reconcile --hosts</code>.</p>
+    )
+  }
+  if (machines === 0) return <p className="quiet note">No machine of this provider ran an agent in the month, so none is said to be without one.</p>
+  return <p className="quiet note">{machines === 1 ? '1 machine' : `${formatCount(machines)} machines`} ran an agent in the month. Others on the bill are named below as missing hosts, with what they cost.</p>
 }
 
 const CODES: ReadonlyArray<Column<Code>> = [

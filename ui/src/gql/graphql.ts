@@ -34,6 +34,16 @@ export type AsOf =
   |  { tag?: never; time?: never;   /** The version itself. */
   version: number; };
 
+/** How one version of Egressor stands to another. */
+export type BuildRelation =
+  | 'NEWER'
+  | 'OLDER'
+  /** Two that are in no order, such as commits without a tag. */
+  | 'OTHER'
+  | 'SAME'
+  /** One of them does not say which it is. */
+  | 'UNKNOWN';
+
 /** What became of a group or a node. */
 export type ChangeKind =
   /** Other bytes, cost or number of transfers. */
@@ -404,7 +414,7 @@ export type InsightsAboutQuery = { incidents: { edges: Array<{ node: { id: strin
 export type ReconciliationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReconciliationsQuery = { reconciliations: Array<{ name: string, problem: string, month: string, minutes: number, foldedMinutes: number, explainedBytes: string, explainedCost: string, billed: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, counted: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, explained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, codes: Array<{ account: string, region: string, code: string, notBilledBytes: number | string, billed: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, counted: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, explained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, outOfSight: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, unexplained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } }>, findings: Array<{ kind: string, name: string, account: string, region: string, code: string, days: number, bytes: number | string, percent: string, cost: { amount: string, currency: string, nano: number | string } }> }> };
+export type ReconciliationsQuery = { reconciliations: Array<{ name: string, problem: string, month: string, minutes: number, foldedMinutes: number, machines: number, unnamed: Array<string>, unnamedCount: number, explainedBytes: string, explainedCost: string, billed: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, counted: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, explained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } | null, codes: Array<{ account: string, region: string, code: string, notBilledBytes: number | string, billed: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, counted: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, explained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, outOfSight: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }, unexplained: { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } } }>, findings: Array<{ kind: string, name: string, account: string, region: string, code: string, days: number, bytes: number | string, percent: string, cost: { amount: string, currency: string, nano: number | string } }> }> };
 
 export type SumOfBillFragment = { bytes: number | string, cost: { amount: string, currency: string, nano: number | string } };
 
@@ -534,7 +544,7 @@ export type ExplainQuery = { explain: { minutes: Array<{ minute: string, version
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatusQuery = { meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }>, coverage: Array<{ cluster: string, node: string, minutes: Array<{ full: boolean }> }>, watches: Array<{ name: string, server: string, clockSkewSeconds: number, resources: Array<{ resource: string, state: WatchState, gap: boolean, message: string, since: string, heard: string | null, objects: number, lists: number, neededFor: string }> }> };
+export type StatusQuery = { serviceVersion: string, meta: { lagSeconds: number, lostBytes: number | string | null, lab: boolean, version: { number: number, kind: VersionKind, from: string, to: string, bytes: number | string | null, unknownBytes: number | string | null, unpricedBytes: number | string | null, priceBook: string, codeVersion: string, digest: string, committedAt: string } } | null, agents: Array<{ cluster: string, node: string, mode: string, version: string, build: BuildRelation, coveredThrough: string, lastBatchAt: string, lostBytes: number | string | null }>, coverage: Array<{ cluster: string, node: string, minutes: Array<{ full: boolean }> }>, watches: Array<{ name: string, server: string, clockSkewSeconds: number, resources: Array<{ resource: string, state: WatchState, gap: boolean, message: string, since: string, heard: string | null, objects: number, lists: number, neededFor: string }> }> };
 
 export type InvestigatorQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -602,7 +612,7 @@ export type SettingsQuery = { meta: { version: { priceBook: string, pricingMode:
 export type StatedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StatedQuery = { statedEndpoints: Array<{ id: string, class: string, name: string, cidrs: Array<string>, hosts: Array<string>, provider: string, region: string, zone: string, network: string, account: string, team: string, from: string, to: string | null }>, priceOverlays: Array<{ name: string, text: string, from: string, by: string, at: string, note: string }> };
+export type StatedQuery = { statedEndpoints: Array<{ id: string, class: string, name: string, cidrs: Array<string>, hosts: Array<string>, provider: string, region: string, zone: string, network: string, account: string, team: string, from: string, to: string | null, by: string, at: string | null, note: string, endedBy: string, endedAt: string | null }>, priceOverlays: Array<{ name: string, text: string, from: string, by: string, at: string, note: string }> };
 
 export type ViewsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1070,6 +1080,9 @@ export const ReconciliationsDocument = new TypedDocumentString(`
     month
     minutes
     foldedMinutes
+    machines
+    unnamed
+    unnamedCount
     explainedBytes
     explainedCost
     billed {
@@ -1963,10 +1976,13 @@ export const StatusDocument = new TypedDocumentString(`
       committedAt
     }
   }
+  serviceVersion
   agents {
     cluster
     node
     mode
+    version
+    build
     coveredThrough
     lastBatchAt
     lostBytes
@@ -2187,6 +2203,11 @@ export const StatedDocument = new TypedDocumentString(`
     team
     from
     to
+    by
+    at
+    note
+    endedBy
+    endedAt
   }
   priceOverlays {
     name

@@ -10,6 +10,7 @@ import { formatDuration } from '../lib/time'
 import { Bytes, Second, TimeRange } from '../ui/figures'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Empty, Failure, Skeleton } from '../ui/states'
+import { Builds, Version } from './Builds'
 import { Watches } from './Watches'
 
 interface Agent extends Readonly<StatusQuery['agents'][number]> {
@@ -32,6 +33,7 @@ export function StatusScreen(): ReactNode {
       <h2>Can the numbers be trusted?</h2>
       {data.meta ? <Tiles meta={data.meta} /> : <Empty />}
       <h3>Agents <span className="quiet">({data.agents.length})</span></h3>
+      <Builds agents={data.agents} service={data.serviceVersion} />
       {data.agents.length === 0
         ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
         : <SortableTable caption="Agents" columns={COLUMNS} rows={covered(data)} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
@@ -63,7 +65,7 @@ function Tiles({ meta }: { readonly meta: Meta }): ReactNode {
       <div><dt>Unknown ends</dt><dd><Bytes of={version.unknownBytes} /></dd><dd className="quiet">{shareOfWhole(version.unknownBytes, version.bytes)} of the version</dd></div>
       <div><dt>Without price</dt><dd><Bytes of={version.unpricedBytes} /></dd><dd className="quiet">{displayName(version.priceBook)}</dd></div>
       <div><dt>Traffic</dt><dd>{meta.lab ? 'lab' : 'own'}</dd><dd className="quiet">{meta.lab ? "the lab's or a recording's, not this system's own" : "this system's own"}</dd></div>
-      <div><dt>Code</dt><dd>{displayName(version.codeVersion, 24)}</dd><dd className="quiet"><code title={version.digest}>{version.digest.slice(0, 12)}</code></dd></div>
+      <div><dt>Folded by</dt><dd>{displayName(version.codeVersion, 24)}</dd><dd className="quiet">Egressor's version; digest <code title={version.digest}>{version.digest.slice(0, 12)}</code></dd></div>
     </dl>
   )
 }
@@ -94,6 +96,7 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
   { id: 'cluster', label: 'Cluster', sort: (row) => row.cluster, cell: (row) => displayName(row.cluster) },
   { id: 'node', label: 'Machine', sort: (row) => row.node, cell: (row) => displayName(row.node) },
   { id: 'mode', label: 'Mode', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
+  { id: 'version', label: 'Version', sort: (row) => row.version, cell: (row) => <Version of={row} /> },
   { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => <Second of={row.coveredThrough} /> },
   {
     id: 'full',

@@ -50,8 +50,15 @@ function endpointColumns(admin: boolean, onEnd: (id: string) => void): ReadonlyA
     { id: 'place', label: 'Place', cell: (row) => <Name of={[row.provider, row.region, row.zone].filter(Boolean).join(' ') || 'nobody\'s cloud'} longest={40} /> },
     { id: 'team', label: 'Team', sort: (row) => row.team, cell: (row) => (row.team === '' ? <span className="quiet">nobody</span> : <Name of={row.team} longest={30} />) },
     { id: 'from', label: 'Since', sort: (row) => row.from, cell: (row) => <Moment of={row.from} /> },
-    { id: 'to', label: 'Until', sort: (row) => row.to ?? '', cell: (row) => (row.to ? <Moment of={row.to} /> : admin ? <button type="button" className="link" aria-label={`end the endpoint ${displayName(row.name, 40)}`} onClick={() => onEnd(row.id)}>end the endpoint</button> : 'holds') },
+    { id: 'by', label: 'Stated by', sort: (row) => row.by, cell: (row) => <Said by={row.by} at={row.at} note={row.note} /> },
+    { id: 'to', label: 'Until', sort: (row) => row.to ?? '', cell: (row) => (row.to ? <><Moment of={row.to} />{row.endedBy !== '' && <span className="quiet"> ended by <Said by={row.endedBy} at={row.endedAt} note="" /></span>}</> : admin ? <button type="button" className="link" aria-label={`end the endpoint ${displayName(row.name, 40)}`} onClick={() => onEnd(row.id)}>end the endpoint</button> : 'holds') },
   ]
+}
+
+/** Who said something, when, and with which note. */
+function Said({ by, at, note }: { readonly by: string, readonly at: string | null | undefined, readonly note: string }): ReactNode {
+  if (by === '') return <span className="quiet">not known</span>
+  return <><Name of={by} longest={30} /> <span className="quiet"><Moment of={at} /></span>{note !== '' && <> <Name of={note} longest={80} /></>}</>
 }
 
 function overlayColumns(admin: boolean, onWithdraw: (name: string) => void): ReadonlyArray<Column<Overlay>> {
