@@ -68,26 +68,33 @@ func packedColumn(tier pieces.Tier, from model.Minute, columns any) ([]byte, err
 
 // create writes a piece that begins to be true with this version.
 func (w *writer) create(ctx context.Context, tier pieces.Tier, from model.Minute, rows []pieces.Row) error {
-	properties, err := pieceProperties(tier, from, w.number, rows)
+	packed, err := pack(tier, from, rows)
 	if err != nil {
 		return err
 	}
-	if tier == pieces.Minute {
-		w.made = append(w.made, keep(pieceID{from, w.number}, properties["columns"].([]byte), rows))
-	}
-	return w.tx.Exec(ctx, pieceCreate, neo4j.Params{"properties": properties})
+	return w.tx.Exec(ctx, pieceCreate, neo4j.Params{"properties": pieceProperties(tier, from, w.number, len(rows), packed)})
 }
 
-// pieceProperties packs rows. It sorts them.
-func pieceProperties(tier pieces.Tier, from model.Minute, since int64, rows []pieces.Row) (map[string]any, error) {
+// createMinute is create of a minute that is packed already.
+func (w *writer) createMinute(ctx context.Context, m minuteRows) error {
+	w.made = append(w.made, keep(pieceID{m.minute, w.number}, m.packed, m.rows))
+	return w.tx.Exec(ctx, pieceCreate, neo4j.Params{"properties": pieceProperties(pieces.Minute, m.minute, w.number, len(m.rows), m.packed)})
+}
+
+// pack packs rows. It sorts them.
+func pack(tier pieces.Tier, from model.Minute, rows []pieces.Row) ([]byte, error) {
 	packed, err := pieces.Encode(rows)
 	if err != nil {
 		return nil, fmt.Errorf("the %s of %s: %w", tier.Name, from, err)
 	}
+	return packed, nil
+}
+
+func pieceProperties(tier pieces.Tier, from model.Minute, since int64, edges int, packed []byte) map[string]any {
 	return map[string]any{
 		"tier": tier.Name, "from": int64(from), "to": int64(from + tier.Minutes), "since": since,
-		"edges": len(rows), "columns": packed,
-	}, nil
+		"edges": edges, "columns": packed,
+	}
 }
 
 // close ends the truth of a piece.

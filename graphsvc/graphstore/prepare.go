@@ -17,6 +17,9 @@ const mostNew = 20_000
 // prepared are nodes and live relationships that were written ahead of their
 // version. They have carried nothing in any minute: no version knows them yet.
 type prepared struct {
+	// few are the new edges where they are not too many for the version's own
+	// transaction: nothing was written ahead then.
+	few   []*model.EdgeKey
 	ends  []model.Identity
 	edges map[model.EdgeID]int64
 }
@@ -30,10 +33,10 @@ type prepared struct {
 // again, and gives those to its own version that none knows.
 func (s *Store) prepare(ctx context.Context, p Publication, ids []model.EdgeID) (prepared, error) {
 	keys := s.seen.unknownEdges(p.Edges, ids)
-	ready := prepared{edges: map[model.EdgeID]int64{}}
 	if len(keys) <= s.mostNew {
-		return ready, nil
+		return prepared{few: keys}, nil
 	}
+	ready := prepared{edges: map[model.EdgeID]int64{}}
 	ready.ends = s.seen.unknownEnds(keys)
 	for ends := range slices.Chunk(ready.ends, s.mostNew) {
 		if err := s.ahead(ctx, p, func(w *writer) error { return w.entities(ctx, ends) }); err != nil {

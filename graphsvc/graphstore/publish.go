@@ -49,9 +49,10 @@ func (s *Store) Publish(ctx context.Context, p Publication) error {
 	if ids == nil {
 		ids = column(p.Edges, func(e *model.PricedEdge) model.EdgeID { return e.Key.ID() })
 	}
+	parted := part(p, ids)
 	var err error
 	for range attempts {
-		if err = s.publishOnce(ctx, p, ids); err == nil || !startOver(err) {
+		if err = s.publishOnce(ctx, p, ids, parted); err == nil || !startOver(err) {
 			break
 		}
 		// What was lost or refused decides nothing: the next attempt reads first
@@ -59,6 +60,7 @@ func (s *Store) Publish(ctx context.Context, p Publication) error {
 		s.seen.forget()
 		s.recent.forget()
 	}
+	<-parted.done // it reads the caller's edges
 	if err != nil {
 		return fmt.Errorf("publishing version %d: %w", p.Version.Number, err)
 	}
@@ -90,7 +92,7 @@ func check(p Publication) error {
 	return nil
 }
 
-func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.EdgeID) error {
+func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.EdgeID, parted *parting) error {
 	ctx, cancel := context.WithTimeout(ctx, p.time())
 	defer cancel()
 	ready, err := s.prepare(ctx, p, ids)
@@ -102,7 +104,7 @@ func (s *Store) publishOnce(ctx context.Context, p Publication, ids []model.Edge
 		w = writer{tx: tx, number: int64(p.Version.Number), seen: &s.seen, recent: &s.recent, found: map[model.EdgeID]int64{}}
 		there, err := w.claim(ctx, p.Version)
 		if err == nil && !there {
-			err = w.write(ctx, p, ids, ready)
+			err = w.write(ctx, p, ready, parted)
 		}
 		if errors.Is(err, ErrVersionConflict) { // it may be the next holder's
 			return errors.Join(err, fence(ctx, tx, p.Lease))
@@ -144,15 +146,15 @@ type writer struct {
 	made   []kept
 }
 
-func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID, ready prepared) error {
+func (w *writer) write(ctx context.Context, p Publication, ready prepared, parted *parting) error {
 	if p.Version.Kind == model.VersionCompact {
 		return w.compact(ctx, p)
 	}
-	minutes, err := byMinute(p.Version.From, p.Version.To, p.Edges, ids)
-	if err != nil {
+	if err := w.newcomers(ctx, ready); err != nil {
 		return err
 	}
-	if err := w.newcomers(ctx, p, ids, ready); err != nil {
+	minutes, err := parted.wait()
+	if err != nil {
 		return err
 	}
 	if err := w.history(ctx, p.Version, minutes); err != nil {
@@ -162,18 +164,17 @@ func (w *writer) write(ctx context.Context, p Publication, ids []model.EdgeID, r
 }
 
 // newcomers writes the nodes and edges that the graph does not have yet.
-func (w *writer) newcomers(ctx context.Context, p Publication, ids []model.EdgeID, ready prepared) error {
+func (w *writer) newcomers(ctx context.Context, ready prepared) error {
 	if len(ready.edges) > 0 {
 		w.ends = ready.ends
 		maps.Copy(w.found, ready.edges)
 		return nil
 	}
-	keys := w.seen.unknownEdges(p.Edges, ids)
-	w.ends = w.seen.unknownEnds(keys)
+	w.ends = w.seen.unknownEnds(ready.few)
 	if err := w.entities(ctx, w.ends); err != nil {
 		return err
 	}
-	return w.edges(ctx, keys)
+	return w.edges(ctx, ready.few)
 }
 
 // history writes the pieces of the minutes, ends those that they follow, and
@@ -200,7 +201,7 @@ func (w *writer) history(ctx context.Context, version model.GraphVersion, minute
 				return err
 			}
 		}
-		if err := w.create(ctx, pieces.Minute, m.minute, m.rows); err != nil {
+		if err := w.createMinute(ctx, m); err != nil {
 			return err
 		}
 		if err := w.live(ctx, m.minute, differences); err != nil {

@@ -1,10 +1,8 @@
 package graphstore
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
@@ -17,37 +15,6 @@ type change struct {
 	// bytes and costNano are added to the totals.
 	bytes, costNano int64
 	carried         bool // in the end
-}
-
-// minuteRows are the rows of one published minute, in order of their edges.
-type minuteRows struct {
-	minute model.Minute
-	rows   []pieces.Row
-}
-
-// byMinute parts edges into the minutes of [from, to), each there even where it
-// has no edge: that it was folded is worth a piece.
-func byMinute(from, to model.Minute, edges []model.PricedEdge, ids []model.EdgeID) ([]minuteRows, error) {
-	minutes := make([]minuteRows, to-from)
-	for i := range minutes {
-		minutes[i].minute = from + model.Minute(i)
-	}
-	for i := range edges {
-		at := &minutes[edges[i].Minute-from]
-		if at.rows == nil {
-			at.rows = make([]pieces.Row, 0, len(edges)/len(minutes)+1)
-		}
-		at.rows = append(at.rows, pieces.Of(ids[i], &edges[i]))
-	}
-	for _, m := range minutes {
-		slices.SortFunc(m.rows, func(a, b pieces.Row) int { return cmp.Compare(a.Edge, b.Edge) })
-		for i := 1; i < len(m.rows); i++ {
-			if m.rows[i].Edge == m.rows[i-1].Edge {
-				return nil, fmt.Errorf("edge %s is published twice for %s", m.rows[i].Edge, m.minute)
-			}
-		}
-	}
-	return minutes, nil
 }
 
 // changesOf turns what differs into what the live relationships become.

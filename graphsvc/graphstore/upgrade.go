@@ -72,10 +72,11 @@ func upgradeMinute(ctx context.Context, tx neo4j.Tx, minute model.Minute) error 
 		return err
 	}
 	for _, state := range statesOf(old) {
-		properties, err := pieceProperties(pieces.Minute, minute, state.since, state.rows)
+		packed, err := pack(pieces.Minute, minute, state.rows)
 		if err != nil {
 			return err
 		}
+		properties := pieceProperties(pieces.Minute, minute, state.since, len(state.rows), packed)
 		if state.until != math.MaxInt64 {
 			properties["until"] = state.until
 		}
