@@ -20,6 +20,11 @@ type control struct {
 	actual, expected float64
 	minutes          int
 	lost             bool // true where its forecast was not known in some minute
+	// stepped is whether it made a step at the onset, known once it was looked at.
+	stepped, looked bool
+	// slack is how far off it may be at least, as a logarithm: that as many bytes go
+	// another way was found when the deviation was.
+	slack float64
 }
 
 // ratio is how much of a measure there is to one of another.
@@ -27,20 +32,23 @@ type ratio struct {
 	times float64
 	// better is true where the past says more by the ratio than by the season.
 	better bool
+	// variance is that of an hour's ratio, as a logarithm.
+	variance float64
 }
 
 // newControl is the control of a series' deviation, nil where it has none.
 func newControl(s *series, kind Kind, onset model.Minute, own *reckoning) *control {
 	var by *measure
+	slack := 0.0
 	switch {
 	case kind == KindPath, kind == KindFall && math.Abs(s.bytes.off()) < calmShare: // as many bytes by another way
-		by = &s.bytes
+		by, slack = &s.bytes, leastOff
 	case s.answer != nil && s.answer.open == nil:
 		by = &s.answer.bytes
 	default:
 		return nil
 	}
-	c := &control{by: by, usual: newForecast(by, onset)}
+	c := &control{by: by, usual: newForecast(by, onset), slack: slack}
 	if !c.usual.known {
 		return nil
 	}
@@ -76,7 +84,7 @@ func ratioOf(m, by *measure, onset model.Minute, own *forecast) ratio {
 	})
 	return ratio{
 		times:  times * math.Exp(level*autocorrelation(logs)),
-		better: !own.known || variance < own.season.variance,
+		better: !own.known || variance < own.season.variance, variance: variance,
 	}
 }
 
@@ -111,13 +119,22 @@ func (c *control) take(minute model.Minute, i int) {
 	c.actual, c.expected, c.minutes = c.actual+c.by.last[i], c.expected+expected, c.minutes+1
 }
 
-// untouched reports whether the control did what it usually does: within what its
-// hours and its minutes usually are off by.
-func (c *control) untouched() bool {
+// untouched reports whether the control did what it usually does: whether it made no
+// step at the onset, or is within what its hours and its minutes usually are off by
+// where that is not known yet.
+func (c *control) untouched(onset model.Minute) bool {
 	const deviations = 2.5
 	if c.lost || c.actual <= 0 || c.expected <= 0 {
 		return false
 	}
-	usual := math.Hypot(math.Sqrt(c.usual.season.variance), c.usual.spread/math.Sqrt(float64(c.minutes)))
-	return math.Abs(math.Log(c.actual/c.expected)) <= deviations*usual
+	if c.slack == 0 && c.minutes%jumpBin == 0 && c.minutes <= jumpMinutes {
+		if j, ok := jumpOf(c.by, &c.usual, driftOf(&c.usual.season, c.usual.spread), onset, c.by.recent.newest); ok {
+			c.stepped, c.looked = j.clear(), true
+		}
+	}
+	if c.looked {
+		return !c.stepped
+	}
+	usual := deviations * math.Hypot(math.Sqrt(c.usual.season.variance), c.usual.spread/math.Sqrt(float64(c.minutes)))
+	return math.Abs(math.Log(c.actual/c.expected)) <= max(usual, c.slack)
 }

@@ -3,6 +3,7 @@ package baseline
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/egressor/egressor/internal/model"
@@ -35,6 +36,8 @@ type Detector struct {
 	settings Settings
 	series   map[Scope]*series
 	order    []*series // in the order of their first appearance: iteration is deterministic
+	kin      map[kinOf]*kin
+	rates    rates
 	edges    map[model.EdgeID]*edgeRef
 	// first and newest are the first and the newest minute observed.
 	first, newest model.Minute
@@ -60,7 +63,7 @@ func NewDetector(settings Settings) (*Detector, error) {
 		return nil, err
 	}
 	return &Detector{
-		settings: settings, series: map[Scope]*series{}, edges: map[model.EdgeID]*edgeRef{}, spend: measure{floor: costFloor},
+		settings: settings, series: map[Scope]*series{}, kin: map[kinOf]*kin{}, rates: rates{}, edges: map[model.EdgeID]*edgeRef{}, spend: measure{floor: costFloor},
 	}, nil
 }
 
@@ -182,7 +185,7 @@ func (d *Detector) refer(key *model.EdgeKey, minute model.Minute) *edgeRef {
 	if at := slices.IndexFunc(ref.flow.lanes, func(l *laneState) bool { return l.lane == lane }); at >= 0 {
 		ref.lane = ref.flow.lanes[at]
 	} else {
-		ref.lane = &laneState{lane: lane}
+		ref.lane = &laneState{lane: lane, way: d.rates.of(key)}
 		ref.flow.lanes = append(ref.flow.lanes, ref.lane)
 	}
 	d.linkAnswer(ref.flow)
@@ -223,8 +226,7 @@ func (d *Detector) seriesOf(scope Scope, minute model.Minute) *series {
 		began = min(began, d.seeded)
 	}
 	s.fresh = scope.Kind == ScopeFlow && minute >= began+warmUp
-	d.series[scope] = s
-	d.order = append(d.order, s)
+	d.enter(s)
 	return s
 }
 
@@ -255,9 +257,11 @@ func (d *Detector) prune() {
 		old := s.seen < d.newest-minutesPerMonth && s.open == nil
 		if old {
 			delete(d.series, s.scope)
+			s.kin.leave(s)
 		}
 		return old
 	})
+	maps.DeleteFunc(d.rates, func(_ rateKey, w *wayRate) bool { return w.known < d.newest-minutesPerMonth })
 	for id, ref := range d.edges {
 		if ref.seen < d.newest-2*minutesPerDay {
 			delete(d.edges, id)

@@ -45,6 +45,8 @@ type Deviation struct {
 	Accepted bool
 
 	expectedBytes, expectedNano float64
+	// variance is that of the logarithm of what is expected: how sure that is.
+	variance float64
 	// least is the smallest impact that matters, in nano-units a minute.
 	least float64
 }
@@ -142,7 +144,9 @@ func (s *series) count(d *Deviation, minute model.Minute, i int) error {
 	if err := d.add(minute, s.bytes.last[i], 0, s.costs[i], 0); err != nil {
 		return err
 	}
-	d.expect(s.reckon.take(minute, i))
+	e := s.reckon.take(minute, i)
+	d.variance = e.variance
+	d.expect(e.bytes, e.nano)
 	return nil
 }
 
@@ -200,7 +204,7 @@ func (s *series) accept() {
 		m.hours, m.basis = 0, BasisNone
 	}
 	for _, lane := range s.lanes {
-		lane.share, lane.hasRate = 0, false
+		lane.share, lane.hasRate, *lane.way = 0, false, wayRate{}
 	}
 	s.ways = ways{}
 }

@@ -24,6 +24,10 @@ type Incident struct {
 	// Impact is the same so far. Both are sums over the flows alone, so that
 	// nothing counts twice.
 	ImpactPerDay, Impact money.Amount
+	// ImpactLow and ImpactHigh are what Impact lies between with a probability of
+	// RangePercent, ImpactPerDayLow and ImpactPerDayHigh the same over a day: what would
+	// have been paid is an estimate. They are equal where it is known.
+	ImpactLow, ImpactHigh, ImpactPerDayLow, ImpactPerDayHigh money.Amount
 
 	index map[member]int // of Deviations, until they are put in order
 }
@@ -239,8 +243,10 @@ func (i *Incident) sum() error {
 	if i.Impact, err = impact.Amount(); err != nil {
 		return err
 	}
-	i.ImpactPerDay, err = perDay.Amount()
-	return err
+	if i.ImpactPerDay, err = perDay.Amount(); err != nil {
+		return err
+	}
+	return i.spread()
 }
 
 // kindOf is the kind of the costliest flow that matters by itself, of the costliest
@@ -262,8 +268,20 @@ func (i *Incident) kindOf() Kind {
 }
 
 // Onset is the first minute of the costliest deviation: what came before it did
-// not make the cost, whatever else was a little off by then.
-func (i *Incident) Onset() model.Minute { return i.Deviations[0].Since }
+// not make the cost, whatever else was a little off by then. Prices changed when the
+// first of them did, whatever ran later and cost most.
+func (i *Incident) Onset() model.Minute {
+	onset := i.Deviations[0].Since
+	if i.Deviations[0].Kind != KindPrice {
+		return onset
+	}
+	for n := range i.Deviations {
+		if d := &i.Deviations[n]; d.Kind == KindPrice {
+			onset = min(onset, d.Since)
+		}
+	}
+	return onset
+}
 
 func (i *Incident) copy() Incident {
 	c := *i

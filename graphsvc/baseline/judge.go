@@ -51,12 +51,12 @@ func (d *Detector) minorKindOf(s *series, minute model.Minute, least float64) (K
 	switch {
 	case kind != "":
 		return kind, by
+	case s.ways.changed() && math.Abs(held(&s.ways.more)) >= least && s.scope.Kind == ScopeFlow && math.Abs(s.bytes.off()) < calmShare:
+		return KindPath, &s.cost // before a fall: as many bytes that go a cheaper way cost less
 	case s.fell() >= least:
 		return KindFall, &s.cost
 	case held(&s.priced) > 0 && !s.isNew(minute):
 		return KindPrice, &s.cost
-	case s.ways.changed() && math.Abs(held(&s.ways.more)) >= least && s.scope.Kind == ScopeFlow && math.Abs(s.bytes.off()) < calmShare:
-		return KindPath, &s.cost
 	default:
 		return "", nil
 	}

@@ -85,16 +85,19 @@ func (m *measure) take(minute model.Minute, value, expected, sigmas float64) {
 	shift(&m.beyond, ratio/threshold)
 }
 
+// leastOff is how far off a minute must be at least to be looked at, as a logarithm: a
+// quarter more.
+const leastOff = 0.22
+
 // threshold is how far off a minute may be, as a logarithm.
 func (m *measure) threshold(minute model.Minute, sigmas float64) float64 {
 	const (
-		least      = 0.22 // a quarter more is the least that is looked at
 		youngLeast = 0.69 // twice as much while there is no season
 		newLeast   = 1.39 // four times as much in the first half hour
 		newMinutes = 30
 		margin     = 0.18
 	)
-	threshold := max(least, sigmas*m.profile.sigma())
+	threshold := max(leastOff, sigmas*m.profile.sigma())
 	if peak := m.profile.of(minute).peak; peak > 0 {
 		threshold = max(threshold, peak+margin)
 	}

@@ -64,6 +64,7 @@ func (s *series) burnt(d *Deviation, minute model.Minute) error {
 	s.reckon = newReckoning(s, KindSlowBurn, d.Since)
 	for n := first; n < keptPast; n++ {
 		hour := s.past[n]
+		s.reckon.minutes += int(hour.minutes)
 		s.reckon.bytes.ofHour(&hour, &hour.seasonBytes)
 		s.reckon.cost.ofHour(&hour, &hour.seasonNano)
 		if err := d.add(minute, hour.bytes, hour.seasonBytes, hour.cost, hour.seasonNano); err != nil {
@@ -71,6 +72,7 @@ func (s *series) burnt(d *Deviation, minute model.Minute) error {
 		}
 	}
 	s.reckon.sumBytes, s.reckon.sumNano = d.expectedBytes, d.expectedNano
+	d.variance = s.reckon.unsure()
 	return nil
 }
 

@@ -6,9 +6,13 @@ import (
 	"github.com/egressor/egressor/internal/model"
 )
 
-// recentMinutes are the last hour's minutes without a gap.
+// keptMinutes is how many minutes are kept one by one: an hour before an onset, and
+// one after it.
+const keptMinutes = 2 * minutesPerHour
+
+// recentMinutes are the last two hours' minutes without a gap.
 type recentMinutes struct {
-	values [minutesPerHour]float32
+	values [keptMinutes]float32
 	// from and newest are the first and the newest minute without a gap between; both
 	// are 0 before the first.
 	from, newest model.Minute
@@ -19,15 +23,15 @@ func (r *recentMinutes) put(minute model.Minute, value float64) {
 		r.from = minute
 	}
 	r.newest = minute
-	r.values[minute%minutesPerHour] = float32(value)
+	r.values[minute%keptMinutes] = float32(value)
 }
 
 // at is a minute's value, ok only where it is kept.
 func (r *recentMinutes) at(minute model.Minute) (value float64, ok bool) {
-	if minute < r.from || minute > r.newest || minute <= r.newest-minutesPerHour {
+	if minute < r.from || minute > r.newest || minute <= r.newest-keptMinutes {
 		return 0, false
 	}
-	return float64(r.values[minute%minutesPerHour]), true
+	return float64(r.values[minute%keptMinutes]), true
 }
 
 // levelFade makes a minute count half as much as one a quarter of an hour later.
@@ -38,7 +42,7 @@ var levelFade = math.Exp2(-1.0 / 15)
 func (r *recentMinutes) level(before model.Minute, expected func(model.Minute) float64) float64 {
 	const least = 5
 	weight, actual, usual, n := 1.0, 0.0, 0.0, 0
-	for minute := before - 1; ; minute-- {
+	for minute := before - 1; minute >= before-minutesPerHour; minute-- {
 		value, ok := r.at(minute)
 		if !ok {
 			break

@@ -15,15 +15,25 @@ func (i *Incident) takes(d *Deviation) bool {
 }
 
 // within is how far apart two deviations of one incident may begin, in minutes: the
-// two directions of a slow burn cross their thresholds hours apart.
+// two directions of one growth cross their thresholds at their own times, those of a
+// slow one hours apart; what fell because of something fell with it.
 func within(a, b *Deviation) model.Minute {
-	const slow = 4 * minutesPerHour
-	if a.Kind == KindSlowBurn || b.Kind == KindSlowBurn {
-		if a.Scope.Kind == ScopeFlow && b.Scope.Kind == ScopeFlow && (a.Scope.Flow.Source == b.Scope.Flow.Destination && a.Scope.Flow.Destination == b.Scope.Flow.Source) {
-			return slow
-		}
+	const (
+		slow       = 4 * minutesPerHour
+		directions = minutesPerHour
+		falls      = 5
+	)
+	both := a.Scope.Kind == ScopeFlow && b.Scope.Kind == ScopeFlow && a.Scope.Flow.Source == b.Scope.Flow.Destination && a.Scope.Flow.Destination == b.Scope.Flow.Source
+	switch {
+	case both && (a.Kind == KindSlowBurn || b.Kind == KindSlowBurn):
+		return slow
+	case a.Kind == KindFall || b.Kind == KindFall:
+		return falls
+	case both:
+		return directions
+	default:
+		return mergeWithin
 	}
-	return mergeWithin
 }
 
 func apart(a, b model.Minute) model.Minute { return max(a-b, b-a) }

@@ -42,8 +42,7 @@ func (d *Detector) seededSeries(scope Scope, born model.Minute) *series {
 	s := d.series[scope]
 	if s == nil {
 		s = newSeries(scope, born)
-		d.series[scope] = s
-		d.order = append(d.order, s)
+		d.enter(s)
 	}
 	return s
 }

@@ -18,6 +18,9 @@ type series struct {
 	lanes       []*laneState
 	// answer is the flow in the other direction, nil where there is none.
 	answer *series
+	// kin are the flows that the same client has in the same direction, this one too;
+	// nil for what is no flow.
+	kin *kin
 	// costs are the exact costs of the last three minutes, priced the part of each
 	// that other prices on the same lanes made, in nano-units.
 	costs  [3]money.Amount
@@ -50,6 +53,7 @@ type laneState struct {
 	// rate is the newest known price, in nano-units per byte.
 	rate    float64
 	hasRate bool
+	way     *wayRate
 	now     sums
 }
 
@@ -120,7 +124,7 @@ func (s *series) settle(minute model.Minute) {
 			m.settle(minute)
 		}
 		if max(s.cost.beyond[2], s.bytes.beyond[2]) < 0.5 && (s.priced[2] == 0 || s.priced[0] != 0) {
-			s.settleLanes() // what may be the beginning of a deviation is not usual yet
+			s.settleLanes(minute) // what may be the beginning of a deviation is not usual yet
 		}
 	} else {
 		s.noisy++
@@ -138,7 +142,7 @@ func (s *series) settle(minute model.Minute) {
 	}
 }
 
-func (s *series) settleLanes() {
+func (s *series) settleLanes(minute model.Minute) {
 	if s.now.bytes == 0 {
 		return
 	}
@@ -149,6 +153,7 @@ func (s *series) settleLanes() {
 		lane.share += (share - lane.share) * weight
 		if rate, ok := lane.current(); ok {
 			lane.rate, lane.hasRate = rate, true
+			lane.way.learn(rate, minute)
 		}
 	}
 	s.ways.settle()
@@ -167,11 +172,10 @@ func (l *laneState) current() (float64, bool) {
 // each lane times the change of its rate. It has no noise: a lane's rate changes
 // with the price book or the tier, and with nothing else.
 func (s *series) repriced() (nano float64) {
-	const rounding = 1e-4 // of rates whose amounts were rounded to whole atoms
 	for _, lane := range s.lanes {
 		rate, ok := lane.current()
-		if ok && lane.hasRate && math.Abs(rate-lane.rate) > rounding*math.Abs(lane.rate) {
-			nano += float64(lane.now.bytes) * (rate - lane.rate)
+		if usual, known := lane.usual(); ok && known && !sameRate(rate, usual) {
+			nano += float64(lane.now.bytes) * (rate - usual)
 		}
 	}
 	return nano
