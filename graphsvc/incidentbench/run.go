@@ -3,7 +3,6 @@ package incidentbench
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/diagnosis"
@@ -33,6 +32,12 @@ type Case struct {
 	Right int
 	// ImpactError is the relative error of the incident's cost at the end.
 	ImpactError float64
+	// Within is whether the true cost lay within the range that was told, Width the half
+	// of the range as a share of the cost told.
+	Within bool
+	Width  float64
+	// Parts are the pairs of ends told most wrong.
+	Parts []Part `json:",omitempty"`
 	// Surprise is the part of it that no estimate can know: the error of one that knows
 	// the generator, but not the noise after the onset.
 	Surprise float64
@@ -135,6 +140,8 @@ type watch struct {
 	extra map[model.Minute]money.Amount
 	// surprise is what chance made of it since, in nano-units: incidentgen.Traffic.
 	surprise float64
+	// parts are the true cost by the two ends of a call.
+	parts map[[2]model.Identity]float64
 	// keep is how many minutes of edges are kept, 0 for all.
 	keep int
 	// each is shown every minute's edges, which are valid until it returns; nil for nobody.
@@ -148,7 +155,7 @@ func newWatch(cluster *incidentgen.Cluster) (*watch, error) {
 	}
 	w := &watch{
 		cluster: cluster, detector: detector, next: cluster.Start, first: cluster.Start,
-		raised: map[string]baseline.Incident{}, detected: map[string]model.Minute{}, extra: map[model.Minute]money.Amount{},
+		raised: map[string]baseline.Incident{}, parts: map[[2]model.Identity]float64{}, detected: map[string]model.Minute{}, extra: map[model.Minute]money.Amount{},
 	}
 	return w, cluster.History(pastHours, w.seed)
 }
@@ -176,6 +183,9 @@ func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error 
 		}
 		w.extra[w.next] = traffic.Extra
 		w.surprise += traffic.Surprise
+		for ends, nano := range traffic.ExtraOf {
+			w.parts[ends] += nano
+		}
 		if w.each != nil {
 			w.each(w.next, traffic.Edges)
 		}
@@ -199,141 +209,4 @@ func (w *watch) observe(end model.Minute, incident *incidentgen.Incident) error 
 		}
 	}
 	return nil
-}
-
-// judge compares what was raised with what was injected.
-func (w *watch) judge(result *Case, incident *incidentgen.Incident) error {
-	for _, id := range w.order {
-		raised := w.raised[id]
-		late := w.detected[id] - incident.At
-		if !touches(&raised, incident) || late < 0 || result.Found {
-			result.Others = append(result.Others, otherText(&raised, late))
-			continue
-		}
-		result.Found, result.Told, result.DelayMinutes = true, raised.Kind, int(late)+1
-		if err := w.impact(result, &raised, incident); err != nil {
-			return err
-		}
-		if err := w.diagnose(result, &raised, incident); err != nil {
-			return err
-		}
-	}
-	result.ZScore, result.Tukey = w.kept.plain(w.first, incident)
-	return nil
-}
-
-// otherText says what else was raised, and how many minutes after the incident.
-func otherText(raised *baseline.Incident, late model.Minute) string {
-	d := &raised.Deviations[0]
-	return fmt.Sprintf("%s %s at %+d, %s expected %s (%.1f sigmas, %s)", d.Kind, d.Scope, late, d.Cost, d.ExpectedCost, d.Sigmas, d.Basis)
-}
-
-// touches reports whether a raised incident speaks of a flow that was changed.
-func touches(raised *baseline.Incident, incident *incidentgen.Incident) bool {
-	if incident.Everywhere {
-		return raised.Kind == baseline.KindPrice
-	}
-	for i := range raised.Deviations {
-		scope := raised.Deviations[i].Scope
-		if touchesFlow(scope.Flow, incident) {
-			return true
-		}
-		if scope.Kind != baseline.ScopeFlow {
-			for pair := range incident.Touched {
-				if scope.Name == pair[0].ID() || scope.Name == pair[1].ID() {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func touchesFlow(flow baseline.Flow, incident *incidentgen.Incident) bool {
-	return incident.Everywhere || incident.Touched[[2]model.Identity{flow.Source, flow.Destination}] || incident.Touched[[2]model.Identity{flow.Destination, flow.Source}]
-}
-
-func (w *watch) impact(result *Case, raised *baseline.Incident, incident *incidentgen.Incident) error {
-	var truth money.Accumulator
-	for m := incident.At; m < w.next; m++ {
-		truth.Add(w.extra[m])
-	}
-	want, err := truth.Amount()
-	if err != nil {
-		return err
-	}
-	result.ImpactError = inNano(raised.Impact)/inNano(want) - 1
-	result.Surprise = w.surprise / inNano(want)
-	return nil
-}
-
-func inNano(a money.Amount) float64 {
-	high, low := a.Words()
-	return (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
-}
-
-// diagnose asks why, some minutes after the detection.
-func (w *watch) diagnose(result *Case, raised *baseline.Incident, incident *incidentgen.Incident) error {
-	asked := max(raised.Onset()+diagnoseAfter, w.detected[raised.ID]+1)
-	q, err := w.question(raised, min(asked, w.next))
-	if err != nil {
-		return err
-	}
-	finding, err := diagnosis.Diagnose(q)
-	if err != nil {
-		return err
-	}
-	for _, cause := range finding.Causes {
-		result.Causes, result.Scores = append(result.Causes, cause.Kind), append(result.Scores, cause.Score)
-	}
-	want := wanted(incident.Kind)
-	if want == "" {
-		if len(finding.Causes) == 0 {
-			result.Right = 1 // "not found" is the right answer
-		}
-		return nil
-	}
-	right := func(c diagnosis.Cause) bool {
-		return c.Kind == want && (incident.Subject == model.Identity{} || c.Workload == model.Identity{} || c.Workload == incident.Subject)
-	}
-	result.Right = 1 + slices.IndexFunc(finding.Causes, right)
-	return nil
-}
-
-func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnosis.Question, error) {
-	since := raised.Onset()
-	from := max(w.first, since-hour)
-	earlier, err := w.kept.period(w.first, from, since)
-	if err != nil {
-		return diagnosis.Question{}, err
-	}
-	later, err := w.kept.period(w.first, since, asked)
-	if err != nil {
-		return diagnosis.Question{}, err
-	}
-	q := diagnosis.Question{Since: since, Before: earlier, After: later}
-	if raised.Slow() {
-		q.Season = func(flow baseline.Flow) float64 { return w.detector.Season(flow, from, since, since, asked) }
-	}
-	for i := range raised.Deviations {
-		if raised.Deviations[i].Scope.Kind == baseline.ScopeFlow {
-			q.Flows = append(q.Flows, raised.Deviations[i].Scope.Flow)
-		}
-	}
-	q.Changes = diagnosis.ChangesIn(w.cluster.Facts(), from.Start(), asked.Start())
-	if raised.Kind == baseline.KindPrice {
-		q.Changes = append(q.Changes, diagnosis.Change{Kind: diagnosis.ChangePriceBook, At: since.Start(), Subject: "price book"})
-	}
-	return q, nil
-}
-
-// wanted is the cause that belongs to an injected kind; "" is "not found".
-func wanted(kind incidentgen.Kind) diagnosis.CauseKind {
-	return map[incidentgen.Kind]diagnosis.CauseKind{
-		incidentgen.Rollout: diagnosis.CauseRollout, incidentgen.Config: diagnosis.CauseConfig, incidentgen.Compression: diagnosis.CauseCompression,
-		incidentgen.Scaling: diagnosis.CauseScaling, incidentgen.Rescheduling: diagnosis.CauseRescheduling, incidentgen.NodePool: diagnosis.CauseNodes,
-		incidentgen.RouteRemoved: diagnosis.CauseRoute, incidentgen.Repointed: diagnosis.CauseService, incidentgen.NewConsumer: diagnosis.CauseNewConsumer,
-		incidentgen.RetryStorm: diagnosis.CauseRetries, incidentgen.Batch: diagnosis.CauseBatch, incidentgen.CacheLoss: diagnosis.CauseCache,
-		incidentgen.Restarts: diagnosis.CauseRestarts, incidentgen.PriceChange: diagnosis.CausePrice,
-	}[kind]
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/internal/incidentgen"
 )
 
@@ -19,6 +20,11 @@ type Summary struct {
 	Errors []float64
 	// Surprises are the sizes of what no estimate of an impact can know.
 	Surprises []float64
+	// Ranged are the found ones of whose impact some is an estimate, Within those of them
+	// whose true impact lay in the range that was told, and Widths half of each range, as
+	// a share of the impact.
+	Ranged, Within int
+	Widths         []float64
 	// First and Third count the found ones whose true cause came first, and among
 	// the first three.
 	First, Third                           int
@@ -30,7 +36,7 @@ type Summary struct {
 	worst                                  []Case
 }
 
-type kindSummary struct{ cases, found, first, third int }
+type kindSummary struct{ cases, found, first, third, near int }
 
 // Add counts a case.
 func (s *Summary) Add(c Case) {
@@ -57,6 +63,10 @@ func (s *Summary) Add(c Case) {
 		s.Delays = append(s.Delays, c.DelayMinutes)
 		s.Errors = append(s.Errors, math.Abs(c.ImpactError))
 		s.Surprises = append(s.Surprises, math.Abs(c.Surprise))
+		if math.Abs(c.ImpactError) <= worstError {
+			k.near++
+		}
+		s.ranges(&c)
 		if c.Right == 1 {
 			s.First++
 			k.first++
@@ -72,6 +82,19 @@ func (s *Summary) Add(c Case) {
 }
 
 const worstError = 0.02
+
+// ranges counts how a range of the impact did; where all of it is known there is none.
+func (s *Summary) ranges(c *Case) {
+	const known = 1e-9
+	if c.Width <= known {
+		return
+	}
+	s.Ranged++
+	s.Widths = append(s.Widths, c.Width)
+	if c.Within {
+		s.Within++
+	}
+}
 
 func (s *Summary) sizes(workloads int) {
 	if s.Smallest == 0 || workloads < s.Smallest {
@@ -115,11 +138,14 @@ func (s *Summary) Write(out io.Writer) {
 	slices.Sort(s.Delays)
 	slices.Sort(s.Errors)
 	slices.Sort(s.Surprises)
+	slices.Sort(s.Widths)
 	fmt.Fprintf(out, "cases %d (clusters of %d to %d workloads, %d skipped)\n", s.Cases, s.Smallest, s.Largest, s.Skipped)
 	fmt.Fprintf(out, "recall %s, precision %s, delay median %d p90 %d minutes\n", share(s.Found, s.Cases), share(s.Found, s.Found+s.Others), at(s.Delays, 50), at(s.Delays, 90))
 	fmt.Fprintf(out, "right cause first %s, in the first three %s\n", share(s.First, s.Found), share(s.Third, s.Found))
 	fmt.Fprintf(out, "impact error median %.2f %%, within 2 %%: %s\n", 100*at(s.Errors, 50), share(countBelow(s.Errors, 0.02), s.Found))
 	fmt.Fprintf(out, "  of one who knows the generator but not the noise after the onset: median %.2f %%, within 2 %%: %s\n", 100*at(s.Surprises, 50), share(countBelow(s.Surprises, 0.02), s.Found))
+	fmt.Fprintf(out, "  in the range that was told for %d of 100: %s of %d cases with an estimate; median half width %.2f %%, p90 %.2f %%\n",
+		baseline.RangePercent, share(s.Within, s.Ranged), s.Ranged, 100*at(s.Widths, 50), 100*at(s.Widths, 90))
 	if s.QuietClusters > 0 {
 		fmt.Fprintf(out, "quiet: %d clusters, %d days, %d false incidents: %.2f per cluster and 30 days\n", s.QuietClusters, s.QuietDays, s.QuietFalse, 30*float64(s.QuietFalse)/float64(s.QuietDays))
 	}
@@ -130,7 +156,7 @@ func (s *Summary) Write(out io.Writer) {
 }
 
 func (s *Summary) writeConfusion(out io.Writer) {
-	fmt.Fprintf(out, "\n| injected | cases | found | first | top 3 | told first |\n|---|--:|--:|--:|--:|---|\n")
+	fmt.Fprintf(out, "\n| injected | cases | found | first | top 3 | impact within 2 %% | told first |\n|---|--:|--:|--:|--:|--:|---|\n")
 	kinds := slices.Clone(incidentgen.Kinds)
 	slices.SortStableFunc(kinds, func(a, b incidentgen.Kind) int { return cmp.Compare(s.quality(a), s.quality(b)) })
 	for _, kind := range kinds {
@@ -145,17 +171,17 @@ func (s *Summary) writeConfusion(out io.Writer) {
 			}
 			told += fmt.Sprintf("%s %d", name, s.confusion[kind][name])
 		}
-		fmt.Fprintf(out, "| %s | %d | %d | %d | %d | %s |\n", kind, k.cases, k.found, k.first, k.third, told)
+		fmt.Fprintf(out, "| %s | %d | %d | %d | %d | %d | %s |\n", kind, k.cases, k.found, k.first, k.third, k.near, told)
 	}
 }
 
-// quality is the share of a kind's cases that were told right.
+// quality is how often a kind's cause and its impact were told right.
 func (s *Summary) quality(kind incidentgen.Kind) float64 {
 	k := s.kinds[kind]
 	if k == nil || k.cases == 0 {
 		return 1
 	}
-	return float64(k.first) / float64(k.cases)
+	return float64(k.first+k.near) / float64(k.cases)
 }
 
 func sortedByCount(counts map[string]int) []string {

@@ -19,13 +19,15 @@ type Traffic struct {
 	// it would have cost with the same noise, less what was to be foreseen, in nano-units.
 	// No estimate can know it: it is how far off the best one is.
 	Surprise float64
+	// ExtraOf is Extra by the two ends of each call, client first, in nano-units.
+	ExtraOf map[[2]model.Identity]float64
 }
 
 // Minute is what the cluster moves in one minute. Minutes must be asked for in
 // order, each once. The slices are valid until the next call.
 func (c *Cluster) Minute(minute model.Minute, incident *Incident) (t Traffic, err error) {
 	var added money.Accumulator
-	t = Traffic{Edges: c.spare.Edges[:0], IDs: c.spare.IDs[:0]}
+	t = Traffic{Edges: c.spare.Edges[:0], IDs: c.spare.IDs[:0], ExtraOf: map[[2]model.Identity]float64{}}
 	for _, call := range c.calls {
 		if call.born > minute {
 			continue
@@ -55,6 +57,7 @@ func (c *Cluster) Minute(minute model.Minute, incident *Incident) (t Traffic, er
 			if err != nil {
 				return t, err
 			}
+			t.ExtraOf[[2]model.Identity{call.client, call.server}] += paid(t.Edges[from:]) - usual
 			if before.lanes != nil {
 				t.Surprise += usual - before.foreseen(minute, incident.At)
 			}
@@ -67,6 +70,14 @@ func (c *Cluster) Minute(minute model.Minute, incident *Incident) (t Traffic, er
 	t.Extra, err = added.Amount()
 	c.spare = t
 	return t, err
+}
+
+func paid(edges []model.PricedEdge) (nano float64) {
+	for i := range edges {
+		high, low := edges[i].Cost.Words()
+		nano += (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
+	}
+	return nano
 }
 
 // volume is a call's minute.
@@ -131,17 +142,14 @@ func (c *Cluster) compare(added *money.Accumulator, edges []model.PricedEdge, wa
 	if err := c.emit(&usual, was, minute, volume{request: was.request * base * one * was.requests, answer: was.answer * base * two * was.answers}); err != nil {
 		return 0, err
 	}
-	nano := 0.0
 	for i := range usual.Edges {
-		high, low := usual.Edges[i].Cost.Words()
-		nano += (math.Ldexp(float64(high), 64) + float64(low)) / money.AtomsPerNano
 		negative, err := usual.Edges[i].Cost.Neg()
 		if err != nil {
 			return 0, err
 		}
 		added.Add(negative)
 	}
-	return nano, nil
+	return paid(usual.Edges), nil
 }
 
 // compareDear adds what the dearer price made of edges.

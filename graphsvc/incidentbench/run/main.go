@@ -11,12 +11,14 @@ import (
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/incidentbench"
+	"github.com/egressor/egressor/internal/incidentgen"
 )
 
 // plan is what is to be run.
 type plan struct {
 	from, seeds, quiet uint64
 	days, workers      int
+	most               int
 	until              time.Time
 }
 
@@ -25,6 +27,7 @@ func main() {
 	flag.Uint64Var(&p.from, "from", 30_000, "first seed; seeds below 30000 were used to build the detector")
 	flag.Uint64Var(&p.seeds, "seeds", 400, "how many incidents")
 	flag.Uint64Var(&p.quiet, "quiet", 40, "how many clusters in which nothing happens; their seeds come after those of the incidents")
+	flag.IntVar(&p.most, "quiet-workloads", 2000, "how many workloads each of them has at most; seeds of larger ones are passed over")
 	flag.IntVar(&p.days, "days", 7, "how many days each of them is watched")
 	flag.IntVar(&p.workers, "workers", runtime.NumCPU(), "how many seeds run at a time")
 	lasts := flag.Duration("for", time.Hour, "begin no seed after this long, and report what was done")
@@ -49,22 +52,40 @@ type result struct {
 }
 
 // jobs alternate, so that a run that is cut short has some of both.
-func (p *plan) jobs() []job {
+func (p *plan) jobs() ([]job, error) {
 	var jobs []job
-	quiet := uint64(0)
+	quiet, next := uint64(0), p.from+p.seeds
 	for n := range max(p.seeds, p.quiet) {
 		if n < p.seeds {
 			jobs = append(jobs, job{seed: p.from + n})
 		}
 		if quiet*p.seeds <= n*p.quiet && quiet < p.quiet {
-			jobs = append(jobs, job{p.from + p.seeds + quiet, true})
-			quiet++
+			seed, err := p.small(next)
+			if err != nil {
+				return nil, err
+			}
+			jobs = append(jobs, job{seed, true})
+			quiet, next = quiet+1, seed+1
 		}
 	}
-	return jobs
+	return jobs, nil
+}
+
+// small is the first seed from one on whose cluster is not too large.
+func (p *plan) small(seed uint64) (uint64, error) {
+	for ; ; seed++ {
+		cluster, err := incidentgen.New(seed)
+		if err != nil || cluster.Size() <= p.most {
+			return seed, err
+		}
+	}
 }
 
 func (p *plan) run() error {
+	jobs, err := p.jobs()
+	if err != nil {
+		return err
+	}
 	work, results := make(chan job), make(chan result)
 	var workers sync.WaitGroup
 	for range max(1, p.workers) {
@@ -75,7 +96,7 @@ func (p *plan) run() error {
 		})
 	}
 	go func() {
-		for _, j := range p.jobs() {
+		for _, j := range jobs {
 			if time.Now().Before(p.until) {
 				work <- j
 			}
