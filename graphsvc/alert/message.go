@@ -19,12 +19,17 @@ type webhook struct {
 	Since        time.Time  `json:"since"`
 	Until        *time.Time `json:"until,omitempty"`
 	ImpactPerDay string     `json:"impactPerDay"`
-	Impact       string     `json:"impact"`
-	Currency     string     `json:"currency"`
-	Conclusion   string     `json:"conclusion"`
-	Action       string     `json:"action"`
-	Command      string     `json:"command,omitempty"`
-	Link         string     `json:"link"`
+	// The ends of what ImpactPerDay lies between in RangePercent of all incidents;
+	// absent where that is not known.
+	ImpactPerDayLow  string `json:"impactPerDayLow,omitempty"`
+	ImpactPerDayHigh string `json:"impactPerDayHigh,omitempty"`
+	RangePercent     int    `json:"rangePercent,omitempty"`
+	Impact           string `json:"impact"`
+	Currency         string `json:"currency"`
+	Conclusion       string `json:"conclusion"`
+	Action           string `json:"action"`
+	Command          string `json:"command,omitempty"`
+	Link             string `json:"link"`
 }
 
 func statusOf(i *model.Incident) string {
@@ -44,10 +49,14 @@ func untilOf(i *model.Incident) *time.Time {
 
 func webhookOf(i *model.Incident, link string) webhook {
 	next := remedy.Of(i)
-	return webhook{
+	message := webhook{
 		Key: i.ID, Status: statusOf(i), Kind: i.Kind, Title: i.Title, Since: i.Since.Start(), Until: untilOf(i),
 		ImpactPerDay: i.ImpactPerDay.Decimal(), Impact: i.Impact.Decimal(), Currency: i.Currency, Conclusion: i.Conclusion, Action: next.Action, Command: next.Command, Link: link,
 	}
+	if i.RangePercent > 0 {
+		message.ImpactPerDayLow, message.ImpactPerDayHigh, message.RangePercent = i.ImpactPerDayLow.Decimal(), i.ImpactPerDayHigh.Decimal(), i.RangePercent
+	}
+	return message
 }
 
 // slack is a message of Slack's incoming webhooks.

@@ -21,7 +21,7 @@ import (
 func incident() model.Incident {
 	return model.Incident{
 		ID: "i0123", Kind: "step", Title: "shop/web to shop/api: 3 times the usual bytes", Since: 29_900_000, Detected: 29_900_001,
-		ImpactPerDay: money.FromNano(12_340_000_000), Impact: money.FromNano(1_000_000_000), Currency: "USD", Conclusion: "rollout: shop/web",
+		ImpactPerDay: money.FromNano(12_340_000_000), ImpactPerDayLow: money.FromNano(12_000_000_000), ImpactPerDayHigh: money.FromNano(12_680_000_000), RangePercent: 90, Impact: money.FromNano(1_000_000_000), Currency: "USD", Conclusion: "rollout: shop/web",
 	}
 }
 
@@ -44,7 +44,7 @@ func TestEveryReceiverIsTold(t *testing.T) {
 	n.Notify(t.Context(), begun)
 	n.Notify(t.Context(), over)
 	for path, want := range map[string][2][]string{
-		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"command":"kubectl -n shop rollout undo deployment/web"`, `"impactPerDay":"12.34"`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
+		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"command":"kubectl -n shop rollout undo deployment/web"`, `"impactPerDay":"12.34","impactPerDayLow":"12","impactPerDayHigh":"12.68","rangePercent":90`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
 		"/slack":         {{"3 times the usual bytes", "rollout", "To do: ", "kubectl -n shop rollout undo deployment/web", "https://egressor.example/incidents/i0123"}, {"Over since", "1.00 USD"}},
 		"/api/v2/alerts": {{`"alertname":"EgressorIncident"`, `"incident":"i0123"`, `"startsAt"`, `"action":`, "rollout undo"}, {`"endsAt"`, `"incident":"i0123"`}},
 	} {

@@ -47,10 +47,20 @@ func (r *Resolver) incidentPage(ctx context.Context, first *int, after *string) 
 	return page, nil
 }
 
+// rangeOf is what an incident's impact a day lies between, nil where that is not known.
+func rangeOf(i *model.Incident) *gqlmodel.MoneyRange {
+	if i.RangePercent == 0 {
+		return nil
+	}
+	return &gqlmodel.MoneyRange{
+		Low: moneyOf(i.ImpactPerDayLow, i.Currency), High: moneyOf(i.ImpactPerDayHigh, i.Currency), Percent: i.RangePercent,
+	}
+}
+
 func incidentOf(i *model.Incident) *gqlmodel.Incident {
 	incident := &gqlmodel.Incident{
 		ID: i.ID, Kind: anomalyKindOf(i.Kind), Title: i.Title, Since: i.Since.Start(), Detected: i.Detected.End(), Until: momentOf(i.Until),
-		Impact: moneyOf(i.Impact, i.Currency), ImpactPerDay: moneyOf(i.ImpactPerDay, i.Currency),
+		Impact: moneyOf(i.Impact, i.Currency), ImpactPerDay: moneyOf(i.ImpactPerDay, i.Currency), ImpactPerDayRange: rangeOf(i),
 		Parts: &gqlmodel.CostParts{
 			Change: moneyOf(i.Parts.Change, i.Currency), Volume: moneyOf(i.Parts.Volume, i.Currency), Path: moneyOf(i.Parts.Path, i.Currency),
 			Price: moneyOf(i.Parts.Price, i.Currency), Tier: moneyOf(i.Parts.Tier, i.Currency), Remainder: moneyOf(i.Parts.Remainder, i.Currency),

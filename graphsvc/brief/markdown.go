@@ -17,7 +17,7 @@ func Incident(out io.Writer, i *model.Incident) error {
 	fmt.Fprintf(&b, "## %s\n\n", i.Title)
 	fmt.Fprintf(&b, "- **Id** %s, kind %s\n", i.ID, i.Kind)
 	fmt.Fprintf(&b, "- **Since** %s, %s\n", clock(i.Since), untilText(i))
-	fmt.Fprintf(&b, "- **Cost** %s a day beyond the expected, %s %s\n", Amount(i.ImpactPerDay, i.Currency), Amount(i.Impact, i.Currency), soFar(i))
+	fmt.Fprintf(&b, "- **Cost** %s a day beyond the expected%s, %s %s\n", Amount(i.ImpactPerDay, i.Currency), rangeText(i), Amount(i.Impact, i.Currency), soFar(i))
 	fmt.Fprintf(&b, "- **Why** %s\n", i.Conclusion)
 	fmt.Fprintf(&b, "- **Split** of the change against the time before, %s: %s\n", Amount(i.Parts.Change, i.Currency), splitText(&i.Parts, i.Currency))
 	writeRemedy(&b, remedy.Of(i))
@@ -155,3 +155,12 @@ func Size(bytes uint64) string {
 }
 
 func clock(m model.Minute) string { return m.Start().Format(time.RFC3339) }
+
+// rangeText is what the impact a day lies between, "" where it is not known or the
+// impact is exact.
+func rangeText(i *model.Incident) string {
+	if i.RangePercent == 0 || i.ImpactPerDayLow.Cmp(i.ImpactPerDayHigh) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s to %s in %d of 100 cases)", Amount(i.ImpactPerDayLow, i.Currency), Amount(i.ImpactPerDayHigh, i.Currency), i.RangePercent)
+}

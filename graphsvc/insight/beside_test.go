@@ -137,7 +137,8 @@ const first = model.Minute(29_730_240)
 func (s *stores) foldUntil(from, to model.Minute) {
 	for minute := from; minute < to; minute++ {
 		s.fold(minute)
-		for <-s.looked != minute { //nolint:revive // only the wait
+		for looked := first - 1; looked != minute; {
+			looked = <-s.looked
 		}
 	}
 }

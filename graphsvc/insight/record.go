@@ -22,7 +22,8 @@ func Record(i *baseline.Incident, f *diagnosis.Finding, version model.GraphVersi
 func recordOf(i *baseline.Incident, version model.GraphVersion) model.Incident {
 	record := model.Incident{
 		ID: i.ID, Kind: string(i.Kind), Title: titleOf(i, version.Currency), Since: i.Since, Detected: i.Detected, Until: i.Until,
-		Impact: i.Impact, ImpactPerDay: i.ImpactPerDay, Currency: version.Currency, Version: version.Number,
+		Impact: i.Impact, ImpactPerDay: i.ImpactPerDay, ImpactPerDayLow: i.ImpactPerDayLow, ImpactPerDayHigh: i.ImpactPerDayHigh, RangePercent: baseline.RangePercent,
+		Currency: version.Currency, Version: version.Number,
 	}
 	for n := range min(len(i.Deviations), model.MaxAnomalies) { // the rest is small, and in the sums
 		record.Anomalies = append(record.Anomalies, anomalyOf(&i.Deviations[n]))

@@ -20,7 +20,11 @@ type Incident struct {
 	// Impact is the cost beyond the expected so far, ImpactPerDay the same over a
 	// day: the severity. What was paid is exact, what was expected an estimate.
 	Impact, ImpactPerDay money.Amount
-	Currency             string
+	// ImpactPerDayLow and ImpactPerDayHigh are what ImpactPerDay lies between in
+	// RangePercent of all incidents; 0 per cent where that is not known.
+	ImpactPerDayLow, ImpactPerDayHigh money.Amount
+	RangePercent                      int
+	Currency                          string
 	// Version is the graph version that it was last looked at in.
 	Version uint64
 	// Parts split the change of cost since Since against the time before.

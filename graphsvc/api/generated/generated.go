@@ -559,22 +559,23 @@ type ComplexityRoot struct {
 	}
 
 	Incident struct {
-		Anomalies    func(childComplexity int) int
-		Conclusion   func(childComplexity int) int
-		Decisions    func(childComplexity int) int
-		Detected     func(childComplexity int) int
-		Findings     func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Impact       func(childComplexity int) int
-		ImpactPerDay func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		Parts        func(childComplexity int) int
-		Remedy       func(childComplexity int) int
-		Since        func(childComplexity int) int
-		State        func(childComplexity int) int
-		Title        func(childComplexity int) int
-		Until        func(childComplexity int) int
-		Version      func(childComplexity int) int
+		Anomalies         func(childComplexity int) int
+		Conclusion        func(childComplexity int) int
+		Decisions         func(childComplexity int) int
+		Detected          func(childComplexity int) int
+		Findings          func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Impact            func(childComplexity int) int
+		ImpactPerDay      func(childComplexity int) int
+		ImpactPerDayRange func(childComplexity int) int
+		Kind              func(childComplexity int) int
+		Parts             func(childComplexity int) int
+		Remedy            func(childComplexity int) int
+		Since             func(childComplexity int) int
+		State             func(childComplexity int) int
+		Title             func(childComplexity int) int
+		Until             func(childComplexity int) int
+		Version           func(childComplexity int) int
 	}
 
 	IncidentConnection struct {
@@ -682,6 +683,12 @@ type ComplexityRoot struct {
 		Currency func(childComplexity int) int
 		Display  func(childComplexity int) int
 		Nano     func(childComplexity int) int
+	}
+
+	MoneyRange struct {
+		High    func(childComplexity int) int
+		Low     func(childComplexity int) int
+		Percent func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -3674,6 +3681,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.ImpactPerDay(childComplexity), true
+	case "Incident.impactPerDayRange":
+		if e.ComplexityRoot.Incident.ImpactPerDayRange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.ImpactPerDayRange(childComplexity), true
 	case "Incident.kind":
 		if e.ComplexityRoot.Incident.Kind == nil {
 			break
@@ -4160,6 +4173,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Money.Nano(childComplexity), true
+
+	case "MoneyRange.high":
+		if e.ComplexityRoot.MoneyRange.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyRange.High(childComplexity), true
+	case "MoneyRange.low":
+		if e.ComplexityRoot.MoneyRange.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyRange.Low(childComplexity), true
+	case "MoneyRange.percent":
+		if e.ComplexityRoot.MoneyRange.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoneyRange.Percent(childComplexity), true
 
 	case "Mutation.acceptRecommendation":
 		if e.ComplexityRoot.Mutation.AcceptRecommendation == nil {
@@ -9197,6 +9229,8 @@ type Incident implements Node {
   impact: Money!
   "The impact at the rate so far, over a day: the severity."
   impactPerDay: Money!
+  "What the impact a day lies between: what would have been paid is an estimate. Both ends are equal where it is known. Null where the range is not known."
+  impactPerDayRange: MoneyRange
   "The change of cost against the time before, split exactly."
   parts: CostParts!
   "The answer to \"why\" in a sentence. \"Cause not found\" is one."
@@ -9213,6 +9247,16 @@ type Incident implements Node {
   state: IncidentState!
   "What was said of it, newest first."
   decisions: [Decision!]!
+}
+
+"What a figure that is partly an estimate lies between."
+type MoneyRange {
+  "The lower end."
+  low: Money!
+  "The upper end."
+  high: Money!
+  "How often the true figure lies between the two, in per cent."
+  percent: Int!
 }
 
 "In which way a series deviates."
@@ -11007,6 +11051,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_impact(ctx, field)
 	case "impactPerDay":
 		return ec.fieldContext_Incident_impactPerDay(ctx, field)
+	case "impactPerDayRange":
+		return ec.fieldContext_Incident_impactPerDayRange(ctx, field)
 	case "parts":
 		return ec.fieldContext_Incident_parts(ctx, field)
 	case "conclusion":
@@ -11239,6 +11285,18 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_nano(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_MoneyRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_MoneyRange_low(ctx, field)
+	case "high":
+		return ec.fieldContext_MoneyRange_high(ctx, field)
+	case "percent":
+		return ec.fieldContext_MoneyRange_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoneyRange", field.Name)
 }
 
 func (ec *executionContext) childFields_Namespace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23187,6 +23245,38 @@ func (ec *executionContext) fieldContext_Incident_impactPerDay(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Incident_impactPerDayRange(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_impactPerDayRange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ImpactPerDayRange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.MoneyRange) graphql.Marshaler {
+			return ec.marshalOMoneyRange2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoneyRange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_impactPerDayRange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoneyRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Incident_parts(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25146,6 +25236,93 @@ func (ec *executionContext) _Money_nano(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Money_nano(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Money", field, false, false, "Bytes")
+}
+
+func (ec *executionContext) _MoneyRange_low(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MoneyRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyRange_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyRange_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoneyRange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoneyRange_high(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MoneyRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyRange_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyRange_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoneyRange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoneyRange_percent(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.MoneyRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoneyRange_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoneyRange_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoneyRange", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Mutation_tagVersion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -42520,6 +42697,11 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "impactPerDayRange":
+			out.Values[i] = ec._Incident_impactPerDayRange(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "parts":
 			out.Values[i] = ec._Incident_parts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -43254,6 +43436,49 @@ func (ec *executionContext) _Money(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "nano":
 			out.Values[i] = ec._Money_nano(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var moneyRangeImplementors = []string{"MoneyRange"}
+
+func (ec *executionContext) _MoneyRange(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.MoneyRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moneyRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoneyRange")
+		case "low":
+			out.Values[i] = ec._MoneyRange_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._MoneyRange_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._MoneyRange_percent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -50054,6 +50279,13 @@ func (ec *executionContext) marshalOMoney2ᚖgithubᚗcomᚋegressorᚋegressor�
 		return graphql.Null
 	}
 	return ec._Money(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMoneyRange2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐMoneyRange(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.MoneyRange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MoneyRange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalONode2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v gqlmodel.Node) graphql.Marshaler {

@@ -1017,6 +1017,8 @@ type Incident struct {
 	Impact *Money `json:"impact"`
 	// The impact at the rate so far, over a day: the severity.
 	ImpactPerDay *Money `json:"impactPerDay"`
+	// What the impact a day lies between: what would have been paid is an estimate. Both ends are equal where it is known. Null where the range is not known.
+	ImpactPerDayRange *MoneyRange `json:"impactPerDayRange,omitempty"`
 	// The change of cost against the time before, split exactly.
 	Parts *CostParts `json:"parts"`
 	// The answer to "why" in a sentence. "Cause not found" is one.
@@ -1236,6 +1238,16 @@ type Money struct {
 	Display string `json:"display"`
 	// The amount in 10^-9 of the currency unit, rounded half to even: for sorting and charts, not for sums.
 	Nano scalar.Bytes `json:"nano"`
+}
+
+// What a figure that is partly an estimate lies between.
+type MoneyRange struct {
+	// The lower end.
+	Low *Money `json:"low"`
+	// The upper end.
+	High *Money `json:"high"`
+	// How often the true figure lies between the two, in per cent.
+	Percent int `json:"percent"`
 }
 
 // Changes. Each needs a role (see docs/formats/access.md), keeps to the scopes of who asks, is on the audit log, and is kept

@@ -1160,6 +1160,8 @@ export type Incident = Node & {
   impact: Money;
   /** The impact at the rate so far, over a day: the severity. */
   impactPerDay: Money;
+  /** What the impact a day lies between: what would have been paid is an estimate. Both ends are equal where it is known. Null where the range is not known. */
+  impactPerDayRange?: Maybe<MoneyRange>;
   /** That of its costliest anomaly. */
   kind: AnomalyKind;
   /** The change of cost against the time before, split exactly. */
@@ -1390,6 +1392,16 @@ export type Money = {
   display: Scalars['String']['output'];
   /** The amount in 10^-9 of the currency unit, rounded half to even: for sorting and charts, not for sums. */
   nano: Scalars['Bytes']['output'];
+};
+
+/** What a figure that is partly an estimate lies between. */
+export type MoneyRange = {
+  /** The upper end. */
+  high: Money;
+  /** The lower end. */
+  low: Money;
+  /** How often the true figure lies between the two, in per cent. */
+  percent: Scalars['Int']['output'];
 };
 
 /**

@@ -51,6 +51,7 @@ export const IncidentDocument = graphql(`
       decisions { action by at note }
       impact { amount currency }
       impactPerDay { amount currency }
+      impactPerDayRange { low { amount currency } high { amount currency } percent }
       parts {
         change { amount currency } volume { amount currency } path { amount currency }
         price { amount currency } tier { amount currency } remainder { amount currency }

@@ -39,6 +39,12 @@ function Unknown(): ReactNode {
   )
 }
 
+/** What the impact lies between: what would have been paid is an estimate, unless both ends are equal. */
+function Between({ range }: { readonly range: Incident['impactPerDayRange'] }): ReactNode {
+  if (!range || range.low.amount === range.high.amount) return null
+  return <>, <Money of={range.low} /> to <Money of={range.high} /> in {range.percent} of 100 cases</>
+}
+
 function Story({ incident, onChanged }: { readonly incident: Incident; readonly onChanged: () => void }): ReactNode {
   const { go } = useView()
   const { parts, findings, anomalies } = incident
@@ -49,7 +55,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
       <h2 className="name">{displayName(incident.title, 200)}</h2>
       <p className="name lead">{displayName(asSentence(withNames(incident.conclusion)), 400)}</p>
       <div className="headline">
-        <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected</span></div>
+        <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected<Between range={incident.impactPerDayRange} /></span></div>
         <div><b><Money of={incident.impact} /></b><span className="quiet">so far</span></div>
         <div><b>{incident.until ? 'over' : 'lasts'}</b><span className="quiet">since <Moment of={incident.since} /></span></div>
       </div>
