@@ -38,6 +38,7 @@ func shiftOf(s *model.Shift, m *monthly) *gqlmodel.Shift {
 		SourceName: s.Key.Source.Name, DestinationName: s.Key.Destination.Name,
 		ServerPort: int(s.Key.ServerPort), Protocol: s.Key.Protocol.String(),
 		SourceZone: s.Key.SourcePlace.Zone, DestinationZone: s.Key.DestinationPlace.Zone,
+		SourceRegion: s.Key.SourcePlace.Region, DestinationRegion: s.Key.DestinationPlace.Region,
 		Path: string(s.Key.Path.Kind), Via: s.Key.Path.Via,
 		Before: m.side(s.Before), After: m.side(s.After), Joins: s.Joins,
 	}

@@ -15,8 +15,8 @@ export function whatIfOf(world: World, { recommendation }: api.QueryWhatIfArgs):
   const touched = saving ? world.edges.filter((edge) => edge.row.path === 'nat' && [edge.source, edge.destination].some((end) => end.type === 's3')) : []
   const side = (edge: MockEdge, cost: string): api.ShiftSide => ({ bytes: wire(edge.bytes(span)), cost: money(cost), monthly: money(monthly(cost)) })
   const shifts = touched.flatMap((edge, index): api.Shift[] => {
-    const { id, source, destination, sourceName, destinationName, serverPort, protocol, sourceZone, destinationZone, path, via } = edge.transfer(span)
-    const ends = { source, destination, sourceName, destinationName, serverPort, protocol, sourceZone, destinationZone, joins: false }
+    const { id, source, destination, sourceName, destinationName, serverPort, protocol, sourceZone, destinationZone, sourceRegion, destinationRegion, path, via } = edge.transfer(span)
+    const ends = { source, destination, sourceName, destinationName, serverPort, protocol, sourceZone, destinationZone, sourceRegion, destinationRegion, joins: false }
     return [
       { ...ends, id, path, via, before: side(edge, edge.cost(span)), after: null },
       { ...ends, id: `tffffffffffffff0${index}`, path: 'gateway-endpoint', via: '', before: null, after: side(edge, '0') },

@@ -1002,20 +1002,22 @@ type ComplexityRoot struct {
 	}
 
 	Shift struct {
-		After           func(childComplexity int) int
-		Before          func(childComplexity int) int
-		Destination     func(childComplexity int) int
-		DestinationName func(childComplexity int) int
-		DestinationZone func(childComplexity int) int
-		ID              func(childComplexity int) int
-		Joins           func(childComplexity int) int
-		Path            func(childComplexity int) int
-		Protocol        func(childComplexity int) int
-		ServerPort      func(childComplexity int) int
-		Source          func(childComplexity int) int
-		SourceName      func(childComplexity int) int
-		SourceZone      func(childComplexity int) int
-		Via             func(childComplexity int) int
+		After             func(childComplexity int) int
+		Before            func(childComplexity int) int
+		Destination       func(childComplexity int) int
+		DestinationName   func(childComplexity int) int
+		DestinationRegion func(childComplexity int) int
+		DestinationZone   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Joins             func(childComplexity int) int
+		Path              func(childComplexity int) int
+		Protocol          func(childComplexity int) int
+		ServerPort        func(childComplexity int) int
+		Source            func(childComplexity int) int
+		SourceName        func(childComplexity int) int
+		SourceRegion      func(childComplexity int) int
+		SourceZone        func(childComplexity int) int
+		Via               func(childComplexity int) int
 	}
 
 	ShiftSide struct {
@@ -5850,6 +5852,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shift.DestinationName(childComplexity), true
+	case "Shift.destinationRegion":
+		if e.ComplexityRoot.Shift.DestinationRegion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.DestinationRegion(childComplexity), true
 	case "Shift.destinationZone":
 		if e.ComplexityRoot.Shift.DestinationZone == nil {
 			break
@@ -5898,6 +5906,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shift.SourceName(childComplexity), true
+	case "Shift.sourceRegion":
+		if e.ComplexityRoot.Shift.SourceRegion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shift.SourceRegion(childComplexity), true
 	case "Shift.sourceZone":
 		if e.ComplexityRoot.Shift.SourceZone == nil {
 			break
@@ -9479,6 +9493,10 @@ type Shift {
   sourceZone: String!
   "Zone id of the receiver, empty where not known."
   destinationZone: String!
+  "Region of the sender, empty where not known."
+  sourceRegion: String!
+  "Region of the receiver, empty where not known."
+  destinationRegion: String!
   "The way the bytes take, for example vpc, nat, gateway-endpoint."
   path: String!
   "The gateway or endpoint on the way, empty where there is none or it is not there yet."
@@ -11797,6 +11815,10 @@ func (ec *executionContext) childFields_Shift(ctx context.Context, field graphql
 		return ec.fieldContext_Shift_sourceZone(ctx, field)
 	case "destinationZone":
 		return ec.fieldContext_Shift_destinationZone(ctx, field)
+	case "sourceRegion":
+		return ec.fieldContext_Shift_sourceRegion(ctx, field)
+	case "destinationRegion":
+		return ec.fieldContext_Shift_destinationRegion(ctx, field)
 	case "path":
 		return ec.fieldContext_Shift_path(ctx, field)
 	case "via":
@@ -32567,6 +32589,52 @@ func (ec *executionContext) fieldContext_Shift_destinationZone(_ context.Context
 	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
 }
 
+func (ec *executionContext) _Shift_sourceRegion(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_sourceRegion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceRegion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_sourceRegion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
+func (ec *executionContext) _Shift_destinationRegion(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shift_destinationRegion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DestinationRegion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shift_destinationRegion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shift", field, false, false, "String")
+}
+
 func (ec *executionContext) _Shift_path(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Shift) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45593,6 +45661,16 @@ func (ec *executionContext) _Shift(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "destinationZone":
 			out.Values[i] = ec._Shift_destinationZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sourceRegion":
+			out.Values[i] = ec._Shift_sourceRegion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "destinationRegion":
+			out.Values[i] = ec._Shift_destinationRegion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1706,6 +1706,10 @@ type Shift struct {
 	SourceZone string `json:"sourceZone"`
 	// Zone id of the receiver, empty where not known.
 	DestinationZone string `json:"destinationZone"`
+	// Region of the sender, empty where not known.
+	SourceRegion string `json:"sourceRegion"`
+	// Region of the receiver, empty where not known.
+	DestinationRegion string `json:"destinationRegion"`
 	// The way the bytes take, for example vpc, nat, gateway-endpoint.
 	Path string `json:"path"`
 	// The gateway or endpoint on the way, empty where there is none or it is not there yet.

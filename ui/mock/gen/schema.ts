@@ -2522,6 +2522,8 @@ export type Shift = {
   destination: Scalars['ID']['output'];
   /** Name of the receiving node. */
   destinationName: Scalars['String']['output'];
+  /** Region of the receiver, empty where not known. */
+  destinationRegion: Scalars['String']['output'];
   /** Zone id of the receiver, empty where not known. */
   destinationZone: Scalars['String']['output'];
   /** Id that the transfer has or would have, without rollouts: t and 16 hexadecimal digits. */
@@ -2538,6 +2540,8 @@ export type Shift = {
   source: Scalars['ID']['output'];
   /** Name of the sending node. */
   sourceName: Scalars['String']['output'];
+  /** Region of the sender, empty where not known. */
+  sourceRegion: Scalars['String']['output'];
   /** Zone id of the sender, empty where not known. */
   sourceZone: Scalars['String']['output'];
   /** The gateway or endpoint on the way, empty where there is none or it is not there yet. */

@@ -8,7 +8,7 @@ export const WhatIfDocument = graphql(`
       recommendation { id kind title from to minutes why assumptions warnings monthly { amount currency } low { amount currency } high { amount currency } }
       monthlyBefore { amount currency } monthlyAfter { amount currency } hoursBefore { amount currency } hoursAfter { amount currency }
       shifts {
-        id source destination sourceName destinationName serverPort protocol sourceZone destinationZone path via joins
+        id source destination sourceName destinationName serverPort protocol sourceZone destinationZone sourceRegion destinationRegion path via joins
         before { bytes monthly { amount currency } }
         after { bytes monthly { amount currency } }
       }

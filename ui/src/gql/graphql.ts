@@ -633,7 +633,7 @@ export type WhatIfQueryVariables = Exact<{
 }>;
 
 
-export type WhatIfQuery = { whatIf: { withdrawn: boolean, edgesKnown: boolean, recommendation: { id: string, kind: string, title: string, from: string, to: string, minutes: number, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string } }, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string }, hoursBefore: { amount: string, currency: string }, hoursAfter: { amount: string, currency: string }, shifts: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, sourceZone: string, destinationZone: string, path: string, via: string, joins: boolean, before: { bytes: number | string, monthly: { amount: string, currency: string } } | null, after: { bytes: number | string, monthly: { amount: string, currency: string } } | null }>, rest: { shifts: number, bytesBefore: number | string, bytesAfter: number | string, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string } }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
+export type WhatIfQuery = { whatIf: { withdrawn: boolean, edgesKnown: boolean, recommendation: { id: string, kind: string, title: string, from: string, to: string, minutes: number, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string } }, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string }, hoursBefore: { amount: string, currency: string }, hoursAfter: { amount: string, currency: string }, shifts: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, path: string, via: string, joins: boolean, before: { bytes: number | string, monthly: { amount: string, currency: string } } | null, after: { bytes: number | string, monthly: { amount: string, currency: string } } | null }>, rest: { shifts: number, bytesBefore: number | string, bytesAfter: number | string, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string } }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
 
 export type MarksQueryVariables = Exact<{
   window: Window;
@@ -2315,6 +2315,8 @@ export const WhatIfDocument = new TypedDocumentString(`
       protocol
       sourceZone
       destinationZone
+      sourceRegion
+      destinationRegion
       path
       via
       joins

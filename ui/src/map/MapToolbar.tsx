@@ -54,7 +54,7 @@ export function MapToolbar({ graph, shown: { hidden, transfers }, view, patch }:
       <fieldset className="segmented">
         <legend>Placed</legend>
         <button type="button" aria-pressed={!view.zones} title="Where their transfers pull them (z)" onClick={() => patch({ zones: false })}>Freely</button>
-        <button type="button" aria-pressed={view.zones} disabled={view.whatIf !== null} title="In the zones and regions that they run in (z)" onClick={() => patch({ zones: true, selection: null })}>Zones</button>
+        <button type="button" aria-pressed={view.zones} title="In the zones and regions that they run in (z)" onClick={() => patch({ zones: true, selection: null })}>Zones</button>
       </fieldset>
       <fieldset className="segmented">
         <legend>Width</legend>

@@ -52,6 +52,15 @@ describe('a graph in its zones', () => {
     const where = (one: typeof leveled) => one.nodes.map(({ id, x, y }) => `${id} ${x} ${y}`).toSorted()
     expect(where(again.leveled)).toEqual(where(leveled))
   })
+  it('has a place for where a change would move something to, and names the parts that its ends are', () => {
+    const moved = { source: 'web', destination: 'api', sourceZone: 'c', sourceRegion: 'r2', destinationZone: 'd', destinationRegion: 'r2' }
+    const after = inZones(GRAPH, [moved])
+    expect(after.endsOf(moved)).toEqual({ source: 'g/place/r2/c/web', destination: 'g/place/r2/d/api', sourceIn: 'c', destinationIn: 'd' })
+    const part = after.leveled.nodes.find((one) => one.id === 'g/place/r2/d/api')
+    expect([part?.bytesIn, part?.cost.amount]).toEqual(['0', '0'])
+    expect(after.leveled.transfers.map((row) => row.id)).toEqual(GRAPH.transfers.map((row) => row.id))
+    expect(after.endsOf({ ...moved, source: 's3', sourceZone: '', sourceRegion: 'r1' })).toMatchObject({ source: 's3', sourceIn: '' })
+  })
   it('lets what stays in a zone step back behind what crosses', () => {
     const bundles = foldTransfers(leveled.transfers)
     const scene = framed(buildScene(leveled.nodes, bundles, 'cost', []), frames, leveled.transfers, (row) => `${row.path}|${[row.source, row.destination].map((id) => id.replace(/[%|]/g, encodeURIComponent)).join('|')}`)

@@ -11,9 +11,21 @@ interface Place {
   readonly zone: string
 }
 
+/** Two ends and where each of them is. */
+export type PlacedEnds = Pick<GraphTransfer, 'source' | 'destination' | 'sourceZone' | 'destinationZone' | 'sourceRegion' | 'destinationRegion'>
+
+/** The nodes that two ends are drawn as, and the names of the places that they are in: empty where the node is in one alone. */
+export interface DrawnEnds {
+  readonly source: string
+  readonly destination: string
+  readonly sourceIn: string
+  readonly destinationIn: string
+}
+
 export interface InZones {
   readonly leveled: Leveled
   readonly frames: readonly SceneFrame[]
+  readonly endsOf: (ends: PlacedEnds) => DrawnEnds
 }
 
 const CELL = { width: 150, height: 130 }
@@ -22,13 +34,14 @@ const GAP = { zone: 70, region: 110, outer: 34 }
 
 /**
  * The graph with each node in the box of the zone that it runs in, zones in their regions. A node of several zones becomes one of
- * each, with what goes through it there: a transfer names the zone of both its ends, so no byte is guessed.
+ * each, with what goes through it there: a transfer names the zone of both its ends, so no byte is guessed. `also` are ends that
+ * have a place beside those of the transfers: where a change would move something to.
  */
-export function inZones({ nodes, transfers, members }: Leveled): InZones {
+export function inZones({ nodes, transfers, members }: Leveled, also: readonly PlacedEnds[] = []): InZones {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const places = new Map<string, Map<string, Place>>()
   const at = (id: string, place: Place): void => void places.set(id, (places.get(id) ?? new Map<string, Place>()).set(placeId(place), place))
-  for (const row of transfers) {
+  for (const row of [...transfers, ...also]) {
     at(row.source, sourcePlace(row))
     at(row.destination, destinationPlace(row))
   }
@@ -48,14 +61,19 @@ export function inZones({ nodes, transfers, members }: Leveled): InZones {
     const whole = node.id.startsWith('g/place/') ? node.id.slice(`g/place/${placeId(place)}/`.length) : null
     return whole === null ? [] : [[node.id, members.get(whole) ?? [whole]]]
   })
-  return { frames, leveled: { nodes: placed, transfers: moved, members: new Map([...standing, ...split]) } }
+  const isSplit = (id: string): boolean => (places.get(id)?.size ?? 0) > 1
+  const endsOf = (ends: PlacedEnds): DrawnEnds => ({
+    source: partOf(ends.source, sourcePlace(ends)), destination: partOf(ends.destination, destinationPlace(ends)),
+    sourceIn: isSplit(ends.source) ? placeLabel(sourcePlace(ends)) : '', destinationIn: isSplit(ends.destination) ? placeLabel(destinationPlace(ends)) : '',
+  })
+  return { frames, endsOf, leveled: { nodes: placed, transfers: moved, members: new Map([...standing, ...split]) } }
 }
 
 /** How far the bytes of a transfer go. */
 export type Reach = 'zone' | 'zones' | 'regions' | 'outside'
 export const REACHES: ReadonlyArray<readonly [Reach, string]> = [['zone', 'Within a zone'], ['zones', 'Across zones'], ['regions', 'Across regions'], ['outside', 'An end has no zone']]
 
-export function reachOf(row: Pick<GraphTransfer, 'sourceZone' | 'destinationZone' | 'sourceRegion' | 'destinationRegion'>): Reach {
+export function reachOf(row: Omit<PlacedEnds, 'source' | 'destination'>): Reach {
   if (row.sourceRegion !== '' && row.destinationRegion !== '' && row.sourceRegion !== row.destinationRegion) return 'regions'
   if (row.sourceZone === '' || row.destinationZone === '') return 'outside'
   return row.sourceZone === row.destinationZone ? 'zone' : 'zones'
@@ -73,11 +91,11 @@ export function framed(scene: Scene, frames: readonly SceneFrame[], transfers: r
   return { ...scene, frames, edges: scene.edges.map((edge) => ({ ...edge, faint: edge.faint || !crossing.has(edge.id) })) }
 }
 
-function sourcePlace({ sourceRegion, sourceZone }: GraphTransfer): Place {
+function sourcePlace({ sourceRegion, sourceZone }: PlacedEnds): Place {
   return { region: sourceRegion, zone: sourceZone }
 }
 
-function destinationPlace({ destinationRegion, destinationZone }: GraphTransfer): Place {
+function destinationPlace({ destinationRegion, destinationZone }: PlacedEnds): Place {
   return { region: destinationRegion, zone: destinationZone }
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react'
 import type { Window } from '../gql/graphql'
 import type { View } from '../lib/view'
 import { type Bundle, bundleIdOf, foldTransfers } from './bundles'
-import { type InZones, framed, inZones } from './inZones'
+import { type DrawnEnds, type InZones, type PlacedEnds, framed, inZones } from './inZones'
 import { type Leveled, type Seen, idsOf, seenFrom } from './levels'
 import { type Scene, buildScene } from './scene'
 import { type Shown, shownOf } from './shown'
@@ -16,30 +16,43 @@ export interface Drawn {
   readonly scene: Scene
   /** The drawn node that stands for a node, itself where it is drawn. */
   readonly standsFor: (id: string) => string
+  /** The drawn nodes that stand for two ends which are not among the transfers. */
+  readonly endsOf: (ends: PlacedEnds) => DrawnEnds
 }
 
-const NO_FRAMES: InZones['frames'] = []
 const NO_GRAPH: Seen = { nodes: [], transfers: [] }
 
-/** From the answered graph to what is drawn: chosen nodes, seen from the level, folded into lines. */
-export function useDrawn(graph: Graph | null, view: View, window: Window): Drawn {
+/**
+ * From the answered graph to what is drawn: chosen nodes, seen from the level, folded into lines. `moves` are the transfers of a change:
+ * in zones its ends have their places, too, those that they would have after it included, so that nothing moves between before and after.
+ */
+export function useDrawn(graph: Graph | null, view: View, window: Window, moves: readonly PlacedEnds[]): Drawn {
   const { level, only, away, measure, hidden } = view
   const byTeam = level === 'team' || [...only, ...away].some((id) => id.startsWith('g/team/'))
   const teams = useTeams(window, byTeam && graph !== null)
   const { nodes, transfers } = graph ?? NO_GRAPH
   const shown = useMemo(() => shownOf(nodes, transfers, { only, away }, (node) => idsOf(node, teams)), [nodes, transfers, only, away, teams])
-  // A change is drawn where its nodes are known to be: in zones it would be between parts that it does not name.
-  const arranged = view.zones && view.whatIf === null
-  const { leveled, frames } = useMemo((): InZones => {
+  const arranged = view.zones
+  const { leveled, frames, endsOf } = useMemo((): InZones => {
     const seen = seenFrom(shown, level, teams)
-    return arranged ? inZones(seen) : { leveled: seen, frames: NO_FRAMES }
-  }, [shown, level, teams, arranged])
+    const groups = groupsOf(seen)
+    const raise = (id: string): string => groups.get(id) ?? id
+    const raised = (ends: PlacedEnds): PlacedEnds => ({ ...ends, source: raise(ends.source), destination: raise(ends.destination) })
+    if (!arranged) return { leveled: seen, frames: [], endsOf: (ends) => ({ source: raise(ends.source), destination: raise(ends.destination), sourceIn: '', destinationIn: '' }) }
+    const placed = inZones(seen, moves.map(raised))
+    return { ...placed, endsOf: (ends) => placed.endsOf(raised(ends)) }
+  }, [shown, level, teams, arranged, moves])
   const bundles = useMemo(() => foldTransfers(leveled.transfers), [leveled])
   const scene = useMemo(() => {
     const built = buildScene(leveled.nodes, bundles, measure, hidden)
     return arranged ? framed(built, frames, leveled.transfers, bundleIdOf) : built
   }, [leveled, frames, arranged, bundles, measure, hidden])
-  const groups = useMemo(() => new Map([...leveled.members].flatMap(([group, members]) => members.map((id): [string, string] => [id, group]))), [leveled])
+  const groups = useMemo(() => groupsOf(leveled), [leveled])
   const standsFor = useCallback((id: string) => groups.get(id) ?? id, [groups])
-  return { shown, leveled, bundles, scene, standsFor }
+  return { shown, leveled, bundles, scene, standsFor, endsOf }
+}
+
+/** The drawn node of each node that another one stands for. */
+function groupsOf({ members }: Leveled): Map<string, string> {
+  return new Map([...members].flatMap(([group, some]) => some.map((id): [string, string] => [id, group])))
 }

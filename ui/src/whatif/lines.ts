@@ -5,6 +5,7 @@ import { compare, parseDecimal, sum, toText } from '../lib/decimal'
 import { groupBy } from '../lib/group'
 import type { MoneyValue } from '../lib/money'
 import { type PathClass, pathClass } from '../lib/paths'
+import type { DrawnEnds } from '../map/inZones'
 
 export type WhatIf = NonNullable<WhatIfQuery['whatIf']>
 export type Shift = WhatIf['shifts'][number]
@@ -34,9 +35,9 @@ export interface Line {
   readonly shifts: readonly Shift[]
 }
 
-/** Folds shifts into lines, the dearest first. `standsFor` names the drawn node of each; `moved` tells whether a line carries anything else, too. */
-export function linesOf(shifts: readonly Shift[], standsFor: (id: string) => string, carriesMore: (line: string) => boolean): Line[] {
-  const placed = shifts.map((shift) => ({ shift, source: standsFor(shift.source), destination: standsFor(shift.destination), path: pathClass(shift.path) }))
+/** Folds shifts into lines, the dearest first. `endsOf` names the drawn nodes of each; `carriesMore` tells whether a line carries anything else, too. */
+export function linesOf(shifts: readonly Shift[], endsOf: (shift: Shift) => DrawnEnds, carriesMore: (line: string) => boolean): Line[] {
+  const placed = shifts.map((shift) => ({ shift, ...endsOf(shift), path: pathClass(shift.path) }))
   const idOf = ({ source, destination, path }: (typeof placed)[number]): string => bundleId({ path: path.id, source, destination })
   return [...groupBy(placed, idOf)].flatMap(([id, rows]): Line[] => {
     const [first] = rows
@@ -45,9 +46,14 @@ export function linesOf(shifts: readonly Shift[], standsFor: (id: string) => str
     const [before, after] = [carried(own.map((shift) => shift.before)), carried(own.map((shift) => shift.after))]
     const lasts = own.some((shift) => shift.joins) || carriesMore(id)
     const change: Change = lasts || (before && after) ? 'changes' : before ? 'ends' : 'begins'
-    const { source, destination, path } = first
-    return [{ id, source, destination, sourceName: first.shift.sourceName, destinationName: first.shift.destinationName, path, before, after, change, shifts: own }]
+    const { source, destination, sourceIn, destinationIn, path } = first
+    return [{ id, source, destination, sourceName: named(first.shift.sourceName, sourceIn), destinationName: named(first.shift.destinationName, destinationIn), path, before, after, change, shifts: own }]
   }).toSorted((a, b) => compare(weight(b), weight(a)) || (a.id < b.id ? -1 : 1))
+}
+
+/** A node of which only the part in one place is meant says so. */
+function named(name: string, place: string): string {
+  return place === '' ? name : `${name} in ${place}`
 }
 
 /** What is moved between one node and another, by whichever ways: what the table puts side by side. */
@@ -73,6 +79,11 @@ export function pairsOf(lines: readonly Line[]): Pair[] {
 /** The money of a month of some lines on one side, exactly. */
 export function monthlyOf(lines: readonly Line[], side: 'before' | 'after', currency: string): MoneyValue {
   return { amount: toText(sum(lines.flatMap((line) => (line[side] ? [parseDecimal(line[side].monthly.amount)] : [])))), currency }
+}
+
+/** The same of shifts as they are. */
+export function monthlyOfShifts(shifts: readonly Shift[], side: 'before' | 'after', currency: string): MoneyValue {
+  return { amount: toText(sum(shifts.flatMap((shift) => (shift[side] ? [parseDecimal(shift[side].monthly.amount)] : [])))), currency }
 }
 
 function carried(sides: readonly Shift['before'][]): Carried | null {

@@ -34,11 +34,11 @@ export interface DrawnChange {
 }
 
 /** A change drawn on the map; null where the view names none or it is not known. */
-export function useDrawnChange(whatIf: WhatIf | null, { bundles, scene, standsFor }: Drawn, view: View): DrawnChange | null {
+export function useDrawnChange(whatIf: WhatIf | null, { bundles, scene, endsOf }: Drawn, view: View): DrawnChange | null {
   const { side } = view
   const carriesMore = useCallback((id: string, shifts: WhatIf['shifts']) => bundles.some((bundle) => bundle.id === id && bundle.rows.some((row) => !shifts.some((shift) =>
     shift.serverPort === row.serverPort && shift.protocol === row.protocol && shift.sourceZone === row.sourceZone && shift.destinationZone === row.destinationZone
-    && bundleIdOf({ ...row, source: standsFor(shift.source), destination: standsFor(shift.destination), path: shift.path }) === id))), [bundles, standsFor])
-  const lines = useMemo(() => (whatIf ? linesOf(whatIf.shifts, standsFor, (id) => carriesMore(id, whatIf.shifts)) : []), [whatIf, standsFor, carriesMore])
+    && bundleIdOf({ ...endsOf(shift), path: shift.path }) === id))), [bundles, endsOf])
+  const lines = useMemo(() => (whatIf ? linesOf(whatIf.shifts, endsOf, (id) => carriesMore(id, whatIf.shifts)) : []), [whatIf, endsOf, carriesMore])
   return useMemo(() => (whatIf ? { lines, scene: overlaid(scene, lines, side), lit: litOf(lines) } : null), [whatIf, lines, scene, side])
 }

@@ -5,10 +5,10 @@ import { litOf, overlaid } from './overlay'
 
 const side = (amount: string, bytes = 10) => ({ bytes, monthly: { amount, currency: 'USD' } })
 const shift = (id: string, path: string, before: string | null, after: string | null, more: Partial<Shift> = {}): Shift => ({
-  id, source: 'a', destination: 's3', sourceName: 'a', destinationName: 'S3', serverPort: 443, protocol: 'tcp', sourceZone: '', destinationZone: '', path, via: '', joins: false,
+  id, source: 'a', destination: 's3', sourceName: 'a', destinationName: 'S3', serverPort: 443, protocol: 'tcp', sourceZone: '', destinationZone: '', sourceRegion: '', destinationRegion: '', path, via: '', joins: false,
   before: before === null ? null : side(before), after: after === null ? null : side(after), ...more,
 })
-const itself = (id: string): string => id
+const itself = ({ source, destination }: Shift) => ({ source, destination, sourceIn: '', destinationIn: '' })
 const never = (): boolean => false
 const told = (shifts: readonly Shift[], carriesMore: (id: string) => boolean = never) => linesOf(shifts, itself, carriesMore).map(({ id, before, after, change }) => [id, before?.monthly.amount ?? null, after?.monthly.amount ?? null, change])
 
@@ -22,8 +22,13 @@ describe('a change as lines', () => {
     expect(told([shift('t3', 'vpc', null, '0', { joins: true })])).toEqual([['vpc|a|s3', null, '0', 'changes']])
   })
   it('is seen from further away as one line, bytes and money together', () => {
-    const [line, ...others] = linesOf([SHIFTS[0], SHIFTS[1], { ...(SHIFTS[3] as Shift), after: null }] as Shift[], (id) => (id === 's3' ? id : 'g/all'), never)
+    const [line, ...others] = linesOf([SHIFTS[0], SHIFTS[1], { ...(SHIFTS[3] as Shift), after: null }] as Shift[], (one) => ({ ...itself(one), source: 'g/all' }), never)
     expect([line?.source, line?.before?.monthly.amount, line?.before?.bytes, others.length]).toEqual(['g/all', '7.3', 30n, 0])
+  })
+  it('is a line per place of its ends in zones, which its name tells', () => {
+    const zoned = (one: Shift) => ({ source: `g/place/${one.sourceZone}/a`, destination: 's3', sourceIn: one.sourceZone, destinationIn: '' })
+    const lines = linesOf([shift('t1', 'vpc', '0.1', null, { sourceZone: 'z1' }), shift('t2', 'vpc', null, '0', { sourceZone: 'z2' })], zoned, never)
+    expect(lines.map(({ source, sourceName, destinationName, change }) => [source, sourceName, destinationName, change])).toEqual([['g/place/z1/a', 'a in z1', 'S3', 'ends'], ['g/place/z2/a', 'a in z2', 'S3', 'begins']])
   })
   it('puts the ways of two nodes side by side', () => {
     const [b, a] = pairsOf(linesOf(SHIFTS, itself, never))

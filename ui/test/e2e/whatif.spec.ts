@@ -44,6 +44,27 @@ describe('what if', () => {
     await context.close()
   })
 
+  it('is drawn in the zones, too, with what it moves across them', async () => {
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?whatif=${SAVING}`)
+    await page.getByRole('region', { name: 'What if' }).waitFor()
+    await page.locator('.canvas').waitFor()
+    await page.keyboard.press('z')
+    const sums = page.getByRole('region', { name: 'What changes across zones and regions' })
+    expect(await sums.getByRole('row', { name: /An end has no zone/ }).textContent()).toMatch(/\$\d.*\$0$/)
+    const placed = await locate(page, 'node', RESIZER)
+    await locate(page, 'bundle', `gateway-endpoint|${RESIZER}|${S3}`)
+    expect(await violations(page)).toEqual([])
+    await shoot(page, 'whatif-zones-dark')
+    await page.keyboard.press('v')
+    await page.getByRole('button', { name: 'Before', exact: true, pressed: true }).waitFor()
+    await expect(locate(page, 'bundle', `gateway-endpoint|${RESIZER}|${S3}`)).rejects.toThrow('does not draw')
+    expect(await locate(page, 'node', RESIZER), 'a node moved between before and after').toEqual(placed)
+    await page.keyboard.press('z')
+    await sums.waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
   it('lights the line of a row, and keeps to what is concerned', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?whatif=${SAVING}`)
     const pane = page.getByRole('complementary', { name: 'What would change' })
