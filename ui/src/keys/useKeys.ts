@@ -21,6 +21,8 @@ export function useKeys(keys: Keys): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       // The innermost element: an editor lives in a shadow root, behind which the event names its host.
       if (isTyping(event.composedPath()[0] ?? event.target)) return
+      // What lies over the page is closed by the browser, which does not where the key was taken.
+      if (event.key === 'Escape' && document.querySelector(':popover-open')) return
       // A button or a link that has the focus is pressed by the space bar.
       if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary, [role="button"], [tabindex="0"]')) return
       const paired = first === PREFIX && event.timeStamp - at < PAIR_MS

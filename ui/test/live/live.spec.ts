@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { compareJourneys } from './journeys/compare'
+import { drawnJourneys } from './journeys/drawn'
 import { exploreJourneys } from './journeys/explore'
 import { fileJourneys } from './journeys/files'
 import { moneyJourneys } from './journeys/money'
@@ -23,6 +24,7 @@ describe(`a live demo at ${DEMO}`, () => {
   describe('questions', () => { questionJourneys() })
   describe('compare', () => { compareJourneys() })
   describe('money', () => { moneyJourneys() })
+  describe('drawn', () => { drawnJourneys() })
   describe('settings', () => { settingsJourneys() })
   follows()
 })

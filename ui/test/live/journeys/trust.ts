@@ -9,9 +9,15 @@ export function trustJourneys(): void {
   journey('tells each agent and how it counts, as the API does', '/status', async ({ page }) => {
     const table = page.getByRole('region', { name: 'Agents' })
     await table.locator('tbody tr').first().waitFor()
-    const { agents } = JSON.parse(egressor(['query', '-'], '{ agents { node mode } }')) as { agents: Array<{ node: string; mode: string }> }
+    const { serviceVersion, agents } = JSON.parse(egressor(['query', '-'], '{ serviceVersion agents { node mode version build } }')) as { serviceVersion: string; agents: Array<{ node: string; mode: string; version: string; build: string }> }
     expect(await table.locator('tbody tr').count()).toBe(agents.length)
-    for (const agent of agents) expect(await table.getByRole('row').filter({ hasText: agent.node }).textContent()).toContain(agent.mode)
+    for (const agent of agents) {
+      const row = (await table.getByRole('row').filter({ hasText: agent.node }).textContent()) ?? ''
+      for (const part of [agent.mode, agent.version]) expect(row).toContain(part)
+    }
+    // The demo's agents are of the service's own binary.
+    expect(new Set(agents.map((agent) => agent.version))).toEqual(new Set([serviceVersion]))
+    expect(await page.getByText('than the service').count()).toBe(0)
     expect(await violations(page)).toEqual([])
   })
 
