@@ -807,7 +807,7 @@ func (r *statementLineResolver) Transfers(ctx context.Context, obj *gqlmodel.Sta
 
 // VersionCommitted is the resolver for the versionCommitted field.
 func (r *subscriptionResolver) VersionCommitted(ctx context.Context) (<-chan *gqlmodel.GraphVersion, error) {
-	return convert(ctx, r.committed.Subscribe(ctx), r.announced), nil
+	return convert(ctx, r.committed.Subscribe(ctx), r.announced(ctx)), nil
 }
 
 // IncidentChanged is the resolver for the incidentChanged field.

@@ -31,8 +31,10 @@ func convert[T, U any](ctx context.Context, in <-chan T, to func(T) U) <-chan U 
 	return out
 }
 
-// announced is a version as it is told; who hears of it is answered from it.
-func (r *Resolver) announced(version model.GraphVersion) *gqlmodel.GraphVersion {
-	r.explorer.Saw(version)
-	return versionValue(version)
+// announced is how a version is told; who hears of it is answered from it.
+func (r *Resolver) announced(ctx context.Context) func(model.GraphVersion) *gqlmodel.GraphVersion {
+	return func(version model.GraphVersion) *gqlmodel.GraphVersion {
+		r.explorer.Saw(ctx, version)
+		return versionValue(version)
+	}
 }

@@ -36,9 +36,9 @@ func TestWhoLeavesEndsTheWorkInTheStore(t *testing.T) {
 	writer, db := newGraphWriter(t), neo4jtest.Shared(t)
 	const first model.Minute = 29_923_800
 	writer.publish(t, model.VersionFold, first, pricedEdge(first, "web", "cart", 100))
-	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), rollup.NewHub(), query.Dependencies{
+	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), rollup.NewHub(), query.New(query.Dependencies{
 		Graphs: graphs{writer.store}, Cypher: unplanned{db}, Layout: placement.Passing(), Sources: &priceSources{}, Clock: clock.System{},
-	})
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}

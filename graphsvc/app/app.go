@@ -21,8 +21,8 @@ import (
 	"github.com/egressor/egressor/ui"
 )
 
-// headLasts bounds how late a version of another service is seen; one's own are
-// announced.
+// headLasts bounds how late a version of another service is seen, beside the time in
+// which it is read ahead; one's own are announced.
 const headLasts = 500 * time.Millisecond
 
 // App is graphsvc: ingest, fold, API and user interface over two stores.
@@ -72,13 +72,14 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		return nil, err
 	}
 	places := placement.New(stores.Graph, a.Hub, reporter.Log("map"))
-	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, query.Dependencies{
+	explorer := query.New(query.Dependencies{
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: newSeries(stores.Flows),
 		Layout: places, Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
 		Clock: clock.System{}, HeadLasts: headLasts, Lab: config.Lab,
 		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
 		Bills: billsOf(config.Bills, prices), Watches: watches{a.clusters},
 	})
+	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, explorer)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +101,7 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		component.Named{Name: "insights", Component: insights},
 		component.Named{Name: "fold", Component: newLoop(config, stores, a.Hub, prices, reporter)},
 		component.Named{Name: "investigations", Component: answering},
+		component.Named{Name: "newest hour", Component: readAhead{explorer, reporter.Log("api")}},
 		component.Named{Name: "web", Component: a.web},
 	)
 	return a, nil
@@ -128,7 +130,7 @@ func newLoop(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms
 }
 
 // routesOf wires the API, the investigator and the user interface.
-func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Reporter, committed api.Committed, stores query.Dependencies) (http.Handler, *api.Server, error) {
+func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Reporter, committed api.Committed, explorer *query.Explorer) (http.Handler, *api.Server, error) {
 	texts, err := documentsIn(config)
 	if err != nil {
 		return nil, nil, err
@@ -136,7 +138,7 @@ func routesOf(config Config, ways doors, trail *audit.Trail, reporter *report.Re
 	bridge := &investigator{}
 	server := api.New(api.Dependencies{
 		Documents: texts, DocumentsOnly: config.DocumentsOnly,
-		Explorer: query.New(stores), Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Pace: ways.pace(), Log: reporter.Log("api"), Version: version.Version,
+		Explorer: explorer, Committed: committed, Investigator: bridge, Audit: auditor(trail, clock.System{}), Pace: ways.pace(), Log: reporter.Log("api"), Version: version.Version,
 	})
 	if err := bridge.connect(config, server, reporter); err != nil {
 		return nil, nil, err

@@ -153,11 +153,14 @@ func (l *loaded) foldOn(b *testing.B, every time.Duration) (stop func() (folded 
 func (l *loaded) serve(b *testing.B) {
 	b.Helper()
 	prices := rolluptest.ListPrices(b, l.Flows)
-	explored := query.Dependencies{
+	explorer := query.New(query.Dependencies{
 		Graphs: graphs{l.Graph}, Cypher: graphs{l.Graph}, Series: newSeries(l.Flows), Layout: placement.Passing(), Sources: newPriceSources(prices.Books),
 		Hourly: newHourly(l.Flows, prices), Clock: system.System{}, HeadLasts: headLasts, Insights: l.Graph, Decisions: l.Flows, Facts: l.Flows,
+	})
+	if err := (readAhead{explorer, report.Discard().Log("api")}).Start(b.Context()); err != nil { // as the service does
+		b.Fatal(err)
 	}
-	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), l.hub, explored)
+	routes, server, err := routesOf(DefaultConfig(), doors{}, nil, report.Discard(), l.hub, explorer)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -167,7 +170,7 @@ func (l *loaded) serve(b *testing.B) {
 		_ = server.Stop(b.Context())
 	})
 	l.url = served.URL + "/graphql"
-	graph, err := query.New(explored).Graph(b.Context(), query.Ask{}, query.ByCost, query.Most{Transfers: 300})
+	graph, err := explorer.Graph(b.Context(), query.Ask{}, query.ByCost, query.Most{Transfers: 300})
 	if err != nil {
 		b.Fatal(err)
 	}

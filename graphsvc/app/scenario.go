@@ -52,9 +52,9 @@ func scenarioRoutes(config Config, ways doors, path string, reporter *report.Rep
 	if err != nil {
 		return nil, err
 	}
-	routes, _, err := routesOf(config, ways, nil, reporter, rollup.NewHub(), query.Dependencies{
+	routes, _, err := routesOf(config, ways, nil, reporter, rollup.NewHub(), query.New(query.Dependencies{
 		Graphs: store, Series: store, Insights: insights, Decisions: &replayed.Decided{}, Layout: placement.Passing(), Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
 		Hourly: replayed.Hourly{Facts: told.Facts, Book: book}, Clock: clock.System{}, Lab: true,
-	})
+	}))
 	return routes, err
 }

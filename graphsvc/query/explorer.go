@@ -65,7 +65,9 @@ type Dependencies struct {
 func New(d Dependencies) *Explorer {
 	newest, now := newHeads(d.Clock, d.HeadLasts), newMoments(d.Clock, d.HeadLasts)
 	lasting := keptGraphs{Graphs: d.Graphs, minutes: kept.New[uint64](1000, func(model.Minute) int { return 1 }), heads: newest}
-	return &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays, bills: d.Bills, watches: d.Watches}
+	e := &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays, bills: d.Bills, watches: d.Watches}
+	newest.prepare = (&ahead{clock: d.Clock, read: e.readAhead}).of
+	return e
 }
 
 func insightsOf(all Insights, now moments) Insights {

@@ -17,10 +17,23 @@ type heads struct {
 	// newest; what is announced in the meantime replaces it at once. 0 is not at all.
 	lasts time.Duration
 
+	// prepare begins to read what will be asked of a version, and returns what is
+	// closed once that has ended; nil where nobody does.
+	prepare func(model.GraphVersion) <-chan struct{}
+
 	reading chan struct{} // one reads, the others wait for what it finds
 	mu      sync.Mutex
 	head    model.GraphVersion
 	readAt  time.Time // when the reading began
+	coming  *coming   // nil for none
+}
+
+// coming is a version that is committed and is being read ahead: until it is ready,
+// or has taken too long, the one before it is the newest.
+type coming struct {
+	head  model.GraphVersion
+	since time.Time
+	ready <-chan struct{}
 }
 
 func newHeads(now clock.Clock, lasts time.Duration) *heads {
@@ -33,6 +46,7 @@ func newHeads(now clock.Clock, lasts time.Duration) *heads {
 func (h *heads) fresh(asked time.Time) (model.GraphVersion, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.arrive(asked)
 	return h.head, h.head.Number > 0 && asked.Before(h.readAt.Add(h.lasts))
 }
 
@@ -58,7 +72,44 @@ func (h *heads) newest(ctx context.Context, read func(context.Context) (model.Gr
 	if err != nil || !ok {
 		return head, ok, err
 	}
-	return h.saw(head, begun), true, nil
+	return h.met(head, begun), true, nil
+}
+
+// met takes a version that was the newest at a moment, now or once it is ready, and
+// returns the one that is answered from.
+func (h *heads) met(head model.GraphVersion, at time.Time) model.GraphVersion {
+	if h.prepare == nil {
+		return h.saw(head, at)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.head.Number == 0 || head.Number <= h.head.Number {
+		return h.adopt(head, at)
+	}
+	if h.coming == nil {
+		h.coming = &coming{since: at}
+	}
+	if head.Number > h.coming.head.Number {
+		h.coming.head, h.coming.ready = head, h.prepare(head)
+	}
+	h.readAt = at
+	h.arrive(at)
+	return h.head
+}
+
+// arrive takes the version that was read ahead, if it is time.
+func (h *heads) arrive(now time.Time) {
+	if h.coming == nil {
+		return
+	}
+	select {
+	case <-h.coming.ready:
+	default:
+		if now.Before(h.coming.since.Add(preparePatience)) {
+			return
+		}
+	}
+	h.adopt(h.coming.head, h.readAt)
 }
 
 // saw takes a version that was the newest at a moment, and returns the newest of
@@ -66,8 +117,15 @@ func (h *heads) newest(ctx context.Context, read func(context.Context) (model.Gr
 func (h *heads) saw(head model.GraphVersion, at time.Time) model.GraphVersion {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	return h.adopt(head, at)
+}
+
+func (h *heads) adopt(head model.GraphVersion, at time.Time) model.GraphVersion {
 	if head.Number >= h.head.Number {
 		h.head = head
+	}
+	if h.coming != nil && h.coming.head.Number <= h.head.Number {
+		h.coming = nil
 	}
 	if at.After(h.readAt) {
 		h.readAt = at
@@ -75,10 +133,16 @@ func (h *heads) saw(head model.GraphVersion, at time.Time) model.GraphVersion {
 	return h.head
 }
 
-// Saw is told of a version as it is announced, so that who hears of it and asks is
-// answered from it.
-func (e *Explorer) Saw(version model.GraphVersion) {
-	if e.heads.lasts > 0 {
-		e.heads.saw(version, e.clock.Now())
+// Saw is told of a version before it is announced, so that who hears of it and asks
+// is answered from it: once what is asked first is read, or that takes too long.
+func (e *Explorer) Saw(ctx context.Context, version model.GraphVersion) {
+	if e.heads.lasts == 0 {
+		return
 	}
+	select {
+	case <-e.heads.prepare(version):
+	case <-e.clock.After(preparePatience):
+	case <-ctx.Done():
+	}
+	e.heads.saw(version, e.clock.Now())
 }
