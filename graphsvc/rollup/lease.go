@@ -76,7 +76,7 @@ func (l *Loop) leading(ctx context.Context, work func(context.Context) error) er
 func (l *Loop) takeOver(lease graphstore.Lease) {
 	l.log.Info("this service folds", "holder", lease.Holder, "term", lease.Term)
 	l.hold.lease, l.hold.toldOf, l.recovered = lease, "", false
-	l.recheck = recheck{begins: true}
+	l.recheck = recheck{begins: lease.Term > 1}
 	l.metrics.leading.Set(1)
 }
 

@@ -2,6 +2,7 @@ package rollup_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -241,5 +242,26 @@ func TestAStoppedServiceLetsTheNextLeadAtOnce(t *testing.T) {
 	}
 	if second.step(t); first.leads(t) || !second.leads(t) {
 		t.Errorf("after its stop the first leads %t, the other %t", first.leads(t), second.leads(t))
+	}
+}
+
+// Who takes over reads back what is in the series; the first to fold has nobody's
+// leftovers to look for.
+func TestOnlyWhoTakesOverReadsBack(t *testing.T) {
+	stores := rolluptest.Open(t)
+	clock := rolluptest.NewClock(rolluptest.First.Start())
+	event := rolluptest.Story(t)[0]
+	stores.Append(t, event.Received, event.Batches...)
+	for i, name := range []string{"the first", "the next"} {
+		s := newService(t, stores, clock)
+		clock.Set(event.Step.Add(time.Duration(i) * time.Hour))
+		s.step(t)
+		before := len(s.names)
+		clock.Set(clock.Now().Add(2 * time.Minute))
+		s.step(t)
+		if got, want := slices.Contains(s.names[before:], "StoredSum"), i > 0; got != want {
+			t.Errorf("%s reads back %t, want %t: %v", name, got, want, s.names[before:])
+		}
+		stores.LeaseRunsOut(t)
 	}
 }

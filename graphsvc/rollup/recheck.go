@@ -16,7 +16,7 @@ import (
 // series after another took over, and no fence is there to refuse it. So whoever
 // takes over reads back what it has committed since, twice: after the lease time,
 // in which a holder that lives notices, and after what a store waits for the
-// rest of an insert.
+// rest of an insert. Of the first term there is nobody to take over from.
 var recheckAfter = [...]time.Duration{leaseTime, 90 * time.Second}
 
 // recheck is what is to be read back after a take-over.
