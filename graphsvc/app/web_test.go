@@ -182,23 +182,30 @@ func TestABusyPortIsNamed(t *testing.T) {
 // A client that promises a body and never sends it is let go; one that reads
 // events for longer than a body may take is not.
 func TestABodyThatDoesNotCome(t *testing.T) {
-	const within = 50 * time.Millisecond
-	server := httptest.NewServer(timelyBody(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		select {
-		case <-r.Context().Done():
-		case <-time.After(4 * within):
-			_, _ = w.Write(body)
-		}
-	}), within))
-	t.Cleanup(server.Close)
-	for name, test := range map[string]struct{ sent, want string }{
-		"whole":    {"Content-Length: 2\r\n\r\nhi", "hi"},
-		"none":     {"\r\n", ""},
-		"half":     {"Content-Length: 2\r\n\r\nh", "did not come in time"},
-		"too long": {"Content-Length: 2097152\r\n\r\n" + strings.Repeat("x", 2<<20), "at most 1 MiB"},
+	const soon, late = 500 * time.Millisecond, time.Minute
+	served := func(within time.Duration) string {
+		server := httptest.NewServer(timelyBody(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			select {
+			case <-r.Context().Done():
+			case <-time.After(2 * soon):
+				_, _ = w.Write(body)
+			}
+		}), within))
+		t.Cleanup(server.Close)
+		return server.Listener.Addr().String()
+	}
+	within := map[time.Duration]string{soon: served(soon), late: served(late)}
+	for name, test := range map[string]struct {
+		within     time.Duration
+		sent, want string
+	}{
+		"whole":    {soon, "Content-Length: 2\r\n\r\nhi", "hi"},
+		"none":     {soon, "\r\n", ""},
+		"half":     {soon, "Content-Length: 2\r\n\r\nh", "did not come in time"},
+		"too long": {late, "Content-Length: 2097152\r\n\r\n" + strings.Repeat("x", 2<<20), "at most 1 MiB"},
 	} {
-		connection, err := net.Dial("tcp", server.Listener.Addr().String())
+		connection, err := net.Dial("tcp", within[test.within])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -64,19 +64,22 @@ func drawn(random *rand.Rand, count, versions int) []int {
 // killClickHouse kills the engine and returns when another is in its place.
 func (w *world) killClickHouse(t *testing.T) {
 	t.Helper()
-	before := w.clickHouse.PID()
-	if err := syscall.Kill(before, syscall.SIGKILL); err != nil {
-		t.Fatalf("killing clickhouse: %v", err)
-	}
-	eventually(t, "clickhouse is back", func() bool { now := w.clickHouse.PID(); return now != 0 && now != before })
+	killed(t, "clickhouse", w.clickHouse.PID)
 }
 
 // killNeo4j does the same to the JVM.
 func (w *world) killNeo4j(t *testing.T) {
 	t.Helper()
-	before := w.neo4j.PID()
+	killed(t, "neo4j", w.neo4j.PID)
+}
+
+// killed kills a process that is started again by itself, and awaits that.
+func killed(t *testing.T, name string, pid func() int) {
+	t.Helper()
+	before := 0
+	eventually(t, name+" runs", func() bool { before = pid(); return before != 0 }) // to kill 0 is to kill the test
 	if err := syscall.Kill(before, syscall.SIGKILL); err != nil {
-		t.Fatalf("killing neo4j: %v", err)
+		t.Fatalf("killing %s: %v", name, err)
 	}
-	eventually(t, "neo4j is back", func() bool { now := w.neo4j.PID(); return now != 0 && now != before })
+	eventually(t, name+" is back", func() bool { now := pid(); return now != 0 && now != before })
 }

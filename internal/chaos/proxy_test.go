@@ -9,16 +9,24 @@ import (
 	"github.com/Shopify/toxiproxy/v2"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
+
+	"github.com/egressor/egressor/internal/testkit"
 )
 
 // proxy stands between two parts of the system.
 type proxy struct{ *toxiproxy.Proxy }
 
-// newProxy listens on a free port and passes on to upstream, until the test ends.
+// newProxy listens on a port of its own, also after a stop, and passes on to
+// upstream, until the test ends.
 func newProxy(t *testing.T, name, upstream string) proxy {
 	t.Helper()
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())
-	p := proxy{toxiproxy.NewProxy(server, name, "127.0.0.1:0", upstream)}
+	address, release, err := testkit.HoldAddress()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(release)
+	p := proxy{toxiproxy.NewProxy(server, name, address, upstream)}
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}

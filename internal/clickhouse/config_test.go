@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/egressor/egressor/internal/clickhouse"
+	"github.com/egressor/egressor/internal/testkit"
 )
 
 func TestDefaultConfigIsValid(t *testing.T) {
@@ -39,9 +40,9 @@ func TestWrongConfigIsRefused(t *testing.T) {
 }
 
 func TestFailedConnectionSaysWhatIsWrong(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	closed, release, err := testkit.HoldAddress()
 	check(t, err)
-	check(t, closed.Close())
+	defer release()
 	website := httptest.NewServer(http.NotFoundHandler())
 	defer website.Close()
 	locked := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -51,7 +52,7 @@ func TestFailedConnectionSaysWhatIsWrong(t *testing.T) {
 	}))
 	defer locked.Close()
 	for _, c := range []struct{ name, address, want string }{
-		{"nobody there", closed.Addr().String(), "nothing listens there"},
+		{"nobody there", closed, "nothing listens there"},
 		{"another service", website.URL, "not as ClickHouse does over the http protocol"},
 		{"native to an HTTP port", greeter(t, "HTTP/1.0 400 Bad Request\r\n\r\nPort 9000 is for clickhouse-client program\r\n"), "not as ClickHouse does over the native protocol"},
 		{"wrong password", locked.URL, `refused user "ann"`},

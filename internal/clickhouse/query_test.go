@@ -70,7 +70,7 @@ func TestTwoStatementsRunAtOnce(t *testing.T) {
 	db := clickhousetest.Open(t)
 	slow := make(chan error, 1)
 	go func() {
-		slow <- db.Exec(t.Context(), "SELECT sum(sleepEachRow(0.2)) FROM numbers(10) SETTINGS max_block_size = 1")
+		slow <- db.Exec(t.Context(), "SELECT sum(sleepEachRow(0.2)) FROM numbers(25) SETTINGS max_block_size = 1")
 	}()
 	for {
 		select {

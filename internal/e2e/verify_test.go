@@ -18,10 +18,12 @@ import (
 
 // forgery is one change behind the service's back, and its undoing.
 type forgery struct {
-	name       string
-	do, undo   func(t *testing.T)
-	wantTold   string
-	wantObject string
+	name     string
+	do, undo func(t *testing.T)
+	wantTold string
+	// wholeMinute says that every version of the minute is folded from what is
+	// changed: a report that came late has made another.
+	wholeMinute bool
 }
 
 // testForgery changes single values in either store and wants `egressor verify`
@@ -40,8 +42,8 @@ func testForgery(t *testing.T, w *world, s *stores) {
 			if got.code != 1 {
 				t.Errorf("exit code %d, want 1\n%s", got.code, got.stderr)
 			}
-			f.checkTold(t, got.stdout, head.Number)
-			if !strings.Contains(got.stderr, "egressor: 1 of ") {
+			told := f.checkTold(t, got.stdout, head)
+			if !strings.Contains(got.stderr, fmt.Sprintf("egressor: %d of ", told)) {
 				t.Errorf("the error is %q", got.stderr)
 			}
 		})
@@ -49,26 +51,33 @@ func testForgery(t *testing.T, w *world, s *stores) {
 	w.checkProven(t)
 }
 
-// checkTold wants the forged version alone to be told, and how.
-func (f forgery) checkTold(t *testing.T, stdout string, forged uint64) {
+// checkTold wants the forged version alone to be told, and how. It returns how many
+// are told.
+func (f forgery) checkTold(t *testing.T, stdout string, forged model.GraphVersion) (told int) {
 	t.Helper()
 	for line := range strings.Lines(stdout) {
 		var checked struct {
 			Version  uint64
+			Minute   string
 			Equal    bool
 			Problems []string
 		}
 		if err := json.Unmarshal([]byte(line), &checked); err != nil {
 			t.Fatalf("%v: %s", err, line)
 		}
-		if checked.Equal != (checked.Version != forged) {
-			t.Errorf("version %d was forged, yet: %s", forged, line)
+		if !checked.Equal {
+			told++
+		}
+		alike := f.wholeMinute && checked.Minute == forged.From.String()
+		if checked.Equal != (checked.Version != forged.Number && !alike) {
+			t.Errorf("version %d was forged, yet: %s", forged.Number, line)
 		}
 		problems := strings.Join(checked.Problems, "\n")
-		if checked.Version == forged && (!strings.Contains(problems, f.wantTold) || !strings.Contains(problems, f.wantObject)) {
-			t.Errorf("version %d: want %q of %q told, got\n%s", forged, f.wantTold, f.wantObject, problems)
+		if checked.Version == forged.Number && !strings.Contains(problems, f.wantTold) {
+			t.Errorf("version %d: want %q told, got\n%s", forged.Number, f.wantTold, problems)
 		}
 	}
+	return told
 }
 
 func forgeries(s *stores, head model.GraphVersion, edge model.EdgeID) []forgery {
@@ -98,11 +107,11 @@ func forgeries(s *stores, head model.GraphVersion, edge model.EdgeID) []forgery 
 		}
 	}
 	return []forgery{
-		{"bytes in edge_minutes", series("wire_rest_bytes = wire_rest_bytes + 1"), series("wire_rest_bytes = wire_rest_bytes - 1"), "edge_minutes", ""},
-		{"cost in edge_minutes", series("cost_rest_atoms = cost_rest_atoms + 1"), series("cost_rest_atoms = cost_rest_atoms - 1"), "edge_minutes", ""},
-		{"bytes in the graph", graph(func(r *pieces.Row) { r.Sent.WireBytes++ }), graph(func(r *pieces.Row) { r.Sent.WireBytes-- }), "the graph", ""},
-		{"cost in the graph", graph(cost(1)), graph(cost(-1)), "the graph", ""},
-		{"raw rows", raw("sent_packets = sent_packets + 1"), raw("sent_packets = sent_packets - 1"), "input digest", ""},
+		{"bytes in edge_minutes", series("wire_rest_bytes = wire_rest_bytes + 1"), series("wire_rest_bytes = wire_rest_bytes - 1"), "edge_minutes", false},
+		{"cost in edge_minutes", series("cost_rest_atoms = cost_rest_atoms + 1"), series("cost_rest_atoms = cost_rest_atoms - 1"), "edge_minutes", false},
+		{"bytes in the graph", graph(func(r *pieces.Row) { r.Sent.WireBytes++ }), graph(func(r *pieces.Row) { r.Sent.WireBytes-- }), "the graph", false},
+		{"cost in the graph", graph(cost(1)), graph(cost(-1)), "the graph", false},
+		{"raw rows", raw("sent_packets = sent_packets + 1"), raw("sent_packets = sent_packets - 1"), "input digest", true},
 	}
 }
 

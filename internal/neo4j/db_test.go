@@ -14,6 +14,7 @@ import (
 	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/neo4j/neo4jtest"
 	"github.com/egressor/egressor/internal/report"
+	"github.com/egressor/egressor/internal/testkit"
 )
 
 // startError starts a DB that must not start and returns its words.
@@ -34,12 +35,12 @@ func startError(t *testing.T, cfg neo4j.Config) string {
 // unused is an address on which nothing listens.
 func unused(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	address, release, err := testkit.HoldAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
+	t.Cleanup(release)
+	return address
 }
 
 // babbler answers every connection with the words, and hangs up.
@@ -83,7 +84,9 @@ func TestStartSaysWhatIsWrong(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cfg := neo4j.DefaultConfig()
 			cfg.URI = tc.uri
-			cfg.ConnectTimeout = time.Second
+			if cfg.ConnectTimeout = time.Minute; name == "a silent port" {
+				cfg.ConnectTimeout = time.Second
+			}
 			got := startError(t, cfg)
 			for _, want := range tc.want {
 				if !strings.Contains(got, want) {

@@ -101,12 +101,26 @@ func ChildConfig(dir string) neo4j.ChildConfig {
 	return cfg
 }
 
+// Restartable is ChildConfig with an address that nobody else gets while the server
+// is away: it comes back to it.
+func Restartable(tb testing.TB, dir string) neo4j.ChildConfig {
+	tb.Helper()
+	address, release, err := testkit.HoldAddress()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(release)
+	cfg := ChildConfig(dir)
+	cfg.Listen = address
+	return cfg
+}
+
 // Child starts a server of the test's own, for tests that kill it. The data
 // directory outlives Stop, so that it can be started again.
 func Child(tb testing.TB, dir string) *neo4j.Child {
 	tb.Helper()
 	testkit.Require(tb, "neo4j", Missing())
-	child, err := neo4j.NewChild(report.Discard(), ChildConfig(dir))
+	child, err := neo4j.NewChild(report.Discard(), Restartable(tb, dir))
 	if err != nil {
 		tb.Fatal(err)
 	}
