@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/savedcypher"
 	"github.com/egressor/egressor/internal/exitcode"
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 func cypherCommand() *cobra.Command {
@@ -93,7 +93,7 @@ func statementOf(cmd *cobra.Command, args []string, saved string) (statement str
 			return "", nil, err
 		}
 		defer in.Close()
-		text, err := io.ReadAll(in)
+		text, err := textfile.All(in, "a statement")
 		return string(text), values, err
 	}
 	queries, err := savedcypher.All()

@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 func queryCommand() *cobra.Command {
@@ -52,10 +53,10 @@ func queryCommand() *cobra.Command {
 
 func documentOf(stdin io.Reader, path string) (string, error) {
 	if path == "-" {
-		text, err := io.ReadAll(stdin)
+		text, err := textfile.All(stdin, "a document")
 		return string(text), err
 	}
-	text, err := os.ReadFile(path)
+	text, err := textfile.Read(path, "a document")
 	return string(text), err
 }
 

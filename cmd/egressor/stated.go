@@ -1,10 +1,12 @@
 package main
 
 import (
-	"os"
+	"errors"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 const endpointFields = `id class name cidrs hosts provider region zone network account team from to`
@@ -94,7 +96,7 @@ func overlaysCommand() *cobra.Command {
 func putOverlayCommand() *cobra.Command {
 	var words said
 	var from timeFlag
-	cmd := asked{
+	return asked{
 		use: "put FILE --from TIME", short: "Put an overlay in force from a minute on; minutes since then are priced again, as versions", args: cobra.ExactArgs(1),
 		flags: func(flags *pflag.FlagSet) {
 			words.addFlags(flags)
@@ -102,15 +104,16 @@ func putOverlayCommand() *cobra.Command {
 		},
 		document: `mutation($text: String!, $from: DateTime!, $note: String!, $key: String) { putPriceOverlay(text: $text, from: $from, note: $note, key: $key) { ` + overlayFields + ` } }`,
 		variables: func(args []string) (map[string]any, error) {
-			text, err := os.ReadFile(args[0])
+			if from.IsZero() {
+				return nil, errors.New("say since when it holds: --from TIME")
+			}
+			text, err := textfile.Read(args[0], "an overlay")
 			variables := words.of("text", string(text))
 			variables["from"] = from.Time
 			return variables, err
 		},
 		at: "putPriceOverlay", columns: overlayColumns,
 	}.command()
-	_ = cmd.MarkFlagRequired("from") // it is defined above
-	return cmd
 }
 
 func withdrawOverlayCommand() *cobra.Command {

@@ -15,6 +15,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricecmd"
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 // Options of Reconcile.
@@ -177,7 +178,7 @@ func readHosts(path, provider string) ([]string, error) {
 	if path == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := textfile.Read(path, "a list of machines")
 	if err != nil {
 		return nil, fmt.Errorf("the list of machines cannot be read: %w", err)
 	}

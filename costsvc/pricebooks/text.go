@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/egressor/egressor/costsvc/pricing"
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 // Text is a price book, and an overlay on it, as the files that they are read
@@ -30,7 +31,7 @@ func Read(nameOrPath string) (Text, error) {
 	if err != nil || overlay == "" {
 		return Text{Name: name, Book: book}, err
 	}
-	terms, err := os.ReadFile(overlay)
+	terms, err := textfile.Read(overlay, "an overlay")
 	if err != nil {
 		return Text{}, fmt.Errorf("overlay of price book %s: %w", name, err)
 	}
@@ -51,7 +52,7 @@ func bookText(nameOrPath string) ([]byte, error) {
 	if slices.Contains(Names(), nameOrPath) {
 		return embedded.ReadFile("books/" + nameOrPath + ".ndjson")
 	}
-	text, err := os.ReadFile(nameOrPath)
+	text, err := textfile.Read(nameOrPath, "a price book")
 	if err != nil {
 		return nil, fmt.Errorf("price book %q: not one of %s, and no file: %w", nameOrPath, strings.Join(Names(), ", "), err)
 	}

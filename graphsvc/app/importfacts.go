@@ -12,6 +12,20 @@ import (
 	"github.com/egressor/egressor/internal/inventory"
 )
 
+// CheckFacts reads the settings' inventory and endpoint file: what is wrong with them
+// is told before a store is started for them.
+func CheckFacts(config Config) error {
+	var failed error
+	for _, path := range []string{config.Inventory, config.Endpoints} {
+		if path == "" {
+			continue
+		}
+		_, err := inventory.Load(path)
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
 // ImportFacts records what the settings' inventory, endpoint file and cloud
 // inventories say, the cloud's as holding from a moment on (now where it is zero).
 // A source that cannot be read is reported and the others are recorded; the error

@@ -14,6 +14,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/ranges"
 	"github.com/egressor/egressor/graphsvc/ranges/published"
 	"github.com/egressor/egressor/internal/clock"
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 // UpdatedFeed is one feed that was read.
@@ -73,7 +74,7 @@ func UpdateRanges(ctx context.Context, dataDir, provider string, sources []strin
 
 func readSource(ctx context.Context, source string) ([]byte, error) {
 	if !strings.HasPrefix(source, "https://") && !strings.HasPrefix(source, "http://") {
-		text, err := os.ReadFile(source)
+		text, err := textfile.Read(source, "a list of address ranges")
 		if err != nil {
 			return nil, fmt.Errorf("reading address ranges: %w", err)
 		}

@@ -6,12 +6,13 @@ import (
 	"path/filepath"
 
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 // Load reads the facts of a file. The error joins all mistakes found, each as
 // "file:line: what is wrong".
 func Load(path string) ([]model.Fact, error) {
-	text, err := os.ReadFile(path)
+	text, err := textfile.Read(path, "a file of facts")
 	if err != nil {
 		return nil, fmt.Errorf("read inventory: %w", err)
 	}

@@ -82,18 +82,21 @@ func (a *archive) format() []byte {
 func splitArchive(file string, data []byte) (*archive, error) {
 	a := &archive{}
 	target := &a.prose
-	for i, line := range strings.SplitAfter(string(data), "\n") {
-		name, ok := sectionHeader(line)
-		if !ok {
-			*target += line
-			continue
+	text, number, begin, at := string(data), 0, 0, 0
+	for line := range strings.Lines(text) {
+		number++
+		if name, ok := sectionHeader(line); ok {
+			*target = text[begin:at]
+			begin = at + len(line)
+			if err := checkSection(a, name); err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", file, number, err)
+			}
+			a.sections = append(a.sections, section{name: name, line: number + 1})
+			target = &a.sections[len(a.sections)-1].text
 		}
-		if err := checkSection(a, name); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, i+1, err)
-		}
-		a.sections = append(a.sections, section{name: name, line: i + 2})
-		target = &a.sections[len(a.sections)-1].text
+		at += len(line)
 	}
+	*target = text[begin:]
 	return a, nil
 }
 

@@ -2,12 +2,12 @@ package scenario
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/egressor/egressor/costsvc/pricebooks"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/textfile"
 )
 
 // Scenario is one parsed scenario file.
@@ -39,7 +39,7 @@ type Scenario struct {
 
 // Load reads and parses a scenario file.
 func Load(path string) (*Scenario, error) {
-	data, err := os.ReadFile(path)
+	data, err := textfile.Read(path, "a scenario")
 	if err != nil {
 		return nil, fmt.Errorf("scenario: %w", err)
 	}
