@@ -160,7 +160,7 @@ func (c *check) literals() {
 			switch {
 			case len(found) > 0 && !t.named:
 				c.take(anchor{start: start, end: end, span: Span{Kind: SpanFigure, Text: t.written, Figure: found[0], By: ByMatch}, candidates: found})
-			case c.ledger.knowsNumber(t, c.text[:start]):
+			case c.ledger.knowsNumber(t, c.text[:start]), c.ledger.isName(c.text, start, end):
 			default:
 				left = append(left, open{t, start, end})
 			}
@@ -186,6 +186,17 @@ func (c *check) figures() []*Figure {
 		}
 	}
 	return beside
+}
+
+// isName reports whether a place of a text is in the name of a node, which may look
+// like a figure or a version: v2.
+func (l *Ledger) isName(text string, start, end int) bool {
+	for _, at := range wholeName.FindAllStringIndex(text, -1) {
+		if at[0] <= start && end <= at[1] {
+			return l.entities[strings.ToLower(text[at[0]:at[1]])]
+		}
+	}
+	return false
 }
 
 func (l *Ledger) knowsName(name string) bool {

@@ -161,7 +161,10 @@ var (
 	}
 	// beforeFigure is the name that a figure in parentheses belongs to.
 	beforeFigure = regexp.MustCompile(`([\p{L}\p{Nd}][\p{L}\p{Nd}._-]*[\p{L}\p{Nd}])[*_]*\s\([*_]*$`)
-	hyphenated   = regexp.MustCompile(`\b\p{L}+(?:-[\p{L}\p{Nd}]+)+\b`)
+	// wholeName is a name up to its last label: metrics-vendor is no part of
+	// metrics-vendor.example.net that stands for itself.
+	wholeName  = regexp.MustCompile(`[\p{L}\p{Nd}_][\p{L}\p{Nd}._-]*[\p{L}\p{Nd}_]`)
+	hyphenated = regexp.MustCompile(`\p{L}+(?:-[\p{L}\p{Nd}]+)+`)
 )
 
 // strangers marks names that no result has: in code marks anywhere, and as bare
@@ -186,8 +189,9 @@ func (c *check) strangers() {
 			c.stranger(at[2], at[3])
 		}
 	}
-	for _, at := range hyphenated.FindAllStringIndex(blank, -1) {
-		if !isCompound(blank[at[0]:at[1]]) {
+	for _, at := range wholeName.FindAllStringIndex(blank, -1) {
+		whole := blank[at[0]:at[1]]
+		if part := hyphenated.FindString(whole); part != "" && !isCompound(part) && !c.knowsWord(part) {
 			c.stranger(at[0], at[1])
 		}
 	}
