@@ -9,8 +9,8 @@ import (
 // stepped corrects what a series would have been by the step at its onset, and by the
 // steps that other calls of the same client made then.
 type stepped struct {
-	by  prior
-	kin []prior // nil until they are looked for
+	by  *prior
+	kin []*prior // nil until they are looked for
 	// looked is true once they were.
 	looked bool
 	jump   jump
@@ -18,15 +18,30 @@ type stepped struct {
 	sumBytes, sumNano float64
 }
 
-// prior is a flow's bytes, and what its past says of them.
+// prior is a flow's bytes, and what its past before an onset says of them.
 type prior struct {
 	series   *series
+	onset    model.Minute
 	forecast forecast
 	drift    drift
+	// jump is what was read off in the minute read: a flow is read once a minute, however
+	// many kin ask for it.
+	read model.Minute
+	jump jump
+	fits bool
 }
 
-func newPrior(s *series, f forecast) prior {
-	return prior{s, f, driftOf(&f.season, f.spread)}
+func newPrior(s *series, f forecast) *prior {
+	return &prior{series: s, onset: f.onset, forecast: f, drift: driftOf(&f.season, f.spread)}
+}
+
+// at is the step at the onset, as it is known in a minute.
+func (p *prior) at(minute model.Minute) (jump, bool) {
+	if p.read != minute {
+		p.jump, p.fits = jumpOf(&p.series.bytes, &p.forecast, p.drift, p.onset, minute)
+		p.read = minute
+	}
+	return p.jump, p.fits
 }
 
 func newStepped(s *series, onset model.Minute, f *forecast) *stepped {
@@ -41,7 +56,7 @@ func (s *stepped) take(r *reckoning, minute model.Minute) {
 	if r.minutes%jumpBin != 0 || r.minutes > jumpMinutes {
 		return
 	}
-	own, ok := jumpOf(&s.by.series.bytes, &s.by.forecast, s.by.drift, r.onset, minute)
+	own, ok := s.by.at(minute)
 	if own.minutes == 0 {
 		return // some minutes are not known: what was read off before stands
 	}
@@ -51,7 +66,7 @@ func (s *stepped) take(r *reckoning, minute model.Minute) {
 	}
 	if own.clear() {
 		s.look(r.onset)
-		own.pool(s.alike(&own, r.onset, minute))
+		own.pool(s.alike(&own, minute))
 	}
 	s.jump, s.sumBytes, s.sumNano = own, r.sumBytes, r.sumNano
 }
@@ -75,17 +90,25 @@ func (s *stepped) look(onset model.Minute) {
 		if other == s.by.series || other.fresh || len(s.kin) == most {
 			continue
 		}
-		if f := newForecast(&other.bytes, onset); f.known {
-			s.kin = append(s.kin, newPrior(other, f))
+		if p := other.priorOf(onset); p.forecast.known {
+			s.kin = append(s.kin, p)
 		}
 	}
 }
 
+// priorOf is what a flow's past before an onset says: its own deviation's where that
+// has the same onset, since a past takes long to go through.
+func (s *series) priorOf(onset model.Minute) *prior {
+	if s.open != nil && s.reckon != nil && s.reckon.step != nil && s.reckon.onset == onset {
+		return s.reckon.step.by
+	}
+	return newPrior(s, newForecast(&s.bytes, onset))
+}
+
 // alike are the jumps of those that jumped at the same time and in the same direction.
-func (s *stepped) alike(own *jump, onset, minute model.Minute) (jumps []jump) {
-	for i := range s.kin {
-		k := &s.kin[i]
-		j, ok := jumpOf(&k.series.bytes, &k.forecast, k.drift, onset, minute)
+func (s *stepped) alike(own *jump, minute model.Minute) (jumps []jump) {
+	for _, k := range s.kin {
+		j, ok := k.at(minute)
 		if ok && j.clear() && k.believes(&j) && j.log*own.log > 0 {
 			jumps = append(jumps, j)
 		}
