@@ -26,7 +26,7 @@ type Incident struct {
 	ImpactPerDay, Impact money.Amount
 	// ImpactLow and ImpactHigh are what Impact lies between with a probability of
 	// RangePercent, ImpactPerDayLow and ImpactPerDayHigh the same over a day: what would
-	// have been paid is an estimate. They are equal where it is known.
+	// have been paid is an estimate.
 	ImpactLow, ImpactHigh, ImpactPerDayLow, ImpactPerDayHigh money.Amount
 
 	index map[member]int // of Deviations, until they are put in order

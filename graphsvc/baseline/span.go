@@ -14,8 +14,8 @@ const RangePercent = 90
 const rangeDeviations = 1.645
 
 // leastRange is how far the range goes to either side at least, as a share of the
-// impact, where anything of it is an estimate: some flows of an incident are too small
-// to be noticed.
+// impact: even where all that was noticed is known, as with another price, some flows
+// of an incident are too small to be noticed.
 const leastRange = 0.005
 
 // unsure is the standard deviation of what a deviation would have cost, in nano-units:
@@ -48,10 +48,8 @@ func (i *Incident) spread() error {
 	for _, ends := range order {
 		total, daily = math.Hypot(total, soFar[ends]), math.Hypot(daily, aDay[ends])
 	}
-	if total > 0 {
-		total = math.Max(total, leastRange/rangeDeviations*math.Abs(nano(i.Impact)))
-		daily = math.Max(daily, leastRange/rangeDeviations*math.Abs(nano(i.ImpactPerDay)))
-	}
+	total = math.Max(total, leastRange/rangeDeviations*math.Abs(nano(i.Impact)))
+	daily = math.Max(daily, leastRange/rangeDeviations*math.Abs(nano(i.ImpactPerDay)))
 	var err error
 	if i.ImpactLow, i.ImpactHigh, err = about(i.Impact, rangeDeviations*total); err != nil {
 		return err

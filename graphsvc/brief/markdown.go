@@ -156,10 +156,9 @@ func Size(bytes uint64) string {
 
 func clock(m model.Minute) string { return m.Start().Format(time.RFC3339) }
 
-// rangeText is what the impact a day lies between, "" where it is not known or the
-// impact is exact.
+// rangeText is what the impact a day lies between, "" where that is not known.
 func rangeText(i *model.Incident) string {
-	if i.RangePercent == 0 || i.ImpactPerDayLow.Cmp(i.ImpactPerDayHigh) == 0 {
+	if i.RangePercent == 0 {
 		return ""
 	}
 	return fmt.Sprintf(" (%s to %s in %d of 100 cases)", Amount(i.ImpactPerDayLow, i.Currency), Amount(i.ImpactPerDayHigh, i.Currency), i.RangePercent)

@@ -1017,7 +1017,7 @@ type Incident struct {
 	Impact *Money `json:"impact"`
 	// The impact at the rate so far, over a day: the severity.
 	ImpactPerDay *Money `json:"impactPerDay"`
-	// What the impact a day lies between: what would have been paid is an estimate. Both ends are equal where it is known. Null where the range is not known.
+	// What the impact a day lies between: what would have been paid is an estimate. Null where the range is not known.
 	ImpactPerDayRange *MoneyRange `json:"impactPerDayRange,omitempty"`
 	// The change of cost against the time before, split exactly.
 	Parts *CostParts `json:"parts"`

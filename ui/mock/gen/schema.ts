@@ -1160,7 +1160,7 @@ export type Incident = Node & {
   impact: Money;
   /** The impact at the rate so far, over a day: the severity. */
   impactPerDay: Money;
-  /** What the impact a day lies between: what would have been paid is an estimate. Both ends are equal where it is known. Null where the range is not known. */
+  /** What the impact a day lies between: what would have been paid is an estimate. Null where the range is not known. */
   impactPerDayRange?: Maybe<MoneyRange>;
   /** That of its costliest anomaly. */
   kind: AnomalyKind;

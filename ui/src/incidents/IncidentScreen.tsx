@@ -39,9 +39,9 @@ function Unknown(): ReactNode {
   )
 }
 
-/** What the impact lies between: what would have been paid is an estimate, unless both ends are equal. */
+/** What the impact lies between: what would have been paid is an estimate. */
 function Between({ range }: { readonly range: Incident['impactPerDayRange'] }): ReactNode {
-  if (!range || range.low.amount === range.high.amount) return null
+  if (!range) return null
   return <>, <Money of={range.low} /> to <Money of={range.high} /> in {range.percent} of 100 cases</>
 }
 

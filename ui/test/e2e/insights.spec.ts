@@ -13,6 +13,7 @@ describe('incidents and savings', () => {
     await shoot(page, 'incidents-dark')
     await page.getByRole('link', { name: /checkout to payments.example/ }).click()
     await page.getByText('all of the new bytes are of pods of the new revision').waitFor()
+    await page.getByText(/a day beyond the expected, .*4\.30.* to .*4\.70 in 90 of 100 cases/).waitFor()
     expect(await violations(page)).toEqual([])
     await shoot(page, 'incident-dark')
     const link = page.url()
