@@ -51,7 +51,7 @@ func (d *Detector) minorKindOf(s *series, minute model.Minute, least float64) (K
 	switch {
 	case kind != "":
 		return kind, by
-	case s.ways.changed() && math.Abs(held(&s.ways.more)) >= least && s.scope.Kind == ScopeFlow && math.Abs(s.bytes.off()) < calmShare:
+	case s.ways.changed() && math.Abs(held(&s.ways.more)) >= least/minorWays && s.scope.Kind == ScopeFlow && math.Abs(s.bytes.off()) < calmShare:
 		return KindPath, &s.cost // before a fall: as many bytes that go a cheaper way cost less
 	case s.fell() >= least:
 		return KindFall, &s.cost
@@ -65,6 +65,10 @@ func (d *Detector) minorKindOf(s *series, minute model.Minute, least float64) (K
 // minorShare is how much smaller than what matters a deviation may be to count
 // within an incident that others make.
 const minorShare = 100
+
+// minorWays is how much smaller than that what went other ways may be: it has no noise,
+// and where nodes are exchanged it is little of many flows.
+const minorWays = 20
 
 // grown is what the last minutes cost beyond the expected at the usual prices, in
 // nano-units; excess is the same with what other prices made of them.
