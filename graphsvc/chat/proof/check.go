@@ -247,7 +247,9 @@ func (c *check) causes() {
 		return
 	}
 	for _, at := range causal.FindAllStringIndex(c.text, -1) {
-		c.fault(at[0], at[1], WhyCause)
+		if !c.ledger.isName(c.text, at[0], at[0]+1) { // as in "from billing-due to mail"
+			c.fault(at[0], at[1], WhyCause)
+		}
 	}
 }
 
