@@ -26,7 +26,7 @@ type ChildConfig struct {
 	Command []string
 	// Env is added to this process's environment.
 	Env []string
-	// ReadyTimeout bounds the wait for the first answer; 0 means a minute.
+	// ReadyTimeout bounds the wait for the first answer; 0 means two minutes.
 	ReadyTimeout time.Duration
 	// StopTimeout bounds the orderly stop before a kill; 0 means 15 s.
 	StopTimeout time.Duration
@@ -65,7 +65,7 @@ type Child struct {
 // NewChild returns an inert child.
 func NewChild(log *slog.Logger, config ChildConfig) *Child {
 	if config.ReadyTimeout == 0 {
-		config.ReadyTimeout = time.Minute
+		config.ReadyTimeout = 2 * time.Minute
 	}
 	if config.StopTimeout == 0 {
 		config.StopTimeout = 15 * time.Second

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/egressor/egressor/internal/component"
@@ -192,7 +193,7 @@ func (c *Child) awaitReady(ctx context.Context, p *process) error {
 	case <-ctx.Done():
 		return fmt.Errorf("embedded neo4j was not ready in time (%w): see %s", ctx.Err(), filepath.Join(c.home(), "logs", "debug.log"))
 	}
-	if err := c.logIn(ctx); err != nil {
+	if err := c.logIn(ctx, p); err != nil {
 		return err
 	}
 	c.mu.Lock()
@@ -201,8 +202,26 @@ func (c *Child) awaitReady(ctx context.Context, p *process) error {
 	return nil
 }
 
-// logIn does it as everyone else will.
-func (c *Child) logIn(ctx context.Context) error {
+// logIn does it as everyone else will. The server has said that it is ready: one
+// that does not answer within the time of an attempt is slow, on a busy machine, and
+// is asked again for as long as a start may take.
+func (c *Child) logIn(ctx context.Context, p *process) error {
+	for {
+		err := c.tryLogIn(ctx)
+		if err == nil || errors.As(err, new(*driver.Neo4jError)) || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-p.exited:
+			return p.failure()
+		case <-ctx.Done():
+			return err
+		case <-time.After(firstBackoff):
+		}
+	}
+}
+
+func (c *Child) tryLogIn(ctx context.Context) error {
 	cfg := c.connection(DefaultConfig())
 	connection, err := open(cfg)
 	if err != nil {

@@ -229,3 +229,35 @@ func TestTransactions(t *testing.T) {
 		t.Fatal("a read transaction wrote")
 	}
 }
+
+// A server that is ready and then does not answer for longer than one attempt takes,
+// as on a machine that is very busy, is waited for and not given up.
+func TestABusyServerIsWaitedFor(t *testing.T) {
+	child := neo4jtest.Child(t, t.TempDir())
+	settings := neo4j.DefaultConfig()
+	settings.ConnectTimeout = 250 * time.Millisecond
+	db, err := neo4j.New(report.Discard(), settings, neo4j.Dependencies{Child: child})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(child.PID(), syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	started := make(chan error, 1)
+	go func() { started <- db.Start(t.Context()) }()
+	select {
+	case err := <-started:
+		t.Errorf("it was given up: %v", err)
+		started <- err
+	case <-time.After(3 * time.Second): // six attempts
+	}
+	if err := syscall.Kill(child.PID(), syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-started; err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

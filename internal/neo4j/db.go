@@ -71,8 +71,7 @@ func (db *DB) Start(ctx context.Context) error {
 	if err != nil {
 		return explain(db.cfg, err)
 	}
-	// One attempt, so that a wrong address is told at once and not after retries.
-	if err := verify(ctx, db.cfg, opened); err != nil {
+	if err := db.verifyStart(ctx, opened); err != nil {
 		_ = opened.Close(ctx)
 		return err
 	}
@@ -84,6 +83,23 @@ func (db *DB) Start(ctx context.Context) error {
 	}
 	db.log.Info("connected", "uri", db.cfg.URI, "version", db.server.Version, "edition", db.server.Edition)
 	return nil
+}
+
+// verifyStart is one attempt, so that a wrong address is told at once and not after
+// retries. The embedded server is at no wrong one: it is waited for, for as long as
+// its own start may take.
+func (db *DB) verifyStart(ctx context.Context, opened driver.DriverWithContext) error {
+	if db.deps.Child == nil {
+		return verify(ctx, db.cfg, opened)
+	}
+	ctx, cancel := context.WithTimeout(ctx, db.deps.Child.cfg.StartTimeout)
+	defer cancel()
+	for {
+		err := verify(ctx, db.cfg, opened)
+		if err == nil || errors.As(err, new(*driver.Neo4jError)) || !wait(ctx, firstBackoff) {
+			return err
+		}
+	}
 }
 
 // Stop closes the connections.
