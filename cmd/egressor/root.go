@@ -87,7 +87,7 @@ func reporterOf(cmd *cobra.Command) (*report.Reporter, error) {
 	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(text)); err != nil {
-		return nil, usage(err)
+		return nil, usage(fmt.Errorf("--log-level %q: want debug, info, warn or error", text))
 	}
 	return report.New(os.Stderr, level), nil
 }

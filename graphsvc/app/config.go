@@ -186,7 +186,11 @@ func (c *Config) checkTimes() error {
 }
 
 func (c *Config) checkListen(flag, address string) error {
-	if _, _, err := net.SplitHostPort(address); err != nil {
+	_, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
 		return fmt.Errorf("--%s %q: want HOST:PORT: %w", flag, address, err)
 	}
 	if !loopback(address) && !c.InsecureListen && c.AccessFile == "" {

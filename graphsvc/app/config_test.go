@@ -27,6 +27,7 @@ func TestConfigCheck(t *testing.T) {
 		"a name that is not loopback":     {func(c *app.Config) { c.Listen = "localhost.example:8080" }, "reaches beyond this machine"},
 		"agents from elsewhere":           {func(c *app.Config) { c.IngestListen = "10.0.0.5:4317" }, "--ingest-listen 10.0.0.5:4317 reaches beyond"},
 		"beyond loopback, and said so":    {func(c *app.Config) { c.Listen, c.IngestListen, c.InsecureListen = ":8080", ":4317", true }, ""},
+		"a port that is none":             {func(c *app.Config) { c.Listen = "127.0.0.1:99999" }, `--listen "127.0.0.1:99999": want HOST:PORT`},
 		"no port":                         {func(c *app.Config) { c.Listen = "127.0.0.1" }, `--listen "127.0.0.1": want HOST:PORT`},
 		"a context without a name":        {func(c *app.Config) { c.Kube.Contexts = []string{"=prod"} }, `--kube-context "=prod": want CONTEXT or NAME=CONTEXT`},
 		"two clusters of one name":        {func(c *app.Config) { c.Kube.Contexts, c.Kube.InCluster = []string{"a=prod"}, "a" }, `two clusters are called "a"`},

@@ -31,7 +31,10 @@ func newDoors(config Config, trail *audit.Trail, reporter *report.Reporter) (doo
 		Clock: clock.System{}, Log: reporter.Log("signin"), Registry: reporter.Registry(), Signed: signedInto(trail, clock.System{}),
 		TrustedProxies: trusted,
 	})
-	return doors{keeper}, err
+	if err != nil {
+		return doors{}, fmt.Errorf("--access: %w", err)
+	}
+	return doors{keeper}, nil
 }
 
 // prefixesOf reads address ranges, or single addresses.
