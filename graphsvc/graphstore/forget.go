@@ -12,7 +12,8 @@ import (
 // Forget drops days that end before a minute and have nothing finer left, at most
 // limit, and the headers of versions that only speak of such days. It returns how
 // many days there were. A question about them is refused with ErrPruned. What is
-// pinned stays, and so do the headers of versions that pins name.
+// pinned stays, and so do the headers of versions that pins name. With the days go the
+// live relationships, rollouts and nodes of what carried nothing since.
 func (s *Store) Forget(ctx context.Context, lease Lease, before model.Minute, limit int) (days int, err error) {
 	params := neo4j.Params{"minutes": int64(pieces.Day.Minutes), "before": int64(before), "limit": limit}
 	begins, err := s.begins(ctx, daysToForget, params)
@@ -47,7 +48,10 @@ func (s *Store) forget(ctx context.Context, lease Lease, begins []model.Minute) 
 	if err != nil {
 		return err
 	}
-	return s.untilNone(ctx, lease, versionsForget, neo4j.Params{"before": int64(forgotten), "limit": pruneRows})
+	if err := s.untilNone(ctx, lease, versionsForget, neo4j.Params{"before": int64(forgotten), "limit": pruneRows}); err != nil {
+		return err
+	}
+	return s.fade(ctx, lease)
 }
 
 // Forgotten is the end of the newest day that was dropped; 0 where none was.

@@ -9,6 +9,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/graphsvc/pieces"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/neo4j"
 	"github.com/egressor/egressor/internal/testkit"
 )
 
@@ -122,4 +123,100 @@ func (p *past) expectLeft(t *testing.T, head, pinned uint64) {
 			t.Errorf("right after version %d was committed it is %d, %v (%v): what followed the pinned one is gone, so that nobody knows", number, at.Number, there, err)
 		}
 	}
+}
+
+// With the days go live relationships, rollouts and nodes of what carried nothing
+// since; what a pin holds, a finding speaks of or goes on carrying stays, and what
+// comes back is as new.
+func TestWhatIsLongGoneFades(t *testing.T) {
+	p := daysOfPast(t, 4) // from web to cart, each day
+	s, at := p.store, func(d model.Minute) model.Minute { return dayStart + d*day + 30 }
+	ended, lasting := rollout("web", "a", dayStart.Start().Add(time.Hour)), rollout("web", "b", time.Time{})
+	for d, between := range [][2]string{{"old", "older"}, {"pinned", "cart"}, {"late", "web"}, {"new", "cart"}} {
+		m := at(model.Minute(d))
+		kept := edge(m, workload(between[0]), workload(between[1]), 7)
+		p.now[m] = []model.PricedEdge{kept}
+		publication := p.chain.next(m, kept)
+		publication.Revisions = []model.Fact{ended, lasting}
+		p.commit(t, publication)
+	}
+	asOf := p.chain.number
+	insight(t, p.db, workload("older"))
+	pin := graphstore.Pin{Version: asOf, From: at(1), To: at(1) + 1, By: "ticket 2"}
+	if err := s.Pin(t.Context(), pin); err != nil {
+		t.Fatal(err)
+	}
+	pinned, newest := question{Window: window(pin.From, pin.To, asOf)}, question{Window: window(dayStart+3*day, dayStart+4*day, asOf)}
+	saidPinned, saidNewest := p.ask(t, pinned), p.ask(t, newest)
+	for _, step := range []struct {
+		prune, unpin      bool
+		want              []string
+		edges, deployment int64
+	}{
+		{want: []string{"cart", "late", "new", "old", "older", "pinned", "web"}, edges: 5, deployment: 2},
+		{prune: true, want: []string{"cart", "late", "new", "older", "pinned", "web"}, edges: 4, deployment: 1},
+		{prune: true, unpin: true, want: []string{"cart", "new", "older", "web"}, edges: 2, deployment: 1},
+	} {
+		if step.unpin {
+			if got := p.ask(t, pinned); !slices.Equal(got, saidPinned) {
+				t.Errorf("what is pinned answers %+v, was %+v", got, saidPinned)
+			}
+			if err := s.Unpin(t.Context(), pin.By); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if step.prune {
+			p.prune(t, dayStart+3*day+1)
+		}
+		if got := names(t, p.db); !slices.Equal(got, step.want) {
+			t.Errorf("pruned %v, unpinned %v: the nodes are %v, want %v", step.prune, step.unpin, got, step.want)
+		}
+		if edges, deployments := count(t, p.db, "MATCH ()-[t:TRANSFERS]->() RETURN count(t)"), count(t, p.db, "MATCH (d:Deployment) RETURN count(d)"); edges != step.edges || deployments != step.deployment {
+			t.Errorf("pruned %v, unpinned %v: %d live relationships and %d rollouts, want %d and %d", step.prune, step.unpin, edges, deployments, step.edges, step.deployment)
+		}
+	}
+	if got := p.ask(t, newest); !slices.Equal(got, saidNewest) {
+		t.Errorf("the newest day answers %+v, was %+v", got, saidNewest)
+	}
+	again := edge(at(4), workload("old"), workload("late"), 11)
+	same := edge(at(4), workload("old"), workload("older"), 13)
+	publish(t, s, p.chain.next(at(4), again, same)) // by a process that had met them
+	expect(t, s, window(at(4), at(4)+1, p.chain.number), "", again, same)
+}
+
+// rollout is a revision of a workload that ended at a time; a zero one is still there.
+func rollout(name, hash string, ended time.Time) model.Fact {
+	return model.Fact{
+		Kind: model.FactRevision, Key: "d/" + name + "/" + hash, Period: model.Period{From: dayStart.Start(), To: ended}, Recorded: dayStart.Start(), Source: "test",
+		Revision: &model.RevisionFact{Cluster: "lab", Workload: model.WorkloadRef{Namespace: "shop", Kind: "Deployment", Name: name}, Hash: hash, RolledOut: dayStart.Start()},
+	}
+}
+
+// insight has something that was found speak of a node.
+func insight(t *testing.T, db *neo4j.DB, of model.Identity) {
+	t.Helper()
+	err := db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error {
+		return tx.Exec(t.Context(), "MATCH (e:Entity {id: $id}) CREATE (:Anomaly)-[:ABOUT]->(e)", neo4j.Params{"id": of.ID()})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// names are those of all nodes, in order.
+func names(t *testing.T, db *neo4j.DB) (all []string) {
+	t.Helper()
+	err := db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {
+		all = nil
+		return tx.Each(t.Context(), "MATCH (e:Entity) RETURN e.name ORDER BY e.name", nil, func(row neo4j.Row) error {
+			var name string
+			err := row.Scan(&name)
+			all = append(all, name)
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
