@@ -93,8 +93,12 @@ func (t transfer) words() string {
 	if t.PathAssumed {
 		way += " (assumed)"
 	}
-	return fmt.Sprintf("%s to %s, %s, zone %s to %s, by %s: %s, %s",
-		t.SourceName, t.DestinationName, strings.TrimSpace(t.Protocol+" "+t.port()), known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost)
+	port := "" // of an operation that asks for neither, nothing is said
+	if t.Protocol != "" || t.ServerPort != 0 {
+		port = strings.TrimSpace(t.Protocol+" "+t.port()) + ", "
+	}
+	return fmt.Sprintf("%s to %s, %szone %s to %s, by %s: %s, %s",
+		t.SourceName, t.DestinationName, port, known(t.SourceZone), known(t.DestinationZone), way, t.Bytes, t.Cost)
 }
 
 // port names the server's port. Where there is none (ICMP) it is not 0.

@@ -18,7 +18,7 @@ interface Props {
 
 /** What changed, largest change first. */
 export function DiffTable({ rows, view, onSelect }: Props): ReactNode {
-  const columns = useMemo(() => [...namesOf(view.group, onSelect), ...FIGURES], [view.group, onSelect])
+  const columns = useMemo(() => [...namesOf(view.group), ...FIGURES, ...(view.group === 'transfer' ? [receiptOf(onSelect)] : [])], [view.group, onSelect])
   const selected = useMemo(() => new Set(view.selection?.kind === 'transfer' ? rows.filter((row) => row.transfer?.id === view.selection?.id).map(rowId) : []), [rows, view.selection])
   return (
     <SortableTable key={view.group} caption="What changed" columns={columns} rows={rows} rowId={rowId} initial={{ column: `${view.measure}Change`, descending: true }} selected={selected} />
@@ -31,15 +31,25 @@ function rowId(row: DiffRow): string {
 
 const size = (value: bigint): bigint => (value < 0n ? -value : value)
 
+/** The change first: where there is no room for all, what it is made of gives way. */
 const FIGURES: ReadonlyArray<Column<DiffRow>> = [
-  { id: 'before', label: 'Before', numeric: true, spare: 'sparer', sort: (row) => Number(row.before.cost.amount), cell: (row) => <Money of={row.before.cost} /> },
-  { id: 'after', label: 'After', numeric: true, sort: (row) => Number(row.after.cost.amount), cell: (row) => <Money of={row.after.cost} /> },
   { id: 'costChange', label: 'Change of cost', numeric: true, sort: (row) => size(toBytes(row.costChange.nano)), cell: (row) => <b className={`figure ${directionOf(row.costChange.amount)}`}>{signedMoney(row.costChange)}</b> },
-  { id: 'bytesBefore', label: 'Bytes before', numeric: true, spare: 'wide', sort: (row) => toBytes(row.before.bytes), cell: (row) => <Bytes of={row.before.bytes} /> },
   { id: 'bytesChange', label: 'Change of bytes', numeric: true, sort: (row) => size(toBytes(row.bytesChange)), cell: (row) => <span className="figure">{signedBytes(row.bytesChange)}</span> },
+  { id: 'before', label: 'Before', numeric: true, spare: 'spare', sort: (row) => Number(row.before.cost.amount), cell: (row) => <Money of={row.before.cost} /> },
+  { id: 'after', label: 'After', numeric: true, spare: 'spare', sort: (row) => Number(row.after.cost.amount), cell: (row) => <Money of={row.after.cost} /> },
+  { id: 'bytesBefore', label: 'Bytes before', numeric: true, spare: 'wide', sort: (row) => toBytes(row.before.bytes), cell: (row) => <Bytes of={row.before.bytes} /> },
 ]
 
-function namesOf(group: Group, onSelect: Props['onSelect']): ReadonlyArray<Column<DiffRow>> {
+function receiptOf(onSelect: Props['onSelect']): Column<DiffRow> {
+  return {
+    id: 'open', label: 'Receipt',
+    cell: ({ transfer, change: what }) => transfer && what !== 'GONE' && (
+      <button type="button" className="link" aria-label={`open the receipt of ${displayName(transfer.sourceName, 32)} to ${displayName(transfer.destinationName, 32)}, ${zonesText(transfer)}, port ${transfer.serverPort}`} onClick={() => onSelect({ kind: 'transfer', id: transfer.id })}>open</button>
+    ),
+  }
+}
+
+function namesOf(group: Group): ReadonlyArray<Column<DiffRow>> {
   const change: Column<DiffRow> = {
     id: 'change', label: 'What', sort: (row) => CHANGES[row.change].word,
     cell: (row) => <span className={`change ${CHANGES[row.change].kind}`}><span aria-hidden="true">{CHANGES[row.change].mark}</span> {CHANGES[row.change].word}</span>,
@@ -51,12 +61,6 @@ function namesOf(group: Group, onSelect: Props['onSelect']): ReadonlyArray<Colum
     { id: 'to', label: 'To', sort: (row) => row.transfer?.destinationName ?? '', cell: (row) => <Name of={row.transfer?.destinationName ?? ''} longest={32} /> },
     { id: 'path', label: 'Path', sort: (row) => row.transfer?.path ?? '', cell: (row) => row.transfer && <PathMark path={row.transfer.path} via={row.transfer.via} assumed={row.transfer.pathAssumed} /> },
     { id: 'zones', label: 'Zones', spare: 'sparer', sort: (row) => (row.transfer ? zonesText(row.transfer) : ''), cell: (row) => row.transfer && zonesText(row.transfer) },
-    {
-      id: 'open', label: 'Receipt',
-      cell: ({ transfer, change: what }) => transfer && what !== 'GONE' && (
-        <button type="button" className="link" aria-label={`open the receipt of ${displayName(transfer.sourceName, 32)} to ${displayName(transfer.destinationName, 32)}, ${zonesText(transfer)}, port ${transfer.serverPort}`} onClick={() => onSelect({ kind: 'transfer', id: transfer.id })}>open</button>
-      ),
-    },
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { toBytes } from '../lib/bytes'
-import { formatExactMoney, withCurrency } from '../lib/money'
+import { formatExactMoney, isNothing, withCurrency } from '../lib/money'
 import { displayName } from '../lib/name'
 import { Bytes, Money } from '../ui/figures'
 import { Name } from '../ui/Name'
@@ -19,7 +19,7 @@ export function CostSums({ statement }: { readonly statement: Statement }): Reac
       </section>
       <section className="card" aria-label="By the hour">
         <span>By the hour</span>
-        <b className="figure" title={formatExactMoney(total.standing)}>{withCurrency(total.standingShown, currency)}</b>
+        <b className="figure" title={formatExactMoney(total.standing)}>{withCurrency(isNothing(total.standing.amount) ? '0' : total.standingShown, currency)}</b>
         <span className="quiet">ends when a gateway is deleted</span>
       </section>
       <section className="card" aria-label="Without price">

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import { toBytes } from '../lib/bytes'
-import { formatExactMoney, withCurrency } from '../lib/money'
+import { formatExactMoney, isNothing, withCurrency } from '../lib/money'
 import { displayName } from '../lib/name'
 import type { CostGroup, View } from '../lib/view'
 import { Bytes } from '../ui/figures'
@@ -40,11 +40,11 @@ function columnsOf(costBy: CostGroup, causer: boolean, currency: string, onOpen:
     { id: 'group', label: HEADINGS[costBy], sort: nameOf, cell: (line) => (line.group[0] ? <Name of={nameOf(line)} longest={60} /> : <span className="quiet">{nameOf(line)}</span>) },
     {
       id: 'amount', label: 'Cost of bytes', numeric: true, sort: (line) => toBytes(line.sum.amount.nano),
-      cell: ({ sum }) => <span className="figure" title={formatExactMoney(sum.amount)}>{withCurrency(sum.shown, currency)}</span>,
+      cell: ({ sum }) => <span className="figure" title={formatExactMoney(sum.amount)}>{withCurrency(isNothing(sum.amount.amount) ? '0' : sum.shown, currency)}</span>,
     },
     {
       id: 'standing', label: 'By the hour', numeric: true, sort: (line) => toBytes(line.sum.standing.nano),
-      cell: ({ sum }) => <span className="figure" title={formatExactMoney(sum.standing)}>{withCurrency(sum.standingShown, currency)}</span>,
+      cell: ({ sum }) => <span className="figure" title={formatExactMoney(sum.standing)}>{withCurrency(isNothing(sum.standing.amount) ? '0' : sum.standingShown, currency)}</span>,
     },
     { id: 'bytes', label: 'Billed bytes', numeric: true, sort: (line) => toBytes(line.sum.billedBytes), cell: ({ sum }) => <Bytes of={sum.billedBytes} /> },
     {

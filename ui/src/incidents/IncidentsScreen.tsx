@@ -34,7 +34,7 @@ export function IncidentsScreen(): ReactNode {
       <p className="quiet">Transfers that deviated together from what is normal for them. The impact is what was paid beyond the expected.</p>
       <div className="result-bar">
         <p role="status"><b>{formatCount(found.length)}</b> of {formatCount(rows.length)}</p>
-        <input type="search" aria-label="Filter the incidents" placeholder="Words of the title, open, over, acknowledged" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
+        <input type="search" aria-label="Filter the incidents" placeholder="Title, open, over, acknowledged" maxLength={200} value={text} onChange={(event) => setText(event.target.value)} />
         <ExportButtons name="incidents" table={() => ({ columns: FIELDS, rows: found.map((row) => [row.id, row.title, row.kind, row.state, row.since, row.until ?? '', row.impact.amount, row.impactPerDay.amount, row.impact.currency, row.conclusion]) })} />
       </div>
       <SortableTable caption="Incidents" columns={COLUMNS} rows={found} rowId={(row) => row.id} initial={{ column: 'impact', descending: true }} />

@@ -38,7 +38,8 @@ export function Movers({ rows, compared, halves, onCompare, onPair }: Props): Re
   )
 }
 
-/** The last part of a node's id: its name. */
+/** A node's name, as the map has it: the last part of its id; of a machine (n/CLUSTER/NAME/UNIT) the one before. */
 function nameOf(id: string | undefined): string {
-  return partsOf(id ?? '').at(-1) ?? ''
+  const parts = partsOf(id ?? '')
+  return (parts[0] === 'n' ? parts[2] : parts.at(-1)) ?? ''
 }

@@ -29,7 +29,7 @@ export function StatusScreen(): ReactNode {
   if (problem) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the status" rows={8} />
   return (
-    <section className="screen">
+    <section className="screen whole">
       <h2>Can the numbers be trusted?</h2>
       {data.meta ? <Tiles meta={data.meta} /> : <Empty />}
       <h3>Agents <span className="quiet">({data.agents.length})</span></h3>
@@ -37,9 +37,9 @@ export function StatusScreen(): ReactNode {
       {data.agents.length === 0
         ? <p>No agent has reported yet. An agent reports within seconds of its start; if none comes, run <code>egressor doctor</code> on its machine.</p>
         : <SortableTable caption="Agents" columns={COLUMNS} rows={covered(data)} rowId={(row) => `${row.cluster}/${row.node}`} initial={{ column: 'node', descending: false }} />}
-      <Watches clusters={data.watches} />
       {data.agents.some((row) => lossOf(row.lostBytes) === 'unsized') && <p className="quiet note"><b>Not measured:</b> {UNSIZED_LOSS}</p>}
       {data.agents.some((row) => lossOf(row.lostBytes) === 'some') && <p className="note"><b className="bad">Lost bytes:</b> {SOME_LOSS}</p>}
+      <Watches clusters={data.watches} />
     </section>
   )
 }
@@ -105,7 +105,7 @@ const COLUMNS: ReadonlyArray<Column<Agent>> = [
     sort: (row) => row.full - row.minutes,
     cell: (row) => <span className={lossOf(row.lostBytes) === 'some' ? 'bad' : undefined} title="Minutes that it reported wholly and without a loss: then its word is taken for what its machine sent.">{row.full} of {row.minutes}</span>,
   },
-  { id: 'batch', label: 'Last batch', sort: (row) => row.lastBatchAt, cell: (row) => <Second of={row.lastBatchAt} /> },
+  { id: 'batch', label: 'Last batch', spare: 'spare', sort: (row) => row.lastBatchAt, cell: (row) => <Second of={row.lastBatchAt} /> },
   {
     id: 'lost',
     label: 'Lost in the last hour',

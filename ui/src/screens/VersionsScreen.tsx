@@ -60,10 +60,10 @@ function versionColumns(open: (number: number) => void): ReadonlyArray<Column<Ve
     { id: 'bytes', label: 'Bytes', numeric: true, sort: (row) => toBytes(row.bytes ?? 0), cell: (row) => <Bytes of={row.bytes} /> },
     { id: 'cost', label: 'Cost', numeric: true, sort: (row) => Number(row.cost?.amount ?? 0), cell: (row) => (row.cost ? <Money of={row.cost} /> : <NotKnown />) },
     { id: 'unknown', label: 'Unknown ends', numeric: true, sort: (row) => toBytes(row.unknownBytes ?? 0), cell: (row) => <><Bytes of={row.unknownBytes} /> {row.bytes && row.unknownBytes !== null && row.unknownBytes !== undefined ? <span className="quiet">{formatShare(toBytes(row.unknownBytes), toBytes(row.bytes))}</span> : null}</> },
-    { id: 'unpriced', label: 'Without price', numeric: true, sort: (row) => toBytes(row.unpricedBytes ?? 0), cell: (row) => <Bytes of={row.unpricedBytes} /> },
-    { id: 'size', label: 'Nodes, transfers', numeric: true, sort: (row) => row.transfers ?? 0, cell: (row) => (row.nodes === null || row.nodes === undefined ? <NotKnown /> : `${row.nodes}, ${row.transfers ?? 0}`) },
+    { id: 'unpriced', label: 'Without price', numeric: true, spare: 'wide', sort: (row) => toBytes(row.unpricedBytes ?? 0), cell: (row) => <Bytes of={row.unpricedBytes} /> },
+    { id: 'size', label: 'Nodes, transfers', numeric: true, spare: 'spare', sort: (row) => row.transfers ?? 0, cell: (row) => (row.nodes === null || row.nodes === undefined ? <NotKnown /> : `${row.nodes}, ${row.transfers ?? 0}`) },
     { id: 'committed', label: 'Committed', sort: (row) => row.committedAt, cell: (row) => <Moment of={row.committedAt} /> },
-    { id: 'book', label: 'Price book', sort: (row) => row.priceBook, cell: (row) => displayName(row.priceBook, 32) },
+    { id: 'book', label: 'Price book', spare: 'wide', sort: (row) => row.priceBook, cell: (row) => displayName(row.priceBook, 32) },
     { id: 'digest', label: 'Digest', cell: (row) => <code title={`digest ${row.digest}\nbefore ${row.previousDigest || 'none'}\ninput ${row.inputDigest}\nfacts ${row.factsDigest}\ncode ${row.codeVersion}`}>{row.digest.slice(0, 12)}</code> },
   ]
 }

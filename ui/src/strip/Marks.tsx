@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useId, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { MarksDocument } from '../api/mapDocuments'
 import { useDocument } from '../api/useDocument'
 import type { Window } from '../gql/graphql'
@@ -22,15 +22,29 @@ const SIGNS: Record<Cluster['kind'], string> = { incident: '!', rollout: '▲', 
 export function Marks({ window, span }: Props): ReactNode {
   const variables = useMemo(() => ({ window }), [window])
   const { data, problem } = useDocument(MarksDocument, variables, { keep: true })
-  const clusters = useMemo(() => (data ? clustersOf(marksOf(data.marks, span), span) : []), [data, span])
+  const [strip, width] = useWidth()
+  const clusters = useMemo(() => (data ? clustersOf(marksOf(data.marks, span), span, width) : []), [data, span, width])
   const open = useOpen()
   if (problem && !data) return <p className="marks quiet" role="status">Rollouts and incidents could not be read: {problem.message}</p>
   const more = data?.marks.moreRollouts || data?.marks.moreIncidents
   return (
-    <ul className="marks" aria-label={`Rollouts and incidents${more ? ', the newest' : ''}`}>
+    <ul ref={strip} className="marks" aria-label={`Rollouts and incidents${more ? ', the newest' : ''}`}>
       {clusters.map((cluster) => <li key={cluster.marks[0]?.id} style={{ left: `${cluster.at * 100}%` }}><One cluster={cluster} open={open} /></li>)}
     </ul>
   )
+}
+
+/** How wide an element is, once it is there and whenever it changes. */
+function useWidth(): [(element: HTMLElement | null) => void, number | undefined] {
+  const [element, setElement] = useState<HTMLElement | null>(null)
+  const [width, setWidth] = useState<number>()
+  useEffect(() => {
+    if (!element) return
+    const watch = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width))
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [element])
+  return [setElement, width]
 }
 
 function One({ cluster, open }: { readonly cluster: Cluster; readonly open: (mark: Mark) => void }): ReactNode {

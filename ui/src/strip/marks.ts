@@ -20,8 +20,10 @@ export interface Cluster {
   readonly marks: readonly Mark[]
 }
 
-/** Nearer than this share of the span they are one. */
-const APART = 0.022
+/** As wide as a mark with a number. */
+const MARK_PX = 38
+/** A strip that was not measured yet. */
+const USUAL_PX = 1200
 
 /** What is marked, in order of time. An incident from before the span is marked nowhere: it began elsewhere. */
 export function marksOf({ rollouts, incidents }: Marks, span: Range): Mark[] {
@@ -35,14 +37,15 @@ export function marksOf({ rollouts, incidents }: Marks, span: Range): Mark[] {
   ].filter(inside).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
 }
 
-/** Marks in order of time, as few as can be told apart. */
-export function clustersOf(marks: readonly Mark[], span: Range): Cluster[] {
+/** Marks in order of time, as few as can be told apart on a strip of some pixels. */
+export function clustersOf(marks: readonly Mark[], span: Range, width = USUAL_PX): Cluster[] {
+  const apart = MARK_PX / Math.max(width, MARK_PX)
   const [from, length] = [Date.parse(span.from), Date.parse(span.to) - Date.parse(span.from)]
   const share = (mark: Mark): number => (Date.parse(mark.at) - from) / length
   const groups: Mark[][] = []
   for (const mark of marks) {
     const last = groups.at(-1)
-    if (last?.[0] && share(mark) - share(last[0]) < APART) last.push(mark)
+    if (last?.[0] && share(mark) - share(last[0]) < apart) last.push(mark)
     else groups.push([mark])
   }
   return groups.map((group): Cluster => {

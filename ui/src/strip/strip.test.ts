@@ -20,6 +20,10 @@ describe('marks', () => {
     expect(clusters.map(({ kind, marks: inside }) => [kind, inside.length])).toEqual([['both', 3], ['rollout', 1]])
     expect(clusters.map((cluster) => clusterText(cluster, (iso) => iso.slice(11, 16)))).toEqual(['1 incident and 2 rollouts, from 09:00', 'Rollout of shop/d, revision 7c9, by ann, 09:30'])
   })
+  it('are fewer on a narrow strip, on which they would lie on each other', () => {
+    const apart = marks([rollout('b', '2026-11-23T09:00:00Z'), rollout('c', '2026-11-23T09:06:00Z')], [])
+    expect([1200, 400].map((width) => clustersOf(apart, SPAN, width).length)).toEqual([2, 1])
+  })
   it('lose none however many there are', () => {
     const many = marks(Array.from({ length: 200 }, (_, at) => rollout(`w${at}`, new Date(Date.parse(SPAN.from) + at * 30_000).toISOString())), [])
     const clusters = clustersOf(many, SPAN)

@@ -11,7 +11,8 @@ import { paint } from './paint'
 import { type Look, type Placed, type Shot, place } from './picture'
 
 /** The legend lies over the left of a wide map; labels need room at the sides. */
-const LEGEND_PX = 312
+/** The legend's width by that of the map, as screens.css has it: on a phone it stands below. */
+const LEGEND_PX = { whole: 312, small: 232 }
 const MARGIN: Insets = { left: 60, right: 60, top: 36, bottom: 64 }
 /** Pixels per unit of the map beyond which fitting does not come nearer. */
 const NEAREST = 1.6
@@ -185,7 +186,7 @@ export class CanvasRenderer implements MapRenderer {
   private whole(): Camera {
     const { size } = this.screen
     const corners = (this.scene.frames ?? []).flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y - height }])
-    return fitted([...this.scene.nodes, ...corners], size, { ...MARGIN, left: MARGIN.left + (size.width > 2.5 * LEGEND_PX ? LEGEND_PX : 0) }, NEAREST)
+    return fitted([...this.scene.nodes, ...corners], size, { ...MARGIN, left: MARGIN.left + legendIn(size.width) }, NEAREST)
   }
 }
 
@@ -194,4 +195,9 @@ function neighbourhood({ nodes, edges }: Scene, { kind, id }: Target): Lit | nul
   const some = edges.filter((edge) => (kind === 'node' ? edge.source === id || edge.destination === id : edge.id === id))
   if (some.length === 0 && !nodes.some((node) => node.id === id)) return null
   return { nodes: new Set([...(kind === 'node' ? [id] : []), ...some.flatMap((edge) => [edge.source, edge.destination])]), edges: new Set(some.map((edge) => edge.id)) }
+}
+
+function legendIn(width: number): number {
+  if (width < 690) return 0
+  return width < 780 ? LEGEND_PX.small : LEGEND_PX.whole
 }
