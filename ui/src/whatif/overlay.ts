@@ -1,5 +1,5 @@
 import { groupBy } from '../lib/group'
-import { formatMoney } from '../lib/money'
+import { formatMoney, isNothing } from '../lib/money'
 import type { Side } from '../lib/view'
 import type { Lit } from '../map/MapRenderer'
 import type { Scene, SceneEdge } from '../map/scene'
@@ -55,6 +55,8 @@ function captionsOf(lines: readonly Line[], drawn: ReadonlySet<string>, side: Si
     const beside = pair.find((line) => drawn.has(line.id))
     const currency = (pair[0]?.before ?? pair[0]?.after)?.monthly.currency ?? ''
     const money = (of: Side): string => formatMoney(monthlyOf(pair, of, currency))
+    // Where nothing is paid on either side there is nothing to say.
+    if (isNothing(monthlyOf(pair, 'before', currency).amount) && isNothing(monthlyOf(pair, 'after', currency).amount)) return []
     return beside ? [[beside.id, side === 'before' ? `${money('before')} a month` : `${money('before')} → ${money('after')} a month`]] : []
   }))
 }

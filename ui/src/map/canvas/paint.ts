@@ -72,9 +72,10 @@ function paintTitles(pen: Pen, titles: readonly PlacedLabel[], look: Look): void
 
 /** Where the names of boxes stand: those that are as wide as their name. */
 function placeTitles({ frames = [] }: Scene, shot: Shot, widthOf: (text: string) => number): PlacedLabel[] {
-  return frames.flatMap(({ x, y, width, label }): PlacedLabel[] => {
+  // A region's name stands above its box: inside of it, it would lie on those of its zones.
+  return frames.flatMap(({ x, y, width, label, outer }): PlacedLabel[] => {
     const at = toScreen(shot.camera, shot.size, { x: x + width / 2, y })
-    return width * shot.camera.scale < widthOf(label) ? [] : [{ text: label, x: at.x, y: at.y + 7, lit: true }]
+    return width * shot.camera.scale < widthOf(label) ? [] : [{ text: label, x: at.x, y: at.y + (outer ? -18 : 7), lit: true }]
   })
 }
 
