@@ -312,7 +312,7 @@ func (a *Agent) asides() int {
 
 func waitUntil(t *testing.T, done func() bool) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !done() {

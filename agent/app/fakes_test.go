@@ -276,7 +276,7 @@ func (s *service) end(t fatal) {
 func testConfig(dir, server string) Config {
 	c := DefaultConfig()
 	c.Cluster, c.Node, c.SpoolDir, c.Server = "lab", "node-a", dir, server
-	c.SpoolMiB = 1
+	c.SpoolMiB, c.StopTimeout = 1, time.Minute
 	c.BackoffMin, c.BackoffMax = time.Millisecond, 4*time.Millisecond
 	return c
 }
@@ -305,7 +305,7 @@ func crash(t fatal, a *Agent) {
 
 func drain(t fatal, a *Agent) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := a.uplink.Drain(ctx); err != nil {
 		t.Fatalf("agent: %v", err)

@@ -236,10 +236,10 @@ type total struct {
 	sent, received  model.Counts
 }
 
-// await reads until done says so. It fails the test after ten seconds.
+// await reads until done says so. It fails the test after half a minute.
 func (b *bench) await(probe *Probe, all *latest, what string, done func() bool) {
 	b.tb.Helper()
-	deadline := time.NewTimer(10 * time.Second)
+	deadline := time.NewTimer(30 * time.Second)
 	defer deadline.Stop()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
@@ -254,7 +254,7 @@ func (b *bench) await(probe *Probe, all *latest, what string, done func() bool) 
 			for _, counter := range all.counters {
 				b.tb.Logf("%+v", counter)
 			}
-			b.tb.Fatalf("waited 10 s in vain for %s", what)
+			b.tb.Fatalf("waited 30 s in vain for %s", what)
 		}
 	}
 }

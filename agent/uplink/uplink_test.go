@@ -160,7 +160,7 @@ func (r *rig) append(t *testing.T, b model.Batch) {
 
 func (r *rig) drain(t *testing.T) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := r.uplink.Drain(ctx); err != nil {
 		t.Fatal(err)

@@ -81,7 +81,7 @@ func TestWhoLeavesEndsTheWorkInTheStore(t *testing.T) {
 // awaitRunning waits until so many abandoned statements run.
 func awaitRunning(t *testing.T, db *neo4j.DB, want int64, ended <-chan error) {
 	t.Helper()
-	deadline := time.Now().Add(20 * time.Second) // a question may take thirty
+	deadline := time.Now().Add(25 * time.Second) // a question may take thirty
 	for {
 		var running int64
 		err := db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {

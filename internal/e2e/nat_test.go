@@ -252,7 +252,7 @@ func (r *natRig) startAgents(t *testing.T) (stop func()) {
 	for _, node := range r.lab.Nodes() {
 		config := agentapp.DefaultConfig()
 		config.Cluster, config.Node, config.CgroupRoot, config.NodeNetns = "lab", node.Name, node.CgroupRoot, node.NetnsPath
-		config.Window, config.Server, config.SpoolDir = time.Second, server.Address(), t.TempDir()
+		config.Window, config.Server, config.SpoolDir, config.StopTimeout = time.Second, server.Address(), t.TempDir(), patience
 		agent, err := agentapp.Open(report.Discard(), config)
 		if err == nil {
 			err = agent.Start(t.Context())

@@ -71,10 +71,11 @@ func (m *memory) find(t *testing.T, what string, is func(model.Fact) bool) model
 // eventually waits until a condition holds.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	const patience = 2 * time.Minute // a watch that broke pauses before it is taken up again
+	deadline := time.Now().Add(patience)
 	for !holds() {
 		if time.Now().After(deadline) {
-			t.Fatalf("not within 30 s: %s", what)
+			t.Fatalf("not within %s: %s", patience, what)
 		}
 		<-time.After(20 * time.Millisecond)
 	}

@@ -101,13 +101,17 @@ func requireNothingLeft(t *testing.T, prefix string, namespaces []string) {
 	})
 }
 
+// patience is long enough for a busy machine, and short enough for what would come
+// by itself one day not to pass for what a test waits for.
+const patience = 25 * time.Second
+
 // eventually calls check until it returns nil, and fails the test when it
 // never does.
 func eventually(t *testing.T, check func() error) {
 	t.Helper()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(patience)
 	for {
 		err := check()
 		if err == nil {

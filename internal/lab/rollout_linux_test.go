@@ -171,8 +171,7 @@ func TestTheStoryMakesTheCatalogPullMore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Revision 1 pulls 32 KiB a second: it would not reach this in the time
-	// that eventually gives.
+	// Revision 1 pulls 32 KiB a second: it would not reach this within patience.
 	eventually(t, func() error {
 		if bytes := pulled(capture, catalog); bytes < 1<<20 {
 			return fmt.Errorf("the catalog got only %d bytes from the search", bytes)

@@ -223,6 +223,7 @@ func (c *Child) logIn(ctx context.Context, p *process) error {
 
 func (c *Child) tryLogIn(ctx context.Context) error {
 	cfg := c.connection(DefaultConfig())
+	cfg.ConnectTimeout = c.cfg.StartTimeout / 4 // what is broken off has to be begun again
 	connection, err := open(cfg)
 	if err != nil {
 		return explain(cfg, err)

@@ -36,7 +36,7 @@ func DefaultChildConfig() ChildConfig {
 		HeapMiB:            1024,
 		PageCacheMiB:       256,
 		TransactionTimeout: 2 * time.Minute,
-		StartTimeout:       2 * time.Minute,
+		StartTimeout:       3 * time.Minute,
 		StopTimeout:        15 * time.Second,
 	}
 }
