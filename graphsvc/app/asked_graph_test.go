@@ -18,7 +18,6 @@ import (
 	"github.com/egressor/egressor/graphsvc/placement"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/rollup"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/incidentgen"
@@ -46,10 +45,7 @@ func newAskedGraph(t *testing.T, seed uint64, kind incidentgen.Kind) *askedGraph
 		t.Fatal(err)
 	}
 	writer := newGraphWriter(t)
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), report.Discard().Log("test"), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	flows := flowstore.New(db)
 	facts := newTruth(story)
 	book, err := pricebooks.Load(pricebooks.Default)

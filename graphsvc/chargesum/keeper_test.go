@@ -13,7 +13,6 @@ import (
 	"github.com/egressor/egressor/graphsvc/chargesum"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/rollup/rolluptest"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -41,10 +40,7 @@ func written(t *testing.T, store *flowstore.Store, number uint64, of model.Minut
 // Hours are added up when they are over and settled, days when they are, both again
 // when a later version speaks of them, and nothing that was never committed.
 func TestSpansAreAddedUpWhenTheyAreOver(t *testing.T) {
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	store := flowstore.New(db)
 	day := rolluptest.First - rolluptest.First%flowstore.ChargeDay
 	clock := rolluptest.NewClock(day.Start())

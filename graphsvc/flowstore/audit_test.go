@@ -1,21 +1,16 @@
 package flowstore_test
 
 import (
-	"log/slog"
 	"testing"
 	"time"
 
 	"github.com/egressor/egressor/graphsvc/audit"
 	"github.com/egressor/egressor/graphsvc/flowstore"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 )
 
 func TestAuditIsStored(t *testing.T) {
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	entry := audit.Entry{
 		At: start, Principal: "ann", Method: "oidc", Kind: "query", Action: "Head", Document: "abc", Detail: `{"first":5}`, Outcome: "ok", Took: 1500 * time.Microsecond,
 	}

@@ -1,7 +1,6 @@
 package flowstore_test
 
 import (
-	"log/slog"
 	"testing"
 	"time"
 
@@ -9,15 +8,11 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/decision"
 	"github.com/egressor/egressor/graphsvc/flowstore"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 )
 
 func TestDecisionsAreKeptAsTheyWereMade(t *testing.T) {
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	store := flowstore.New(db)
 	made := []decision.Record{
 		{Kind: decision.Incident, Subject: "i1", At: start, By: "ann", Method: "oidc", Key: "k1", Action: decision.Acknowledged, Note: "I look"},

@@ -11,11 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/egressor/egressor/graphsvc/flowstore"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
-
-	"log/slog"
 )
 
 // lives tells a random history of pods: born, told again, moved, ended late or
@@ -67,10 +64,7 @@ func (l *lives) next() []model.Fact {
 func TestFactsByDayAreThoseOfAllHistory(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	story := &lives{random: rand.New(rand.NewPCG(seed, 1)), now: start.Add(-3 * 24 * time.Hour)}
 	type cut struct{ at, recorded time.Time }
 	var cuts []cut

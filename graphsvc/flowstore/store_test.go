@@ -2,7 +2,6 @@ package flowstore_test
 
 import (
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net/netip"
 	"testing"
@@ -31,10 +30,7 @@ func openStore(t *testing.T) *flowstore.Store {
 // openDB is an empty, migrated database.
 func openDB(tb testing.TB) *clickhouse.DB {
 	tb.Helper()
-	db := clickhousetest.Open(tb)
-	if _, err := clickhouse.Migrate(tb.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		tb.Fatal(err)
-	}
+	db := clickhousetest.Migrated(tb)
 	return db
 }
 

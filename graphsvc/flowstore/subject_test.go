@@ -2,14 +2,12 @@ package flowstore_test
 
 import (
 	"fmt"
-	"log/slog"
 	"math/big"
 	"testing"
 
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/flowstore"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -17,10 +15,7 @@ import (
 // TestReachIsWhatScopesHold: ClickHouse keeps the edges that access.Scope.Holds
 // keeps, for every pair of ends and every scope.
 func TestReachIsWhatScopesHold(t *testing.T) {
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	store := flowstore.New(db)
 	workload := func(cluster, namespace string) model.Identity {
 		return model.Identity{Kind: model.KindWorkload, Cluster: cluster, Namespace: namespace, Type: "Deployment", Name: "a"}

@@ -1,7 +1,6 @@
 package outside_test
 
 import (
-	"log/slog"
 	"net/netip"
 	"testing"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"github.com/egressor/egressor/graphsvc/outside"
 	"github.com/egressor/egressor/graphsvc/ranges"
 	"github.com/egressor/egressor/graphsvc/ranges/published"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -18,10 +16,7 @@ import (
 // TestNamesAreStoredWithTheBatch: a new store, a batch, and the minute's facts name
 // what it saw, by the ranges of the build.
 func TestNamesAreStoredWithTheBatch(t *testing.T) {
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	table, err := published.Embedded()
 	if err != nil {
 		t.Fatal(err)

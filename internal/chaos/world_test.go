@@ -86,9 +86,7 @@ func (w *world) begin(t *testing.T, database string) *rolluptest.Stores {
 		_ = stores.ClickHouse.Stop(context.Background())
 		_ = stores.Neo4j.Stop(context.Background())
 	})
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), stores.ClickHouse); err != nil {
-		t.Fatal(err)
-	}
+	clickhousetest.Migrate(t, stores.ClickHouse)
 	if err := neo4j.Migrate(t.Context(), stores.Neo4j); err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,6 @@ import (
 	"github.com/egressor/egressor/graphsvc/cloud/watch"
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/graphsvc/minute"
-	"github.com/egressor/egressor/internal/clickhouse"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -34,10 +33,7 @@ func (*settableClock) After(time.Duration) <-chan time.Time { return nil }
 
 func store(t *testing.T) *flowstore.Store {
 	t.Helper()
-	db := clickhousetest.Open(t)
-	if _, err := clickhouse.Migrate(t.Context(), slog.New(slog.DiscardHandler), db); err != nil {
-		t.Fatal(err)
-	}
+	db := clickhousetest.Migrated(t)
 	return flowstore.New(db)
 }
 

@@ -35,10 +35,7 @@ type Stores struct {
 // and its tests must not run in parallel.
 func Open(tb testing.TB) *Stores {
 	tb.Helper()
-	s := &Stores{Neo4j: neo4jtest.DB(tb), ClickHouse: clickhousetest.Open(tb)}
-	if _, err := clickhouse.Migrate(tb.Context(), slog.New(slog.DiscardHandler), s.ClickHouse); err != nil {
-		tb.Fatal(err)
-	}
+	s := &Stores{Neo4j: neo4jtest.DB(tb), ClickHouse: clickhousetest.Migrated(tb)}
 	if err := neo4j.Migrate(tb.Context(), s.Neo4j); err != nil {
 		tb.Fatal(err)
 	}
