@@ -11,7 +11,8 @@ export default defineConfig({
     environment: 'node',
     env: { EGRESSOR_UI_URL: baseUrl },
     fileParallelism: false,
-    testTimeout: 120_000,
+    // A journey of a live demo may wait for a minute that is folded or a saving that is found, and walks then.
+    testTimeout: live ? 300_000 : 120_000,
     hookTimeout: 60_000,
   },
 })
