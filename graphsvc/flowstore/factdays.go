@@ -72,6 +72,11 @@ func (s *Store) readDays(ctx context.Context) error {
 		return fmt.Errorf("reading which days of facts there are: %w", err)
 	}
 	s.days = dayRange{int64(first), int64(last)}
+	if last > first {
+		// It may have but what was recorded in the hour before it, or a part of what a
+		// process that died in the middle carried over: it is begun again.
+		s.days.last--
+	}
 	return nil
 }
 

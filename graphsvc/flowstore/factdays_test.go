@@ -13,6 +13,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/flowstore"
 	"github.com/egressor/egressor/internal/clickhouse/clickhousetest"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/testkit"
 )
 
 // lives tells a random history of pods: born, told again, moved, ended late or
@@ -62,10 +63,9 @@ func (l *lives) next() []model.Fact {
 // minute on and with any knowledge from then on, the day's table gives what all of
 // history gives. The recording process restarts now and then.
 func TestFactsByDayAreThoseOfAllHistory(t *testing.T) {
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
+	random := testkit.Rand(t)
 	db := clickhousetest.Migrated(t)
-	story := &lives{random: rand.New(rand.NewPCG(seed, 1)), now: start.Add(-3 * 24 * time.Hour)}
+	story := &lives{random: random, now: start.Add(-3 * 24 * time.Hour)}
 	type cut struct{ at, recorded time.Time }
 	var cuts []cut
 	store := flowstore.New(db)
@@ -99,13 +99,33 @@ func TestFactsByDayAreThoseOfAllHistory(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateComparable(netip.Addr{})); diff != "" {
-				t.Fatalf("seed %d: facts of %s as known at %s (-history +day):\n%s", seed, from, c.recorded, diff)
+				t.Fatalf("facts of %s as known at %s (-history +day):\n%s", from, c.recorded, diff)
 			}
 			compared += len(want)
 		}
 	}
 	if compared == 0 {
 		t.Error("nothing was compared")
+	}
+}
+
+// TestADayBeginsAlthoughItHasRows: what is recorded in a day's last hour is written
+// into the next one, too. A process that starts in between must not take that for a
+// day that has begun.
+func TestADayBeginsAlthoughItHasRows(t *testing.T) {
+	store := openStore(t)
+	midnight := start.Truncate(24 * time.Hour)
+	for i, at := range []time.Time{midnight.Add(-2 * time.Hour), midnight.Add(-30 * time.Minute)} {
+		key := fmt.Sprint("pod-", i)
+		fact := model.Fact{Kind: model.FactPod, Key: key, Source: "kubernetes/lab", Period: model.Period{From: at}, Pod: &model.PodFact{Cluster: "lab", Name: key}}
+		if err := store.RecordFacts(t.Context(), []model.Fact{fact}, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := store.Again()
+	facts, _, err := again.Facts(t.Context(), midnight.Add(6*time.Hour), midnight.Add(6*time.Hour+time.Minute), time.Time{})
+	if err != nil || len(facts) != 2 {
+		t.Fatalf("%d facts in the morning (%v), want both of the evening: %+v", len(facts), err, facts)
 	}
 }
 
