@@ -9,9 +9,9 @@ import (
 	"github.com/egressor/egressor/internal/textfile"
 )
 
-const endpointFields = `id class name cidrs hosts provider region zone network account team from to`
+const endpointFields = `id class name cidrs hosts provider region zone network account team from to by at note endedBy endedAt`
 
-var endpointColumns = [][2]string{{"id", "id"}, {"ranges", "cidrs"}, {"hosts", "hosts"}, {"team", "team"}, {"from", "from"}, {"to", "to"}}
+var endpointColumns = [][2]string{{"id", "id"}, {"ranges", "cidrs"}, {"hosts", "hosts"}, {"team", "team"}, {"from", "from"}, {"to", "to"}, {"by", "by"}, {"at", "at"}}
 
 func endpointsCommand() *cobra.Command {
 	list := asked{

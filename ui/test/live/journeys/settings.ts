@@ -6,6 +6,8 @@ import { statementOf } from './money'
 
 const NAT = 'NatGateway-Bytes'
 
+interface Stated { readonly name: string; readonly cidrs: readonly string[]; readonly to: string | null; readonly by: string; readonly at: string | null; readonly endedBy: string }
+
 /** What people state: kept with who and when, and in force as versions. */
 export function settingsJourneys(): void {
   journey('states an endpoint, which the command line lists, and ends it', '/settings', async ({ page }) => {
@@ -19,11 +21,17 @@ export function settingsJourneys(): void {
     await page.getByLabel('Addresses').fill('203.0.113.0/24, 198.51.100.7')
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Stated endpoints' }).getByText(name).waitFor()
-    const listed = (): Array<{ name: string; cidrs: string[]; to: string | null }> => egressor(['endpoints', '-o', 'json']).trim().split('\n').map((line) => JSON.parse(line) as { name: string; cidrs: string[]; to: string | null })
+    const listed = (): Stated[] => egressor(['endpoints', '-o', 'json']).trim().split('\n').map((line) => JSON.parse(line) as Stated)
     expect(firstOf(listed(), name, (one) => one.name === name).cidrs).toEqual(['203.0.113.0/24', '198.51.100.7/32'])
+    const { by, at } = firstOf(listed(), name, (one) => one.name === name)
+    expect([by !== '', Date.now() - Date.parse(at ?? '') < 600_000]).toEqual([true, true])
+    const row = page.getByRole('region', { name: 'Stated endpoints' }).getByRole('row').filter({ hasText: name })
+    expect(await row.textContent()).toContain(by)
     await page.getByRole('button', { name: `end the endpoint ${name}` }).click()
     await page.getByRole('button', { name: `end the endpoint ${name}` }).waitFor({ state: 'detached' })
-    expect(firstOf(listed(), name, (one) => one.name === name).to).toBeTruthy()
+    const ended = firstOf(listed(), name, (one) => one.name === name)
+    expect([ended.to !== null, ended.endedBy]).toEqual([true, by])
+    await row.getByText('ended by').waitFor()
   })
 
   journey('puts a discount in force: the past is priced anew to the digit, and as it was once it is withdrawn', '/settings', async ({ page, elsewhere }) => {
