@@ -160,7 +160,7 @@ func (s *series) calm(minute model.Minute) bool {
 	case s.open.Kind == KindPrice:
 		return s.priced[2] == 0 && s.now.bytes > 0
 	case s.open.Kind == KindFall:
-		return s.cost.off() > -0.5
+		return s.cost.off() > -0.5 || s.cost.seasonable(minute)
 	case s.open.Kind == KindPath && math.Abs(s.ways.off[2]) >= 0.5:
 		return false
 	default:
@@ -190,8 +190,11 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 	}
 	d.Until = minute + 1 - model.Minute(s.quiet)
 	s.open, s.reckon, s.fresh = nil, nil, false
-	if d.Accepted {
+	switch {
+	case d.Accepted:
 		s.accept()
+	case d.Kind == KindFall && s.cost.seasonable(minute): // it fell from a level that was no longer its own
+		s.cost.actual, s.bytes.actual = s.cost.seasonal, s.bytes.seasonal
 	}
 	return true, nil
 }

@@ -129,6 +129,18 @@ func held(w *[3]float64) float64 {
 // expected can move while something begins.
 func (m *measure) off() float64 { return held(&m.beyond) }
 
+// seasonable reports whether the last minutes are what the season alone says, whatever
+// the level that came before: what was high for an hour has not fallen when it is as
+// usual again.
+func (m *measure) seasonable(minute model.Minute) bool {
+	season, basis := m.profile.expected(minute)
+	if basis != BasisHourOfDay && basis != BasisHourOfWeek {
+		return false
+	}
+	offset := max(m.offset(), m.floor)
+	return math.Log((held(&m.last)+offset)/(season+offset)) > -leastOff/2
+}
+
 // sure is what all of the last three minutes were off by, in thresholds: 1 and
 // more is a deviation, -1 and less a fall, 0 is said where they do not agree.
 func (m *measure) sure() float64 {

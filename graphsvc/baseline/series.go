@@ -35,6 +35,8 @@ type series struct {
 	// quiet counts the minutes since an open deviation was last seen, and noisy
 	// those of the hour in which there was one.
 	quiet, noisy int
+	// skipped counts, by the hour of the day, the days in a row whose hour was not taught.
+	skipped [hoursPerDay]uint8
 
 	now sums
 }
@@ -126,11 +128,11 @@ func (s *series) settle(minute model.Minute) {
 		if max(s.cost.beyond[2], s.bytes.beyond[2]) < 0.5 && (s.priced[2] == 0 || s.priced[0] != 0) {
 			s.settleLanes(minute) // what may be the beginning of a deviation is not usual yet
 		}
-	} else {
+	} else if s.open.Kind != KindFall { // a batch that ended falls every night: that is its season
 		s.noisy++
 	}
 	if (minute+1)%minutesPerHour == 0 {
-		normal := s.noisy <= noisyMinutes && !s.isNew(minute)
+		normal := s.teaches(minute)
 		for _, m := range []*measure{&s.bytes, &s.cost} {
 			m.closeHour(int64(minute)/minutesPerHour, normal)
 		}
@@ -140,6 +142,23 @@ func (s *series) settle(minute model.Minute) {
 	for _, lane := range s.lanes {
 		lane.now = sums{}
 	}
+}
+
+// teaches reports whether the hour that ends was normal, or has been otherwise on so
+// many days in a row that this is its season: without an end to it the hour would
+// forget what it knew, and raise an alarm each day.
+func (s *series) teaches(minute model.Minute) bool {
+	const days = 2
+	if s.isNew(minute) {
+		return false
+	}
+	skipped := &s.skipped[minute/minutesPerHour%hoursPerDay]
+	if s.noisy <= noisyMinutes {
+		*skipped = 0
+		return true
+	}
+	*skipped = min(*skipped+1, days+1)
+	return *skipped > days
 }
 
 func (s *series) settleLanes(minute model.Minute) {
