@@ -58,7 +58,7 @@ generate: ## regenerate GraphQL, protobuf, eBPF, price books and the user interf
 .PHONY: lint
 lint: ui/node_modules/.package-lock.json ## golangci-lint, oxlint with tsc for the user interface, graphql-eslint for the schema
 	@deploy/deps/golangci-lint.sh
-	$(DEPS)/bin/golangci-lint run ./...
+	$(DEPS)/bin/golangci-lint run --allow-parallel-runners ./...
 	cd ui && npm run --silent lint && npm run --silent lint:schema
 
 .PHONY: test

@@ -29,7 +29,7 @@ func said(spans []Span) string {
 
 const checkout = `{"transfers":{"window":{"from":"2026-11-23T10:04:00Z","to":"2026-11-23T11:04:00Z"},"version":{"number":412},"totalCount":37,
  "total":{"bytes":13194139533312,"cost":{"amount":"1234.5","currency":"USD","display":"$1,234.50"}},"edges":[
- {"node":{"id":"t00000000000f0412","source":"w/lab/shop/Deployment/checkout","sourceName":"checkout","destinationName":"s3","sourceRevision":"checkout-7f9c","path":"nat","via":"nat-0a81","serverPort":443,"bytes":456789012,"connections":5120,"cost":{"amount":"20.4123","currency":"USD","display":"$20.41"}}},
+ {"node":{"id":"t00000000000f0412","source":"w/lab/shop/Deployment/checkout","sourceName":"checkout","destinationName":"s3","sourceRevision":"checkout-7f9c","image":"checkout@4b6a3a166c","path":"nat","via":"nat-0a81","serverPort":443,"bytes":456789012,"connections":5120,"cost":{"amount":"20.4123","currency":"USD","display":"$20.41"}}},
  {"node":{"id":"t00000000000f0413","source":"w/lab/shop/Deployment/cart","sourceName":"cart","destinationName":"db","sourceRevision":"","path":"vpc","via":"","serverPort":5432,"bytes":"900719925474099299","connections":12,"cost":{"amount":"0.0042","currency":"USD","display":"$0.0042"}}}]}}`
 
 // failer is a test of either kind.
@@ -69,6 +69,7 @@ func TestCheck(t *testing.T) {
 		{"The cause is not known.", "The cause is not known."},
 		{"1. checkout\n2. cart\n", "1. checkout\n2. cart\n"},
 		{"The top 3 of 37 transfers, 2 of them listed.", "The top 3 of ⟦37⟧ transfers, 2 of them listed."},
+		{"It is checkout@4b6a3a166c, not checkout@4b6a3a166d.", "It is checkout@4b6a3a166c, not checkout@!4b6a3a166d!."},
 		{"Both doubled.", "Both !doubled!."},
 		{"", ""},
 	} {

@@ -43,6 +43,7 @@ var (
 	nameBefore = regexp.MustCompile(`(?i)(?:version|port|revision|rule|row)[ #*]{0,4}$`)
 	versionTag = regexp.MustCompile(`^v\d+$`)
 	listMarker = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)]\s|[:;,.] \d{1,2}\) `)
+	digitNext  = regexp.MustCompile(`^\p{Nd}`)
 	ordinals   = map[string]bool{"st": true, "nd": true, "rd": true, "th": true}
 )
 
@@ -104,6 +105,9 @@ func figureToken(text string, start, end int, sign, number string) (token, int) 
 		return figure, end
 	}
 	unit, known := units[strings.ToLower(behind[4])]
+	if glued && digitNext.MatchString(text[end+len(behind[0]):]) { // 4b6a3a is no 4 bytes
+		known = false
+	}
 	switch {
 	case known:
 		figure.unit += unit + strings.ToLower(behind[5])
