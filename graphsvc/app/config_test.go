@@ -125,7 +125,7 @@ func TestNewIsInert(t *testing.T) {
 			if got, want := strings.Join(parts, " "), strings.Join(test.parts, " "); got != want {
 				t.Errorf("parts %q, want %q", got, want)
 			}
-			if got, want := strings.Join(serving, " "), test.guards+"audit inventory cloud inventory names hosts kubernetes ingest map insights fold investigations web"; got != want {
+			if got, want := strings.Join(serving, " "), test.guards+"audit inventory cloud inventory names hosts kubernetes ingest map insights fold investigations newest hour web"; got != want {
 				t.Errorf("serving %q, want %q", got, want)
 			}
 			if _, err := os.Stat(config.DataDir); !os.IsNotExist(err) {
