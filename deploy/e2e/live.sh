@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Drives the user interface of a real demo in a real browser: starts the demo
 # on ports of its own, and beside it a scenario with planted incidents behind a
-# sign-in, waits for the first version, runs the live suite, stops both and looks
+# sign-in, waits for a whole minute, runs the live suite, stops both and looks
 # for anything left behind.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -39,13 +39,20 @@ for _ in $(seq 1 240); do
 		exit 1
 	fi
 	answer=$(curl -sf -m 5 -H 'Content-Type: application/json' -d "$question" "$base/graphql" || true)
-	case "$answer" in *'"number":'*) break ;; esac
+	# The first version may hold a few seconds only, in which not everybody has called yet.
+	case "$answer" in
+	*'"number":1}'*) ;;
+	*'"number":'*) break ;;
+	esac
 	sleep 1
 done
 case "$answer" in
+*'"number":1}'*) answer= ;;
+esac
+case "$answer" in
 *'"number":'*) ;;
 *)
-	echo "no version after four minutes:" >&2
+	echo "no whole minute after four minutes:" >&2
 	cat "$log" >&2
 	exit 1
 	;;
