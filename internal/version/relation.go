@@ -19,8 +19,6 @@ const (
 	Unknown Relation = "unknown"
 )
 
-const unversioned = "unversioned"
-
 // Compare says how a build stands to another one, by what `git describe` calls
 // them: the release, then the commits since it.
 func Compare(build, to string) Relation {

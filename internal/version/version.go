@@ -2,4 +2,6 @@
 package version
 
 // Version is set by the linker (-X); a build without it is "unversioned".
-var Version = "unversioned"
+var Version = unversioned
+
+const unversioned = "unversioned"

@@ -7,7 +7,7 @@ import { type Agent, type Build, buildCount, otherBuilds } from './builds'
 const WHAT: Record<Agent['build'], string> = {
   SAME: 'the same version as the service', OLDER: 'an older version than the service', NEWER: 'a newer version than the service', OTHER: 'another version than the service', UNKNOWN: 'a version that is not known',
 }
-const TODO: Record<Agent['build'], string> = {
+const ADVICE: Record<Agent['build'], string> = {
   SAME: '', UNKNOWN: '',
   OLDER: 'Upgrade them: what was added since, they do not report.',
   NEWER: 'Upgrade the service first: what it does not know, it does not keep.',
@@ -33,7 +33,7 @@ function One({ of: { version, relation, nodes } }: { readonly of: Build }): Reac
   return (
     <>
       {nodes.length === 1 ? '1 agent runs' : `${formatCount(nodes.length)} agents run`} {WHAT[relation]}, {version === '' ? 'one that does not say which' : displayName(version, 40)}:{' '}
-      <Name of={nodes.slice(0, 3).join(', ')} longest={90} />{rest > 0 && ` and ${formatCount(rest)} more`}. {TODO[relation]}
+      <Name of={nodes.slice(0, 3).join(', ')} longest={90} />{rest > 0 && ` and ${formatCount(rest)} more`}. {ADVICE[relation]}
     </>
   )
 }
