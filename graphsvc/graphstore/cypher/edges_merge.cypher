@@ -4,7 +4,9 @@
 // version that failed: it is this one's now.
 UNWIND range(0, size($ids) - 1) AS i
 MATCH (a:Entity {id: $sources[i]})
+USING INDEX SEEK a:Entity(id)
 MATCH (b:Entity {id: $destinations[i]})
+USING INDEX SEEK b:Entity(id)
 MERGE (a)-[t:TRANSFERS {id: $ids[i]}]->(b)
 ON CREATE SET t.key = $keys[i],
               t.sourceRevision = $sourceRevisions[i], t.destinationRevision = $destinationRevisions[i],
