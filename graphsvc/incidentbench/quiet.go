@@ -1,8 +1,9 @@
 package incidentbench
 
 import (
+	"context"
+
 	"github.com/egressor/egressor/internal/incidentgen"
-	"github.com/egressor/egressor/internal/model"
 )
 
 // Quiet is a cluster in which nothing happened, and what was raised all the same.
@@ -14,9 +15,10 @@ type Quiet struct {
 }
 
 // RunQuiet watches a seed's cluster for a number of days in which nothing happens
-// but what happens every day.
-func RunQuiet(seed uint64, days int) (Quiet, error) {
-	result := Quiet{Seed: seed, Days: days}
+// but what happens every day, or for as many as are done when ctx ends: a month of a
+// large cluster takes an hour, and what was watched of it counts.
+func RunQuiet(ctx context.Context, seed uint64, days int) (Quiet, error) {
+	result := Quiet{Seed: seed}
 	cluster, err := incidentgen.New(seed)
 	if err != nil {
 		return result, err
@@ -30,8 +32,11 @@ func RunQuiet(seed uint64, days int) (Quiet, error) {
 		return result, err
 	}
 	w.keep = 1
-	if err := w.observe(cluster.Start+model.Minute(days*24*hour), nil); err != nil {
-		return result, err
+	for result.Days < days && ctx.Err() == nil {
+		if err := w.observe(w.next+24*hour, nil); err != nil {
+			return result, err
+		}
+		result.Days++
 	}
 	for _, id := range w.order {
 		raised := w.raised[id]

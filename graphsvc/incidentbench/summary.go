@@ -128,6 +128,9 @@ func first(c *Case) string {
 
 // AddQuiet counts a cluster in which nothing happened.
 func (s *Summary) AddQuiet(q Quiet) {
+	if q.Days == 0 {
+		return // it was cut short before its first day ended
+	}
 	s.QuietClusters++
 	s.QuietDays += q.Days
 	s.QuietFalse += len(q.Raised)

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -18,7 +19,7 @@ import (
 type plan struct {
 	from, seeds, quiet uint64
 	days, workers      int
-	most               int
+	least, most        int
 	until              time.Time
 }
 
@@ -27,10 +28,11 @@ func main() {
 	flag.Uint64Var(&p.from, "from", 30_000, "first seed; seeds below 30000 were used to build the detector")
 	flag.Uint64Var(&p.seeds, "seeds", 400, "how many incidents")
 	flag.Uint64Var(&p.quiet, "quiet", 40, "how many clusters in which nothing happens; their seeds come after those of the incidents")
+	flag.IntVar(&p.least, "quiet-at-least", 0, "how many workloads each of them has at least; seeds of smaller ones are passed over")
 	flag.IntVar(&p.most, "quiet-workloads", 2000, "how many workloads each of them has at most; seeds of larger ones are passed over")
 	flag.IntVar(&p.days, "days", 7, "how many days each of them is watched")
 	flag.IntVar(&p.workers, "workers", runtime.NumCPU(), "how many seeds run at a time")
-	lasts := flag.Duration("for", time.Hour, "begin no seed after this long, and report what was done")
+	lasts := flag.Duration("for", time.Hour, "begin no seed after this long, end quiet clusters after the day at hand, and report what was done")
 	flag.Parse()
 	p.until = time.Now().Add(*lasts)
 	if err := p.run(); err != nil {
@@ -60,7 +62,7 @@ func (p *plan) jobs() ([]job, error) {
 			jobs = append(jobs, job{seed: p.from + n})
 		}
 		if quiet*p.seeds <= n*p.quiet && quiet < p.quiet {
-			seed, err := p.small(next)
+			seed, err := p.sized(next)
 			if err != nil {
 				return nil, err
 			}
@@ -71,14 +73,17 @@ func (p *plan) jobs() ([]job, error) {
 	return jobs, nil
 }
 
-// small is the first seed from one on whose cluster is not too large.
-func (p *plan) small(seed uint64) (uint64, error) {
-	for ; ; seed++ {
+// sized is the first seed from one on whose cluster is neither too small nor too
+// large.
+func (p *plan) sized(seed uint64) (uint64, error) {
+	const tries = 10_000
+	for last := seed + tries; seed < last; seed++ {
 		cluster, err := incidentgen.New(seed)
-		if err != nil || cluster.Size() <= p.most {
+		if err != nil || cluster.Size() >= p.least && cluster.Size() <= p.most {
 			return seed, err
 		}
 	}
+	return 0, fmt.Errorf("no seed of %d before %d has a cluster of %d to %d workloads: widen -quiet-at-least and -quiet-workloads", tries, seed, p.least, p.most)
 }
 
 func (p *plan) run() error {
@@ -86,12 +91,14 @@ func (p *plan) run() error {
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithDeadline(context.Background(), p.until)
+	defer cancel()
 	work, results := make(chan job), make(chan result)
 	var workers sync.WaitGroup
 	for range max(1, p.workers) {
 		workers.Go(func() {
 			for j := range work {
-				results <- p.do(j)
+				results <- p.do(ctx, j)
 			}
 		})
 	}
@@ -108,10 +115,10 @@ func (p *plan) run() error {
 	return report(results)
 }
 
-func (p *plan) do(j job) (r result) {
+func (p *plan) do(ctx context.Context, j job) (r result) {
 	if j.quiet {
 		var q incidentbench.Quiet
-		q, r.err = incidentbench.RunQuiet(j.seed, p.days)
+		q, r.err = incidentbench.RunQuiet(ctx, j.seed, p.days)
 		r.Quiet = &q
 		return r
 	}
