@@ -21,6 +21,13 @@ func (d *Detector) Season(flow Flow, from, to, laterFrom, laterTo model.Minute) 
 	return min(most, max(1.0/most, (after+offset)/(before+offset)))
 }
 
+// Known reports whether a flow carried bytes before a minute, as far as the past
+// reaches.
+func (d *Detector) Known(flow Flow, before model.Minute) bool {
+	s := d.series[Scope{Kind: ScopeFlow, Flow: flow}]
+	return s != nil && s.born < before
+}
+
 // usual is the season's mean over some minutes, looked at every quarter of an hour.
 func (m *measure) usual(from, to model.Minute) (mean float64, known bool) {
 	const step = 15

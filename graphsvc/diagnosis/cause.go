@@ -93,6 +93,10 @@ type Question struct {
 	// for periods that are hours apart: what the day does is no pattern of a cause.
 	// It does not touch the exact split. Nil is 1 for every flow.
 	Season func(baseline.Flow) float64
+	// Known reports whether a flow carried bytes at some time earlier than Before: a
+	// nightly batch that did not run in the hour before is no newcomer. Nil is that
+	// nothing is known of earlier times.
+	Known func(baseline.Flow) bool
 }
 
 // Finding is the answer.
@@ -104,10 +108,18 @@ type Finding struct {
 	Causes []Cause
 	// Unexplained is the change less what the causes explain, exactly.
 	Unexplained money.Amount
+	// Unobserved says which time was not observed, "" where both were: nothing is known
+	// of the change then, and nothing else is said.
+	Unobserved string
 }
 
 // Diagnose explains a change.
 func Diagnose(q Question) (Finding, error) {
+	for _, p := range []*Period{&q.Before, &q.After} {
+		if p.Minutes == 0 { // it is unknown, which is not zero: nothing in the other is new or gone
+			return Finding{Unobserved: p.From.String() + " to " + p.To.String()}, nil
+		}
+	}
 	whole, err := SplitChange(q.Before, q.After, q.Quote)
 	if err != nil {
 		return Finding{}, err
@@ -202,6 +214,9 @@ func allot(causes []Cause, change money.Amount) (money.Amount, error) {
 
 // Conclusion is the answer in a sentence.
 func (f *Finding) Conclusion() string {
+	if f.Unobserved != "" {
+		return "cause not found: no minute of " + f.Unobserved + " was observed, so there is nothing to compare"
+	}
 	if len(f.Causes) == 0 {
 		return "cause not found: no change of the time and no pattern of the traffic explains it"
 	}

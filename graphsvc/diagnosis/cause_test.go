@@ -1,10 +1,12 @@
 package diagnosis_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/diagnosis"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -99,5 +101,69 @@ func TestNotFoundIsAnAnswer(t *testing.T) {
 	}
 	if finding.Unexplained != finding.Split.Change {
 		t.Errorf("unexplained %s of %s", finding.Unexplained, finding.Split.Change)
+	}
+}
+
+// TestPlacementBesideARollout: where as many bytes as before go between zones, the cause
+// is where the pods came to lie, and the rollout that may have moved them comes second.
+// Where there are more bytes, the cause is the revision.
+func TestPlacementBesideARollout(t *testing.T) {
+	before := edge("web", "api", "a", "a", model.PathVPC)
+	before.DestinationRevision = "api-7"
+	after := before
+	after.DestinationRevision, after.DestinationPlace.Zone = "api-8", "b"
+	crossed := after
+	crossed.DestinationRevision = "api-7"
+	for _, test := range []struct {
+		name    string
+		was, is diagnosis.Cell
+		want    []diagnosis.CauseKind
+	}{
+		{"as many bytes", cell(t, before, 10*gib, 0), cell(t, after, 10*gib, cross), []diagnosis.CauseKind{diagnosis.CauseRescheduling, diagnosis.CauseRollout}},
+		{"more bytes", cell(t, crossed, 10*gib, cross), cell(t, after, 40*gib, cross), []diagnosis.CauseKind{diagnosis.CauseRollout}},
+	} {
+		finding, err := diagnosis.Diagnose(question([]diagnosis.Cell{test.was}, []diagnosis.Cell{test.is}, rollout("api", "api-8", at(0)),
+			diagnosis.Change{Kind: diagnosis.ChangeRescheduling, At: at(0), Workload: workload("api"), Subject: workload("api").ID(), Detail: "moved"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []diagnosis.CauseKind
+		for _, cause := range finding.Causes {
+			got = append(got, cause.Kind)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: causes %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
+// TestUnobservedIsNotNothing: of a time in which no minute was observed nothing is known,
+// least of all that somebody did not talk then.
+func TestUnobservedIsNotNothing(t *testing.T) {
+	q := question(nil, []diagnosis.Cell{cell(t, edge("web", "api", "a", "b", model.PathVPC), 10*gib, cross)})
+	q.Before.Minutes = 0
+	finding, err := diagnosis.Diagnose(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(finding.Causes) > 0 || !finding.Split.Change.IsZero() || !strings.Contains(finding.Conclusion(), "no minute of") {
+		t.Errorf("named %+v of a change of %s: %s", finding.Causes, finding.Split.Change, finding.Conclusion())
+	}
+}
+
+// TestANightlyBatchIsNoNewcomer: who did not talk in the hour before is new only where
+// nothing earlier is known of him.
+func TestANightlyBatchIsNoNewcomer(t *testing.T) {
+	q := question(nil, []diagnosis.Cell{cell(t, edge("web", "api", "a", "b", model.PathVPC), 10*gib, cross)})
+	for _, known := range []bool{false, true} {
+		q.Known = func(baseline.Flow) bool { return known }
+		finding, err := diagnosis.Diagnose(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := len(finding.Causes) > 0 && finding.Causes[0].Kind == diagnosis.CauseNewConsumer
+		if named == known {
+			t.Errorf("known of old: %v, and %s", known, finding.Conclusion())
+		}
 	}
 }

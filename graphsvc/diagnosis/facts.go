@@ -60,7 +60,7 @@ func (e *examiner) otherReasons(cause *Cause, c *Change) (against float64) {
 		cause.Against = append(cause.Against, fmt.Sprintf("%.1f %% of packets are sent again, before %.1f %%: the network or the other end fails", 100*after, 100*before))
 		against += 0.3
 	}
-	_, fresh := sumsOf(e.with(c.Workload), func(s *signal) bool { return s.inside && s.isNew() && s.client() != c.Workload })
+	_, fresh := sumsOf(e.with(c.Workload), func(s *signal) bool { return s.inside && s.isFirst() && s.client() != c.Workload })
 	if is.Bytes > 0 && float64(fresh.Bytes) > 0.5*float64(is.Bytes) {
 		cause.Against = append(cause.Against, "the bytes are of a client that it never had before, not of the revision")
 		against += 0.5
@@ -119,9 +119,13 @@ func (e *examiner) scaling(c *Change) {
 
 // rescheduling examines pods that moved between zones.
 func (e *examiner) rescheduling(c *Change) {
+	const most = 0.5
+	match := e.dominates(ofPath)
+	if match < most && e.rolledOut(c.Workload) {
+		return // every rollout may put pods elsewhere: the cause of other bytes is the revision
+	}
 	cause := causeOf(CauseRescheduling, c)
 	cause.parts, cause.share = e.claim(ofPath, e.with(c.Workload), inside)
-	match := e.dominates(ofPath)
 	cause.For = append(cause.For, fmt.Sprintf("%.0f %% of the change is of the way that the bytes take", 100*match))
 	if pool := e.poolOf(c); pool != nil {
 		cause.Against = append(cause.Against, "its pods moved because their nodes were exchanged")
@@ -132,6 +136,13 @@ func (e *examiner) rescheduling(c *Change) {
 		match *= 0.5
 	}
 	e.add(cause, match)
+}
+
+// rolledOut reports whether a workload got another revision in the time.
+func (e *examiner) rolledOut(id model.Identity) bool {
+	return slices.ContainsFunc(e.question.Changes, func(c Change) bool {
+		return c.Workload == id && (c.Kind == ChangeRollout || c.Kind == ChangeConfig)
+	})
 }
 
 // poolOf is the change of nodes that made the pods move, if there is one.

@@ -53,20 +53,26 @@ func (r *reader) podChange(id model.Identity, facts []model.Fact) (Change, bool)
 		return Change{}, false
 	}
 	before, after := alive(facts, r.from), alive(facts, r.to.Add(-time.Nanosecond))
+	rolled, again := newRevision(before, began), len(ofRunning(began, after))
 	change := Change{At: first, Before: len(before), After: len(after), Nodes: movedNodes(before, after)}
 	switch {
 	case started && (id.Type == "Job" || id.Type == "CronJob"):
 		change.Kind, change.Detail = ChangeJob, fmt.Sprintf("a pod started on %s", began[0].Pod.Node)
 	case started && len(before) == 0:
 		change.Kind, change.Detail = ChangeNewWorkload, fmt.Sprintf("its first %d pods started", len(after))
-	case newRevision(before, began):
-		return Change{}, false // the rollout tells
-	case len(began) >= restartsAtLeast && len(began) > 2*len(after):
-		change.Kind, change.After = ChangeRestarts, len(began)
-		change.Detail = fmt.Sprintf("%d pods were started, %d run", len(began), len(after))
+	case rolled && rolling(after):
+		return Change{}, false // pods of two revisions side by side are neither moved nor more
+	case again >= restartsAtLeast && again > 2*len(after):
+		change.Kind, change.After = ChangeRestarts, again
+		change.Detail = fmt.Sprintf("%d pods were started, %d run", again, len(after))
 	case !maps.Equal(r.perZone(before), r.perZone(after)) && len(before) == len(after):
 		change.Kind = ChangeRescheduling
 		change.Detail = fmt.Sprintf("pods by zone went from %s to %s", countsText(r.perZone(before)), countsText(r.perZone(after)))
+		if rolled {
+			change.Detail += ", beside a rollout"
+		}
+	case rolled && len(before) == len(after):
+		return Change{}, false // the rollout tells
 	case r.replaced(before, after, began):
 		change.Kind, change.After = ChangeRestarts, len(began)
 		change.Detail = fmt.Sprintf("%d pods were replaced", len(began))
@@ -76,6 +82,26 @@ func (r *reader) podChange(id model.Identity, facts []model.Fact) (Change, bool)
 		return Change{}, false
 	}
 	return change, true
+}
+
+// ofRunning are those pods that began with the revision that runs in the end: several
+// rollouts in a row are no restarts.
+func ofRunning(began, after []model.Fact) []model.Fact {
+	if len(after) == 0 {
+		return began
+	}
+	var of []model.Fact
+	for _, fact := range began {
+		if fact.Pod.Revision == after[0].Pod.Revision {
+			of = append(of, fact)
+		}
+	}
+	return of
+}
+
+// rolling reports whether pods of several revisions live at one time.
+func rolling(pods []model.Fact) bool {
+	return slices.ContainsFunc(pods, func(f model.Fact) bool { return f.Pod.Revision != pods[0].Pod.Revision })
 }
 
 // replaced reports whether pods of a workload were exchanged one for one.

@@ -18,9 +18,14 @@ type signal struct {
 	was, is Cell
 	// inside is true for a flow of the incident.
 	inside bool
+	// known is true for a flow that carried bytes at some time earlier than Before.
+	known bool
 }
 
 func (s *signal) isNew() bool { return s.was.Bytes == 0 && s.is.Bytes > 0 }
+
+// isFirst reports whether the two ends never talked before, as far as that is known.
+func (s *signal) isFirst() bool { return s.isNew() && !s.known }
 
 // client and server are the ends by who opened; of unknown opener the source is
 // taken for the client.
@@ -128,6 +133,7 @@ func signalsOf(q *Question, split *Split) ([]signal, error) {
 			flow: p.flow, parts: parts[p.flow].Parts, before: p.before, after: p.after,
 			was: countsOf(p.before), is: countsOf(p.after), inside: inside[p.flow] || len(q.Flows) == 0,
 		}
+		signals[i].known = q.Known != nil && q.Known(p.flow)
 		if q.Season != nil {
 			signals[i].was = signals[i].was.times(q.Season(p.flow))
 		}

@@ -96,7 +96,7 @@ func (e *examiner) newConsumer(client model.Identity) {
 	if client.Kind != model.KindWorkload {
 		return
 	}
-	fresh := func(s *signal) bool { return s.inside && s.isNew() && s.client() == client && !isOutside(s.server()) }
+	fresh := func(s *signal) bool { return s.inside && s.isFirst() && s.client() == client && !isOutside(s.server()) }
 	cause := causeAt(CauseNewConsumer, client)
 	cause.parts, cause.share = e.claim(ofUse, e.with(client), fresh)
 	if cause.share == 0 {

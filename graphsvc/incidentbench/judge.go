@@ -127,6 +127,7 @@ func (w *watch) question(raised *baseline.Incident, asked model.Minute) (diagnos
 		return diagnosis.Question{}, err
 	}
 	q := diagnosis.Question{Since: since, Before: earlier, After: later}
+	q.Known = func(flow baseline.Flow) bool { return w.detector.Known(flow, from) }
 	if raised.Slow() {
 		q.Season = func(flow baseline.Flow) float64 { return w.detector.Season(flow, from, since, since, asked) }
 	}

@@ -141,6 +141,7 @@ func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incid
 		}
 	}
 	earlier, later := window{since - hour, since}, window{since, min(version.To, max(since, incident.Detected)+hour)}
+	q.Known = func(flow baseline.Flow) bool { return w.detector.Known(flow, earlier.from) }
 	if incident.Slow() {
 		q.Season = func(flow baseline.Flow) float64 {
 			return w.detector.Season(flow, earlier.from, earlier.to, later.from, later.to)
@@ -165,7 +166,7 @@ func (w *Watcher) diagnose(ctx context.Context, version model.GraphVersion, q di
 		return diagnosis.Finding{}, err
 	}
 	after, err := w.period(ctx, later, version.Number)
-	if err != nil || after.Minutes == 0 || before.Minutes == 0 {
+	if err != nil {
 		return diagnosis.Finding{}, err
 	}
 	facts, _, err := w.d.Flows.Facts(ctx, (earlier.from - margin).Start(), later.to.Start(), w.d.Clock.Now())
