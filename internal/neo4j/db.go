@@ -116,16 +116,18 @@ func (db *DB) Ping(ctx context.Context) error {
 	if db.driver == nil {
 		return fmt.Errorf("neo4j at %s: not connected yet", db.cfg.URI)
 	}
-	if err := verify(ctx, db.cfg, db.driver); err != nil {
-		return err
+	err := verify(ctx, db.cfg, db.driver)
+	if err == nil {
+		err = explain(db.cfg, transact(ctx, db.cfg, db.driver))
 	}
-	return explain(db.cfg, transact(ctx, db.cfg, db.driver))
+	return db.whileDown(err)
 }
 
 // explain is explain, and says what the embedded server is waiting for where it is down.
-func (db *DB) explain(err error) error {
-	err = explain(db.cfg, err)
-	if db.deps.Child == nil {
+func (db *DB) explain(err error) error { return db.whileDown(explain(db.cfg, err)) }
+
+func (db *DB) whileDown(err error) error {
+	if err == nil || db.deps.Child == nil {
 		return err
 	}
 	if down := db.deps.Child.healthy(context.Background()); down != nil {

@@ -98,7 +98,7 @@ func (c *Child) awaitRoom(life context.Context) bool {
 			return life.Err() == nil
 		}
 		if !told {
-			err := fmt.Errorf("the volume of %s is full (%s): give it more room, or shorten --keep-flows or --graph-keep-minutes; it goes on by itself then", c.home(), c.room())
+			err := fmt.Errorf("there is no space on the volume of %s (%s): give it more room, or shorten --keep-flows or --graph-keep-minutes; it goes on by itself then", c.home(), c.room())
 			c.setDown(err)
 			c.log.Error("waiting for room", "reason", err)
 		}
