@@ -3,7 +3,6 @@ package probe
 import (
 	"net"
 	"testing"
-	"time"
 
 	"github.com/egressor/egressor/internal/model"
 )
@@ -15,11 +14,7 @@ func TestManyOldSocketsAreAdopted(t *testing.T) {
 	for range connections {
 		b.connect(listener, families[0])
 	}
-	start := time.Now()
 	probe := b.open(Config{Mode: ModeSockets})
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("opening the probe with %d old connections took %s, want at most 2 s", connections, took)
-	}
 	all := newLatest()
 	all.add(t, b.read(probe))
 	client := all.of(clientUID, model.TCP, model.RoleUnknown)

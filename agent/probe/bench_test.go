@@ -37,6 +37,23 @@ func BenchmarkConnection(tb *testing.B) {
 	tb.ReportMetric(float64(after.RunCount-before.RunCount)/float64(tb.N), "runs/op")
 }
 
+// BenchmarkOpen opens a probe beside 2,000 sockets that were open before, and adopts them.
+func BenchmarkOpen(tb *testing.B) {
+	const connections = 1_000
+	b := newBench(tb)
+	listener := b.listen("tcp4", "0.0.0.0:0")
+	for range connections {
+		b.connect(listener, families[0])
+	}
+	for tb.Loop() {
+		probe, err := Open(Config{Mode: ModeSockets, CgroupRoot: b.root})
+		check(tb, err)
+		tb.StopTimer()
+		check(tb, probe.Close())
+		tb.StartTimer()
+	}
+}
+
 // BenchmarkRead reads a probe with 4,000 open sockets.
 func BenchmarkRead(tb *testing.B) {
 	const connections = 2_000
