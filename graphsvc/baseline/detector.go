@@ -41,6 +41,9 @@ type Detector struct {
 	edges    map[model.EdgeID]*edgeRef
 	// first and newest are the first and the newest minute observed.
 	first, newest model.Minute
+	// window are the last three minutes that were taken in, the newest last: minutes may
+	// be missing between them.
+	window window
 	// seeded is the first minute of what was taken over from a store.
 	seeded model.Minute
 	spend  measure
@@ -85,11 +88,11 @@ func (d *Detector) Observe(o Observation) ([]Deviation, error) {
 	if d.first == 0 {
 		d.first = o.Minute
 	}
-	d.crossHours(o.Minute)
 	d.newest = o.Minute
 	if o.Partial {
 		return nil, nil
 	}
+	d.pass(o.Minute)
 	d.tune()
 	total := d.collect(o)
 	least, err := d.spent(o.Minute, total)
@@ -116,19 +119,6 @@ func (d *Detector) Observe(o Observation) ([]Deviation, error) {
 	}
 	d.prune()
 	return found, nil
-}
-
-// crossHours drops half-full hours when minutes are missing at an hour's border.
-func (d *Detector) crossHours(minute model.Minute) {
-	if d.newest == 0 || minute/minutesPerHour == d.newest/minutesPerHour || (d.newest+1)%minutesPerHour == 0 {
-		return
-	}
-	for _, s := range d.order {
-		s.noisy = 0
-		for _, m := range []*measure{&s.bytes, &s.cost} {
-			m.closeHour(int64(d.newest)/minutesPerHour, s.open == nil)
-		}
-	}
 }
 
 // tune sets the number of standard deviations for the number of series.

@@ -44,6 +44,9 @@ type Deviation struct {
 	// Accepted is true where it lasted so long that it became the normal.
 	Accepted bool
 
+	// observed counts the minutes since Since that were seen.
+	observed uint64
+
 	expectedBytes, expectedNano float64
 	// variance is that of the logarithm of what is expected: how sure that is.
 	variance float64
@@ -58,8 +61,14 @@ func (d *Deviation) isNew() bool {
 // Risky reports whether the kind is said for its risk, whatever it costs.
 func (d *Deviation) Risky() bool { return d.Kind == KindLeak || d.Kind == KindNewDestination }
 
-// Minutes is how long it has lasted.
-func (d *Deviation) Minutes() uint64 { return uint64(max(d.Seen+1-d.Since, 1)) }
+// Minutes is for how many minutes it was seen: those that are missing cost an amount
+// that nobody knows.
+func (d *Deviation) Minutes() uint64 {
+	if d.observed > 0 {
+		return d.observed
+	}
+	return uint64(max(d.Seen+1-d.Since, 1))
+}
 
 // Impact is the cost beyond the expected so far: what was paid less an estimate.
 func (d *Deviation) Impact() (money.Amount, error) { return d.Cost.Sub(d.ExpectedCost) }
@@ -93,7 +102,8 @@ func (d *Deviation) expect(bytes, nano float64) {
 }
 
 // openAt begins a deviation with those of the last three minutes that were off.
-func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
+func (s *series) openAt(last *window, kind Kind, m *measure) error {
+	minute := last.newest()
 	d := &Deviation{Scope: s.scope, Kind: kind, Basis: m.basis, Detected: minute, Seen: minute}
 	if s.isNew(minute) {
 		d.Basis = BasisNone
@@ -110,10 +120,10 @@ func (s *series) openAt(minute model.Minute, kind Kind, m *measure) error {
 			break
 		}
 	}
-	d.Since = minute - model.Minute(2-first)
+	d.Since = last[first]
 	s.reckon = newReckoning(s, kind, d.Since)
 	for i := first; i < len(m.beyond); i++ {
-		if err := s.count(d, minute-model.Minute(2-i), i); err != nil {
+		if err := s.count(d, last[i], i); err != nil {
 			return err
 		}
 	}
@@ -138,6 +148,7 @@ func (s *series) beginsAt(kind Kind, m *measure, i int) bool {
 // count adds one of the last three minutes to a deviation. At another price what
 // would have been paid is known: the same bytes at the old one.
 func (s *series) count(d *Deviation, minute model.Minute, i int) error {
+	d.observed++
 	if d.Kind == KindPrice {
 		return d.add(minute, s.bytes.last[i], s.bytes.wanted[i], s.costs[i], nano(s.costs[i])-s.priced[i])
 	}
@@ -174,6 +185,9 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 	const stepAfter = 30
 	d := s.open
 	if s.calm(minute) {
+		if s.quiet == 0 {
+			s.calmed = minute
+		}
 		s.quiet++
 	} else {
 		s.quiet = 0
@@ -188,7 +202,9 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 	if s.quiet < quietAfter && !d.Accepted {
 		return false, nil
 	}
-	d.Until = minute + 1 - model.Minute(s.quiet)
+	if d.Until = minute + 1; s.quiet > 0 {
+		d.Until = s.calmed
+	}
 	s.open, s.reckon, s.fresh = nil, nil, false
 	switch {
 	case d.Accepted:

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -39,7 +41,7 @@ func crossing(from, to model.Identity) model.EdgeKey {
 }
 
 // priced is an edge with bytes at a rate in nano-units per GiB.
-func priced(tb testing.TB, key model.EdgeKey, minute model.Minute, bytes uint64, rate int64) model.PricedEdge {
+func priced(tb rapid.TB, key model.EdgeKey, minute model.Minute, bytes uint64, rate int64) model.PricedEdge {
 	tb.Helper()
 	cost, err := money.FromBytes(bytes, rate, 1<<30)
 	if err != nil {
@@ -50,7 +52,7 @@ func priced(tb testing.TB, key model.EdgeKey, minute model.Minute, bytes uint64,
 	}
 }
 
-func detector(tb testing.TB) *baseline.Detector {
+func detector(tb rapid.TB) *baseline.Detector {
 	tb.Helper()
 	d, err := baseline.NewDetector(baseline.DefaultSettings())
 	if err != nil {

@@ -223,6 +223,7 @@ func (i *Incident) sum() error {
 	})
 	i.Kind = i.kindOf()
 	var impact, perDay money.Accumulator
+	minutes := i.minutes()
 	for n := range i.Deviations {
 		d := &i.Deviations[n]
 		if n > 0 && d.Scope.Kind != ScopeFlow {
@@ -232,7 +233,7 @@ func (i *Incident) sum() error {
 		if err != nil {
 			return err
 		}
-		daily, err := d.ImpactPerDay()
+		daily, err := so.Scale(minutesPerDay, minutes[d.Scope])
 		if err != nil {
 			return err
 		}
@@ -246,7 +247,17 @@ func (i *Incident) sum() error {
 	if i.ImpactPerDay, err = perDay.Amount(); err != nil {
 		return err
 	}
-	return i.spread()
+	return i.spread(minutes)
+}
+
+// minutes are for how many minutes each flow deviated: one that comes and goes costs a
+// day what it does at the rate of all its times, and not that of each.
+func (i *Incident) minutes() map[Scope]uint64 {
+	minutes := make(map[Scope]uint64, len(i.Deviations))
+	for n := range i.Deviations {
+		minutes[i.Deviations[n].Scope] += i.Deviations[n].Minutes()
+	}
+	return minutes
 }
 
 // kindOf is the kind of the costliest flow that matters by itself, of the costliest

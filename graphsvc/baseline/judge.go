@@ -21,7 +21,7 @@ func (d *Detector) judge(s *series, minute model.Minute, least float64) (*Deviat
 	if kind == "" {
 		return nil, nil //nolint:nilnil // no deviation is the usual answer
 	}
-	if err := s.openAt(minute, kind, by); err != nil {
+	if err := s.openAt(&d.window, kind, by); err != nil {
 		return nil, err
 	}
 	s.open.Minor, s.open.least = minor, least

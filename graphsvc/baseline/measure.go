@@ -24,6 +24,8 @@ type measure struct {
 	// beyond are the same ratios in thresholds, each by its own minute's.
 	beyond [3]float64
 	taken  int // minutes taken so far
+	// stale is how many of the last three lie before a long gap.
+	stale int
 	// first are the first three values: their median is a level that half a minute
 	// of something else does not spoil.
 	first [3]float64
@@ -31,6 +33,8 @@ type measure struct {
 	// oldest first, as logarithms.
 	hourly [slowHours]float64
 	hours  int
+	// closed is the newest of them.
+	closed int64
 	recent recentMinutes
 }
 
@@ -167,6 +171,10 @@ func (m *measure) settle(minute model.Minute) {
 	if m.taken < 2*len(m.last) && m.basis == BasisNone {
 		return // the window still holds what first has taken
 	}
+	if m.stale > 0 {
+		m.stale--
+		return
+	}
 	if m.taken < len(m.last) || m.beyond[0] > 1 && m.basis != BasisNone {
 		return
 	}
@@ -187,6 +195,10 @@ func (m *measure) closeHour(hour int64, normal bool) {
 	if !ok {
 		return
 	}
+	if hour != m.closed+1 {
+		m.hours = 0 // an hour is missing: those before it are no longer the last ones
+	}
+	m.closed = hour
 	season, basis := m.profile.median(hour)
 	if basis == BasisHourOfDay || basis == BasisHourOfWeek {
 		offset := m.profile.offset(m.floor)

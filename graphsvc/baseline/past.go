@@ -54,7 +54,7 @@ func (s *series) remember(minute model.Minute, cost money.Amount) error {
 // usually do. What was counted as something else is counted anew.
 func (s *series) burnt(d *Deviation, minute model.Minute) error {
 	d.Kind = KindSlowBurn
-	d.Bytes, d.Cost, d.expectedBytes, d.expectedNano = 0, money.Amount{}, 0, 0
+	d.Bytes, d.Cost, d.expectedBytes, d.expectedNano, d.observed = 0, money.Amount{}, 0, 0, 0
 	limit := max(s.cost.profile.drift, leastBurn)
 	first := keptPast - 1
 	for first > 0 && s.past[first-1].above() > limit {
@@ -65,6 +65,7 @@ func (s *series) burnt(d *Deviation, minute model.Minute) error {
 	for n := first; n < keptPast; n++ {
 		hour := s.past[n]
 		s.reckon.minutes += int(hour.minutes)
+		d.observed += uint64(hour.minutes)
 		s.reckon.bytes.ofHour(&hour, &hour.seasonBytes)
 		s.reckon.cost.ofHour(&hour, &hour.seasonNano)
 		if err := d.add(minute, hour.bytes, hour.seasonBytes, hour.cost, hour.seasonNano); err != nil {

@@ -7,11 +7,17 @@ import "github.com/egressor/egressor/internal/model"
 func (i *Incident) takes(d *Deviation) bool {
 	for n := range i.Deviations {
 		member := &i.Deviations[n]
-		if member.Kind == KindPrice && d.Kind == KindPrice || apart(member.Since, d.Since) <= within(member, d) && related(member, d) {
+		if member.returns(d) || member.Kind == KindPrice && d.Kind == KindPrice || apart(member.Since, d.Since) <= within(member, d) && related(member, d) {
 			return true
 		}
 	}
 	return false
+}
+
+// returns reports whether a deviation is one of the same series that ended a moment
+// before.
+func (d *Deviation) returns(as *Deviation) bool {
+	return d.Until != 0 && d.Scope == as.Scope && as.Since >= d.Until && as.Since-d.Until <= patience
 }
 
 // within is how far apart two deviations of one incident may begin, in minutes: the

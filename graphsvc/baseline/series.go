@@ -32,9 +32,10 @@ type series struct {
 	// past are the last hours' sums beside their season, for what is found hours
 	// after it began; nil without a season.
 	past *pastHours
-	// quiet counts the minutes since an open deviation was last seen, and noisy
-	// those of the hour in which there was one.
+	// quiet counts the minutes since an open deviation was last seen, from calmed on,
+	// and noisy those of the hour in which there was one.
 	quiet, noisy int
+	calmed       model.Minute
 	// skipped counts, by the hour of the day, the days in a row whose hour was not taught.
 	skipped [hoursPerDay]uint8
 
@@ -132,16 +133,21 @@ func (s *series) settle(minute model.Minute) {
 		s.noisy++
 	}
 	if (minute+1)%minutesPerHour == 0 {
-		normal := s.teaches(minute)
-		for _, m := range []*measure{&s.bytes, &s.cost} {
-			m.closeHour(int64(minute)/minutesPerHour, normal)
-		}
-		s.noisy = 0
+		s.endHour(minute)
 	}
 	s.now = sums{}
 	for _, lane := range s.lanes {
 		lane.now = sums{}
 	}
+}
+
+// endHour ends the hour of a minute, its last one that was taken in.
+func (s *series) endHour(minute model.Minute) {
+	normal := s.teaches(minute)
+	for _, m := range []*measure{&s.bytes, &s.cost} {
+		m.closeHour(int64(minute)/minutesPerHour, normal)
+	}
+	s.noisy = 0
 }
 
 // teaches reports whether the hour that ends was normal, or has been otherwise on so

@@ -26,7 +26,7 @@ func (d *Deviation) unsure() float64 {
 
 // spread sets the range of the impact. The two directions of one conversation drift
 // together, conversations by themselves.
-func (i *Incident) spread() error {
+func (i *Incident) spread(minutes map[Scope]uint64) error {
 	soFar, aDay := map[[2]model.Identity]float64{}, map[[2]model.Identity]float64{}
 	var order [][2]model.Identity // sums of floats are to be the same each time
 	for n := range i.Deviations {
@@ -42,7 +42,7 @@ func (i *Incident) spread() error {
 			order = append(order, ends)
 		}
 		soFar[ends] += d.unsure()
-		aDay[ends] += d.unsure() * minutesPerDay / float64(d.Minutes())
+		aDay[ends] += d.unsure() * minutesPerDay / float64(minutes[d.Scope])
 	}
 	total, daily := 0.0, 0.0
 	for _, ends := range order {
