@@ -26,9 +26,16 @@ const retryPause = time.Second
 type Sender struct {
 	conn    *grpc.ClientConn
 	token   string
-	streams map[model.AgentID]grpc.BidiStreamingClient[pb.Batch, pb.Ack]
+	streams map[model.AgentID]stream
 	clock   clock.Clock
 	log     *slog.Logger
+}
+
+// stream is one agent's. It outlives the batch that it was opened for, and so the
+// context of that batch: end ends it.
+type stream struct {
+	grpc.BidiStreamingClient[pb.Batch, pb.Ack]
+	end context.CancelFunc
 }
 
 // New returns a sender to an ingest at host:port, without encryption: on this
@@ -42,13 +49,16 @@ func New(server, token string, clock clock.Clock, log *slog.Logger) (*Sender, er
 	if err != nil {
 		return nil, fmt.Errorf("connect to the ingest at %s: %w", server, err)
 	}
-	return &Sender{
-		conn: conn, token: token, streams: map[model.AgentID]grpc.BidiStreamingClient[pb.Batch, pb.Ack]{}, clock: clock, log: log,
-	}, nil
+	return &Sender{conn: conn, token: token, streams: map[model.AgentID]stream{}, clock: clock, log: log}, nil
 }
 
-// Close ends the connection.
-func (s *Sender) Close() error { return s.conn.Close() }
+// Close ends the streams and the connection.
+func (s *Sender) Close() error {
+	for _, open := range s.streams {
+		open.end()
+	}
+	return s.conn.Close()
+}
 
 // Send returns when the batch is durable. It tries again, with the same batch,
 // as long as the ingest cannot be reached or cannot store; a batch that the
@@ -64,9 +74,10 @@ func (s *Sender) Send(ctx context.Context, batch model.Batch) error {
 			return judge(batch.BatchKey, ack)
 		}
 		if ctx.Err() != nil {
+			s.drop(batch.Agent)
 			return ctx.Err()
 		}
-		delete(s.streams, batch.Agent)
+		s.drop(batch.Agent)
 		s.log.Warn("batch not taken yet, it is sent again", "agent", batch.Agent.String(), "sequence", batch.Sequence, "error", err)
 		select {
 		case <-s.clock.After(retryPause):
@@ -76,27 +87,48 @@ func (s *Sender) Send(ctx context.Context, batch model.Batch) error {
 	}
 }
 
-// try sends once and waits for the answer.
+// try sends once and waits for the answer, no longer than ctx lasts.
 func (s *Sender) try(ctx context.Context, agent model.AgentID, payload []byte) (*pb.Ack, error) {
-	if s.token != "" {
-		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+s.token)
+	open, err := s.stream(ctx, agent)
+	if err != nil {
+		return nil, err
 	}
-	stream, open := s.streams[agent]
-	if !open {
-		var err error
-		if stream, err = pb.NewIngestClient(s.conn).Stream(ctx); err != nil {
-			return nil, err
-		}
-		s.streams[agent] = stream
-	}
+	goOn := context.AfterFunc(ctx, open.end)
+	defer goOn()
 	raw := wire.Raw(payload)
 	// When sending fails because the stream has ended, receiving says why.
-	sent := stream.SendMsg(&raw)
-	ack, err := stream.Recv()
+	sent := open.SendMsg(&raw)
+	ack, err := open.Recv()
 	if err == nil {
 		err = sent
 	}
 	return ack, err
+}
+
+// stream is the agent's, opened where it has none.
+func (s *Sender) stream(ctx context.Context, agent model.AgentID) (stream, error) {
+	if open, ok := s.streams[agent]; ok {
+		return open, nil
+	}
+	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
+	if s.token != "" {
+		ctx = metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+s.token)
+	}
+	client, err := pb.NewIngestClient(s.conn).Stream(ctx)
+	if err != nil {
+		end()
+		return stream{}, err
+	}
+	s.streams[agent] = stream{client, end}
+	return s.streams[agent], nil
+}
+
+// drop ends an agent's stream: the next batch opens another.
+func (s *Sender) drop(agent model.AgentID) {
+	if open, ok := s.streams[agent]; ok {
+		open.end()
+		delete(s.streams, agent)
+	}
 }
 
 func judge(key model.BatchKey, ack *pb.Ack) error {
