@@ -30,6 +30,7 @@ func TestBadInputFailsAtOnce(t *testing.T) {
 		"no log level":                 {[]string{"verify", "--data", data, "--log-level", "loud"}, exitcode.Usage},
 		"no port":                      {[]string{"serve", "--data", data, "--listen", "127.0.0.1:99999"}, exitcode.Usage},
 		"no access file":               {[]string{"serve", "--data", data, "--access", filepath.Join(dir, "none")}, exitcode.Usage},
+		"a misspelt parameter":         {[]string{"cypher", "--data", data, "--saved", "users-of-a-nat", "--param", "vai=nat-1"}, exitcode.Usage},
 		"facts that cannot be read":    {[]string{"import", "--data", data, "--inventory", broken}, exitcode.Failed},
 		"facts that are not there":     {[]string{"import", "--data", data, "--endpoints", filepath.Join(dir, "none")}, exitcode.Failed},
 		"a large file as a scenario":   {[]string{"replay", large}, exitcode.Failed},

@@ -41,7 +41,7 @@ Exit code 4 when --limit left rows out.`,
 			if err != nil {
 				return usage(err)
 			}
-			if err := readParams(values, params); err != nil {
+			if err := readParams(values, params, saved); err != nil {
 				return usage(err)
 			}
 			return withExplorer(cmd, settings, func(explorer *query.Explorer) error {
@@ -111,11 +111,16 @@ func statementOf(cmd *cobra.Command, args []string, saved string) (statement str
 	return "", nil, fmt.Errorf("no shipped query is called %q: --list names them", saved)
 }
 
-func readParams(into map[string]any, params []string) error {
+// readParams adds to the values what was given. A shipped query takes its own
+// parameters alone: one that is misspelt would be answered by the default.
+func readParams(into map[string]any, params []string, saved string) error {
 	for _, text := range params {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok || name == "" {
 			return fmt.Errorf("--param %q: want NAME=VALUE", text)
+		}
+		if _, has := into[name]; saved != "" && !has {
+			return fmt.Errorf("--param %q: the query %s has no parameter %s: --list shows those that it has", text, saved, name)
 		}
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			into[name] = n

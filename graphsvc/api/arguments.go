@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
+	"github.com/egressor/egressor/graphsvc/api/scalar"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -82,6 +83,15 @@ func pageSize(first, most int) (int, error) {
 		return 0, badInput("ask for 1 to "+strconv.Itoa(most), "a page of "+strconv.Itoa(first))
 	}
 	return first, nil
+}
+
+// countOf is a count of bytes, 0 where none is given.
+func countOf(bytes *scalar.Bytes, name string) (uint64, error) {
+	given := orDefault(bytes, 0)
+	if given < 0 {
+		return 0, badInput("give 0 or more", name+" is negative")
+	}
+	return uint64(given), nil
 }
 
 func edgeIDOf(id string) (model.EdgeID, error) {

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/query"
@@ -13,6 +14,11 @@ import (
 const (
 	defaultCypherRows = 200
 	maxParamBytes     = 64 << 10
+	// maxExact is the largest whole number that each JSON reader reads exactly.
+	maxExact = 1 << 53
+	// maxParamDepth is how deep lists and maps may lie in each other: Neo4j ends the
+	// connection of who sends some thousands.
+	maxParamDepth = 50
 )
 
 // cypherParams reads the values of a statement's parameters.
@@ -30,8 +36,8 @@ func cypherParams(params any) (map[string]any, error) {
 	}
 	values := make(map[string]any, len(object))
 	for name, value := range object {
-		if values[name], err = driverValue(value); err != nil {
-			return nil, badInput("send whole numbers of 64 bits, or decimals", fmt.Sprintf("params.%s: %v", name, err))
+		if values[name], err = driverValue(value, maxParamDepth); err != nil {
+			return nil, badInput("send texts, numbers, and lists and maps of these", fmt.Sprintf("params.%s: %v", name, err))
 		}
 	}
 	return values, nil
@@ -46,8 +52,12 @@ func historyOf(window *gqlmodel.Window) (*query.Ask, error) {
 	return &ask, err
 }
 
-// driverValue turns JSON's numbers into integers where they are, else floats.
-func driverValue(value any) (any, error) {
+// driverValue turns JSON's numbers into integers where they are, else floats, in
+// lists and maps that lie at most so deep in each other.
+func driverValue(value any, deep int) (any, error) {
+	if deep == 0 {
+		return nil, fmt.Errorf("lists and maps lie more than %d deep in each other", maxParamDepth)
+	}
 	switch v := value.(type) {
 	case json.Number:
 		if n, err := v.Int64(); err == nil {
@@ -60,7 +70,7 @@ func driverValue(value any) (any, error) {
 		list := make([]any, len(v))
 		for i := range v {
 			var err error
-			if list[i], err = driverValue(v[i]); err != nil {
+			if list[i], err = driverValue(v[i], deep-1); err != nil {
 				return nil, err
 			}
 		}
@@ -69,7 +79,7 @@ func driverValue(value any) (any, error) {
 		object := make(map[string]any, len(v))
 		for name := range v {
 			var err error
-			if object[name], err = driverValue(v[name]); err != nil {
+			if object[name], err = driverValue(v[name], deep-1); err != nil {
 				return nil, err
 			}
 		}
@@ -80,17 +90,42 @@ func driverValue(value any) (any, error) {
 }
 
 func cypherOf(table query.CypherTable) *gqlmodel.CypherAnswer {
+	for _, row := range table.Rows {
+		exactNumbers(row)
+	}
 	converted := &gqlmodel.CypherAnswer{
 		Columns: table.Columns, Rows: table.Rows, More: table.More, EstimatedRows: table.EstimatedRows,
 		Nodes: make([]*gqlmodel.CypherNode, len(table.Nodes)), Relationships: make([]*gqlmodel.CypherRelationship, len(table.Relationships)),
 	}
 	for i, n := range table.Nodes {
+		exactNumbers(n.Properties)
 		converted.Nodes[i] = &gqlmodel.CypherNode{Element: n.Element, Labels: n.Labels, Properties: n.Properties}
 	}
 	for i, r := range table.Relationships {
+		exactNumbers(r.Properties)
 		converted.Relationships[i] = &gqlmodel.CypherRelationship{Element: r.Element, Start: r.Start, End: r.End, Type: r.Type, Properties: r.Properties}
 	}
 	return converted
+}
+
+// exactNumbers writes whole numbers beyond 2^53 within a value as texts, as Bytes are:
+// a JavaScript client would round them.
+func exactNumbers(value any) any {
+	switch v := value.(type) {
+	case int64:
+		if v > maxExact || v < -maxExact {
+			return strconv.FormatInt(v, 10)
+		}
+	case []any:
+		for i := range v {
+			v[i] = exactNumbers(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = exactNumbers(v[name])
+		}
+	}
+	return value
 }
 
 func savedOf(queries []savedcypher.Query) []*gqlmodel.SavedCypher {

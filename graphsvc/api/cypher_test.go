@@ -26,7 +26,7 @@ func (c *cypherDouble) Cypher(_ context.Context, statement string, params map[st
 		return query.CypherTable{}, err
 	}
 	node := query.CypherNode{Element: "1", Labels: []string{"Workload"}, Properties: map[string]any{"name": "web"}}
-	return query.CypherTable{Columns: []string{"n"}, Rows: [][]any{{map[string]any{"labels": node.Labels}}}, Nodes: []query.CypherNode{node}}, c.err
+	return query.CypherTable{Columns: []string{"n"}, Rows: [][]any{{map[string]any{"labels": node.Labels}, []any{int64(1<<53 + 1), int64(1 << 53)}}}, Nodes: []query.CypherNode{node}}, c.err
 }
 
 func TestCypher(t *testing.T) {
@@ -42,16 +42,20 @@ func TestCypher(t *testing.T) {
 	if len(got.Errors) > 0 || walk(got, "cypher.nodes.0.properties.name") != "web" || walk(got, "cypher.columns.0") != "n" {
 		t.Errorf("got %+v", got)
 	}
+	if got := walk(got, "cypher.rows.0.1.0"); got != "9007199254740993" {
+		t.Errorf("a number that JavaScript would round came as %v", got)
+	}
 	if double.params["a"] != int64(3) {
 		t.Errorf("a whole number came as %T", double.params["a"])
 	}
 	double.statement = ""
 	for body, want := range map[string]string{
-		`{"query":"{ cypher(query: \"MATCH (n) DETACH DELETE n\") { more } }"}`:                 "CYPHER_REFUSED",
-		`{"query":"{ cypher(query: \"MATCH (n) RETURN n\", params: [1]) { more } }"}`:           "BAD_INPUT",
-		`{"query":"{ cypher(query: \"MATCH (n) RETURN n\", limit: 1001) { more } }"}`:           "BAD_INPUT",
-		`{"query":"{ ` + strings.Repeat(`a: cypher(query: \"RETURN 1\") { more } `, 10) + `}"}`: "COMPLEXITY_LIMIT_EXCEEDED",
-		`{"query":"{ cypher(query: \"SHOW USERS\", params: null) { more } }"}`:                  "CYPHER_REFUSED",
+		`{"query":"{ cypher(query: \"MATCH (n) DETACH DELETE n\") { more } }"}`:                                                                                               "CYPHER_REFUSED",
+		`{"query":"{ cypher(query: \"MATCH (n) RETURN n\", params: [1]) { more } }"}`:                                                                                         "BAD_INPUT",
+		`{"query":"query($p: JSON) { cypher(query: \"RETURN $x\", params: $p) { more } }","variables":{"p":{"x":` + strings.Repeat("[", 51) + strings.Repeat("]", 51) + `}}}`: "BAD_INPUT",
+		`{"query":"{ cypher(query: \"MATCH (n) RETURN n\", limit: 1001) { more } }"}`:                                                                                         "BAD_INPUT",
+		`{"query":"{ ` + strings.Repeat(`a: cypher(query: \"RETURN 1\") { more } `, 10) + `}"}`:                                                                               "COMPLEXITY_LIMIT_EXCEEDED",
+		`{"query":"{ cypher(query: \"SHOW USERS\", params: null) { more } }"}`:                                                                                                "CYPHER_REFUSED",
 	} {
 		if got := ask(body); got.code() != want {
 			t.Errorf("%s: %+v, want %s", body, got.Errors, want)

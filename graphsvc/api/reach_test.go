@@ -76,7 +76,9 @@ func TestWrongFromNodeToNode(t *testing.T) {
 		`{ neighbourhood(of: "` + node + `web", hops: 0) { left } }`:                     "BAD_INPUT",
 		`{ blastRadius(of: {node: "", via: ""}) { left } }`:                              "GRAPHQL_VALIDATION_FAILED",
 		`{ blastRadius(of: {via: ""}) { left } }`:                                        "BAD_INPUT",
+		`{ blastRadius(of: {via: "nat-2"}) { left } }`:                                   "UNKNOWN_ID",
 		`{ sharedDestinations(of: ["nobody"]) { window { from } } }`:                     "UNKNOWN_ID",
+		`{ crossZoneCircles(minBytes: -1) { window { from } } }`:                         "BAD_INPUT",
 		`{ crossZoneCircles(limit: 0) { window { from } } }`:                             "BAD_INPUT",
 		`{ crossZoneCircles(window: {asOf: {version: 9}}) { window { from } } }`:         "VERSION_NOT_YET",
 	} {

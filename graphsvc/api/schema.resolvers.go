@@ -487,7 +487,11 @@ func (r *queryResolver) CrossZoneCircles(ctx context.Context, window *gqlmodel.W
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.explorer.CrossZoneCircles(ctx, ask, senseOf(follow), uint64(max(orDefault(minBytes, 0), 0)), orDefault(limit, defaultCircles))
+	least, err := countOf(minBytes, "minBytes")
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.explorer.CrossZoneCircles(ctx, ask, senseOf(follow), least, orDefault(limit, defaultCircles))
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/egressor/egressor/graphsvc/cyphergate/gatetest"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/savedcypher"
@@ -35,6 +37,7 @@ func TestCypher(t *testing.T) {
 	explorer, db := asked(t)
 	t.Run("every saved query", func(t *testing.T) { savedRuns(t, explorer) })
 	t.Run("what people ask", func(t *testing.T) { honestRuns(t, explorer) })
+	t.Run("values", func(t *testing.T) { valuesArePlain(t, explorer) })
 	t.Run("history", func(t *testing.T) { historyIsAsked(t, explorer) })
 	t.Run("attacks", func(t *testing.T) { attacksChangeNothing(t, explorer, db) })
 }
@@ -64,6 +67,19 @@ func savedRuns(t *testing.T, explorer *query.Explorer) {
 		if q.Name == "cross-zone-workloads" && (len(table.Rows) != 3 || table.Rows[0][2] != int64(100)) {
 			t.Errorf("%s: %v", q.Name, table.Rows)
 		}
+	}
+}
+
+// valuesArePlain: what JSON has no number for is a text, and times are as everywhere.
+func valuesArePlain(t *testing.T, explorer *query.Explorer) {
+	const statement = `RETURN 0.0 / 0.0, [1.0 / 0.0], {low: -1.0 / 0.0}, datetime('2026-11-23T10:04:05.25Z'), date('2026-11-23'), 0.5, 9007199254740993`
+	table, err := explorer.Cypher(t.Context(), statement, nil, nil, 1)
+	want := []any{"NaN", []any{"Infinity"}, map[string]any{"low": "-Infinity"}, "2026-11-23T10:04:05.25Z", "2026-11-23", 0.5, int64(9007199254740993)}
+	if err != nil || len(table.Rows) != 1 {
+		t.Fatalf("%v, %v", table.Rows, err)
+	}
+	if unequal := cmp.Diff(want, table.Rows[0]); unequal != "" {
+		t.Error(unequal)
 	}
 }
 

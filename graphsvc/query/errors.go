@@ -49,6 +49,10 @@ func badInput(hint, format string, args ...any) error {
 	return &Error{Code: CodeBadInput, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+func unknownID(hint, format string, args ...any) error {
+	return &Error{Code: CodeUnknownID, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
 func unavailable(store string, cause error) error {
 	if told := new(Error); errors.As(cause, &told) { // it answered, and said why not
 		return told

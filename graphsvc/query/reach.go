@@ -2,7 +2,6 @@ package query
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"github.com/egressor/egressor/graphsvc/reach"
@@ -89,12 +88,16 @@ func (e *Explorer) BlastRadius(ctx context.Context, ask RingsAsk) (OfWindow[reac
 	if ask.Node != "" {
 		nodes = []string{ask.Node}
 	}
-	return inNetwork(ctx, e, ask.Ask, reach.Calls, nodes, func(n *reach.Network) (reach.Rings, error) {
-		if ask.Via != "" {
-			return n.DependentsOnGateway(ask.Via, ask.Hops, ask.Limit)
+	found, err := inNetwork(ctx, e, ask.Ask, reach.Calls, nodes, func(n *reach.Network) (reach.Rings, error) {
+		if ask.Via == "" {
+			return n.Dependents(ask.Node, ask.Hops, ask.Limit)
 		}
-		return n.Dependents(ask.Node, ask.Hops, ask.Limit)
+		return n.DependentsOnGateway(ask.Via, ask.Hops, ask.Limit)
 	})
+	if err == nil && len(found.Answer.Reached) == 0 { // nobody would be hit: more likely the name is wrong
+		err = unknownID("give what a transfer has as `via`, or ask about another window", "no transfer of %s to %s goes through %q", found.Window.From, found.Window.To, ask.Via)
+	}
+	return found, err
 }
 
 // SharedDestinations are the nodes that at least two of some nodes call; no node
@@ -162,11 +165,8 @@ func answered[T any](ctx context.Context, e *Explorer, ask networkAsk, question 
 	}
 	for _, id := range ask.nodes {
 		if _, known := network.Node(id); !known {
-			return answer, &Error{
-				Code:    CodeUnknownID,
-				Message: fmt.Sprintf("no transfer of %s to %s has the node %q as an end", answer.Window.From, answer.Window.To, id),
-				Hint:    "ids are as `graph` gives them, for example w/lab/shop/Deployment/checkout; or ask about another window",
-			}
+			return answer, unknownID("ids are as `graph` gives them, for example w/lab/shop/Deployment/checkout; or ask about another window",
+				"no transfer of %s to %s has the node %q as an end", answer.Window.From, answer.Window.To, id)
 		}
 	}
 	answer.Answer, err = question(network)

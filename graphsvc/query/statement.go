@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 const (
 	// MaxStatementLines is the longest list of a statement.
 	MaxStatementLines = 10_000
+	// MaxStatementFilters is how many conditions a statement may have.
+	MaxStatementFilters = 200
 	// maxBuckets is into how many hours or days a statement may be cut.
 	maxBuckets = 31 * 24
 )
@@ -26,6 +29,22 @@ type StatementAsk struct {
 	Where []statement.Filter
 	// Limit is how many lines are listed, 1 to MaxStatementLines.
 	Limit int
+}
+
+// check refuses what cannot be answered, and what asks for the same again and again.
+func (a StatementAsk) check() error {
+	if err := within(a.Limit, MaxStatementLines, "a statement of %d lines"); err != nil {
+		return err
+	}
+	for i, by := range a.By {
+		if slices.Contains(a.By[:i], by) {
+			return badInput("name each dimension once", "a statement grouped by %s twice", by)
+		}
+	}
+	if len(a.Where) > MaxStatementFilters {
+		return badInput("give at most "+strconv.Itoa(MaxStatementFilters), "%d conditions of a statement", len(a.Where))
+	}
+	return nil
 }
 
 // Statement is what a window costs.
@@ -59,8 +78,8 @@ const minutesPerDay = 24 * 60
 
 // Statement adds up the charges of a window.
 func (e *Explorer) Statement(ctx context.Context, ask StatementAsk) (*Statement, error) {
-	if ask.Limit < 1 || ask.Limit > MaxStatementLines {
-		return nil, badInput("ask for 1 to "+strconv.Itoa(MaxStatementLines), "a statement of %d lines", ask.Limit)
+	if err := ask.check(); err != nil {
+		return nil, err
 	}
 	window, version, only, err := e.chosen(ctx, ask.Ask)
 	if err != nil {

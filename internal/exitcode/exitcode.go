@@ -31,10 +31,11 @@ func With(code int, err error) error {
 	return &codedError{err, code}
 }
 
-// BadUsage marks an error as the caller's and points to the help; nil stays nil.
+// BadUsage marks an error as the caller's and points to the help, once; nil stays
+// nil.
 func BadUsage(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || Of(err) == Usage {
+		return err
 	}
 	return With(Usage, fmt.Errorf("%w (see --help)", err))
 }

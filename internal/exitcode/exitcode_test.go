@@ -35,4 +35,7 @@ func TestCodesHideNothing(t *testing.T) {
 	if !errors.Is(err, io.EOF) || err.Error() != "EOF (see --help)" {
 		t.Errorf("%v", err)
 	}
+	if again := exitcode.BadUsage(fmt.Errorf("reading: %w", err)); again.Error() != "reading: EOF (see --help)" {
+		t.Errorf("the help is pointed to twice: %v", again)
+	}
 }

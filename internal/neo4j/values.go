@@ -2,6 +2,8 @@ package neo4j
 
 import (
 	"fmt"
+	"math"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/dbtype"
 )
@@ -27,11 +29,16 @@ type Path struct {
 }
 
 // plainValue turns the driver's types into ours; what is neither a number, a
-// text, a list nor a map of these becomes its text (times, durations, points).
+// text, a list nor a map of these becomes its text: times in RFC 3339, durations,
+// and what no number of JSON is, as Cypher calls it (NaN, Infinity, -Infinity).
 func plainValue(value any) any {
 	switch v := value.(type) {
-	case nil, bool, int64, float64, string:
+	case nil, bool, int64, string:
 		return v
+	case float64:
+		return plainFloat(v)
+	case time.Time:
+		return v.Format(time.RFC3339Nano)
 	case []byte:
 		return fmt.Sprintf("%d bytes", len(v)) // packed history: nothing that a person reads
 	case []any:
@@ -57,6 +64,19 @@ func plainValue(value any) any {
 		return path
 	default:
 		return textOf(v)
+	}
+}
+
+func plainFloat(v float64) any {
+	switch {
+	case math.IsNaN(v):
+		return "NaN"
+	case math.IsInf(v, 1):
+		return "Infinity"
+	case math.IsInf(v, -1):
+		return "-Infinity"
+	default:
+		return v
 	}
 }
 

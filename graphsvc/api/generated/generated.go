@@ -9165,7 +9165,10 @@ type MinuteCoverage {
 type CypherAnswer {
   "Names, as the statement returns them."
   columns: [String!]!
-  "One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships."
+  """
+  One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships.
+  Texts are also times (RFC 3339), whole numbers beyond 2^53 (decimal) and what no number is (NaN, Infinity, -Infinity).
+  """
   rows: [[JSON]!]!
   "True where the limit left rows out."
   more: Boolean!

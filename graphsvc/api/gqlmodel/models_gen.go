@@ -359,6 +359,7 @@ type CypherAnswer struct {
 	// Names, as the statement returns them.
 	Columns []string `json:"columns"`
 	// One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships.
+	// Texts are also times (RFC 3339), whole numbers beyond 2^53 (decimal) and what no number is (NaN, Infinity, -Infinity).
 	Rows [][]any `json:"rows"`
 	// True where the limit left rows out.
 	More bool `json:"more"`

@@ -383,7 +383,10 @@ export type CypherAnswer = {
   nodes: Array<CypherNode>;
   /** Every relationship of the answer, once. Its ends need not be among the nodes. */
   relationships: Array<CypherRelationship>;
-  /** One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships. */
+  /**
+   * One list per row, in the order of the columns. Nodes have labels and properties, relationships a type and properties, paths nodes and relationships.
+   * Texts are also times (RFC 3339), whole numbers beyond 2^53 (decimal) and what no number is (NaN, Infinity, -Infinity).
+   */
   rows: Array<Array<Maybe<Scalars['JSON']['output']>>>;
 };
 
