@@ -206,6 +206,9 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 		d.Until = s.calmed
 	}
 	s.open, s.reckon, s.fresh = nil, nil, false
+	if !d.Minor && d.Kind != KindFall && minute >= d.Since+minutesPerHour {
+		s.bytes.hours, s.cost.hours = 0, 0 // that these hours were high is told: they are no slow burn now that it is over
+	}
 	switch {
 	case d.Accepted:
 		s.accept()

@@ -19,9 +19,9 @@ func TestAnIncidentWithMissingMinutes(t *testing.T) {
 	usual := crossing(workload("web"), workload("api"))
 	const lasts, extra = 60, 5 * uint64(mean)
 	rapid.Check(t, func(t *rapid.T) {
-		d, noise := learnt(t, rapid.Uint64().Draw(t, "seed"), 4)
-		from := monday + 4*day + model.Minute(rapid.IntRange(0, 23*60).Draw(t, "from"))
-		pass(t, d, monday+4*day, from, noise)
+		from := monday + model.Minute(rapid.IntRange(60, 7*24*60).Draw(t, "from"))
+		d, noise := remembers(t, from-from%hour-hour), rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 11))
+		pass(t, d, from-from%hour-hour, from, noise)
 		missing := rapid.SliceOfN(rapid.SampledFrom([]string{"", "", "missing", "partial"}), lasts, lasts).Draw(t, "minutes")
 		var last baseline.Deviation
 		var first model.Minute
@@ -76,6 +76,29 @@ func TestTwoMinutesBeforeALongGapAreNoEvidence(t *testing.T) {
 	if len(began) != 1 || began[0].Since != back || began[0].Detected != back+2 || began[0].Minutes() != 3 {
 		t.Errorf("two minutes before a gap and five after it: %+v, want one since %s", began, back)
 	}
+}
+
+// remembers is a detector that was given fourteen normal days of a flow before a full hour.
+func remembers(tb rapid.TB, until model.Minute) *baseline.Detector {
+	tb.Helper()
+	d, noise := detector(tb), rand.New(rand.NewPCG(12, 11))
+	var hours []baseline.Hour
+	key := crossing(workload("web"), workload("api"))
+	for start := until - 14*day; start < until; start += hour {
+		bytes, cost := make([]float32, hour), make([]float32, hour)
+		for n := range bytes {
+			carried := float32(daily(start+model.Minute(n), mean, noise))
+			bytes[n], cost[n] = carried, carried*perGiB/(1<<30)
+		}
+		past := baseline.Hour{Flow: baseline.FlowOf(&key), Start: start}
+		past.Bytes, _ = baseline.ShapeOf(bytes)
+		past.Cost, _ = baseline.ShapeOf(cost)
+		hours = append(hours, past)
+	}
+	if err := d.Seed(hours); err != nil {
+		tb.Fatal(err)
+	}
+	return d
 }
 
 // learnt is a detector that knows some normal days of a flow.

@@ -146,7 +146,6 @@ func (t *Tracker) place(minute model.Minute, d *Deviation) *Incident {
 			if !d.Minor {
 				incident.Since = min(incident.Since, d.Since)
 			}
-			incident.Until = 0
 			return incident
 		}
 	}
@@ -192,7 +191,8 @@ func (i *Incident) find(d *Deviation) (int, bool) {
 	return n, known
 }
 
-// closeAt ends an incident whose deviations have all been over for a while.
+// closeAt ends an incident whose deviations have all been over for a while. Until then
+// it lasts: it may come back.
 func (i *Incident) closeAt(minute model.Minute) bool {
 	until := model.Minute(0)
 	for n := range i.Deviations {
@@ -202,8 +202,11 @@ func (i *Incident) closeAt(minute model.Minute) bool {
 		}
 		until = max(until, d.Until)
 	}
+	if minute < until+patience {
+		return false
+	}
 	i.Until = until
-	return minute >= until+patience
+	return true
 }
 
 // sum orders the deviations and adds up what they cost.
