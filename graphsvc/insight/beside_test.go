@@ -89,6 +89,10 @@ func (*stores) Head(context.Context) (model.GraphVersion, bool, error) {
 	return model.GraphVersion{}, false, nil
 }
 
+func (*stores) Incidents(context.Context, model.IncidentPlace, int) ([]model.Incident, error) {
+	return nil, nil
+}
+
 func (*stores) SaveIncident(context.Context, model.Incident) error { return nil }
 
 func (s *stores) Made(ctx context.Context, _ model.Minute) ([]model.Recommendation, error) {

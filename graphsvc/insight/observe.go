@@ -102,6 +102,9 @@ var explainAt = []model.Minute{0, 1, 3, 6, 12, 30, 60}
 
 // incident explains and stores an incident where there is something new to say.
 func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) error {
+	if w.resumed.toldBefore(incident, version.From) {
+		return nil
+	}
 	age := version.From - incident.Detected
 	last, told := w.explained[incident.ID]
 	if told && incident.Until == 0 && !slices.Contains(explainAt, age) && version.From-last < 60 {

@@ -30,6 +30,7 @@ type Flows interface {
 type Graph interface {
 	Head(ctx context.Context) (model.GraphVersion, bool, error)
 	SaveIncident(ctx context.Context, incident model.Incident) error
+	Incidents(ctx context.Context, behind model.IncidentPlace, limit int) ([]model.Incident, error)
 	SaveRecommendations(ctx context.Context, recommendations []model.Recommendation) error
 	Made(ctx context.Context, since model.Minute) ([]model.Recommendation, error)
 	SaveVerdicts(ctx context.Context, verdicts []model.Verdict) error
@@ -86,6 +87,7 @@ type Watcher struct {
 	tracker  baseline.Tracker
 	adviser  adviser
 	beside   beside
+	resumed  resumed
 	// explained is when each open incident was explained last.
 	explained map[string]model.Minute
 	// agents is the newest minute that each agent reported in.
@@ -149,15 +151,19 @@ func (w *Watcher) failed(what string, err error) {
 // recallDays is how far back the past is read: what a median over weeks needs.
 const recallDays = 28
 
-// recall seeds the detector with the hours before the newest version's.
+// recall seeds the detector with the hours before the newest version's, or before the
+// oldest incident that lasts.
 func (w *Watcher) recall(ctx context.Context) error {
 	head, ok, err := w.d.Graph.Head(ctx)
 	if err != nil || !ok {
 		return err
 	}
-	const hour, least = 60, 30
-	to := head.From - head.From%hour
-	window := flowstore.Window{From: to - recallDays*24*hour, To: to, Version: head.Number}
+	if err := w.resume(ctx, head.From); err != nil {
+		w.failed("incidents that last may be told again, or never end", err)
+	}
+	const least = 30
+	to := w.resumed.begin
+	window := flowstore.Window{From: to - recallDays*24*minutesPerHour, To: to, Version: head.Number}
 	return w.d.Flows.Hours(ctx, window, least, func(h flowstore.FlowHour) error {
 		seed, err := hourOf(h)
 		if err != nil {
@@ -200,7 +206,10 @@ func (w *Watcher) look(ctx context.Context, version model.GraphVersion) error {
 	begin := w.d.Clock.Now()
 	from := w.detector.Newest() + 1
 	if w.detector.Newest() == 0 {
-		from = version.From - version.From%60 // the hour that recall left out
+		from = version.From - version.From%minutesPerHour // the hour that recall left out
+		if w.resumed.begin != 0 {
+			from = min(from, w.resumed.begin)
+		}
 	}
 	versions, err := w.d.Flows.Versions(ctx, from, version.To, version.Number)
 	if err != nil {
@@ -216,7 +225,7 @@ func (w *Watcher) look(ctx context.Context, version model.GraphVersion) error {
 		}
 	}
 	w.metrics.took(w.d.Clock.Now().Sub(begin), w.detector.Series())
-	return nil
+	return w.endLost(ctx, version)
 }
 
 // newestOf keeps the newest version of each minute, by minute.
