@@ -25,7 +25,7 @@ func start(t *testing.T, args []string, run func(ctx context.Context, grace time
 	})
 	cmd.Flags().DurationVar(&grace, "grace", time.Minute, "")
 	var stderr bytes.Buffer
-	cmd.SetArgs(args)
+	cmd.SetArgs(append([]string{}, args...)) // nil would be the test binary's own
 	cmd.SetErr(&stderr)
 	return daemon.Main(cmd), stderr.String()
 }
