@@ -16,15 +16,18 @@ func TestSocketProgramsDoNotRunPerPacket(t *testing.T) {
 	check(t, err)
 	defer stats.Close()
 
-	before := runs(t, probe.sockets.objects.OnState)
-	pair.send(1_000_000)
-	pair.send(10_000_000)
 	// Other connections of this machine open and close meanwhile, hundreds a second
-	// where other tests run beside this one: far fewer than there are packets.
-	const packets = 7600
-	after := runs(t, probe.sockets.objects.OnState)
-	if after-before > packets/4 {
-		t.Errorf("the state program ran %d times during some %d packets of one open connection", after-before, packets)
+	// where other tests run beside this one, and a busy machine takes seconds. A program
+	// that ran per packet did so in every round: the quietest tells.
+	const rounds, packets = 10, 7600
+	least := uint64(packets)
+	for round := 0; round < rounds && least > packets/4; round++ {
+		before := runs(t, probe.sockets.objects.OnState)
+		pair.send(11_000_000)
+		least = min(least, runs(t, probe.sockets.objects.OnState)-before)
+	}
+	if least > packets/4 {
+		t.Errorf("the state program ran %d times or more during each %d packets of one open connection", least, packets)
 	}
 }
 

@@ -38,11 +38,12 @@ func TestSocketsBeyondTheLimitAreLosses(t *testing.T) {
 		pair.send(up)
 		pair.close()
 	}
-	// Each end carries at least the payload; headers are below a tenth of it.
+	// Each end carries at least the payload; headers are below a tenth of it. What a busy
+	// machine has TCP send again, either end may carry.
 	const carried = untracked * up
 	b.await(probe, all, "the bytes of untracked sockets", func() bool {
 		lost := all.lost(model.LossMapFull)
-		return lost.BytesKnown && lost.Bytes >= carried && lost.Bytes < carried*11/10
+		return lost.BytesKnown && lost.Bytes >= carried && lost.Bytes < carried*11/10+2*1500*b.retransmissions()
 	})
 }
 

@@ -71,7 +71,7 @@ func (b *bench) echoUDP(to family, datagrams, up, down int) {
 		conn, err := net.Dial("udp", netip.AddrPortFrom(to.address, 5353).String())
 		check(b.tb, err)
 		defer conn.Close()
-		check(b.tb, conn.SetDeadline(time.Now().Add(10*time.Second)))
+		check(b.tb, conn.SetDeadline(time.Now().Add(time.Minute))) // for hundreds of turns of two that wait for each other
 		buffer := make([]byte, 2048)
 		for range datagrams {
 			_, err := conn.Write(make([]byte, up))
