@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -16,13 +17,16 @@ type drawnNode struct {
 	X, Y float64
 }
 
-// look asks where nodes are drawn, which places those that have no place yet.
+// look asks where nodes are drawn, which places those that have no place yet. The
+// first version may still be to come.
 func (d *drawnMap) look(t *testing.T, w *world) {
 	t.Helper()
-	var err error
-	if d.nodes, err = w.drawn(t); err != nil || len(d.nodes) == 0 {
-		t.Fatalf("no map to look at: %d nodes, %v", len(d.nodes), err)
-	}
+	eventually(t, patience, "there is a map to look at", func() (err error) {
+		if d.nodes, err = w.drawn(t); err == nil && len(d.nodes) == 0 {
+			err = errors.New("it has no nodes")
+		}
+		return err
+	})
 }
 
 // awaitStored waits until the places of all nodes that were looked at are stored: with

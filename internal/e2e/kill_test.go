@@ -82,6 +82,7 @@ func (w *world) whileKilling(t *testing.T, v victim, sent *moved) {
 	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for deadline := struck.Add(patience); ; <-tick.C {
+		clearOfMinutesEnd(t)
 		sent.add(w.transfer(t, size+int64(len(sent.transfers))))
 		err := v.back(t, w)
 		if err == nil {
@@ -91,6 +92,7 @@ func (w *world) whileKilling(t *testing.T, v victim, sent *moved) {
 			t.Fatalf("%s was not back within %s: %v\n%s", v.name, patience, err, lastLines(w.service.stderr.String()))
 		}
 	}
+	clearOfMinutesEnd(t)
 	sent.add(w.transfer(t, 2*size))
 	t.Logf("killed at %s, back after %s, %d transfers", struck.UTC().Format("15:04:05"), time.Since(struck).Round(time.Millisecond), len(sent.transfers)-before)
 }

@@ -54,22 +54,17 @@ func startIn(t *testing.T, cmd *exec.Cmd, place natPlace) {
 	}
 }
 
+// openSink starts a case's server, on a port that no other case has: cases are told
+// apart by it, and the kernel of each namespace chooses on its own.
 func (r *natRig) openSink(t *testing.T, number int, test natCase) {
 	t.Helper()
-	sink := natSink{payload: int64(100_000 + 1000*number)}
-	sink.cmd = r.command(t, r.places[test.host], "sink")
-	pipe, err := sink.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+	sink := r.listen(t, r.places[test.host])
+	for slices.ContainsFunc(r.sinks, func(other natSink) bool { return other.port == sink.port }) {
+		_ = sink.cmd.Process.Kill()
+		_ = sink.cmd.Wait()
+		sink = r.listen(t, r.places[test.host])
 	}
-	sink.out = bufio.NewReader(pipe)
-	startIn(t, sink.cmd, r.places[test.host])
-	var opened workload.SinkOpened
-	line, err := sink.out.ReadBytes('\n')
-	if err = errors.Join(err, json.Unmarshal(line, &opened)); err != nil {
-		t.Fatalf("%s: sink: %v", test.name, err)
-	}
-	sink.port = opened.Port
+	sink.payload = int64(100_000 + 1000*number)
 	switch test.dial {
 	case "vip":
 		sink.dialled = netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, 96, 9, byte(number + 1)}), 80)
@@ -79,6 +74,25 @@ func (r *natRig) openSink(t *testing.T, number int, test natCase) {
 		sink.dialled = netip.AddrPortFrom(r.places[test.host].addr, sink.port)
 	}
 	r.sinks = append(r.sinks, sink)
+}
+
+// listen starts a server on any port.
+func (r *natRig) listen(t *testing.T, place natPlace) natSink {
+	t.Helper()
+	sink := natSink{cmd: r.command(t, place, "sink")}
+	pipe, err := sink.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sink.out = bufio.NewReader(pipe)
+	startIn(t, sink.cmd, place)
+	var opened workload.SinkOpened
+	line, err := sink.out.ReadBytes('\n')
+	if err = errors.Join(err, json.Unmarshal(line, &opened)); err != nil {
+		t.Fatalf("sink in %s: %v", place.netns, err)
+	}
+	sink.port = opened.Port
+	return sink
 }
 
 // heldSender has a connection open and sends when told to.
