@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 
 	"github.com/egressor/egressor/graphsvc/baseline"
+	"github.com/egressor/egressor/graphsvc/diagnosis"
 	"github.com/egressor/egressor/internal/incidentgen"
 )
 
@@ -27,7 +29,10 @@ type Summary struct {
 	Widths         []float64
 	// First and Third count the found ones whose true cause came first, and among
 	// the first three.
-	First, Third                           int
+	First, Third int
+	// Sure and SureRight count, by how sure the first cause was said to be, the causes and
+	// the right ones.
+	Sure, SureRight                        map[string]int
 	ZFound, ZFalse, TukeyFound, TukeyFalse int
 	QuietClusters, QuietDays, QuietFalse   int
 	Smallest, Largest                      int
@@ -67,6 +72,7 @@ func (s *Summary) Add(c Case) {
 			k.near++
 		}
 		s.ranges(&c)
+		s.sure(&c)
 		if c.Right == 1 {
 			s.First++
 			k.first++
@@ -82,6 +88,21 @@ func (s *Summary) Add(c Case) {
 }
 
 const worstError = 0.02
+
+// sure counts the confidence of the first cause.
+func (s *Summary) sure(c *Case) {
+	confidence := "not found"
+	if len(c.Scores) > 0 {
+		confidence = (&diagnosis.Cause{Score: c.Scores[0]}).Confidence()
+	}
+	if s.Sure == nil {
+		s.Sure, s.SureRight = map[string]int{}, map[string]int{}
+	}
+	s.Sure[confidence]++
+	if c.Right == 1 {
+		s.SureRight[confidence]++
+	}
+}
 
 // ranges counts how a range of the impact did; where all of it is known there is none.
 func (s *Summary) ranges(c *Case) {
@@ -145,6 +166,9 @@ func (s *Summary) Write(out io.Writer) {
 	fmt.Fprintf(out, "cases %d (clusters of %d to %d workloads, %d skipped)\n", s.Cases, s.Smallest, s.Largest, s.Skipped)
 	fmt.Fprintf(out, "recall %s, precision %s, delay median %d p90 %d minutes\n", share(s.Found, s.Cases), share(s.Found, s.Found+s.Others), at(s.Delays, 50), at(s.Delays, 90))
 	fmt.Fprintf(out, "right cause first %s, in the first three %s\n", share(s.First, s.Found), share(s.Third, s.Found))
+	for _, confidence := range slices.Sorted(maps.Keys(s.Sure)) {
+		fmt.Fprintf(out, "  confidence %s: right in %d of %d\n", confidence, s.SureRight[confidence], s.Sure[confidence])
+	}
 	fmt.Fprintf(out, "impact error median %.2f %%, within 2 %%: %s\n", 100*at(s.Errors, 50), share(countBelow(s.Errors, 0.02), s.Found))
 	fmt.Fprintf(out, "  of one who knows the generator but not the noise after the onset: median %.2f %%, within 2 %%: %s\n", 100*at(s.Surprises, 50), share(countBelow(s.Surprises, 0.02), s.Found))
 	fmt.Fprintf(out, "  in the range that was told for %d of 100: %s of %d cases with an estimate; median half width %.2f %%, p90 %.2f %%\n",

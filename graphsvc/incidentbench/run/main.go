@@ -4,8 +4,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"sync"
@@ -32,10 +34,15 @@ func main() {
 	flag.IntVar(&p.most, "quiet-workloads", 2000, "how many workloads each of them has at most; seeds of larger ones are passed over")
 	flag.IntVar(&p.days, "days", 7, "how many days each of them is watched")
 	flag.IntVar(&p.workers, "workers", runtime.NumCPU(), "how many seeds run at a time")
+	kept := flag.Bool("added-up", false, "run nothing: add up the results that earlier runs wrote to stderr, read from stdin")
 	lasts := flag.Duration("for", time.Hour, "begin no seed after this long, end quiet clusters after the day at hand, and report what was done")
 	flag.Parse()
 	p.until = time.Now().Add(*lasts)
-	if err := p.run(); err != nil {
+	run := p.run
+	if *kept {
+		run = func() error { return addUp(os.Stdin) }
+	}
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "incident bench:", err)
 		os.Exit(1)
 	}
@@ -128,21 +135,42 @@ func (p *plan) do(ctx context.Context, j job) (r result) {
 	return r
 }
 
+func take(summary *incidentbench.Summary, r result) {
+	if r.Case != nil {
+		summary.Add(*r.Case)
+	}
+	if r.Quiet != nil {
+		summary.AddQuiet(*r.Quiet)
+	}
+}
+
+// addUp sums up results as report writes them, of a run that was cut short or of several.
+func addUp(in io.Reader) error {
+	var summary incidentbench.Summary
+	for lines := json.NewDecoder(in); ; {
+		var r result
+		switch err := lines.Decode(&r); {
+		case errors.Is(err, io.EOF):
+			summary.Write(os.Stdout)
+			return nil
+		case err != nil:
+			return fmt.Errorf("reading results: %w: want a run's stderr", err)
+		}
+		take(&summary, r)
+	}
+}
+
 // report adds the results up and writes each to stderr as it comes.
 func report(results <-chan result) error {
 	var summary incidentbench.Summary
 	var failed error
 	progress := json.NewEncoder(os.Stderr)
 	for r := range results {
-		switch {
-		case r.err != nil:
+		if r.err != nil {
 			failed = r.err
 			continue
-		case r.Case != nil:
-			summary.Add(*r.Case)
-		default:
-			summary.AddQuiet(*r.Quiet)
 		}
+		take(&summary, r)
 		if err := progress.Encode(r); err != nil {
 			return err
 		}
