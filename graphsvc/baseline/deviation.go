@@ -218,6 +218,18 @@ func (s *series) goOn(minute, acceptAfter model.Minute) (bool, error) {
 	return true, nil
 }
 
+// outgrown ends a deviation of the price alone: what grows beside it is another one, from
+// the next minute on, whose cost is beyond the usual bytes at the usual price.
+func (s *series) outgrown(minute model.Minute) error {
+	d := s.open
+	if err := s.count(d, minute, len(s.costs)-1); err != nil {
+		return err
+	}
+	d.Until = minute + 1
+	s.open, s.reckon = nil, nil
+	return nil
+}
+
 // accept takes the present for the normal: the level is what the last minutes hold.
 func (s *series) accept() {
 	for _, m := range []*measure{&s.bytes, &s.cost} {

@@ -40,6 +40,9 @@ func (d *Detector) judgeOpen(s *series, minute model.Minute, least float64) (*De
 	if (open.Kind == KindSpike || open.Kind == KindStep) && s.past != nil && s.cost.rises() && s.bytes.rises() {
 		return open, s.burnt(open, minute)
 	}
+	if open.Kind == KindPrice && s.growing(least) && s.cost.sure() >= 1 {
+		return open, s.outgrown(minute)
+	}
 	_, err := s.goOn(minute, d.settings.AcceptAfter)
 	return open, err
 }
@@ -55,7 +58,7 @@ func (d *Detector) minorKindOf(s *series, minute model.Minute, least float64) (K
 		return KindPath, &s.cost // before a fall: as many bytes that go a cheaper way cost less
 	case s.fell() >= least:
 		return KindFall, &s.cost
-	case held(&s.priced) > 0 && !s.isNew(minute):
+	case held(&s.priced) > 0 && !s.isNew(minute) && !s.growing(least):
 		return KindPrice, &s.cost
 	default:
 		return "", nil
@@ -87,7 +90,7 @@ func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, 
 		return "", nil // a sum needs its season: its flows' batches come and go
 	case d.leaks(s) && s.bytes.sure() >= 1:
 		return KindLeak, &s.bytes
-	case held(&s.priced) >= least && held(&s.priced) >= s.grown():
+	case held(&s.priced) >= least && held(&s.priced) >= s.grown() && !s.growing(least):
 		return KindPrice, &s.cost
 	case matters && s.cost.sure() >= 1 && s.bytes.off() < calmShare && s.scope.Kind == ScopeFlow:
 		return KindPath, &s.cost
@@ -101,6 +104,10 @@ func (d *Detector) kindOf(s *series, minute model.Minute, least float64) (Kind, 
 		return "", nil
 	}
 }
+
+// growing reports whether two of the last three minutes were off at the usual prices too,
+// by an amount that matters: what is told as another price alone would leave that out.
+func (s *series) growing(least float64) bool { return s.grown() >= least && s.cost.off() >= 1 }
 
 // calmShare is how near to its threshold the volume may be to count as even.
 const calmShare = 0.7
