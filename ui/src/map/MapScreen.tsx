@@ -24,7 +24,7 @@ import { useVerbs } from './useVerbs'
 import { WhatIfBar, useListed } from '../whatif/WhatIfBar'
 import type { Shift } from '../whatif/lines'
 import { ReachesChange } from '../whatif/ReachesChange'
-import { useDrawnChange, useWhatIf, useWithEnds } from '../whatif/useWhatIf'
+import { useDrawnChange, useKeepOf, useWhatIf, useWithEnds } from '../whatif/useWhatIf'
 
 const NO_PINS: readonly Pin[] = []
 const NO_SHIFTS: readonly Shift[] = []
@@ -40,7 +40,7 @@ export function MapScreen(): ReactNode {
   const whatIf = asked.data?.whatIf ?? null
   const [listed, setListed] = useListed()
   const graph = useWithEnds(answered, whatIf)
-  const drawn = useDrawn(graph, view, windows.window, whatIf?.shifts ?? NO_SHIFTS)
+  const drawn = useDrawn(graph, view, windows.window, whatIf?.shifts ?? NO_SHIFTS, useKeepOf(whatIf, view))
   const { shown, leveled, bundles, scene, standsFor } = drawn
   const change = useDrawnChange(whatIf, drawn, view)
   const verbs = useVerbs(view, leveled, patch)
@@ -72,7 +72,7 @@ export function MapScreen(): ReactNode {
         {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
         {shown.nodes.length > 0 && (view.mode === 'map'
-          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} pins={view.zones ? NO_PINS : view.pins} onPin={pin} lit={lit ?? change?.lit ?? null} standsFor={standsFor} /><div className="map-notes"><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} />{view.zones && (whatIf ? <ReachesChange whatIf={whatIf} /> : <Reaches transfers={leveled.transfers} />)}</div></div>
+          ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} pins={view.zones ? NO_PINS : view.pins} onPin={pin} lit={lit ?? change?.lit ?? null} standsFor={standsFor} /><div className="map-notes"><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} />{view.zones && (whatIf ? <ReachesChange whatIf={whatIf} folded={change?.folded ?? null} drawsAll={view.more} onDrawAll={(more) => patch({ more })} /> : <Reaches transfers={leveled.transfers} />)}</div></div>
           : <MapTable transfers={shown.transfers} view={view} onSelect={select} />)}
         <TotalsStrip view={view} windows={windows} patch={patch} filtered />
       </section>

@@ -26,7 +26,12 @@ export interface InZones {
   readonly leveled: Leveled
   readonly frames: readonly SceneFrame[]
   readonly endsOf: (ends: PlacedEnds) => DrawnEnds
+  /** Nodes that are not among those to keep to. */
+  readonly leftOut: number
 }
+
+/** Which drawn nodes a picture keeps to, by what two ends are drawn as; null for all of them. */
+export type KeepOf = (endsOf: (ends: PlacedEnds) => DrawnEnds) => ReadonlySet<string> | null
 
 const CELL = { width: 150, height: 130 }
 const PAD = { side: 46, top: 122, bottom: 96 }
@@ -35,9 +40,10 @@ const GAP = { zone: 70, region: 110, outer: 34 }
 /**
  * The graph with each node in the box of the zone that it runs in, zones in their regions. A node of several zones becomes one of
  * each, with what goes through it there: a transfer names the zone of both its ends, so no byte is guessed. `also` are ends that
- * have a place beside those of the transfers: where a change would move something to.
+ * have a place beside those of the transfers: where a change would move something to. `keepOf` names the drawn nodes to keep to, null
+ * for all: what is left out takes no room.
  */
-export function inZones({ nodes, transfers, members }: Leveled, also: readonly PlacedEnds[] = []): InZones {
+export function inZones({ nodes, transfers, members }: Leveled, also: readonly PlacedEnds[] = [], keepOf: KeepOf = () => null): InZones {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const places = new Map<string, Map<string, Place>>()
   const at = (id: string, place: Place): void => void places.set(id, (places.get(id) ?? new Map<string, Place>()).set(placeId(place), place))
@@ -55,7 +61,6 @@ export function inZones({ nodes, transfers, members }: Leveled, also: readonly P
       return { place, node: part === id ? node : { ...node, ...passed(moved, part, node), id: part, type: `${node.type} in ${placeLabel(place)}` } }
     })
   })
-  const { frames, placed } = arranged(parts)
   const standing = [...members].filter(([id]) => (places.get(id)?.size ?? 0) < 2)
   const split = parts.flatMap(({ node, place }): Array<[string, readonly string[]]> => {
     const whole = node.id.startsWith('g/place/') ? node.id.slice(`g/place/${placeId(place)}/`.length) : null
@@ -66,7 +71,10 @@ export function inZones({ nodes, transfers, members }: Leveled, also: readonly P
     source: partOf(ends.source, sourcePlace(ends)), destination: partOf(ends.destination, destinationPlace(ends)),
     sourceIn: isSplit(ends.source) ? placeLabel(sourcePlace(ends)) : '', destinationIn: isSplit(ends.destination) ? placeLabel(destinationPlace(ends)) : '',
   })
-  return { frames, endsOf, leveled: { nodes: placed, transfers: moved, members: new Map([...standing, ...split]) } }
+  const keep = keepOf(endsOf)
+  const { frames, placed } = arranged(keep === null ? parts : parts.filter(({ node }) => keep.has(node.id)))
+  const between = keep === null ? moved : moved.filter((row) => keep.has(row.source) && keep.has(row.destination))
+  return { frames, endsOf, leftOut: parts.length - placed.length, leveled: { nodes: placed, transfers: between, members: new Map([...standing, ...split]) } }
 }
 
 /** How far the bytes of a transfer go. */

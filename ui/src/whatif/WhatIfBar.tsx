@@ -32,7 +32,7 @@ export function WhatIfBar({ answer: { data, problem, loading, retry }, view, pat
   const flip = (): void => patch({ side: view.side === 'before' ? 'after' : 'before' })
   useKeys({ v: flip })
   const whatIf = data?.whatIf ?? null
-  const exit = <button type="button" className="button" onClick={() => patch({ whatIf: null, side: 'after', selection: null })}>Leave the what-if</button>
+  const exit = <button type="button" className="button top" onClick={() => patch({ whatIf: null, side: 'after', selection: null })}>Leave the what-if</button>
   if (!whatIf) {
     return (
       <section className="whatif-bar" aria-label="What if">
@@ -55,7 +55,7 @@ export function WhatIfBar({ answer: { data, problem, loading, retry }, view, pat
         {SIDES.map((side) => <button key={side} type="button" aria-pressed={view.side === side} title="Before and after (v)" onClick={() => patch({ side })}>{LABELS[side]}</button>)}
       </fieldset>
       <Only whatIf={whatIf} view={view} patch={patch} />
-      <button type="button" className="button" aria-pressed={listed} onClick={() => onListed(!listed)}>List</button>
+      <button type="button" className="button top" aria-pressed={listed} onClick={() => onListed(!listed)}>List</button>
       {exit}
       <States whatIf={whatIf} />
     </section>

@@ -10,6 +10,8 @@ const WIDTH = { least: 2.5, most: 13 }
 const BEND = { first: 0.18, step: 0.3 }
 /** More captions than these hide what they speak of. */
 const MOST_CAPTIONS = 24
+/** So do those of lines with less than this share of the dearest one's money: the list tells it. */
+const LEAST_CAPTION = 1 / 20
 
 /** The scene with one side of a change on it. Its lines take the place of those that they are; nodes stay where they are. */
 export function overlaid(scene: Scene, lines: readonly Line[], side: Side): Scene {
@@ -51,7 +53,9 @@ function edgeOf(line: Line, side: Side, nth: number, most: number): SceneEdge {
 /** Money a month, what it is or what it was and would be, once for all lines between two nodes: beside the dearest of them that is drawn. */
 function captionsOf(lines: readonly Line[], drawn: ReadonlySet<string>, side: Side): Map<string, string> {
   const pairs = [...groupBy(lines, ({ source, destination }) => [source, destination].toSorted().join('\n')).values()]
-  return new Map(pairs.slice(0, MOST_CAPTIONS).flatMap((pair): Array<[string, string]> => {
+  const weigh = (pair: readonly Line[]): number => Math.max(...pair.flatMap(({ before, after }) => [amount(before), amount(after)]))
+  const least = Math.max(0, ...pairs.map(weigh)) * LEAST_CAPTION
+  return new Map(pairs.filter((pair) => weigh(pair) >= least).slice(0, MOST_CAPTIONS).flatMap((pair): Array<[string, string]> => {
     const beside = pair.find((line) => drawn.has(line.id))
     const currency = (pair[0]?.before ?? pair[0]?.after)?.monthly.currency ?? ''
     const money = (of: Side): string => formatMoney(monthlyOf(pair, of, currency))

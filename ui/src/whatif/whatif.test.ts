@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Scene } from '../map/scene'
 import { type Shift, linesOf, monthlyOf, pairsOf } from './lines'
+import { endsOfFolded, foldLines } from './fold'
 import { litOf, overlaid } from './overlay'
 
 const side = (amount: string, bytes = 10) => ({ bytes, monthly: { amount, currency: 'USD' } })
@@ -56,5 +57,30 @@ describe('a change on the map', () => {
     const existing = linesOf([shift('t1', 'vpc', null, '2', { joins: true })], itself, never)
     expect(overlaid(scene, existing, 'before').edges).toEqual(scene.edges)
     expect(overlaid(scene, existing, 'after').edges.find((one) => one.id === 'vpc|a|s3')?.mark).toBe('changed')
+  })
+})
+
+describe('a large change in zones', () => {
+  const zoned = (one: Shift) => ({ source: `${one.sourceZone}/${one.source}`, destination: `${one.destinationZone}/${one.destination}`, sourceIn: one.sourceZone, destinationIn: one.destinationZone })
+  const moves = (source: string, monthly: string): Shift[] => ['z1', 'z2', 'z3'].map((destinationZone, nth) => shift(`${source}${nth}`, 'vpc', nth === 2 ? null : monthly, nth === 2 ? '0' : null, { source, sourceName: source, destination: 'catalog', sourceZone: 'z3', destinationZone }))
+  const shifts = [...moves('web', '2'), ...moves('search', '92'), ...moves('cache', '1')]
+  const lines = linesOf(shifts, zoned, never)
+
+  it('is drawn by whole pairs, the dearest first: what ends stands beside what takes its place, free or not', () => {
+    const { drawn, rest } = foldLines(lines, 6)
+    expect(drawn.map(({ source, destination }) => `${source} ${destination}`).toSorted()).toEqual(['search', 'web'].flatMap((name) => ['z1', 'z2', 'z3'].map((zone) => `z3/${name} ${zone}/catalog`)))
+    expect(monthlyOf(drawn, 'before', 'USD').amount).toBe('188')
+    // What is not drawn is counted, to the last decimal.
+    expect([rest.length, monthlyOf(rest, 'before', 'USD').amount, monthlyOf(rest, 'after', 'USD').amount]).toEqual([3, '2', '0'])
+  })
+  it('shows one pair however many lines it has, and all of a small change', () => {
+    expect(foldLines(lines, 2).drawn.length).toBe(3)
+    expect(foldLines(lines, 9)).toEqual({ drawn: lines, rest: [] })
+  })
+  it('keeps to the nodes of what is drawn', () => {
+    expect(endsOfFolded(shifts, zoned)).toBeNull()
+    const many = [...shifts, ...moves('ledger', '0.5'), ...moves('cart', '0.25')]
+    const kept = [...(endsOfFolded(many, zoned) ?? [])].toSorted()
+    expect(kept).toEqual(['z1/catalog', 'z2/catalog', 'z3/cache', 'z3/catalog', 'z3/ledger', 'z3/search', 'z3/web'])
   })
 })

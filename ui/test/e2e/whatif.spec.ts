@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { locate, shoot, visit } from './browser'
+import { LARGE } from '../../mock/whatif'
 import { stage } from './server'
 
 const RESIZER = 'w/lab/media/Deployment/image-resizer'
@@ -61,6 +62,29 @@ describe('what if', () => {
     expect(await locate(page, 'node', RESIZER), 'a node moved between before and after').toEqual(placed)
     await page.keyboard.press('z')
     await sums.waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('is folded in the zones where it moves much: whole pairs, the dearest, and the rest counted with its money', async () => {
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?whatif=${encodeURIComponent(LARGE)}`)
+    await page.getByRole('complementary', { name: 'What would change' }).getByRole('row').nth(5).waitFor()
+    await page.keyboard.press('z')
+    const sums = page.getByRole('region', { name: 'What changes across zones and regions' })
+    await sums.getByText(/\d+ smaller lines not drawn: \$\d.* → \$0 a month, nor \d+ nodes/).waitFor()
+    const drawn = async (): Promise<number> => Number(await page.locator('.canvas').getAttribute('data-nodes'))
+    const few = await drawn()
+    expect(await violations(page)).toEqual([])
+    await shoot(page, 'whatif-folded-dark')
+    await page.keyboard.press('v')
+    await page.getByRole('button', { name: 'Before', exact: true, pressed: true }).waitFor()
+    expect(await drawn(), 'nodes come or go between before and after').toBe(few)
+    await sums.getByRole('button', { name: 'Draw all' }).click()
+    await sums.getByRole('button', { name: 'Draw the dearest only' }).waitFor()
+    expect(await drawn()).toBeGreaterThan(few)
+    expect(new URL(page.url()).searchParams.has('more')).toBe(true)
+    await sums.getByRole('button', { name: 'Draw the dearest only' }).click()
+    await sums.getByText(/smaller lines not drawn/).waitFor()
     expect(errors).toEqual([])
     await context.close()
   })
