@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bundleId, parseBundleId } from './bundleId'
 import { DEFAULT_VIEW, MOST_PINS, type View, isPast, parseView, viewParams, withPins } from './view'
-import { rangeOf, stepWindow, stripRange } from './window'
+import { rangeOf, stepWindow, stripRange, youngStrip } from './window'
 
 const NEWEST = '2026-11-23T10:31:00Z'
 
@@ -59,5 +59,15 @@ describe('windows', () => {
     const range = rangeOf(view, NEWEST)
     const strip = stripRange(range, NEWEST)
     expect(strip.from <= range.from && range.to <= strip.to && strip.to <= NEWEST).toBe(true)
+  })
+  it('show no more of the time before the first minute that is known than half of their strip', () => {
+    const range = rangeOf({ ...DEFAULT_VIEW, span: '15m' }, NEWEST)
+    const wide = stripRange(range, NEWEST)
+    const from = (first: string | null): string => youngStrip(wide, first, range).from.slice(11, 16)
+    expect(wide.from.slice(11, 16)).toBe('08:31')
+    expect(['2026-11-23T10:30:00Z', '2026-11-23T10:26:00Z', '2026-11-23T10:20:00Z', '2026-11-23T10:10:00Z', '2026-11-23T09:20:00Z', '2026-11-23T08:31:00Z'].map(from)).toEqual(['10:21', '10:21', '10:16', '10:01', '08:31', '08:31'])
+    expect(youngStrip(wide, null, range)).toBe(wide)
+    // Nothing is known of the window itself: it must stay in sight.
+    expect(youngStrip(wide, range.to, range)).toBe(wide)
   })
 })

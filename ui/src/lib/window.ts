@@ -31,6 +31,19 @@ export function stripRange(range: Range, newest: string): Range {
   return { from: shift(to, -shown), to }
 }
 
+/** Lengths of the strip over a store that is younger than it, in minutes: few, so that the strip is not drawn anew each minute. */
+const YOUNG_MINUTES = [10, 15, 30, 60, 120, 240, 480, 960] as const
+
+/** The strip without the time before the first minute that is known in it, null for none: half of it at least holds something. */
+export function youngStrip(strip: Range, first: string | null, range: Range): Range {
+  if (first === null || Date.parse(first) >= Date.parse(range.to)) return strip
+  const to = Date.parse(strip.to)
+  const known = (to - Date.parse(first)) / MINUTE_MS
+  const length = YOUNG_MINUTES.find((minutes) => minutes >= known)
+  const from = to - (length ?? Infinity) * MINUTE_MS
+  return from > Date.parse(strip.from) ? { from: shift(strip.to, from - to), to: strip.to } : strip
+}
+
 /** One window back (-1) or forward (1); null where forward reaches the newest minute: that is live. */
 export function stepWindow(range: Range, newest: string, direction: -1 | 1): Range | null {
   const length = Date.parse(range.to) - Date.parse(range.from)

@@ -32,7 +32,7 @@ export function Chart({ totals, measure, span, marked, onPick, height = 84 }: Pr
   useEffect(() => {
     const element = host.current
     if (!element) return undefined
-    const plot = new UPlot(options(element, { measure, marked, height, pick: pickable ? (from, to) => pick.current?.(from, to) : undefined }), columns(totals, measure, span), element)
+    const plot = new UPlot(options(element, { span, measure, marked, height, pick: pickable ? (from, to) => pick.current?.(from, to) : undefined }), columns(totals, measure, span), element)
     const watch = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
     watch.observe(element)
     return () => {
@@ -44,13 +44,14 @@ export function Chart({ totals, measure, span, marked, onPick, height = 84 }: Pr
 }
 
 interface Drawing {
+  readonly span: Range
   readonly measure: Measure
   readonly marked: Range | undefined
   readonly height: number
   readonly pick: ((from: string | null, to: string) => void) | undefined
 }
 
-function options(element: HTMLElement, { measure, marked, height, pick }: Drawing): UPlot.Options {
+function options(element: HTMLElement, { span, measure, marked, height, pick }: Drawing): UPlot.Options {
   const quiet = tokenColor('--text-quiet')
   const font = `11px ${getComputedStyle(element).fontFamily}`
   const axis = { stroke: quiet, font, ticks: { show: false } }
@@ -63,12 +64,12 @@ function options(element: HTMLElement, { measure, marked, height, pick }: Drawin
     padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: pick !== undefined, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
-    scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },
+    scales: { x: { range: () => [Date.parse(span.from) / 1000, Date.parse(span.to) / 1000] }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },
     axes: [
       { ...axis, grid: { show: false }, size: 20, values: '{HH}:{mm}' },
       { ...axis, grid: { stroke: tokenColor('--line'), width: 1 }, size: 64, space: 26, values: (_, splits) => splits.map(show) },
     ],
-    series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8, 24] }) ?? null, points: { show: false } }],
+    series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8, 64], align: 1 }) ?? null, points: { show: false } }],
     hooks: {
       drawClear: [(plot) => marked && shade(plot, marked, '--accent-ground', 1)],
       draw: [(plot) => marked && dimOutside(plot, marked)],

@@ -3,9 +3,11 @@ import { TotalsDocument } from '../api/documents'
 import { useHead } from '../api/head'
 import { useDocument } from '../api/useDocument'
 import type { Asked } from '../api/window'
+import { type Range, youngStrip } from '../lib/window'
 import { MINUTE_MS, formatClock, formatRange, shift, toIso } from '../lib/time'
 import { useKeys } from '../keys/useKeys'
 import type { View } from '../lib/view'
+import { Clock } from '../ui/figures'
 import { useView } from '../shell/useView'
 import { Marks } from './Marks'
 import { PACES } from './play'
@@ -24,14 +26,15 @@ interface Props {
 /** Totals per minute around the window, and the scrubber that moves the window. */
 export function TotalsStrip({ view, windows, patch, filtered = false }: Props): ReactNode {
   const { newest } = useHead()
-  const { range, strip, stripRange } = windows
+  const { range, strip } = windows
   const filter = filtered ? view.filter : ''
   const variables = useMemo(() => ({ window: filter === '' ? strip : { ...strip, filter } }), [strip, filter])
   const { slide } = useView()
-  const playing = usePlay(view, range, stripRange, slide)
-  useKeys({ ' ': playing.toggle })
   const { data } = useDocument(TotalsDocument, variables, { pause: range === null, keep: true })
-  if (!range || !stripRange) return null
+  const { first, span } = useKnown(windows)
+  const playing = usePlay(view, range, span && { from: first ?? span.from, to: span.to }, slide)
+  useKeys({ ' ': playing.toggle })
+  if (!range || !span) return null
 
   /** The newest minute is live, every other is the past. */
   const end = (to: string, from: string | null): void => {
@@ -48,16 +51,16 @@ export function TotalsStrip({ view, windows, patch, filtered = false }: Props): 
             {PACES.map((pace) => <option key={pace} value={pace}>{pace} min/s</option>)}
           </select>
         </label>
-        <p className="strip-title quiet"><b>{what} per minute</b> {formatRange(stripRange.from, stripRange.to)}. Drag to choose a window, click to end it there.</p>
+        <p className="strip-title quiet"><b>{what} per minute</b> {formatRange(span.from, span.to)}{first !== null && <>, known since <Clock of={first} /></>}. Drag to choose a window, click to end it there.</p>
       </div>
       <div className="strip-chart">
-        <Marks window={strip} span={stripRange} />
+        <Marks window={strip} span={span} />
         <Suspense fallback={null}>
           {data && (
             <Chart
               totals={data.totals}
               measure={view.measure}
-              span={stripRange}
+              span={span}
               marked={range}
               onPick={(from, to) => end(to, from)}
             />
@@ -68,8 +71,8 @@ export function TotalsStrip({ view, windows, patch, filtered = false }: Props): 
         <span className="hidden">End of the window</span>
         <input
           type="range"
-          min={minute(stripRange.from) + 1}
-          max={minute(stripRange.to)}
+          min={minute(span.from) + 1}
+          max={minute(span.to)}
           step={1}
           value={minute(range.to)}
           aria-valuetext={formatClock(range.to)}
@@ -78,4 +81,16 @@ export function TotalsStrip({ view, windows, patch, filtered = false }: Props): 
       </label>
     </section>
   )
+}
+
+/** What the strip shows of its window, and the first minute that is known where that cuts it; whatever the filter, so that it stays as long. */
+function useKnown({ range, strip, stripRange }: Asked): { readonly first: string | null; readonly span: Range | null } {
+  const variables = useMemo(() => ({ window: strip }), [strip])
+  const { data } = useDocument(TotalsDocument, variables, { pause: range === null, keep: true })
+  const first = data?.totals[0]?.minute ?? null
+  return useMemo(() => {
+    if (!range || !stripRange) return { first: null, span: null }
+    const span = youngStrip(stripRange, first, range)
+    return { span, first: span === stripRange ? null : first }
+  }, [range, stripRange, first])
 }

@@ -10,7 +10,9 @@ export type Pace = (typeof PACES)[number]
 export function begun(view: View, range: Range, strip: Range): Partial<View> {
   if (view.to !== null) return {}
   const length = Date.parse(range.to) - Date.parse(range.from)
-  const to = shift(strip.from, Math.min(length, (Date.parse(strip.to) - Date.parse(strip.from)) / 2))
+  const shown = Date.parse(strip.to) - Date.parse(strip.from)
+  // A window that is longer than all that is known is played from its first minute on.
+  const to = shift(strip.from, length > shown ? MINUTE_MS : Math.min(length, shown / 2))
   return { to, from: view.from === null ? null : shift(to, -length) }
 }
 

@@ -38,6 +38,9 @@ describe('playing', () => {
     expect(begun(DEFAULT_VIEW, range, SPAN)).toEqual({ to: '2026-11-23T09:00:00Z', from: null })
     expect(begun({ ...DEFAULT_VIEW, to: '2026-11-23T09:30:00Z' }, range, SPAN)).toEqual({})
   })
+  it('begins with the first minute where the window is longer than all that is known', () => {
+    expect(begun(DEFAULT_VIEW, range, { from: '2026-11-23T09:52:00Z', to: '2026-11-23T10:00:00Z' })).toEqual({ to: '2026-11-23T09:53:00Z', from: null })
+  })
   it('moves the window as it is, and ends with now', () => {
     expect(played(DEFAULT_VIEW, range, '2026-11-23T10:02:00Z', 1)).toEqual({ to: '2026-11-23T10:01:00Z', from: null })
     expect(played({ ...DEFAULT_VIEW, from: range.from }, range, '2026-11-23T10:20:00Z', 15)).toEqual({ to: '2026-11-23T10:15:00Z', from: '2026-11-23T09:15:00Z' })
