@@ -11,6 +11,8 @@ import { useConversation } from './useConversation'
 import { useView } from '../shell/useView'
 
 const LONGEST_QUESTION = 4000
+/** A question of more characters scrolls away with its answer: it would leave no room to read that. */
+const MOST_STAYING = 160
 
 /** Explain it to me: question, steps, answer; every figure that nothing proves is marked. */
 export function AskPane({ onClose, whole = false }: { readonly onClose: () => void; readonly whole?: boolean }): ReactNode {
@@ -26,6 +28,10 @@ export function AskPane({ onClose, whole = false }: { readonly onClose: () => vo
     // In braces: newer browsers return a promise, which an effect must not.
     void end.current?.scrollIntoView({ block: 'nearest' })
   }, [turns])
+  useEffect(() => {
+    // What was followed to its end while it came is read from its beginning.
+    if (!running) end.current?.parentElement?.querySelector('.turn:last-of-type')?.scrollIntoView({ block: 'start' })
+  }, [running])
   return (
     <aside className={whole ? 'pane ask whole' : 'pane ask'} aria-label="Ask">
       {!whole && <button type="button" className="button icon close" aria-label="Close Ask" title="Close (a)" onClick={onClose}>×</button>}
@@ -81,7 +87,7 @@ function Composer({ running, conversation, onAsk, onStop }: { readonly running: 
         ref={field}
         aria-label="Question"
         placeholder="Ask about transfers, costs and causes"
-        rows={3}
+        rows={2}
         maxLength={LONGEST_QUESTION}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -92,10 +98,10 @@ function Composer({ running, conversation, onAsk, onStop }: { readonly running: 
           send()
         }}
       />
+      <SentView question={text} conversation={conversation} />
       {running
         ? <button type="button" className="button" onClick={onStop}>Stop</button>
         : <button type="submit" className="button primary" disabled={text.trim() === ''}>Ask</button>}
-      <SentView question={text} conversation={conversation} />
     </form>
   )
 }
@@ -105,7 +111,7 @@ function TurnView({ turn, last, onAsk, onRetry }: { readonly turn: Turn; readonl
   const ended = turn.state !== 'running'
   return (
     <article className="turn">
-      <p className="question">{turn.question}</p>
+      <p className={turn.question.length > MOST_STAYING ? 'question' : 'question stays'}>{turn.question}</p>
       {turn.calls.map((call) => <CallView key={call.id} call={call} opened={opened === call.id} onToggle={(open) => setOpened((before) => (open ? call.id : before === call.id ? null : before))} />)}
       <Answer turn={turn} onEvidence={setOpened} />
       {turn.state === 'running' && turn.text === '' && <p className="quiet">Looking…</p>}

@@ -34,7 +34,7 @@ const size = (value: bigint): bigint => (value < 0n ? -value : value)
 /** The change first: where there is no room for all, what it is made of gives way. */
 const FIGURES: ReadonlyArray<Column<DiffRow>> = [
   { id: 'costChange', label: 'Change of cost', numeric: true, sort: (row) => size(toBytes(row.costChange.nano)), cell: (row) => <b className={`figure ${directionOf(row.costChange.amount)}`}>{signedMoney(row.costChange)}</b> },
-  { id: 'bytesChange', label: 'Change of bytes', numeric: true, sort: (row) => size(toBytes(row.bytesChange)), cell: (row) => <span className="figure">{signedBytes(row.bytesChange)}</span> },
+  { id: 'bytesChange', label: 'Change of bytes', numeric: true, spare: 'sparer', into: 'costChange', sort: (row) => size(toBytes(row.bytesChange)), cell: (row) => <span className="figure">{signedBytes(row.bytesChange)}</span> },
   { id: 'before', label: 'Before', numeric: true, spare: 'spare', sort: (row) => Number(row.before.cost.amount), cell: (row) => <Money of={row.before.cost} /> },
   { id: 'after', label: 'After', numeric: true, spare: 'spare', sort: (row) => Number(row.after.cost.amount), cell: (row) => <Money of={row.after.cost} /> },
   { id: 'bytesBefore', label: 'Bytes before', numeric: true, spare: 'wide', sort: (row) => toBytes(row.before.bytes), cell: (row) => <Bytes of={row.before.bytes} /> },
@@ -60,7 +60,7 @@ function namesOf(group: Group): ReadonlyArray<Column<DiffRow>> {
     { id: 'from', label: 'From', sort: (row) => row.transfer?.sourceName ?? '', cell: (row) => <Name of={row.transfer?.sourceName ?? ''} longest={32} /> },
     { id: 'to', label: 'To', sort: (row) => row.transfer?.destinationName ?? '', cell: (row) => <Name of={row.transfer?.destinationName ?? ''} longest={32} /> },
     { id: 'path', label: 'Path', sort: (row) => row.transfer?.path ?? '', cell: (row) => row.transfer && <PathMark path={row.transfer.path} via={row.transfer.via} assumed={row.transfer.pathAssumed} /> },
-    { id: 'zones', label: 'Zones', spare: 'sparer', sort: (row) => (row.transfer ? zonesText(row.transfer) : ''), cell: (row) => row.transfer && zonesText(row.transfer) },
+    { id: 'zones', label: 'Zones', spare: 'sparer', into: 'path', sort: (row) => (row.transfer ? zonesText(row.transfer) : ''), cell: (row) => row.transfer && zonesText(row.transfer) },
   ]
 }
 

@@ -48,16 +48,16 @@ export function Behind({ view, window, value, onClose }: Props): ReactNode {
 
 const CHARGES: ReadonlyArray<Column<Charge>> = [
   { id: 'code', label: 'Charge', sort: (row) => row.code, cell: (row) => <><b className="code">{displayName(row.code || 'on no bill')}</b> {row.operation !== '' && <span className="quiet">{displayName(row.operation)}</span>}</> },
-  { id: 'rule', label: 'Rule', sort: (row) => row.rule, cell: (row) => displayName(row.rule || 'by the hour') },
-  { id: 'payer', label: 'Billed to', sort: (row) => row.payer, cell: (row) => displayName(row.payer) },
-  { id: 'bytes', label: 'Bytes', numeric: true, sort: (row) => toBytes(row.bytes), cell: (row) => <Bytes of={row.bytes} /> },
-  { id: 'rate', label: 'Rate', numeric: true, cell: (row) => (toBytes(row.unitBytes) > 0n ? <>{withCurrency(row.rate.amount, row.rate.currency)} per <Bytes of={row.unitBytes} /></> : <span className="quiet">none</span>) },
-  { id: 'tier', label: 'Tier', sort: (row) => row.tier, cell: (row) => row.tier !== '' && displayName(row.tier) },
+  { id: 'rule', label: 'Rule', spare: 'sparest', into: 'code', sort: (row) => row.rule, cell: (row) => displayName(row.rule || 'by the hour') },
+  { id: 'payer', label: 'Billed to', spare: 'sparer', sort: (row) => row.payer, cell: (row) => displayName(row.payer) },
+  { id: 'bytes', label: 'Bytes', numeric: true, spare: 'sparest', into: 'amount', sort: (row) => toBytes(row.bytes), cell: (row) => <Bytes of={row.bytes} /> },
+  { id: 'rate', label: 'Rate', numeric: true, spare: 'sparest', cell: (row) => (toBytes(row.unitBytes) > 0n ? <>{withCurrency(row.rate.amount, row.rate.currency)} per <Bytes of={row.unitBytes} /></> : <span className="quiet">none</span>) },
+  { id: 'tier', label: 'Tier', spare: 'sparer', sort: (row) => row.tier, cell: (row) => row.tier !== '' && displayName(row.tier) },
   {
     id: 'amount', label: 'Amount', numeric: true, sort: (row) => toBytes(row.amount.nano),
     cell: (row) => (row.unpricedReason === '' ? <Money of={row.amount} /> : <span className="bad" title={displayName(row.unpricedReason, 300)}>no price</span>),
   },
-  { id: 'price', label: 'Price from', cell: (row) => <span className="quiet" title={formatExactMoney(row.rate)}>{priceText(row)}</span> },
+  { id: 'price', label: 'Price from', spare: 'sparer', into: 'code', cell: (row) => <span className="quiet wraps" title={formatExactMoney(row.rate)}>{priceText(row)}</span> },
 ]
 
 /** Why there is no price, or the row and its source; nothing where the rule alone makes it free. */
@@ -70,10 +70,10 @@ function partColumns(onOpen: (id: string) => void): ReadonlyArray<Column<Part>> 
   return [
     { id: 'from', label: 'From', sort: (row) => row.sourceName, cell: (row) => <Name of={row.sourceName || 'nobody'} longest={32} /> },
     { id: 'to', label: 'To', sort: (row) => row.destinationName, cell: (row) => <Name of={row.destinationName || 'nobody'} longest={32} /> },
-    { id: 'path', label: 'Path', sort: (row) => row.path, cell: (row) => <Name of={row.path} longest={40} /> },
+    { id: 'path', label: 'Path', spare: 'sparest', into: 'to', sort: (row) => row.path, cell: (row) => <Name of={row.path} longest={40} /> },
     { id: 'amount', label: 'Cost of bytes', numeric: true, sort: (row) => toBytes(row.amount.nano), cell: (row) => <Money of={row.amount} /> },
-    { id: 'standing', label: 'By the hour', numeric: true, sort: (row) => toBytes(row.standing.nano), cell: (row) => <Money of={row.standing} /> },
-    { id: 'bytes', label: 'Billed bytes', numeric: true, sort: (row) => toBytes(row.billedBytes), cell: (row) => <Bytes of={row.billedBytes} /> },
+    { id: 'standing', label: 'By the hour', numeric: true, spare: 'sparer', sort: (row) => toBytes(row.standing.nano), cell: (row) => <Money of={row.standing} /> },
+    { id: 'bytes', label: 'Billed bytes', numeric: true, spare: 'sparest', into: 'amount', sort: (row) => toBytes(row.billedBytes), cell: (row) => <Bytes of={row.billedBytes} /> },
     {
       id: 'open', label: 'Raw rows',
       cell: (row) => row.id !== '' && <button type="button" className="link" aria-label={`open the receipt of ${displayName(row.sourceName, 32)} to ${displayName(row.destinationName, 32)}`} onClick={() => onOpen(row.id)}>open</button>,

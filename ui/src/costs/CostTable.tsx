@@ -43,12 +43,12 @@ function columnsOf(costBy: CostGroup, causer: boolean, currency: string, onOpen:
       cell: ({ sum }) => <span className="figure" title={formatExactMoney(sum.amount)}>{withCurrency(isNothing(sum.amount.amount) ? '0' : sum.shown, currency)}</span>,
     },
     {
-      id: 'standing', label: 'By the hour', numeric: true, sort: (line) => toBytes(line.sum.standing.nano),
+      id: 'standing', label: 'By the hour', numeric: true, spare: 'sparest', sort: (line) => toBytes(line.sum.standing.nano),
       cell: ({ sum }) => <span className="figure" title={formatExactMoney(sum.standing)}>{withCurrency(isNothing(sum.standing.amount) ? '0' : sum.standingShown, currency)}</span>,
     },
-    { id: 'bytes', label: 'Billed bytes', numeric: true, sort: (line) => toBytes(line.sum.billedBytes), cell: ({ sum }) => <Bytes of={sum.billedBytes} /> },
+    { id: 'bytes', label: 'Billed bytes', numeric: true, spare: 'sparest', into: 'amount', sort: (line) => toBytes(line.sum.billedBytes), cell: ({ sum }) => <Bytes of={sum.billedBytes} /> },
     {
-      id: 'unpriced', label: 'Without price', numeric: true, sort: (line) => toBytes(line.sum.unpricedBytes),
+      id: 'unpriced', label: 'Without price', numeric: true, spare: 'sparest', sort: (line) => toBytes(line.sum.unpricedBytes),
       cell: ({ sum }) => (toBytes(sum.unpricedBytes) > 0n ? <span className="bad"><Bytes of={sum.unpricedBytes} /></span> : <span className="quiet">none</span>),
     },
     {

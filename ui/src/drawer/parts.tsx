@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, lazy } from 'react'
+import { plural } from '../lib/bytes'
 import type { Measure, Selection } from '../lib/view'
 import type { Range } from '../lib/window'
 import type { Minute } from '../strip/series'
@@ -48,7 +49,7 @@ export function Series({ series, window }: { readonly series: readonly Minute[];
     <Suspense fallback={null}>
       {kinds.map(([measure, label]) => (
         <figure key={measure} className="series">
-          <figcaption className="quiet">{label}, {series.length} minutes with traffic</figcaption>
+          <figcaption className="quiet">{label}, {plural(series.length, 'minute')} with traffic</figcaption>
           <Chart totals={series} measure={measure} span={window} height={72} />
         </figure>
       ))}

@@ -6,7 +6,7 @@ import { formatCount, toBytes } from '../lib/bytes'
 import { displayName } from '../lib/name'
 import { useView } from '../shell/useView'
 import { ExportButtons } from '../ui/ExportButtons'
-import { Bytes, Second, TimeRange } from '../ui/figures'
+import { Bytes, TimeOfDay, TimeRange } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { type Column, SortableTable } from '../ui/SortableTable'
 import { Failure, Skeleton } from '../ui/states'
@@ -52,15 +52,15 @@ const FIELDS = [
 ] as const satisfies ReadonlyArray<keyof Flow>
 
 const COLUMNS: ReadonlyArray<Column<Flow>> = [
-  { id: 'start', label: 'From', sort: (row) => row.windowStart, cell: (row) => <><Second of={row.windowStart} /> <span className="quiet">{row.windowSeconds} s</span></> },
+  { id: 'start', label: 'From', sort: (row) => row.windowStart, cell: (row) => <><TimeOfDay of={row.windowStart} /> <span className="quiet small">{row.windowSeconds} s</span></> },
   { id: 'sent', label: 'Sent', numeric: true, sort: (row) => toBytes(row.sentBytes), cell: (row) => <Bytes of={row.sentBytes} /> },
   { id: 'received', label: 'Received', numeric: true, sort: (row) => toBytes(row.receivedBytes), cell: (row) => <Bytes of={row.receivedBytes} /> },
-  { id: 'local', label: 'Local end', sort: (row) => row.localId, cell: (row) => <><Name of={row.localAddress} longest={40} /> <span className="quiet small"><Name of={`${row.localKind} ${row.localId}`} longest={18} /></span></> },
+  { id: 'local', label: 'Local end', sort: (row) => row.localId, cell: (row) => <><Name of={row.localAddress} longest={40} /> <span className="quiet small"><Name of={`${row.localKind} ${row.localId}`} longest={12} /></span></> },
   { id: 'remote', label: 'Remote end', sort: (row) => row.remoteAddress, cell: (row) => <Name of={row.remoteAddress} longest={40} /> },
-  { id: 'port', label: 'Port', sort: (row) => row.serverPort, cell: (row) => `${row.serverPort === 0 ? '' : `${row.serverPort}/`}${displayName(row.protocol, 8)}` },
-  { id: 'role', label: 'Role', sort: (row) => row.role, cell: (row) => displayName(row.role, 12) },
-  { id: 'dialled', label: 'Dialled', spare: 'sparer', sort: (row) => row.virtualAddress ?? '', cell: (row) => (row.virtualAddress ? <Name of={`${row.virtualAddress}${row.virtualPort ? `:${row.virtualPort}` : ''}`} longest={40} /> : <span className="quiet">no Service</span>) },
-  { id: 'agent', label: 'Agent', sort: (row) => row.agent, cell: (row) => <Name of={row.agent} longest={32} /> },
+  { id: 'port', label: 'Port', spare: 'spare', into: 'remote', sort: (row) => row.serverPort, cell: (row) => `${row.serverPort === 0 ? '' : `${row.serverPort}/`}${displayName(row.protocol, 8)}` },
+  { id: 'role', label: 'Role', spare: 'sparest', into: 'local', sort: (row) => row.role, cell: (row) => displayName(row.role, 12) },
+  { id: 'dialled', label: 'Dialled', spare: 'spare', sort: (row) => row.virtualAddress ?? '', cell: (row) => (row.virtualAddress ? <Name of={`${row.virtualAddress}${row.virtualPort ? `:${row.virtualPort}` : ''}`} longest={40} /> : <span className="quiet">no Service</span>) },
+  { id: 'agent', label: 'Agent', spare: 'sparest', into: 'start', sort: (row) => row.agent, cell: (row) => <Name of={row.agent} longest={32} /> },
   { id: 'connections', label: 'Connections', numeric: true, spare: 'spare', sort: (row) => row.connections, cell: (row) => formatCount(row.connections) },
   { id: 'batch', label: 'Batch', spare: 'spare', cell: (row) => <code className="quiet">{displayName(row.batch, 24)}</code> },
 ]

@@ -52,12 +52,12 @@ function Quiet(): ReactNode {
 }
 
 const COLUMNS: ReadonlyArray<Column<Row>> = [
-  { id: 'state', label: 'State', sort: (row) => (row.until ? 1 : 0), cell: (row) => <>{row.until ? <span className="quiet">over</span> : <b className="warn">lasts</b>}{row.state !== 'OPEN' && <span className="quiet">, {row.state.toLowerCase()}</span>}</> },
+  { id: 'state', label: 'State', spare: 'sparest', into: 'title', sort: (row) => (row.until ? 1 : 0), cell: (row) => <>{row.until ? <span className="quiet">over</span> : <b className="warn">lasts</b>}{row.state !== 'OPEN' && <span className="quiet">, {row.state.toLowerCase()}</span>}</> },
   { id: 'title', label: 'What', sort: (row) => row.title, cell: (row) => <IncidentLink row={row} /> },
-  { id: 'kind', label: 'Kind', sort: (row) => KIND_WORDS[row.kind], cell: (row) => KIND_WORDS[row.kind] },
-  { id: 'since', label: 'Since', sort: (row) => row.since, cell: (row) => <Moment of={row.since} /> },
+  { id: 'kind', label: 'Kind', spare: 'sparest', sort: (row) => KIND_WORDS[row.kind], cell: (row) => KIND_WORDS[row.kind] },
+  { id: 'since', label: 'Since', spare: 'sparest', into: 'title', sort: (row) => row.since, cell: (row) => <Moment of={row.since} /> },
   { id: 'impact', label: 'A day', numeric: true, sort: (row) => toBytes(row.impactPerDay.nano), cell: (row) => <b><Money of={row.impactPerDay} /></b> },
-  { id: 'so-far', label: 'So far', numeric: true, sort: (row) => toBytes(row.impact.nano), cell: (row) => <Money of={row.impact} /> },
+  { id: 'so-far', label: 'So far', numeric: true, spare: 'sparer', sort: (row) => toBytes(row.impact.nano), cell: (row) => <Money of={row.impact} /> },
   { id: 'why', label: 'Why', sort: (row) => row.conclusion, cell: (row) => <span className="name">{displayName(asSentence(row.conclusion), 120)}</span> },
 ]
 

@@ -33,6 +33,11 @@ export function formatCount(wire: WireBytes | bigint): string {
   return groupThousands(BigInt(wire))
 }
 
+/** A count with what is counted: "1 minute", "1,204 minutes". */
+export function plural(count: number, word: string): string {
+  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
+}
+
 /** part of whole in percent, cut (never rounded up) to 2 decimals: 99.999 % stays "99.99 %". */
 export function formatShare(part: bigint, whole: bigint): string {
   if (whole === 0n) return '0 %'

@@ -22,6 +22,17 @@ export function formatSecond(iso: string, zone = ZONE): string {
   return `${date} ${time}:${second} ${name}`
 }
 
+/** "10:31:07", in the zone that `zoneName` tells. */
+export function formatTimeOfDay(iso: string, zone = ZONE): string {
+  const { time, second } = parts(iso, zone)
+  return `${time}:${second}`
+}
+
+/** What the clock of a moment is called: "CET". */
+export function zoneName(iso: string, zone = ZONE): string {
+  return parts(iso, zone).name
+}
+
 /** "10:31 to 11:31 CET", with dates where the ends fall on different days, and both zones where a clock is changed between. */
 export function formatRange(from: string, to: string, zone = ZONE): string {
   const [a, b] = [parts(from, zone), parts(to, zone)]

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { type Meta } from '../api/head'
 import { directionOf, signedMoney } from '../compare/change'
 import { accountedFor } from '../lib/accounting'
+import { plural } from '../lib/bytes'
 import { formatExactMoney } from '../lib/money'
 import { formatRangeBeside } from '../lib/time'
 import type { Range } from '../lib/window'
@@ -34,7 +35,7 @@ export function Tiles({ overview: { diff }, meta, range, earlier, month }: Props
         <dd>{diff.before.foldedMinutes > 0 ? <span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span> : <NotKnown />}</dd>
         <dd className="quiet">{againstText(diff.before, formatRangeBeside(earlier.from, earlier.to, range.from))}</dd>
       </div>
-      <div><dt>At this pace, a day</dt><dd>{pace(DAY_MINUTES)}</dd><dd className="quiet">{known} minutes measured</dd></div>
+      <div><dt>At this pace, a day</dt><dd>{pace(DAY_MINUTES)}</dd><dd className="quiet">{plural(known, 'minute')} measured</dd></div>
       <div><dt>{month?.expected ? 'This month, expected' : 'At this pace, 30 days'}</dt><dd>{month?.expected ? <Money of={month.expected} /> : pace(MONTH_MINUTES)}</dd><dd className="quiet">{monthText(month)}</dd></div>
       <div><dt>Moved</dt><dd><Bytes of={after.bytes} /></dd><dd className="quiet">{accountedFor(meta)}</dd></div>
     </dl>

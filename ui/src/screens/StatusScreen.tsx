@@ -93,10 +93,10 @@ function Loss({ of }: { readonly of: WireBytes | null | undefined }): ReactNode 
 }
 
 const COLUMNS: ReadonlyArray<Column<Agent>> = [
-  { id: 'cluster', label: 'Cluster', sort: (row) => row.cluster, cell: (row) => displayName(row.cluster) },
+  { id: 'cluster', label: 'Cluster', spare: 'sparest', into: 'node', sort: (row) => row.cluster, cell: (row) => displayName(row.cluster) },
   { id: 'node', label: 'Machine', sort: (row) => row.node, cell: (row) => displayName(row.node) },
-  { id: 'mode', label: 'Mode', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
-  { id: 'version', label: 'Version', sort: (row) => row.version, cell: (row) => <Version of={row} /> },
+  { id: 'mode', label: 'Mode', spare: 'sparest', into: 'node', sort: (row) => row.mode, cell: (row) => displayName(row.mode) },
+  { id: 'version', label: 'Version', spare: 'sparer', into: 'node', sort: (row) => row.version, cell: (row) => <Version of={row} /> },
   { id: 'covered', label: 'Covered through', sort: (row) => row.coveredThrough, cell: (row) => <Second of={row.coveredThrough} /> },
   {
     id: 'full',

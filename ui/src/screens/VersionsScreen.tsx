@@ -56,14 +56,14 @@ function versionColumns(open: (number: number) => void): ReadonlyArray<Column<Ve
   return [
     { id: 'number', label: 'Version', numeric: true, sort: (row) => row.number, cell: (row) => <button type="button" className="link" title="Open the map at this version" onClick={() => open(row.number)}>v{row.number}</button> },
     { id: 'minute', label: 'Minutes', sort: (row) => row.from, cell: (row) => <TimeRange from={row.from} to={row.to} /> },
-    { id: 'kind', label: 'Kind', sort: (row) => row.kind, cell: (row) => <span className={`kind ${KINDS[row.kind]}`}>{KINDS[row.kind]}</span> },
-    { id: 'bytes', label: 'Bytes', numeric: true, sort: (row) => toBytes(row.bytes ?? 0), cell: (row) => <Bytes of={row.bytes} /> },
+    { id: 'kind', label: 'Kind', spare: 'sparest', into: 'minute', sort: (row) => row.kind, cell: (row) => <span className={`kind ${KINDS[row.kind]}`}>{KINDS[row.kind]}</span> },
+    { id: 'bytes', label: 'Bytes', numeric: true, spare: 'sparest', into: 'cost', sort: (row) => toBytes(row.bytes ?? 0), cell: (row) => <Bytes of={row.bytes} /> },
     { id: 'cost', label: 'Cost', numeric: true, sort: (row) => Number(row.cost?.amount ?? 0), cell: (row) => (row.cost ? <Money of={row.cost} /> : <NotKnown />) },
-    { id: 'unknown', label: 'Unknown ends', numeric: true, sort: (row) => toBytes(row.unknownBytes ?? 0), cell: (row) => <><Bytes of={row.unknownBytes} /> {row.bytes && row.unknownBytes !== null && row.unknownBytes !== undefined ? <span className="quiet">{formatShare(toBytes(row.unknownBytes), toBytes(row.bytes))}</span> : null}</> },
+    { id: 'unknown', label: 'Unknown ends', numeric: true, spare: 'sparer', sort: (row) => toBytes(row.unknownBytes ?? 0), cell: (row) => <><Bytes of={row.unknownBytes} /> {row.bytes && row.unknownBytes !== null && row.unknownBytes !== undefined ? <span className="quiet">{formatShare(toBytes(row.unknownBytes), toBytes(row.bytes))}</span> : null}</> },
     { id: 'unpriced', label: 'Without price', numeric: true, spare: 'wide', sort: (row) => toBytes(row.unpricedBytes ?? 0), cell: (row) => <Bytes of={row.unpricedBytes} /> },
     { id: 'size', label: 'Nodes, transfers', numeric: true, spare: 'spare', sort: (row) => row.transfers ?? 0, cell: (row) => (row.nodes === null || row.nodes === undefined ? <NotKnown /> : `${row.nodes}, ${row.transfers ?? 0}`) },
-    { id: 'committed', label: 'Committed', sort: (row) => row.committedAt, cell: (row) => <Moment of={row.committedAt} /> },
+    { id: 'committed', label: 'Committed', spare: 'sparer', sort: (row) => row.committedAt, cell: (row) => <Moment of={row.committedAt} /> },
     { id: 'book', label: 'Price book', spare: 'wide', sort: (row) => row.priceBook, cell: (row) => displayName(row.priceBook, 32) },
-    { id: 'digest', label: 'Digest', cell: (row) => <code title={`digest ${row.digest}\nbefore ${row.previousDigest || 'none'}\ninput ${row.inputDigest}\nfacts ${row.factsDigest}\ncode ${row.codeVersion}`}>{row.digest.slice(0, 12)}</code> },
+    { id: 'digest', label: 'Digest', spare: 'sparest', into: 'minute', cell: (row) => <code title={`digest ${row.digest}\nbefore ${row.previousDigest || 'none'}\ninput ${row.inputDigest}\nfacts ${row.factsDigest}\ncode ${row.codeVersion}`}>{row.digest.slice(0, 12)}</code> },
   ]
 }

@@ -1,5 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 
+type Spare = 'wide' | 'spare' | 'sparer' | 'sparest'
+
 export interface Column<Row> {
   readonly id: string
   readonly label: string
@@ -7,8 +9,10 @@ export interface Column<Row> {
   /** What to sort by; without it the column is not sortable. */
   readonly sort?: (row: Row) => string | number | bigint
   readonly numeric?: boolean
-  /** A column that only a wide place shows; one that a narrow place does without; one that a very narrow place does without as well. */
-  readonly spare?: 'wide' | 'spare' | 'sparer'
+  /** From how narrow a place on there is no room for the column: below 1560, 1180, 800 or 560 pixels. */
+  readonly spare?: Spare
+  /** The column that shows this one's cell beside its own where there is no room for the column: folded away is not lost. */
+  readonly into?: string
 }
 
 interface Props<Row> {
@@ -53,7 +57,7 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
         <tbody>
           {sorted.map((row) => (
             <tr key={rowId(row)} className={selected?.has(rowId(row)) ? 'selected' : undefined}>
-              {columns.map((column) => <td key={column.id} className={classOf(column)}>{column.cell(row)}</td>)}
+              {columns.map((column) => <td key={column.id} className={classOf(column)}>{column.cell(row)}{foldedInto(column, columns, row)}</td>)}
             </tr>
           ))}
         </tbody>
@@ -62,7 +66,12 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
   )
 }
 
-function classOf({ numeric, spare }: { readonly numeric?: boolean; readonly spare?: string }): string | undefined {
+/** The cells of columns without room of their own, hidden where they have it. */
+function foldedInto<Row>({ id }: Column<Row>, columns: ReadonlyArray<Column<Row>>, row: Row): ReactNode {
+  return columns.filter(({ into }) => into === id).map((column) => <span key={column.id} className={`folded quiet small ${column.spare ?? ''}`}>{column.cell(row)}</span>)
+}
+
+function classOf({ numeric, spare }: Pick<Column<never>, 'numeric' | 'spare'>): string | undefined {
   return [numeric ? 'numeric' : '', spare ?? ''].filter(Boolean).join(' ') || undefined
 }
 

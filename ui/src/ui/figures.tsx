@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { type WireBytes, formatBytes, formatExactBytes } from '../lib/bytes'
 import { type MoneyValue, formatExactMoney, formatMoney } from '../lib/money'
-import { formatClock, formatMoment, formatRange, formatSecond } from '../lib/time'
+import { formatClock, formatTimeOfDay, formatMoment, formatRange, formatSecond } from '../lib/time'
 
 /** Bytes in binary units, exact on hover; null is "not known". */
 export function Bytes({ of }: { readonly of: WireBytes | bigint | null | undefined }): ReactNode {
@@ -26,6 +26,11 @@ export function Moment({ of }: { readonly of: string | null | undefined }): Reac
 /** To the second. */
 export function Second({ of }: { readonly of: string }): ReactNode {
   return <time dateTime={of} title={formatSecond(of, 'UTC')}>{formatSecond(of)}</time>
+}
+
+/** To the second, without day and zone: for rows below a heading that tells both. */
+export function TimeOfDay({ of }: { readonly of: string }): ReactNode {
+  return <time dateTime={of} title={formatSecond(of, 'UTC')}>{formatTimeOfDay(of)}</time>
 }
 
 /** From when to when, in UTC on hover. */

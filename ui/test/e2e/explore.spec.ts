@@ -107,7 +107,7 @@ describe('exploring', () => {
     const { page, context } = await visit(on.browser, `${on.mock.url}/map?view=table`)
     const row = page.getByRole('row', { name: /checkout 7c9f4 payments\.example/ })
     await row.waitFor()
-    const cells = await row.getByRole('cell').allTextContents()
+    const cells = await row.getByRole('cell').allInnerTexts()
     await row.getByRole('button', { name: /^open the receipt of/ }).click()
     expect(await expectReceiptAddsUp(page)).toBe(2)
     const headline = await page.locator('.drawer .headline b').allTextContents()

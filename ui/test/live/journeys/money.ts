@@ -26,7 +26,7 @@ export function moneyJourneys(): void {
     const by = new URL(page.url()).searchParams.get('lines') ?? 'workload'
     const statement = await statementOf(pinnedOf(page.url()).window, { workload: 'WORKLOAD', code: 'CHARGE_CODE', path: 'PATH', namespace: 'NAMESPACE' }[by] ?? '')
     const known = firstOf(statement.lines, `the line ${line}`, (one) => one.group[0] === line)
-    const amounts = await charges.locator('tbody td:nth-child(7) .figure').all()
+    const amounts = await charges.locator('tbody td:nth-child(7) > .figure').all()
     const exact = await Promise.all(amounts.map((one) => exactly(one)))
     // Of bytes and by the hour: both are behind the line.
     expect(toText(sum(exact.map((one) => parseDecimal(one))))).toBe(toText(sum([known.sum.amount, known.sum.standing].map((one) => parseDecimal(one.amount)))))

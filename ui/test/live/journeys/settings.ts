@@ -51,7 +51,7 @@ export function settingsJourneys(): void {
     })
     await elsewhere(new URL(`/costs?lines=code&${pinnedTo(priced, before.from, before.to).link}`, page.url()).href, async (other) => {
       const row = other.getByRole('region', { name: 'Statement', exact: true }).getByRole('row').filter({ hasText: NAT })
-      expect(await exactly(row.locator('td:nth-child(2) .figure'))).toBe(halved)
+      expect(await exactly(row.locator('td:nth-child(2) > .figure'))).toBe(halved)
     })
     // What was known before stays what it was.
     expect(await natOf(before.window)).toBe(listed)
