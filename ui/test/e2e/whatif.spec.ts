@@ -74,6 +74,8 @@ describe('what if', () => {
     await sums.getByText(/\d+ smaller lines not drawn: \$\d.* → \$0 a month, nor \d+ nodes/).waitFor()
     const drawn = async (): Promise<number> => Number(await page.locator('.canvas').getAttribute('data-nodes'))
     const few = await drawn()
+    const cut = await page.locator('.whatif-table td').evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length)
+    expect(cut, 'names that run into the money beside them').toBe(0)
     expect(await violations(page)).toEqual([])
     await shoot(page, 'whatif-folded-dark')
     await page.keyboard.press('v')
