@@ -23,7 +23,11 @@ func withStores(cmd *cobra.Command, settings app.Config, use func(*app.Stores) e
 	if err != nil {
 		return err
 	}
-	stores, err := app.NewStores(settings.Attached(), reporter)
+	settings = settings.Attached()
+	if err := settings.HasData(); err != nil {
+		return usage(err)
+	}
+	stores, err := app.NewStores(settings, reporter)
 	if err != nil {
 		return usage(err)
 	}

@@ -75,7 +75,11 @@ func runVerify(cmd *cobra.Command, settings app.Config, first, last model.Minute
 	if err != nil {
 		return err
 	}
-	stores, err := app.NewStores(settings.Attached(), reporter)
+	settings = settings.Attached()
+	if err := settings.HasData(); err != nil {
+		return usage(err)
+	}
+	stores, err := app.NewStores(settings, reporter)
 	if err != nil {
 		return usage(err)
 	}

@@ -46,7 +46,14 @@ func NewStores(config Config, reporter *report.Reporter) (*Stores, error) {
 		children = append(children, component.Named{Name: "neo4j (embedded)", Component: graphChild})
 	}
 	if len(children) > 0 {
-		s.Parts = append(s.Parts, component.Named{Name: "databases", Component: children})
+		told := &listening{dir: config.DataDir}
+		if child != nil {
+			told.at.ClickHouse = config.ClickHouseListen
+		}
+		if graphChild != nil {
+			told.at.Neo4j = config.Neo4jListen
+		}
+		s.Parts = append(s.Parts, component.Named{Name: "data directory", Component: told}, component.Named{Name: "databases", Component: children})
 	}
 	s.Parts = append(s.Parts,
 		component.Named{Name: "clickhouse", Component: flows},

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// listening tells, in the data directory, where its embedded stores listen: commands
+// that are given the directory find those of the service that runs there. Who holds
+// it has the directory for itself.
+type listening struct {
+	dir  string
+	at   addresses
+	file *os.File
+}
+
+// addresses are host:port, "" for what is not embedded.
+type addresses struct {
+	ClickHouse string `json:"clickhouse,omitempty"`
+	Neo4j      string `json:"neo4j,omitempty"`
+}
+
+func listeningFile(dir string) string { return filepath.Join(dir, "listening.json") }
+
+// Start takes the directory.
+func (l *listening) Start(context.Context) error {
+	const ownerOnly = 0o700
+	if err := os.MkdirAll(l.dir, ownerOnly); err != nil {
+		return fmt.Errorf("the directory %s cannot be made: choose another --data: %w", l.dir, err)
+	}
+	file, err := os.OpenFile(listeningFile(l.dir), os.O_RDWR|os.O_CREATE, ownerOnly&^0o100)
+	if err != nil {
+		return fmt.Errorf("the directory %s cannot be written to: grant it, or choose another --data: %w", l.dir, err)
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+		_ = file.Close()
+		return fmt.Errorf("another egressor runs on the directory %s: stop it or choose another --data", l.dir)
+	}
+	l.file = file // a file system without locks leaves it to the stores' own
+	return l.write(l.at)
+}
+
+// Stop lets it go.
+func (l *listening) Stop(context.Context) error {
+	if l.file == nil {
+		return nil
+	}
+	err := l.write(addresses{})
+	return errors.Join(err, l.file.Close())
+}
+
+func (l *listening) write(at addresses) error {
+	text, err := json.Marshal(at)
+	if err != nil {
+		return err
+	}
+	if err = l.file.Truncate(0); err == nil {
+		_, err = l.file.WriteAt(append(text, '\n'), 0)
+	}
+	if err != nil {
+		return fmt.Errorf("telling where the stores of %s listen: %w", l.dir, err)
+	}
+	return nil
+}
+
+// listeningIn is where the embedded stores of a directory listen, as the service that
+// runs on it told; nowhere where none runs. After a kill it may be out of date.
+func listeningIn(dir string) (at addresses) {
+	text, err := os.ReadFile(listeningFile(dir))
+	if err != nil || json.Unmarshal(text, &at) != nil {
+		return addresses{}
+	}
+	return at
+}
