@@ -21,6 +21,7 @@ func TestAttached(t *testing.T) {
 	if err := service.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	size := sizeOf(t, listeningFile(config.DataDir))
 	got := config.Attached()
 	if want := filepath.Join(config.DataDir, "clickhouse-key"); got.ClickHousePasswordFile != want {
 		t.Errorf("the key is read from %q, want %q", got.ClickHousePasswordFile, want)
@@ -45,6 +46,10 @@ func TestAttached(t *testing.T) {
 	}
 	if err := second.Stop(t.Context()); err != nil {
 		t.Error(err)
+	}
+
+	if now := sizeOf(t, listeningFile(config.DataDir)); size == 0 || now != size {
+		t.Errorf("the file has %d bytes and had %d: with another length it needs room on the disk", now, size)
 	}
 
 	config.ClickHouse.Address, config.ClickHousePasswordFile = "ch.example:9440", "own"
@@ -82,4 +87,13 @@ func listener(t *testing.T) string {
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	return l.Addr().String()
+}
+
+func sizeOf(t *testing.T, path string) int64 {
+	t.Helper()
+	file, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file.Size()
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -54,15 +55,15 @@ func (l *listening) Stop(context.Context) error {
 	return errors.Join(err, l.file.Close())
 }
 
+// write overwrites what is there, always equally long: a service must be able to start
+// on a disk that is full.
 func (l *listening) write(at addresses) error {
+	const length = 255
 	text, err := json.Marshal(at)
 	if err != nil {
 		return err
 	}
-	if err = l.file.Truncate(0); err == nil {
-		_, err = l.file.WriteAt(append(text, '\n'), 0)
-	}
-	if err != nil {
+	if _, err := fmt.Fprintf(io.NewOffsetWriter(l.file, 0), "%-*s\n", length, text); err != nil {
 		return fmt.Errorf("telling where the stores of %s listen: %w", l.dir, err)
 	}
 	return nil
