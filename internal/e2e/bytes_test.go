@@ -30,6 +30,7 @@ func testBytes(t *testing.T, w *world, s *stores) {
 	}
 	sent := &moved{begin: time.Now()}
 	for _, size := range sizes {
+		clearOfMinutesEnds(t)
 		sent.add(w.transfer(t, size))
 	}
 	seen, err := capture.Stop()

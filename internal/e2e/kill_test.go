@@ -62,6 +62,9 @@ func TestKilled(t *testing.T) {
 		last = first[v.name]
 		t.Run("totals after "+v.name, func(t *testing.T) { w.awaitTotals(t, s, sent, mine) })
 	}
+	if t.Failed() {
+		logVersions(t, s)
+	}
 	t.Run("the map", func(t *testing.T) { drawn.check(t, w) })
 	t.Run("nothing else", func(t *testing.T) { checkNothingElse(t, s, sent) })
 	t.Run("loss", func(t *testing.T) { agent.checkLoss(t, w, s) })
@@ -82,7 +85,7 @@ func (w *world) whileKilling(t *testing.T, v victim, sent *moved) {
 	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for deadline := struck.Add(patience); ; <-tick.C {
-		clearOfMinutesEnd(t)
+		clearOfMinutesEnds(t)
 		sent.add(w.transfer(t, size+int64(len(sent.transfers))))
 		err := v.back(t, w)
 		if err == nil {
@@ -92,7 +95,7 @@ func (w *world) whileKilling(t *testing.T, v victim, sent *moved) {
 			t.Fatalf("%s was not back within %s: %v\n%s", v.name, patience, err, lastLines(w.service.stderr.String()))
 		}
 	}
-	clearOfMinutesEnd(t)
+	clearOfMinutesEnds(t)
 	sent.add(w.transfer(t, 2*size))
 	t.Logf("killed at %s, back after %s, %d transfers", struck.UTC().Format("15:04:05"), time.Since(struck).Round(time.Millisecond), len(sent.transfers)-before)
 }

@@ -159,6 +159,23 @@ func checkVersions(t *testing.T, s *stores) {
 	}
 }
 
+// logVersions tells which minutes were folded when, and from what.
+func logVersions(t *testing.T, s *stores) {
+	t.Helper()
+	head, _, err := s.head(t)
+	if err != nil {
+		t.Log(err)
+		return
+	}
+	versions, err := s.flows.Versions(t.Context(), 0, head.To+1, head.Number)
+	if err != nil {
+		t.Log(err)
+	}
+	for _, v := range versions {
+		t.Logf("version %d, %s of %s, at %s from %v", v.Number, v.Kind, v.From, v.CommittedAt.Format("15:04:05"), v.Inputs)
+	}
+}
+
 // checkProven runs `egressor verify` and wants every version proven.
 func (w *world) checkProven(t *testing.T) {
 	t.Helper()
