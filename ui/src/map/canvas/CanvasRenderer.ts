@@ -11,7 +11,7 @@ import { paint } from './paint'
 import { type Look, type Placed, type Shot, place } from './picture'
 
 /** The legend lies over the left of a wide map; labels need room at the sides. */
-/** The legend's width by that of the map, as screens.css has it: on a phone it stands below. */
+/** The legend's width by that of the map, as map.css and narrow.css have it: on a phone it stands below. */
 const LEGEND_PX = { whole: 312, small: 232 }
 const MARGIN: Insets = { left: 60, right: 60, top: 36, bottom: 64 }
 /** Pixels per unit of the map beyond which fitting does not come nearer. */
