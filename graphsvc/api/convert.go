@@ -59,7 +59,7 @@ func known(bytes uint64, ok bool) *scalar.Bytes {
 }
 
 func windowOf(w query.Window) *gqlmodel.AnsweredWindow {
-	return &gqlmodel.AnsweredWindow{From: w.From.Start(), To: w.To.Start()}
+	return &gqlmodel.AnsweredWindow{From: w.From.Start(), To: w.To.Start(), Minutes: int(w.To - w.From), Asked: w}
 }
 
 func graphOf(g query.Graph) *gqlmodel.GraphView {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/query"
+	"github.com/egressor/egressor/internal/model"
 )
 
 func chatEventOf(event ChatEvent) gqlmodel.ChatEvent {
@@ -40,7 +42,7 @@ func figureOf(f *ChatFigure) gqlmodel.ChatEvent {
 		return converted
 	}
 	if to, err := time.Parse(time.RFC3339, f.To); err == nil {
-		converted.Window = &gqlmodel.AnsweredWindow{From: from, To: to}
+		converted.Window = windowOf(query.Window{From: model.MinuteOf(from), To: model.MinuteOf(to), Version: f.Version})
 	}
 	return converted
 }

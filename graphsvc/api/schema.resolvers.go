@@ -19,6 +19,18 @@ import (
 )
 
 // FoldedMinutes is the resolver for the foldedMinutes field.
+func (r *answeredWindowResolver) FoldedMinutes(ctx context.Context, obj *gqlmodel.AnsweredWindow) (*int, error) {
+	if obj.Asked.Version == 0 {
+		return nil, nil
+	}
+	folded, err := r.explorer.FoldedMinutes(ctx, obj.Asked)
+	if err != nil {
+		return nil, err
+	}
+	return &folded, nil
+}
+
+// FoldedMinutes is the resolver for the foldedMinutes field.
 func (r *diffSideResolver) FoldedMinutes(ctx context.Context, obj *gqlmodel.DiffSide) (int, error) {
 	return r.explorer.FoldedMinutes(ctx, obj.Asked)
 }
@@ -878,6 +890,11 @@ func (r *transferDetailResolver) Flows(ctx context.Context, obj *query.TransferD
 	return flowRowsOf(rows), nil
 }
 
+// AnsweredWindow returns generated.AnsweredWindowResolver implementation.
+func (r *Resolver) AnsweredWindow() generated.AnsweredWindowResolver {
+	return &answeredWindowResolver{r}
+}
+
 // DiffSide returns generated.DiffSideResolver implementation.
 func (r *Resolver) DiffSide() generated.DiffSideResolver { return &diffSideResolver{r} }
 
@@ -944,6 +961,7 @@ func (r *Resolver) TransferDetail() generated.TransferDetailResolver {
 }
 
 type (
+	answeredWindowResolver          struct{ *Resolver }
 	diffSideResolver                struct{ *Resolver }
 	entityDetailResolver            struct{ *Resolver }
 	flowConnectionResolver          struct{ *Resolver }

@@ -1,5 +1,5 @@
 import { addUp } from './decimal'
-import { type MockEdge, type Span, type World, iso, money, wire } from './world'
+import { type MockEdge, type Span, type World, money, windowOf, wire } from './world'
 
 /** Who calls a node, who calls these, and so on, as the service finds them. */
 export function blastRadius(world: World, start: string, hops: number, span: Span) {
@@ -18,7 +18,7 @@ export function blastRadius(world: World, start: string, hops: number, span: Spa
     ring = next
   }
   const nodes = [...distance].map(([id, at]) => ({ node: ref(world, id), hops: at, through: through.has(id) ? ref(world, through.get(id) ?? '') : null, ...sum(world.edges.filter((edge) => between(edge, id, through.get(id))), span) }))
-  return { version: world.version(world.newest), window: { from: iso(span.from), to: iso(span.to) }, nodes, left: 0, leftCost: money('0') }
+  return { version: world.version(world.newest), window: windowOf(span), nodes, left: 0, leftCost: money('0') }
 }
 
 function between({ source, destination }: MockEdge, id: string, other: string | undefined): boolean {

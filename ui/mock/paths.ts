@@ -1,7 +1,7 @@
 import { ref } from './blast'
 import { addUp } from './decimal'
 import type * as api from './gen/schema'
-import { type MockEdge, type Span, type World, iso, money, wire } from './world'
+import { type MockEdge, type Span, type World, money, windowOf, wire } from './world'
 
 /** Ways with the bytes from one node to another that visit no node twice, shortest first. */
 export function pathsOf(world: World, { from, to, maxHops }: api.QueryPathsArgs, span: Span) {
@@ -15,7 +15,7 @@ export function pathsOf(world: World, { from, to, maxHops }: api.QueryPathsArgs,
   }
   walk([from])
   const paths = found.toSorted((a, b) => a.length - b.length).slice(0, 20).map((way) => pathOf(world, way, span))
-  return { version: world.version(world.newest), window: { from: iso(span.from), to: iso(span.to) }, whole: true, paths }
+  return { version: world.version(world.newest), window: windowOf(span), whole: true, paths }
 }
 
 function pathOf(world: World, way: readonly string[], span: Span) {

@@ -15,7 +15,7 @@ import { forecastOf } from './forecast'
 import { INCIDENTS, VERDICTS } from './insights'
 import { statementOf } from './statement'
 import { whatIfOf } from './whatif'
-import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, wire } from './world'
+import { type MockEdge, type Span, type World, UNIT_BYTES, iso, minutes, money, windowOf, wire } from './world'
 
 type Windowed = { window?: api.InputMaybe<api.Window> }
 
@@ -91,7 +91,7 @@ function spanOf(world: World, window: api.InputMaybe<api.Window> | undefined): S
 function answered(world: World, window: api.InputMaybe<api.Window> | undefined) {
   const number = pick(world, window?.asOf)
   const span = spanOf(world, window)
-  return { version: number < 1 ? null : world.version(number), window: { from: iso(span.from), to: iso(span.to) } }
+  return { version: number < 1 ? null : world.version(number), window: windowOf(span) }
 }
 
 function byCost(world: World, span: Span, edges: readonly MockEdge[] = world.edges): api.Transfer[] {
@@ -159,7 +159,7 @@ function marksOf(span: Span): api.Marks {
     workloadName: name, namespace: index === 0 ? 'shop' : 'media',
     deployment: { workload: `w/lab/${index === 0 ? 'shop' : 'media'}/Deployment/${name}`, id: `d/${name}/1`, hash: '66f1', revision: 1, images: [], rolledOutAt: '2026-11-23T08:00:00Z', changedBy: '', cause: '', gitCommit: '' },
   })) : []
-  return { window: { from: iso(span.from), to: iso(span.to) }, rollouts: [...rollouts, ...early], moreRollouts: false, incidents: INCIDENTS.filter((one) => Date.parse(one.since) < span.to), moreIncidents: false }
+  return { window: windowOf(span), rollouts: [...rollouts, ...early], moreRollouts: false, incidents: INCIDENTS.filter((one) => Date.parse(one.since) < span.to), moreIncidents: false }
 }
 
 const DEPLOYMENTS: Omit<api.Deployment, 'workload'>[] = [

@@ -1,7 +1,7 @@
 import type * as api from './gen/schema'
 import { addUp, charge } from './decimal'
 import { filtered } from './filter'
-import { type MockEdge, type Span, type World, UNIT_BYTES, iso, money, wire } from './world'
+import { type MockEdge, type Span, type World, UNIT_BYTES, money, windowOf, wire } from './world'
 
 interface Charge {
   readonly edge: MockEdge
@@ -29,7 +29,7 @@ export function statementOf(world: World, span: Span, args: api.QueryStatementAr
   const shown = lines.slice(0, first)
   const left = lines.slice(first)
   return {
-    version: world.version(world.newest), window: { from: iso(span.from), to: iso(span.to) }, view, groupBy: by, currency: 'USD', pricingModes: ['list'],
+    version: world.version(world.newest), window: windowOf(span), view, groupBy: by, currency: 'USD', pricingModes: ['list'],
     lines: shown.map((line) => ({ group: line.group, sum: sum(line.charges, 1), charges: [], transfers: transfersOf(line.charges) })),
     rest: sum(left.flatMap((line) => line.charges), left.length), total: sum(charges, lines.length), own: sum([], 0),
     standing: [{

@@ -189,6 +189,11 @@ export function minutes({ from, to, known }: Span): number[] {
   return list
 }
 
+/** The window of an answer, with how much of it the mock knows. */
+export function windowOf(span: Span): { from: string; to: string; minutes: number; foldedMinutes: number } {
+  return { from: iso(span.from), to: iso(span.to), minutes: (span.to - span.from) / MINUTE, foldedMinutes: minutes(span).length }
+}
+
 export function money(amount: string): Money {
   return { amount, currency: 'USD', display: `$${Number(amount).toPrecision(4)}`, nano: nanos(amount) }
 }

@@ -32,6 +32,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AnsweredWindow() AnsweredWindowResolver
 	DiffSide() DiffSideResolver
 	EntityDetail() EntityDetailResolver
 	FlowConnection() FlowConnectionResolver
@@ -88,8 +89,10 @@ type ComplexityRoot struct {
 	}
 
 	AnsweredWindow struct {
-		From func(childComplexity int) int
-		To   func(childComplexity int) int
+		FoldedMinutes func(childComplexity int) int
+		From          func(childComplexity int) int
+		Minutes       func(childComplexity int) int
+		To            func(childComplexity int) int
 	}
 
 	BillFinding struct {
@@ -1294,6 +1297,9 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type AnsweredWindowResolver interface {
+	FoldedMinutes(ctx context.Context, obj *gqlmodel.AnsweredWindow) (*int, error)
+}
 type DiffSideResolver interface {
 	FoldedMinutes(ctx context.Context, obj *gqlmodel.DiffSide) (int, error)
 }
@@ -1593,12 +1599,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Anomaly.Until(childComplexity), true
 
+	case "AnsweredWindow.foldedMinutes":
+		if e.ComplexityRoot.AnsweredWindow.FoldedMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnsweredWindow.FoldedMinutes(childComplexity), true
 	case "AnsweredWindow.from":
 		if e.ComplexityRoot.AnsweredWindow.From == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AnsweredWindow.From(childComplexity), true
+	case "AnsweredWindow.minutes":
+		if e.ComplexityRoot.AnsweredWindow.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnsweredWindow.Minutes(childComplexity), true
 	case "AnsweredWindow.to":
 		if e.ComplexityRoot.AnsweredWindow.To == nil {
 			break
@@ -7337,6 +7355,10 @@ type AnsweredWindow {
   from: DateTime!
   "End, excluded."
   to: DateTime!
+  "How many minutes the window has."
+  minutes: Int!
+  "How many of them the answer's version had folded. The others are missing, not empty: what moved in them is unknown, though a total has nothing of them. Null where the answer names no version."
+  foldedMinutes: Int
 }
 
 "Everything that can be asked."
@@ -10226,6 +10248,10 @@ func (ec *executionContext) childFields_AnsweredWindow(ctx context.Context, fiel
 		return ec.fieldContext_AnsweredWindow_from(ctx, field)
 	case "to":
 		return ec.fieldContext_AnsweredWindow_to(ctx, field)
+	case "minutes":
+		return ec.fieldContext_AnsweredWindow_minutes(ctx, field)
+	case "foldedMinutes":
+		return ec.fieldContext_AnsweredWindow_foldedMinutes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnsweredWindow", field.Name)
 }
@@ -14775,6 +14801,52 @@ func (ec *executionContext) _AnsweredWindow_to(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_AnsweredWindow_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AnsweredWindow", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _AnsweredWindow_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AnsweredWindow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnsweredWindow_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnsweredWindow_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnsweredWindow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AnsweredWindow_foldedMinutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.AnsweredWindow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnsweredWindow_foldedMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AnsweredWindow().FoldedMinutes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnsweredWindow_foldedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnsweredWindow", field, true, true, "Int")
 }
 
 func (ec *executionContext) _BillFinding_kind(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.BillFinding) (ret graphql.Marshaler) {
@@ -39747,13 +39819,24 @@ func (ec *executionContext) _AnsweredWindow(ctx context.Context, sel ast.Selecti
 		case "from":
 			out.Values[i] = ec._AnsweredWindow_from(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "to":
 			out.Values[i] = ec._AnsweredWindow_to(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "minutes":
+			out.Values[i] = ec._AnsweredWindow_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "foldedMinutes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AnsweredWindow_foldedMinutes(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -94,6 +94,11 @@ type AnsweredWindow struct {
 	From time.Time `json:"from"`
 	// End, excluded.
 	To time.Time `json:"to"`
+	// How many minutes the window has.
+	Minutes int `json:"minutes"`
+	// How many of them the answer's version had folded. The others are missing, not empty: what moved in them is unknown, though a total has nothing of them. Null where the answer names no version.
+	FoldedMinutes *int         `json:"foldedMinutes,omitempty"`
+	Asked         query.Window `json:"-"`
 }
 
 // Which state of knowledge to answer from. Exactly one field is set.

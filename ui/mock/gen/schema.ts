@@ -98,8 +98,12 @@ export type AnomalyKind =
 
 /** The window that was answered, with every default filled in. */
 export type AnsweredWindow = {
+  /** How many of them the answer's version had folded. The others are missing, not empty: what moved in them is unknown, though a total has nothing of them. Null where the answer names no version. */
+  foldedMinutes?: Maybe<Scalars['Int']['output']>;
   /** First minute, included. */
   from: Scalars['DateTime']['output'];
+  /** How many minutes the window has. */
+  minutes: Scalars['Int']['output'];
   /** End, excluded. */
   to: Scalars['DateTime']['output'];
 };

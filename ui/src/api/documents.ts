@@ -131,6 +131,12 @@ export const TotalsDocument = graphql(`
   }
 `)
 
+export const KnownDocument = graphql(`
+  query Known($window: Window!) {
+    graph(window: $window, limit: 1) { window { minutes foldedMinutes } }
+  }
+`)
+
 export const EntityDocument = graphql(`
   query Entity($id: ID!, $window: Window!) {
     entity(id: $id, window: $window) {

@@ -10,7 +10,8 @@ import { COST_GROUPS, type CostGroup, isPast } from '../lib/view'
 import { useView } from '../shell/useView'
 import { ExportButtons } from '../ui/ExportButtons'
 import { TimeRange } from '../ui/figures'
-import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
+import { NoTraffic } from '../ui/NoTraffic'
+import { Empty, Failure, Skeleton } from '../ui/states'
 import { Behind } from './Behind'
 import { Bills } from './Bills'
 import { CostTable } from './CostTable'
@@ -64,7 +65,7 @@ export function CostsScreen(): ReactNode {
         </div>
         {month.problem && <Failure problem={month.problem} retry={month.retry} />}
         <Ways view={view} window={window} onOpen={(costBy, line) => patch({ costBy, line })} />
-        {statement.lines.length === 0 ? <NoTraffic range={formatRange(range.from, range.to)} /> : <CostTable lines={statement.lines} statement={statement} view={view} onOpen={(line) => patch({ line })} />}
+        {statement.lines.length === 0 ? <NoTraffic window={window} range={formatRange(range.from, range.to)} /> : <CostTable lines={statement.lines} statement={statement} view={view} onOpen={(line) => patch({ line })} />}
         {statement.rest.lines > 0 && (
           <p className="rest">{formatCount(statement.rest.lines)} more are not listed: {statement.rest.shown} {statement.currency}, and {statement.rest.standingShown} {statement.currency} by the hour.</p>
         )}

@@ -485,6 +485,13 @@ export type TotalsQueryVariables = Exact<{
 
 export type TotalsQuery = { totals: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> };
 
+export type KnownQueryVariables = Exact<{
+  window: Window;
+}>;
+
+
+export type KnownQuery = { graph: { window: { minutes: number, foldedMinutes: number | null } } };
+
 export type EntityQueryVariables = Exact<{
   id: string | number;
   window: Window;
@@ -1657,6 +1664,16 @@ export const TotalsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TotalsQuery, TotalsQueryVariables>;
+export const KnownDocument = new TypedDocumentString(`
+    query Known($window: Window!) {
+  graph(window: $window, limit: 1) {
+    window {
+      minutes
+      foldedMinutes
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<KnownQuery, KnownQueryVariables>;
 export const EntityDocument = new TypedDocumentString(`
     query Entity($id: ID!, $window: Window!) {
   entity(id: $id, window: $window) {

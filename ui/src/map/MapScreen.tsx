@@ -8,7 +8,8 @@ import { formatRange } from '../lib/time'
 import { LEVELS, type Pin, type Selection, isPast, withPins } from '../lib/view'
 import { useView } from '../shell/useView'
 import { TotalsStrip } from '../strip/TotalsStrip'
-import { Empty, Failure, NoTraffic, Skeleton } from '../ui/states'
+import { NoTraffic } from '../ui/NoTraffic'
+import { Empty, Failure, Skeleton } from '../ui/states'
 import { foldTransfers } from './bundles'
 import { FilterBox } from '../filter/FilterBox'
 import { Legend } from './Legend'
@@ -69,7 +70,7 @@ export function MapScreen(): ReactNode {
         <FilterBox filter={view.filter} window={windows.window} onFilter={(filter) => patch({ filter, selection: null, trace: null })} />
         {view.whatIf !== null && <WhatIfBar answer={asked} view={view} patch={patch} listed={listed} onListed={setListed} />}
         {problem && <Failure problem={problem} retry={retry} />}
-        {graph.transfers.length === 0 && <NoTraffic range={formatRange(windows.range.from, windows.range.to)} />}
+        {graph.transfers.length === 0 && <NoTraffic window={windows.window} range={formatRange(windows.range.from, windows.range.to)} />}
         {graph.transfers.length > 0 && shown.nodes.length === 0 && <NothingShown onAll={() => patch({ only: [], away: [] })} />}
         {shown.nodes.length > 0 && (view.mode === 'map'
           ? <div className="ground"><MapCanvas scene={change?.scene ?? scene} nodes={leveled.nodes} bundles={bundles} lines={change?.lines} view={view} onSelect={select} onOpen={verbs.open} pins={view.zones ? NO_PINS : view.pins} onPin={pin} lit={lit ?? change?.lit ?? null} standsFor={standsFor} /><div className="map-notes"><Legend transfers={shown.transfers} total={graph.total.cost} view={view} patch={patch} />{view.zones && (whatIf ? <ReachesChange whatIf={whatIf} folded={change?.folded ?? null} drawsAll={view.more} onDrawAll={(more) => patch({ more })} /> : <Reaches transfers={leveled.transfers} />)}</div></div>

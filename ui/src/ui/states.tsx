@@ -12,16 +12,6 @@ export function Empty(): ReactNode {
   )
 }
 
-/** The window is fine but holds no traffic. */
-export function NoTraffic({ range }: { readonly range: string }): ReactNode {
-  return (
-    <section className="state" role="status">
-      <h2>No traffic in this window</h2>
-      <p>{range}: no transfer is known. Choose a longer window, or step with [ and ].</p>
-    </section>
-  )
-}
-
 export function Failure({ problem, retry }: { readonly problem: Problem; readonly retry: () => void }): ReactNode {
   return (
     <section className="state failure" role="alert">

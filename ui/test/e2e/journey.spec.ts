@@ -103,6 +103,19 @@ describe('journeys and states', () => {
     await context.close()
   })
 
+  it('tells a window of which nothing is known from one in which nothing moved', async () => {
+    const { url } = await start('shop')
+    const { page, context, errors } = await visit(browser, `${url}/map?to=2020-01-01T00:00:00Z`)
+    await page.getByRole('heading', { name: 'Nothing is known of this window' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.goto(`${url}/costs?to=2020-01-01T00:00:00Z`)
+    await page.getByRole('heading', { name: 'Nothing is known of this window' }).waitFor()
+    await page.goto(`${url}/map?f=${encodeURIComponent('namespace=nowhere')}`)
+    await page.getByRole('heading', { name: 'No traffic in this window' }).waitFor()
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
   it('shows the code of a failure and what to do', async () => {
     const { url } = await start('failing')
     const { page, context } = await visit(browser, `${url}/`)

@@ -87,7 +87,7 @@ export function trustJourneys(): void {
     await page.goto(new URL('/nowhere', page.url()).href)
     await page.getByRole('heading', { name: 'No such screen' }).waitFor()
     await page.goto(new URL('/map?to=2020-01-01T00:00:00Z', page.url()).href)
-    await page.getByRole('heading', { name: 'No traffic in this window' }).waitFor()
+    await page.getByRole('heading', { name: 'Nothing is known of this window' }).waitFor()
     await page.goto(new URL('/flows?sel=t:t0000000000000000', page.url()).href)
     await page.getByRole('heading', { name: 'Not in this window' }).waitFor()
   })
