@@ -39,7 +39,11 @@ func (w *Watcher) observe(ctx context.Context, version model.GraphVersion) error
 }
 
 func (w *Watcher) read(ctx context.Context, version model.GraphVersion) (baseline.Observation, error) {
-	o := baseline.Observation{Minute: version.From, Partial: w.partial(version)}
+	o := baseline.Observation{Minute: version.From}
+	var err error
+	if o.Partial, err = w.partial(ctx, version); err != nil {
+		return o, err
+	}
 	sums, keys, err := sumsOf(ctx, w.d.Flows, flowstore.Window{From: version.From, To: version.To, Version: version.Number})
 	if err != nil {
 		return o, err
@@ -72,28 +76,6 @@ func sumsOf(ctx context.Context, flows Flows, window flowstore.Window) ([]flowst
 		return nil, nil, err
 	}
 	return sums, keys, nil
-}
-
-// goneAfter is how many minutes an agent must be silent to count as gone: until
-// then a minute without it is partial.
-const goneAfter = 10
-
-// partial reports whether an agent that reported lately has no part in the minute,
-// or whether it is the first that any has a part in: they began within it.
-func (w *Watcher) partial(version model.GraphVersion) bool {
-	first := len(w.agents) == 0
-	for i := range version.Inputs {
-		w.agents[version.Inputs[i].Agent] = version.From
-	}
-	for agent, seen := range w.agents {
-		switch silent := version.From - seen; {
-		case silent > goneAfter:
-			delete(w.agents, agent)
-		case silent > 0:
-			return true
-		}
-	}
-	return first
 }
 
 // explainAt are how many minutes after its detection an incident is explained
