@@ -100,12 +100,12 @@ func TestNewIsInert(t *testing.T) {
 		parts  []string
 		guards string
 	}{
-		"embedded": {func(*app.Config) {}, []string{"databases", "clickhouse", "neo4j", "migrations"}, "retention charge sums disk "},
+		"embedded": {func(*app.Config) {}, []string{"data directory", "databases", "clickhouse", "neo4j", "migrations"}, "retention charge sums disk "},
 		"servers": {func(c *app.Config) {
 			c.ClickHouse.Address, c.ClickHousePasswordFile = "127.0.0.1:1", password
 			c.Neo4jURI, c.Neo4jPasswordFile = "bolt://127.0.0.1:1", password
 		}, []string{"clickhouse", "neo4j", "migrations"}, "retention charge sums "},
-		"one of each": {func(c *app.Config) { c.Neo4jURI = "bolt://127.0.0.1:1" }, []string{"databases", "clickhouse", "neo4j", "migrations"}, "retention charge sums disk "},
+		"one of each": {func(c *app.Config) { c.Neo4jURI = "bolt://127.0.0.1:1" }, []string{"data directory", "databases", "clickhouse", "neo4j", "migrations"}, "retention charge sums disk "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := app.DefaultConfig()
