@@ -43,6 +43,9 @@ export function Chart({ totals, measure, span, marked, onPick, height = 84 }: Pr
   return <div ref={host} className="chart" aria-hidden="true" />
 }
 
+/** Seconds between two labels, which are of minutes. */
+const WHOLE_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * 60)
+
 interface Drawing {
   readonly span: Range
   readonly measure: Measure
@@ -66,10 +69,10 @@ function options(element: HTMLElement, { span, measure, marked, height, pick }: 
     cursor: { show: pick !== undefined, y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { x: { range: () => [Date.parse(span.from) / 1000, Date.parse(span.to) / 1000] }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 20, values: '{HH}:{mm}' },
+      { ...axis, grid: { show: false }, size: 20, values: '{HH}:{mm}', incrs: WHOLE_MINUTES },
       { ...axis, grid: { stroke: tokenColor('--line'), width: 1 }, size: 64, space: 26, values: (_, splits) => splits.map(show) },
     ],
-    series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8, 64], align: 1 }) ?? null, points: { show: false } }],
+    series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8], align: 1 }) ?? null, points: { show: false } }],
     hooks: {
       drawClear: [(plot) => marked && shade(plot, marked, '--accent-ground', 1)],
       draw: [(plot) => marked && dimOutside(plot, marked)],
