@@ -21,6 +21,11 @@ describe('at 1280 pixels', () => {
     await page.getByRole('region', { name: 'Raw rows' }).waitFor()
     expect([await tooWide(page, 'Transfers'), await tooWide(page, 'Raw rows')]).toEqual([0, 0])
     await page.getByRole('columnheader', { name: 'Zones' }).waitFor({ state: 'hidden' })
+    for (const width of [1366, 1440, 1536, 1600, 1760]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await tooWide(page, 'Transfers'), `${width} pixels`).toBe(0)
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
     // The path's cell tells the zones, the receiver's the port.
     expect(await first.innerText()).toMatch(/→/)
     expect(await first.innerText()).toMatch(/\d+\/tcp/)
