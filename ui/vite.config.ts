@@ -7,6 +7,8 @@ const api = process.env['EGRESSOR_API'] ?? 'http://127.0.0.1:8090'
 // A real server answers its own pages only, so the proxy asks as one of them.
 export default defineConfig({
   plugins: [react()],
+  // It imports workers by `?worker`, which only the server itself can resolve.
+  optimizeDeps: { exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'] },
   server: { host: '127.0.0.1', proxy: Object.fromEntries(['/graphql', '/auth'].map((path) => [path, { target: api, changeOrigin: true, headers: { origin: api } }])) },
   build: {
     target: 'es2023',
