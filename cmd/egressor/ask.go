@@ -10,6 +10,7 @@ import (
 	"github.com/egressor/egressor/graphsvc/app"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/internal/component"
+	"github.com/egressor/egressor/internal/report"
 )
 
 // withExplorer connects to the stores of a running service, or starts the
@@ -23,15 +24,25 @@ func withStores(cmd *cobra.Command, settings app.Config, use func(*app.Stores) e
 	if err != nil {
 		return err
 	}
+	stores, err := storesOf(settings, reporter)
+	if err != nil {
+		return err
+	}
+	return component.Once(cmd.Context(), reporter.Log(cmd.Name()), func() error { return use(stores) }, stores.Parts...)
+}
+
+// storesOf are the stores of a running service, or embedded ones that are to be
+// started; where there is no data, that is bad usage.
+func storesOf(settings app.Config, reporter *report.Reporter) (*app.Stores, error) {
 	settings = settings.Attached()
 	if err := settings.HasData(); err != nil {
-		return usage(err)
+		return nil, usage(err)
 	}
 	stores, err := app.NewStores(settings, reporter)
 	if err != nil {
-		return usage(err)
+		return nil, usage(err)
 	}
-	return component.Once(cmd.Context(), reporter.Log(cmd.Name()), func() error { return use(stores) }, stores.Parts...)
+	return stores, nil
 }
 
 // inWords adds what to do to an explorer's error; a question that cannot be

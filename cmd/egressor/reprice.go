@@ -55,13 +55,9 @@ func runReprice(cmd *cobra.Command, settings app.Config, first, last model.Minut
 	if err != nil {
 		return err
 	}
-	settings = settings.Attached()
-	if err := settings.HasData(); err != nil {
-		return usage(err)
-	}
-	stores, err := app.NewStores(settings, reporter)
+	stores, err := storesOf(settings, reporter)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	prices, err := stores.Prices(settings)
 	if err != nil {

@@ -75,13 +75,9 @@ func runVerify(cmd *cobra.Command, settings app.Config, first, last model.Minute
 	if err != nil {
 		return err
 	}
-	settings = settings.Attached()
-	if err := settings.HasData(); err != nil {
-		return usage(err)
-	}
-	stores, err := app.NewStores(settings, reporter)
+	stores, err := storesOf(settings, reporter)
 	if err != nil {
-		return usage(err)
+		return err
 	}
 	prices, err := terms.New(settings.Prices, stores.Flows)
 	if err != nil {

@@ -94,7 +94,7 @@ func (e *Explorer) BlastRadius(ctx context.Context, ask RingsAsk) (OfWindow[reac
 		}
 		return n.DependentsOnGateway(ask.Via, ask.Hops, ask.Limit)
 	})
-	if err == nil && len(found.Answer.Reached) == 0 { // nobody would be hit: more likely the name is wrong
+	if err == nil && ask.Via != "" && len(found.Answer.Reached) == 0 { // nobody would be hit: more likely the name is wrong
 		err = unknownID("give what a transfer has as `via`, or ask about another window", "no transfer of %s to %s goes through %q", found.Window.From, found.Window.To, ask.Via)
 	}
 	return found, err

@@ -9,7 +9,7 @@ export interface Column<Row> {
   /** What to sort by; without it the column is not sortable. */
   readonly sort?: (row: Row) => string | number | bigint
   readonly numeric?: boolean
-  /** From how narrow a place on there is no room for the column: below 1560, 1180, 800 or 560 pixels. */
+  /** From how narrow a place on there is no room for the column: below 1560, 1240, 1030 or 700 pixels. */
   readonly spare?: Spare
   /** The column that shows this one's cell beside its own where there is no room for the column: folded away is not lost. */
   readonly into?: string
