@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { beginDrag, boxOf } from './pointer'
 import { stage } from './server'
 
 describe('the strip', () => {
@@ -40,6 +41,28 @@ describe('the strip', () => {
     await page.getByRole('button', { name: 'Play' }).click()
     await page.waitForFunction(() => !new URL(location.href).searchParams.has('to'))
     await page.getByRole('button', { name: 'Play', pressed: false }).waitFor()
+    expect(errors).toEqual([])
+    await context.close()
+  })
+  it('chooses the window that is dragged over, also where a minute comes while it is dragged', async () => {
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
+    const over = page.locator('.strip .u-over')
+    await over.evaluate((element) => element.setAttribute('data-kept', ''))
+    const scrubber = page.getByLabel('End of the window')
+    const [first, last] = (await Promise.all(['min', 'max'].map((edge) => scrubber.getAttribute(edge)))).map(Number) as [number, number]
+    const { x, y, width, height } = await boxOf(over)
+    /** The middle of a minute of the strip. */
+    const middle = (minute: number): { x: number; y: number } => ({ x: x + (width * (minute + 1.5 - first)) / (last - first + 1), y: y + height / 2 })
+    await beginDrag(page, middle(first + 40), middle(first + 60))
+    const { number } = on.mock.world.commit()
+    await page.locator('.badge.version b', { hasText: `v${number}` }).waitFor()
+    await expect.poll(() => scrubber.getAttribute('max')).toBe(String(last + 1))
+    await page.mouse.move(middle(first + 70).x, y + height / 2, { steps: 5 })
+    await page.mouse.up()
+    await page.locator('.notice.past').waitFor()
+    const chosen = await page.evaluate(() => ['from', 'to'].map((edge) => Date.parse(new URL(location.href).searchParams.get(edge) ?? '') / 60_000))
+    expect(chosen).toEqual([first + 40, first + 71])
+    expect(await page.locator('.strip .u-over[data-kept]').count(), 'the chart was made anew').toBe(1)
     expect(errors).toEqual([])
     await context.close()
   })
