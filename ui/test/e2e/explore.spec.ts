@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bundleId } from '../../src/lib/bundleId'
 import { violations } from './axe'
 import { locate, shoot, visit } from './browser'
+import { boxOf } from './pointer'
 import { expectReceiptAddsUp } from './receipt'
 import { stage } from './server'
 
@@ -166,8 +167,7 @@ describe('exploring', () => {
     const next = on.mock.world.commit()
     await page.locator('.badge.version b', { hasText: `v${next.number}` }).waitFor()
     await page.locator('.strip canvas').waitFor()
-    const chart = await page.locator('.strip .u-over').boundingBox()
-    if (!chart) throw new Error('the strip has no chart')
+    const chart = await boxOf(page.locator('.strip .u-over'))
     await page.mouse.click(chart.x + chart.width * 0.7, chart.y + 20)
     await page.locator('.notice.past').waitFor()
     await shoot(page, 'past-dark')
