@@ -10,8 +10,9 @@ import (
 	"github.com/egressor/egressor/internal/neo4j"
 )
 
-// deployments writes revision facts as Deployment nodes of their workloads.
-func (w *writer) deployments(ctx context.Context, revisions []model.Fact) error {
+// deployments writes revision facts, which a minute's transfers name, as Deployment
+// nodes of their workloads.
+func (w *writer) deployments(ctx context.Context, minute model.Minute, revisions []model.Fact) error {
 	for chunk := range slices.Chunk(revisions, chunkRows) {
 		rows := make([]map[string]any, len(chunk))
 		for i := range chunk {
@@ -21,7 +22,7 @@ func (w *writer) deployments(ctx context.Context, revisions []model.Fact) error 
 			}
 			rows[i] = row
 		}
-		if err := w.tx.Exec(ctx, deploymentsMerge, neo4j.Params{"deployments": rows, "number": w.number}); err != nil {
+		if err := w.tx.Exec(ctx, deploymentsMerge, neo4j.Params{"deployments": rows, "number": w.number, "minute": int64(minute)}); err != nil {
 			return err
 		}
 	}

@@ -7,20 +7,20 @@ import (
 )
 
 // fade drops what carried nothing in any minute that the graph has history of, pinned
-// ones among it: live relationships, rollout revisions, and nodes that nothing leads
-// to any more. No version that can be asked about knows them. Each has transactions of
+// ones among it: live relationships, rollout revisions whose transfers these were, and
+// nodes that nothing leads to any more. No version that can be asked about knows them. Each has transactions of
 // its own, in an order in which what a crash leaves is dropped the next time.
 func (s *Store) fade(ctx context.Context, lease Lease) error {
 	begins, err := s.begins(ctx, historyBegin, nil)
 	if err != nil {
 		return err
 	}
-	first := begins[0]
-	edges, err := s.deleting(ctx, lease, edgesForget, neo4j.Params{"before": int64(first), "limit": pruneRows})
+	before := neo4j.Params{"before": int64(begins[0]), "limit": pruneRows}
+	edges, err := s.deleting(ctx, lease, edgesForget, before)
 	if err != nil {
 		return err
 	}
-	if _, err := s.deleting(ctx, lease, deploymentsForget, neo4j.Params{"since": first.Start(), "limit": pruneRows}); err != nil {
+	if _, err := s.deleting(ctx, lease, deploymentsForget, before); err != nil {
 		return err
 	}
 	nodes, err := s.deleting(ctx, lease, entitiesForget, neo4j.Params{"limit": pruneRows})

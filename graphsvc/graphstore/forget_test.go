@@ -126,22 +126,26 @@ func (p *past) expectLeft(t *testing.T, head, pinned uint64) {
 }
 
 // With the days go live relationships, rollouts and nodes of what carried nothing
-// since; what a pin holds, a finding speaks of or goes on carrying stays, and what
-// comes back is as new.
+// since, whether or not a rollout's end was stated; what a pin holds, a finding speaks
+// of or goes on carrying stays, and what comes back is as new.
 func TestWhatIsLongGoneFades(t *testing.T) {
 	p := daysOfPast(t, 4) // from web to cart, each day
 	s, at := p.store, func(d model.Minute) model.Minute { return dayStart + d*day + 30 }
-	ended, lasting := rollout("web", "a", dayStart.Start().Add(time.Hour)), rollout("web", "b", time.Time{})
+	ended := rollout("web", "ended", dayStart.Start().Add(time.Hour))
+	blamed, ofDayOne, ofDayThree := rollout("web", "blamed", time.Time{}), rollout("web", "one", time.Time{}), rollout("web", "three", time.Time{})
+	lasting := rollout("web", "lasting", time.Time{})
+	revisions := [][]model.Fact{{ended, blamed, rollout("web", "zero", time.Time{}), lasting}, {ofDayOne}, {lasting}, {ofDayThree}}
 	for d, between := range [][2]string{{"old", "older"}, {"pinned", "cart"}, {"late", "web"}, {"new", "cart"}} {
 		m := at(model.Minute(d))
 		kept := edge(m, workload(between[0]), workload(between[1]), 7)
 		p.now[m] = []model.PricedEdge{kept}
 		publication := p.chain.next(m, kept)
-		publication.Revisions = []model.Fact{ended, lasting}
+		publication.Revisions = revisions[d]
 		p.commit(t, publication)
 	}
 	asOf := p.chain.number
 	insight(t, p.db, workload("older"))
+	blame(t, p.db, blamed.Key)
 	pin := graphstore.Pin{Version: asOf, From: at(1), To: at(1) + 1, By: "ticket 2"}
 	if err := s.Pin(t.Context(), pin); err != nil {
 		t.Fatal(err)
@@ -149,13 +153,13 @@ func TestWhatIsLongGoneFades(t *testing.T) {
 	pinned, newest := question{Window: window(pin.From, pin.To, asOf)}, question{Window: window(dayStart+3*day, dayStart+4*day, asOf)}
 	saidPinned, saidNewest := p.ask(t, pinned), p.ask(t, newest)
 	for _, step := range []struct {
-		prune, unpin      bool
-		want              []string
-		edges, deployment int64
+		prune, unpin    bool
+		want, revisions []string
+		edges           int64
 	}{
-		{want: []string{"cart", "late", "new", "old", "older", "pinned", "web"}, edges: 5, deployment: 2},
-		{prune: true, want: []string{"cart", "late", "new", "older", "pinned", "web"}, edges: 4, deployment: 1},
-		{prune: true, unpin: true, want: []string{"cart", "new", "older", "web"}, edges: 2, deployment: 1},
+		{want: []string{"cart", "late", "new", "old", "older", "pinned", "web"}, edges: 5, revisions: []string{"blamed", "ended", "lasting", "one", "three", "zero"}},
+		{prune: true, want: []string{"cart", "late", "new", "older", "pinned", "web"}, edges: 4, revisions: []string{"blamed", "lasting", "one", "three"}},
+		{prune: true, unpin: true, want: []string{"cart", "new", "older", "web"}, edges: 2, revisions: []string{"blamed", "three"}},
 	} {
 		if step.unpin {
 			if got := p.ask(t, pinned); !slices.Equal(got, saidPinned) {
@@ -168,11 +172,14 @@ func TestWhatIsLongGoneFades(t *testing.T) {
 		if step.prune {
 			p.prune(t, dayStart+3*day+1)
 		}
-		if got := names(t, p.db); !slices.Equal(got, step.want) {
+		if got := named(t, p.db); !slices.Equal(got, step.want) {
 			t.Errorf("pruned %v, unpinned %v: the nodes are %v, want %v", step.prune, step.unpin, got, step.want)
 		}
-		if edges, deployments := count(t, p.db, "MATCH ()-[t:TRANSFERS]->() RETURN count(t)"), count(t, p.db, "MATCH (d:Deployment) RETURN count(d)"); edges != step.edges || deployments != step.deployment {
-			t.Errorf("pruned %v, unpinned %v: %d live relationships and %d rollouts, want %d and %d", step.prune, step.unpin, edges, deployments, step.edges, step.deployment)
+		if edges := count(t, p.db, "MATCH ()-[t:TRANSFERS]->() RETURN count(t)"); edges != step.edges {
+			t.Errorf("pruned %v, unpinned %v: %d live relationships, want %d", step.prune, step.unpin, edges, step.edges)
+		}
+		if got := revisionsOf(t, s, workload("web")); !slices.Equal(got, step.revisions) {
+			t.Errorf("pruned %v, unpinned %v: the rollouts are %v, want %v", step.prune, step.unpin, got, step.revisions)
 		}
 	}
 	if got := p.ask(t, newest); !slices.Equal(got, saidNewest) {
@@ -203,8 +210,33 @@ func insight(t *testing.T, db *neo4j.DB, of model.Identity) {
 	}
 }
 
-// names are those of all nodes, in order.
-func names(t *testing.T, db *neo4j.DB) (all []string) {
+// blame has a finding blame a rollout.
+func blame(t *testing.T, db *neo4j.DB, revision string) {
+	t.Helper()
+	err := db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error {
+		return tx.Exec(t.Context(), "MATCH (d:Deployment {id: $id}) CREATE (:Finding)-[:BLAMES]->(d)", neo4j.Params{"id": revision})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// revisionsOf are the hashes of a workload's rollouts, in order.
+func revisionsOf(t *testing.T, s *graphstore.Store, of model.Identity) (hashes []string) {
+	t.Helper()
+	facts, err := s.Deployments(t.Context(), of.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range facts {
+		hashes = append(hashes, facts[i].Revision.Hash)
+	}
+	slices.Sort(hashes)
+	return hashes
+}
+
+// named are the names of all nodes, in order.
+func named(t *testing.T, db *neo4j.DB) (all []string) {
 	t.Helper()
 	err := db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {
 		all = nil

@@ -27,7 +27,8 @@ type Publication struct {
 	Edges []model.PricedEdge
 	// IDs are those of the edges, in their order; nil where they are to be worked out.
 	IDs []model.EdgeID
-	// Revisions are facts of kind revision, shown as Deployment nodes.
+	// Revisions are the facts of kind revision that the edges name, shown as Deployment
+	// nodes for as long as the graph has history of such edges.
 	Revisions []model.Fact
 	// Tier and Spans are the content of a version of kind compact, which has no edges.
 	Tier  pieces.Tier
@@ -160,7 +161,7 @@ func (w *writer) write(ctx context.Context, p Publication, ready prepared, parte
 	if err := w.history(ctx, p.Version, minutes); err != nil {
 		return err
 	}
-	return w.deployments(ctx, p.Revisions)
+	return w.deployments(ctx, p.Version.To-1, p.Revisions)
 }
 
 // newcomers writes the nodes and edges that the graph does not have yet.

@@ -2,6 +2,7 @@ package graphstore_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/egressor/egressor/graphsvc/graphstore"
 	"github.com/egressor/egressor/internal/model"
@@ -74,5 +75,38 @@ func TestHistoryOfAnEarlierReleaseIsRewritten(t *testing.T) {
 	expect(t, again, window(m, m+hour, 4), "", same, grown, comes)
 	if left := count(t, db, "MATCH ()-[r:TRANSFERRED]->() RETURN count(r)"); left != 0 {
 		t.Errorf("%d relationships are left in the old form", left)
+	}
+}
+
+// Rollouts that an earlier release wrote do not tell which minute named them last: they
+// are taken to be named until now, and go when that is past its time. Later word of an
+// earlier minute takes nothing back.
+func TestRolloutsOfAnEarlierReleaseAreNamedUntilNow(t *testing.T) {
+	s, db := store(t)
+	var c chain
+	first := c.next(firstMinute, edge(firstMinute, workload("web"), workload("cart"), 1000))
+	first.Revisions = []model.Fact{rollout("web", "a", time.Time{})}
+	publish(t, s, first, c.next(firstMinute+5, edge(firstMinute+5, workload("web"), workload("cart"), 1000)))
+	err := db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error {
+		return tx.Exec(t.Context(), "MATCH (d:Deployment) REMOVE d.lastMinute WITH count(d) AS all MATCH (m:SchemaMigration {id: 8}) DELETE m", nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := neo4j.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	expect := func(want model.Minute) {
+		t.Helper()
+		if got := count(t, db, "MATCH (d:Deployment) RETURN max(d.lastMinute)"); got != int64(want) {
+			t.Errorf("the rollout was named last at %s, want %s", model.Minute(got), want)
+		}
+	}
+	expect(firstMinute + 5)
+	for _, at := range []model.Minute{2, 9} {
+		named := c.next(firstMinute+at, edge(firstMinute+at, workload("web"), workload("cart"), 1000))
+		named.Revisions = first.Revisions
+		publish(t, s, named)
+		expect(firstMinute + max(5, at))
 	}
 }

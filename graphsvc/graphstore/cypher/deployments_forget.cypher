@@ -1,7 +1,7 @@
-// Rollout revisions that ended before a moment go, at most $limit, but for those that
-// a finding blames.
+// Rollout revisions that no transfer has named since before a minute go, at most $limit,
+// whether or not an end of them was stated; but for those that a finding blames.
 MATCH (d:Deployment)
-WHERE d.to < $since AND NOT EXISTS { ()-[:BLAMES]->(d) }
+WHERE d.lastMinute < $before AND NOT EXISTS { ()-[:BLAMES]->(d) }
 WITH d LIMIT $limit
 WITH d, d.id AS id
 DETACH DELETE d
