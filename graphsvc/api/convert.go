@@ -80,14 +80,10 @@ func sumOf(s query.Sum, currency string) *gqlmodel.TransferSum {
 }
 
 func entityOf(n query.Node, currency string) *gqlmodel.Entity {
-	zones := n.Zones
-	if zones == nil {
-		zones = []string{}
-	}
 	return &gqlmodel.Entity{
 		ID: n.Identity.ID(), Kind: entityKinds[n.Identity.Kind], Name: n.Identity.Name,
-		Namespace: n.Identity.Namespace, Type: n.Identity.Type, Cluster: n.Identity.Cluster, Region: n.Identity.Region,
-		Zones: zones, X: n.X, Y: n.Y,
+		Namespace: n.Identity.Namespace, Type: n.Identity.Type, Cluster: n.Identity.Cluster,
+		Regions: listed(n.Regions), Zones: listed(n.Zones), X: n.X, Y: n.Y,
 		BytesOut: scalar.BytesOf(n.BytesOut), BytesIn: scalar.BytesOf(n.BytesIn), Cost: moneyOf(n.Cost, currency),
 	}
 }

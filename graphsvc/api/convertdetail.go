@@ -125,6 +125,15 @@ func addressOrNull(addr netip.Addr) *string {
 	return ptr(addr.String())
 }
 
+// countOrNull is a count of which 0 means that nobody knows it.
+func countOrNull(count uint64) *int {
+	if count == 0 {
+		return nil
+	}
+	number := int(count) // minutes: far below the limits of an int
+	return &number
+}
+
 func textOrNull(text string) *string {
 	if text == "" {
 		return nil

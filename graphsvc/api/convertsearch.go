@@ -15,12 +15,8 @@ func foundOf(found query.Found) *gqlmodel.SearchResult {
 		Version: versionOf(found.Version), Window: windowOf(found.Window), TotalCount: found.Count, Nodes: make([]*gqlmodel.FoundNode, len(found.Nodes)),
 	}
 	for i, n := range found.Nodes {
-		zones := n.Zones
-		if zones == nil {
-			zones = []string{}
-		}
 		converted.Nodes[i] = &gqlmodel.FoundNode{
-			Node: nodeRefOf(n.Identity), Type: n.Identity.Type, Zones: zones,
+			Node: nodeRefOf(n.Identity), Type: n.Identity.Type, Zones: listed(n.Zones),
 			BytesOut: scalar.BytesOf(n.BytesOut), BytesIn: scalar.BytesOf(n.BytesIn), Cost: moneyOf(n.Cost, found.Currency),
 		}
 	}

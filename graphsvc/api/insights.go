@@ -82,7 +82,7 @@ func incidentOf(i *model.Incident) *gqlmodel.Incident {
 func anomalyOf(a *model.Anomaly, currency string) *gqlmodel.Anomaly {
 	return &gqlmodel.Anomaly{
 		Scope: a.Scope, Source: textOrNull(a.Source), Destination: textOrNull(a.Destination), Kind: anomalyKindOf(a.Kind), Basis: a.Basis,
-		Since: a.Since.Start(), Until: momentOf(a.Until), Bytes: scalar.Bytes(a.Bytes), ExpectedBytes: scalar.Bytes(a.ExpectedBytes),
+		Since: a.Since.Start(), Until: momentOf(a.Until), Filter: textOrNull(a.Filter), Minutes: countOrNull(a.Minutes), Bytes: scalar.Bytes(a.Bytes), ExpectedBytes: scalar.Bytes(a.ExpectedBytes),
 		Cost: moneyOf(a.Cost, currency), ExpectedCost: moneyOf(a.ExpectedCost, currency),
 	}
 }

@@ -19,7 +19,7 @@ import (
 // as columns.
 const (
 	nestedMap = `{ graph(limit: 20000) { window { from to }
-		nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
+		nodes { id kind name namespace type cluster regions zones x y bytesOut bytesIn cost { amount currency nano } }
 		transfers { id source destination sourceRevision destinationRevision sourceZone destinationZone serverPort protocol initiator path via pathAssumed bytes
 			cost { amount currency nano } } total { transfers bytes } rest { transfers } } }`
 	columnsMap = `{ packedGraph(limit: 20000) { window { from to } currency

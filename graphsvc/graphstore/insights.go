@@ -44,7 +44,7 @@ func anomalyRows(anomalies []model.Anomaly) []map[string]any {
 		a := &anomalies[n]
 		rows[n] = map[string]any{
 			"rank": int64(n), "scope": a.Scope, "source": a.Source, "destination": a.Destination, "kind": a.Kind, "basis": a.Basis,
-			"since": int64(a.Since), "until": int64(a.Until), "bytes": int64(a.Bytes), "expectedBytes": int64(a.ExpectedBytes),
+			"since": int64(a.Since), "until": int64(a.Until), "filter": a.Filter, "minutes": int64(a.Minutes), "bytes": int64(a.Bytes), "expectedBytes": int64(a.ExpectedBytes),
 			"cost": a.Cost.Decimal(), "expectedCost": a.ExpectedCost.Decimal(),
 		}
 	}
@@ -129,7 +129,7 @@ func scanIncident(row neo4j.Row) (model.Incident, error) {
 		a := bagOf(value)
 		incident.Anomalies = append(incident.Anomalies, model.Anomaly{
 			Scope: a.text("scope"), Source: a.text("source"), Destination: a.text("destination"), Kind: a.text("kind"), Basis: a.text("basis"),
-			Since: a.minute("since"), Until: a.minute("until"), Bytes: a.uint64("bytes"), ExpectedBytes: a.uint64("expectedBytes"),
+			Since: a.minute("since"), Until: a.minute("until"), Filter: a.text("filter"), Minutes: a.uint64("minutes"), Bytes: a.uint64("bytes"), ExpectedBytes: a.uint64("expectedBytes"),
 			Cost: a.amount("cost"), ExpectedCost: a.amount("expectedCost"),
 		})
 		if a.err != nil {

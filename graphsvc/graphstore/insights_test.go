@@ -17,7 +17,7 @@ func incident(id string, since model.Minute) model.Incident {
 		Version: 3, Conclusion: "rollout: web", Parts: model.CostParts{Change: amount(9), Volume: amount(8), Remainder: amount(1)},
 		Anomalies: []model.Anomaly{{
 			Scope: "flow web -> db", Source: "w/lab/shop/Deployment/web", Destination: "w/lab/shop/Deployment/db", Kind: "step", Basis: "hour-of-week",
-			Since: since, Bytes: 1 << 40, ExpectedBytes: 1 << 30, Cost: amount(11), ExpectedCost: amount(6),
+			Since: since, Filter: "source.id=w/lab/shop/Deployment/web", Minutes: 12, Bytes: 1 << 40, ExpectedBytes: 1 << 30, Cost: amount(11), ExpectedCost: amount(6),
 		}},
 		Findings: []model.Finding{{
 			Kind: "rollout", Subject: "web", Entity: "w/lab/shop/Deployment/web", Revision: "web-8", At: time.Unix(1_800_000_000, 0).UTC(), Explains: amount(8),

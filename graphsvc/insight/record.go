@@ -34,7 +34,7 @@ func recordOf(i *baseline.Incident, version model.GraphVersion) model.Incident {
 func anomalyOf(d *baseline.Deviation) model.Anomaly {
 	a := model.Anomaly{
 		Scope: d.Scope.String(), Kind: string(d.Kind), Basis: string(d.Basis), Since: d.Since, Until: d.Until,
-		Bytes: d.Bytes, ExpectedBytes: d.ExpectedBytes, Cost: d.Cost, ExpectedCost: d.ExpectedCost,
+		Filter: filterOf(d.Scope), Minutes: d.Minutes(), Bytes: d.Bytes, ExpectedBytes: d.ExpectedBytes, Cost: d.Cost, ExpectedCost: d.ExpectedCost,
 	}
 	switch d.Scope.Kind {
 	case baseline.ScopeFlow:

@@ -251,7 +251,7 @@ func TestDetails(t *testing.T) {
 	if web.Node.BytesOut != 911 || web.Node.BytesIn != 1 || web.Node.Cost != money.FromNano(9007) || len(web.Transfers) != 3 {
 		t.Errorf("web is %+v with %d transfers", web.Node, len(web.Transfers))
 	}
-	if diff := cmp.Diff([]string{"az-web"}, web.Node.Zones); diff != "" {
+	if diff := cmp.Diff([][]string{{"here"}, {"az-web"}}, [][]string{web.Node.Regions, web.Node.Zones}); diff != "" {
 		t.Error(diff)
 	}
 	one, err := explorer.Transfer(t.Context(), web.Transfers[0].ID, query.Ask{AsOfVersion: 5})

@@ -20,7 +20,7 @@ func nodesOf(transfers []Transfer) ([]Node, []ends, error) {
 		if !known {
 			n = int32(len(nodes))
 			at[*identity] = n
-			nodes = append(nodes, Node{Identity: *identity})
+			nodes = append(nodes, Node{Identity: *identity, Regions: withPlace(nil, identity.Region)})
 		}
 		return n
 	}
@@ -32,8 +32,8 @@ func nodesOf(transfers []Transfer) ([]Node, []ends, error) {
 		source, destination := &nodes[from], &nodes[to]
 		source.BytesOut += t.Sent.WireBytes
 		destination.BytesIn += t.Sent.WireBytes
-		source.Zones = withZone(source.Zones, t.Key.SourcePlace.Zone)
-		destination.Zones = withZone(destination.Zones, t.Key.DestinationPlace.Zone)
+		source.seenIn(t.Key.SourcePlace)
+		destination.seenIn(t.Key.DestinationPlace)
 		var err error
 		if source.Cost, err = source.Cost.Add(t.Cost); err != nil {
 			return nil, nil, err
@@ -49,13 +49,18 @@ func nodesOf(transfers []Transfer) ([]Node, []ends, error) {
 	return nodes, of, nil
 }
 
-func withZone(zones []string, zone string) []string {
-	if zone == "" || slices.Contains(zones, zone) {
-		return zones
+func (n *Node) seenIn(place model.Place) {
+	n.Regions = withPlace(n.Regions, place.Region)
+	n.Zones = withPlace(n.Zones, place.Zone)
+}
+
+func withPlace(places []string, place string) []string {
+	if place == "" || slices.Contains(places, place) {
+		return places
 	}
-	zones = append(zones, zone)
-	slices.Sort(zones)
-	return zones
+	places = append(places, place)
+	slices.Sort(places)
+	return places
 }
 
 // sortedNodes are in order of id. An id is put together once: that costs more than

@@ -34,7 +34,7 @@ func (g *Graph) PackedNodes() []packed.Column {
 		text("namespace", func(n *Node) string { return n.Identity.Namespace }),
 		text("type", func(n *Node) string { return n.Identity.Type }),
 		text("cluster", func(n *Node) string { return n.Identity.Cluster }),
-		text("region", func(n *Node) string { return n.Identity.Region }),
+		text("regions", func(n *Node) string { return strings.Join(n.Regions, " ") }),
 		text("zones", func(n *Node) string { return strings.Join(n.Zones, " ") }),
 		packed.Points("x", rows, func(i int) float64 { return n[i].X }),
 		packed.Points("y", rows, func(i int) float64 { return n[i].Y }),

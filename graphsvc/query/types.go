@@ -34,8 +34,9 @@ type Sum struct {
 
 // Node is one end, summed over a window.
 type Node struct {
-	Identity          model.Identity
-	Zones             []string
+	Identity model.Identity
+	// Regions and Zones are those in which it was seen, in order.
+	Regions, Zones    []string
 	BytesOut, BytesIn uint64
 	Cost              money.Amount
 	X, Y              float64

@@ -58,7 +58,11 @@ type Anomaly struct {
 	Scope, Source, Destination string
 	Kind                       string
 	// Basis says which past it was compared with.
-	Basis                string
+	Basis string
+	// Filter selects its transfers in a window (docs/filter.md), "" where no filter does.
+	Filter string
+	// Minutes is how many minutes the sums below are of, 0 where that was not kept.
+	Minutes              uint64
 	Since, Until         Minute
 	Bytes, ExpectedBytes uint64
 	Cost, ExpectedCost   money.Amount

@@ -9,7 +9,7 @@ export const INCIDENTS: readonly api.Incident[] = [{
   parts: { change: money('0.0844'), volume: money('0.0844'), path: money('0'), price: money('0'), tier: money('0'), remainder: money('0') },
   anomalies: [{
     scope: 'flow checkout -> payments.example by nat', source: 'w/lab/shop/Deployment/checkout', destination: 'e/internet/payments.example', kind: 'STEP', basis: 'recent',
-    since: '2026-11-23T10:04:00Z', until: null, bytes: 900_000_000, expectedBytes: 340_000_000, cost: money('0.1344'), expectedCost: money('0.05'),
+    since: '2026-11-23T10:04:00Z', until: null, filter: 'name=checkout path=nat', minutes: 27, bytes: 900_000_000, expectedBytes: 340_000_000, cost: money('0.1344'), expectedCost: money('0.05'),
   }],
   findings: [{
     kind: 'rollout', subject: 'rollout 7c9f4 of shop/checkout by ci-deployer', entity: 'w/lab/shop/Deployment/checkout', revision: 'd/checkout/7c9f4', at: '2026-11-23T10:03:22Z',

@@ -118,7 +118,7 @@ function entities(world: World, rows: readonly api.Transfer[]): api.Entity[] {
       return {
         ...node,
         cluster: world.cluster,
-        region: world.region,
+        regions: [world.region],
         bytesOut: sum(out).bytes,
         bytesIn: sum(into).bytes,
         cost: sum(all).cost,

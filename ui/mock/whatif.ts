@@ -35,7 +35,7 @@ export function whatIfOf(world: World, { recommendation }: api.QueryWhatIfArgs):
     withdrawn: saving === undefined, edgesKnown: saving !== undefined,
     monthlyBefore: money(before), monthlyAfter: money(addUp([before, negated(before)])), hoursBefore: money('0'), hoursAfter: money('0'),
     shifts, rest: { shifts: 0, bytesBefore: 0, bytesAfter: 0, monthlyBefore: money('0'), monthlyAfter: money('0') },
-    nodes: world.nodes.filter((node) => ids.has(node.id)).map((node) => ({ ...node, cluster: world.cluster, region: world.region, bytesOut: 0, bytesIn: 0, cost: money('0') })),
+    nodes: world.nodes.filter((node) => ids.has(node.id)).map((node) => ({ ...node, cluster: world.cluster, regions: [world.region], bytesOut: 0, bytesIn: 0, cost: money('0') })),
   }
 }
 

@@ -81,7 +81,9 @@ type ComplexityRoot struct {
 		Destination   func(childComplexity int) int
 		ExpectedBytes func(childComplexity int) int
 		ExpectedCost  func(childComplexity int) int
+		Filter        func(childComplexity int) int
 		Kind          func(childComplexity int) int
+		Minutes       func(childComplexity int) int
 		Scope         func(childComplexity int) int
 		Since         func(childComplexity int) int
 		Source        func(childComplexity int) int
@@ -299,7 +301,7 @@ type ComplexityRoot struct {
 		Kind      func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Namespace func(childComplexity int) int
-		Region    func(childComplexity int) int
+		Regions   func(childComplexity int) int
 		Type      func(childComplexity int) int
 		X         func(childComplexity int) int
 		Y         func(childComplexity int) int
@@ -1568,12 +1570,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Anomaly.ExpectedCost(childComplexity), true
+	case "Anomaly.filter":
+		if e.ComplexityRoot.Anomaly.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anomaly.Filter(childComplexity), true
 	case "Anomaly.kind":
 		if e.ComplexityRoot.Anomaly.Kind == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Anomaly.Kind(childComplexity), true
+	case "Anomaly.minutes":
+		if e.ComplexityRoot.Anomaly.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anomaly.Minutes(childComplexity), true
 	case "Anomaly.scope":
 		if e.ComplexityRoot.Anomaly.Scope == nil {
 			break
@@ -2468,12 +2482,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Entity.Namespace(childComplexity), true
-	case "Entity.region":
-		if e.ComplexityRoot.Entity.Region == nil {
+	case "Entity.regions":
+		if e.ComplexityRoot.Entity.Regions == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Entity.Region(childComplexity), true
+		return e.ComplexityRoot.Entity.Regions(childComplexity), true
 	case "Entity.type":
 		if e.ComplexityRoot.Entity.Type == nil {
 			break
@@ -7772,8 +7786,8 @@ type Entity implements Node {
   type: String!
   "Name of its cluster, empty for what is in none."
   cluster: String!
-  "Region of the provider, empty where not known."
-  region: String!
+  "Regions in which it was seen in the window; none where no one knows."
+  regions: [String!]!
   "Zone ids in which it was seen in the window."
   zones: [String!]!
   "Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000."
@@ -9352,6 +9366,10 @@ type Anomaly {
   since: DateTime!
   "Null while it lasts."
   until: DateTime
+  "Selects its transfers in any window (docs/filter.md). Null where no filter does: a path class or a charge code."
+  filter: String
+  "How many minutes the figures below are of. Null for an incident that was told before this was kept."
+  minutes: Int
   "Carried since then, and what the baseline says it would have been."
   bytes: Bytes!
   "What the baseline says it would have carried."
@@ -10230,6 +10248,10 @@ func (ec *executionContext) childFields_Anomaly(ctx context.Context, field graph
 		return ec.fieldContext_Anomaly_since(ctx, field)
 	case "until":
 		return ec.fieldContext_Anomaly_until(ctx, field)
+	case "filter":
+		return ec.fieldContext_Anomaly_filter(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Anomaly_minutes(ctx, field)
 	case "bytes":
 		return ec.fieldContext_Anomaly_bytes(ctx, field)
 	case "expectedBytes":
@@ -10552,8 +10574,8 @@ func (ec *executionContext) childFields_Entity(ctx context.Context, field graphq
 		return ec.fieldContext_Entity_type(ctx, field)
 	case "cluster":
 		return ec.fieldContext_Entity_cluster(ctx, field)
-	case "region":
-		return ec.fieldContext_Entity_region(ctx, field)
+	case "regions":
+		return ec.fieldContext_Entity_regions(ctx, field)
 	case "zones":
 		return ec.fieldContext_Entity_zones(ctx, field)
 	case "x":
@@ -14647,6 +14669,52 @@ func (ec *executionContext) fieldContext_Anomaly_until(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Anomaly", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Anomaly_filter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Anomaly) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anomaly_filter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Anomaly_filter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anomaly", field, false, false, "String")
+}
+
+func (ec *executionContext) _Anomaly_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Anomaly) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anomaly_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Anomaly_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anomaly", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Anomaly_bytes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Anomaly) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18233,26 +18301,26 @@ func (ec *executionContext) fieldContext_Entity_cluster(_ context.Context, field
 	return graphql.NewScalarFieldContext("Entity", field, false, false, "String")
 }
 
-func (ec *executionContext) _Entity_region(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Entity) (ret graphql.Marshaler) {
+func (ec *executionContext) _Entity_regions(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Entity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Entity_region(ctx, field)
+			return ec.fieldContext_Entity_regions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Region, nil
+			return obj.Regions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Entity_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Entity_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Entity", field, false, false, "String")
 }
 
@@ -39768,6 +39836,16 @@ func (ec *executionContext) _Anomaly(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "filter":
+			out.Values[i] = ec._Anomaly_filter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._Anomaly_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "bytes":
 			out.Values[i] = ec._Anomaly_bytes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -41157,8 +41235,8 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "region":
-			out.Values[i] = ec._Entity_region(ctx, field, obj)
+		case "regions":
+			out.Values[i] = ec._Entity_regions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -78,6 +78,10 @@ type Anomaly struct {
 	Since time.Time `json:"since"`
 	// Null while it lasts.
 	Until *time.Time `json:"until,omitempty"`
+	// Selects its transfers in any window (docs/filter.md). Null where no filter does: a path class or a charge code.
+	Filter *string `json:"filter,omitempty"`
+	// How many minutes the figures below are of. Null for an incident that was told before this was kept.
+	Minutes *int `json:"minutes,omitempty"`
 	// Carried since then, and what the baseline says it would have been.
 	Bytes scalar.Bytes `json:"bytes"`
 	// What the baseline says it would have carried.
@@ -526,8 +530,8 @@ type Entity struct {
 	Type string `json:"type"`
 	// Name of its cluster, empty for what is in none.
 	Cluster string `json:"cluster"`
-	// Region of the provider, empty where not known.
-	Region string `json:"region"`
+	// Regions in which it was seen in the window; none where no one knows.
+	Regions []string `json:"regions"`
 	// Zone ids in which it was seen in the window.
 	Zones []string `json:"zones"`
 	// Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000.

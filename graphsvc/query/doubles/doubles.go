@@ -343,7 +343,7 @@ var Epoch = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 func Transfer(source, destination string, bytes uint64, nano int64) query.Transfer {
 	key := model.EdgeKey{
 		Source: workload(source), Destination: workload(destination), ServerPort: 443, Protocol: model.TCP, Initiator: model.InitiatorSource,
-		SourcePlace: model.Place{Zone: "az-" + source}, DestinationPlace: model.Place{Zone: "az-" + destination}, Path: model.Path{Kind: model.PathVPC},
+		SourcePlace: model.Place{Region: "here", Zone: "az-" + source}, DestinationPlace: model.Place{Zone: "az-" + destination}, Path: model.Path{Kind: model.PathVPC},
 	}
 	return query.Transfer{ID: key.ID(), Key: key, Sent: model.Counts{WireBytes: bytes}, Cost: money.FromNano(nano)}
 }

@@ -63,8 +63,12 @@ export type Anomaly = {
   expectedBytes: Scalars['Bytes']['output'];
   /** What it would have cost, as an estimate. */
   expectedCost: Money;
+  /** Selects its transfers in any window (docs/filter.md). Null where no filter does: a path class or a charge code. */
+  filter?: Maybe<Scalars['String']['output']>;
   /** In which way it deviates. */
   kind: AnomalyKind;
+  /** How many minutes the figures below are of. Null for an incident that was told before this was kept. */
+  minutes?: Maybe<Scalars['Int']['output']>;
   /** The series: a flow, a workload, a path class, an endpoint or a charge code. */
   scope: Scalars['String']['output'];
   /** Start of the first minute that was off. */
@@ -577,8 +581,8 @@ export type Entity = Node & {
   name: Scalars['String']['output'];
   /** Kubernetes namespace, empty for what has none. */
   namespace: Scalars['String']['output'];
-  /** Region of the provider, empty where not known. */
-  region: Scalars['String']['output'];
+  /** Regions in which it was seen in the window; none where no one knows. */
+  regions: Array<Scalars['String']['output']>;
   /** Workload kind (Deployment, ...), endpoint class (s3, internet, ...) or the reason for being unknown. */
   type: Scalars['String']['output'];
   /** Position on the map, computed once on the server so that everyone sees the same picture; about -1000 to 1000. */

@@ -56,7 +56,7 @@ export const IncidentDocument = graphql(`
         change { amount currency } volume { amount currency } path { amount currency }
         price { amount currency } tier { amount currency } remainder { amount currency }
       }
-      anomalies { scope kind basis since until cost { amount currency } expectedCost { amount currency } }
+      anomalies { scope kind basis since until filter minutes cost { amount currency } expectedCost { amount currency } }
       findings { kind subject at explains { amount currency } for against score confidence }
       remedy { action command undo undoCommand }
     }
@@ -84,7 +84,7 @@ export const GraphDocument = graphql(`
     graph(window: $window, limit: $limit, nodes: $nodes) {
       version { number }
       window { from to }
-      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
+      nodes { id kind name namespace type cluster regions zones x y bytesOut bytesIn cost { amount currency nano } }
       transfers {
         id source destination sourceName destinationName sourceRevision destinationRevision sourceZone destinationZone sourceRegion destinationRegion
         serverPort protocol initiator path via pathAssumed bytes
@@ -142,7 +142,7 @@ export const EntityDocument = graphql(`
     entity(id: $id, window: $window) {
       window { from to }
       version { number }
-      entity { id kind name namespace type cluster region zones bytesOut bytesIn cost { amount currency } }
+      entity { id kind name namespace type cluster regions zones bytesOut bytesIn cost { amount currency } }
       transfers(first: 100) {
         id source destination sourceName destinationName serverPort protocol path via pathAssumed bytes
         cost { amount currency nano }

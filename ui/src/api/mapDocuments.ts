@@ -13,7 +13,7 @@ export const WhatIfDocument = graphql(`
         after { bytes monthly { amount currency } }
       }
       rest { shifts bytesBefore bytesAfter monthlyBefore { amount currency } monthlyAfter { amount currency } }
-      nodes { id kind name namespace type cluster region zones x y bytesOut bytesIn cost { amount currency nano } }
+      nodes { id kind name namespace type cluster regions zones x y bytesOut bytesIn cost { amount currency nano } }
     }
   }
 `)

@@ -41,7 +41,7 @@ export function NodeDetail({ detail, asked, onSelect }: Props): ReactNode {
         ['Window', <TimeRange key="window" from={window.from} to={window.to} />],
         ['Namespace', entity.namespace && <Name of={entity.namespace} />],
         ['Cluster', <Name key="cluster" of={entity.cluster} />],
-        ['Region', displayName(entity.region === '' ? 'not known' : entity.region)],
+        [entity.regions.length > 1 ? 'Regions' : 'Region', entity.regions.length === 0 ? 'not known' : entity.regions.map((region) => displayName(region)).join(', ')],
         ['Zones', entity.zones.length === 0 ? 'none known' : entity.zones.map((zone) => displayName(zone)).join(', ')],
         ['Id', <code key="id" className="id">{displayName(entity.id, 120)}</code>],
       ]} />

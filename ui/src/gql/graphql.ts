@@ -449,7 +449,7 @@ export type IncidentQueryVariables = Exact<{
 }>;
 
 
-export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, impactPerDayRange: { percent: number, low: { amount: string, currency: string }, high: { amount: string, currency: string } } | null, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }>, remedy: { action: string, command: string | null, undo: string, undoCommand: string | null } } | null };
+export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, impactPerDayRange: { percent: number, low: { amount: string, currency: string }, high: { amount: string, currency: string } } | null, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, filter: string | null, minutes: number | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }>, remedy: { action: string, command: string | null, undo: string, undoCommand: string | null } } | null };
 
 export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -463,7 +463,7 @@ export type GraphQueryVariables = Exact<{
 }>;
 
 
-export type GraphQuery = { graph: { restNodes: number, version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
+export type GraphQuery = { graph: { restNodes: number, version: { number: number } | null, window: { from: string, to: string }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, regions: Array<string>, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }>, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, sourceRevision: string, destinationRevision: string, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, serverPort: number, protocol: string, initiator: Initiator, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, total: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } }, rest: { transfers: number, bytes: number | string, cost: { amount: string, currency: string } } } };
 
 export type DiffQueryVariables = Exact<{
   before: Window;
@@ -498,7 +498,7 @@ export type EntityQueryVariables = Exact<{
 }>;
 
 
-export type EntityQuery = { entity: { window: { from: string, to: string }, version: { number: number } | null, entity: { id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string } }, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, deployments: Array<{ id: string, hash: string, revision: number, images: Array<string>, rolledOutAt: string | null, changedBy: string, cause: string, gitCommit: string }>, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
+export type EntityQuery = { entity: { window: { from: string, to: string }, version: { number: number } | null, entity: { id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, regions: Array<string>, zones: Array<string>, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string } }, transfers: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }>, deployments: Array<{ id: string, hash: string, revision: number, images: Array<string>, rolledOutAt: string | null, changedBy: string, cause: string, gitCommit: string }>, series: Array<{ minute: string, bytes: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
 
 export type PathsQueryVariables = Exact<{
   from: string | number;
@@ -640,7 +640,7 @@ export type WhatIfQueryVariables = Exact<{
 }>;
 
 
-export type WhatIfQuery = { whatIf: { withdrawn: boolean, edgesKnown: boolean, recommendation: { id: string, kind: string, title: string, from: string, to: string, minutes: number, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string } }, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string }, hoursBefore: { amount: string, currency: string }, hoursAfter: { amount: string, currency: string }, shifts: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, path: string, via: string, joins: boolean, before: { bytes: number | string, monthly: { amount: string, currency: string } } | null, after: { bytes: number | string, monthly: { amount: string, currency: string } } | null }>, rest: { shifts: number, bytesBefore: number | string, bytesAfter: number | string, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string } }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, region: string, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
+export type WhatIfQuery = { whatIf: { withdrawn: boolean, edgesKnown: boolean, recommendation: { id: string, kind: string, title: string, from: string, to: string, minutes: number, why: Array<string>, assumptions: Array<string>, warnings: Array<string>, monthly: { amount: string, currency: string }, low: { amount: string, currency: string }, high: { amount: string, currency: string } }, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string }, hoursBefore: { amount: string, currency: string }, hoursAfter: { amount: string, currency: string }, shifts: Array<{ id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, sourceZone: string, destinationZone: string, sourceRegion: string, destinationRegion: string, path: string, via: string, joins: boolean, before: { bytes: number | string, monthly: { amount: string, currency: string } } | null, after: { bytes: number | string, monthly: { amount: string, currency: string } } | null }>, rest: { shifts: number, bytesBefore: number | string, bytesAfter: number | string, monthlyBefore: { amount: string, currency: string }, monthlyAfter: { amount: string, currency: string } }, nodes: Array<{ id: string, kind: EntityKind, name: string, namespace: string, type: string, cluster: string, regions: Array<string>, zones: Array<string>, x: number, y: number, bytesOut: number | string, bytesIn: number | string, cost: { amount: string, currency: string, nano: number | string } }> } | null };
 
 export type MarksQueryVariables = Exact<{
   window: Window;
@@ -1360,6 +1360,8 @@ export const IncidentDocument = new TypedDocumentString(`
       basis
       since
       until
+      filter
+      minutes
       cost {
         amount
         currency
@@ -1489,7 +1491,7 @@ export const GraphDocument = new TypedDocumentString(`
       namespace
       type
       cluster
-      region
+      regions
       zones
       x
       y
@@ -1691,7 +1693,7 @@ export const EntityDocument = new TypedDocumentString(`
       namespace
       type
       cluster
-      region
+      regions
       zones
       bytesOut
       bytesIn
@@ -2372,7 +2374,7 @@ export const WhatIfDocument = new TypedDocumentString(`
       namespace
       type
       cluster
-      region
+      regions
       zones
       x
       y

@@ -14,6 +14,7 @@ import { Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { Failure, Skeleton } from '../ui/states'
 import { IncidentDecide } from './IncidentDecide'
+import { Picture } from './Picture'
 import { KIND_WORDS } from './words'
 
 type Incident = NonNullable<IncidentQuery['incident']>
@@ -48,6 +49,7 @@ function Between({ range }: { readonly range: Incident['impactPerDayRange'] }): 
 function Story({ incident, onChanged }: { readonly incident: Incident; readonly onChanged: () => void }): ReactNode {
   const { go } = useView()
   const { parts, findings, anomalies } = incident
+  const pictured = anomalies.find((one) => one.filter !== null)
   const around = { to: incident.until ?? incident.detected, from: null, version: null }
   return (
     <section className="screen incident">
@@ -66,6 +68,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
         </p>
         <IncidentDecide incident={incident} onChanged={onChanged} />
       </div>
+      {pictured && <Picture anomaly={pictured} name={scopeText(withNames(pictured.scope))} />}
       <div className="columns">
         <div className="column">
           <Section title="Why" note={`(${findings.length})`}>
@@ -81,7 +84,10 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
               {anomalies.map((one) => (
                 <li key={one.scope}>
                   <Name of={scopeText(withNames(one.scope))} longest={120} /> <span className="quiet">{KIND_WORDS[one.kind]}{one.basis !== 'none' && `, by ${displayName(one.basis, 24)}`}</span>
-                  <p><Money of={one.cost} /> paid, about <Money of={one.expectedCost} /> expected</p>
+                  <p>
+                    <Money of={one.cost} /> paid, about <Money of={one.expectedCost} /> expected
+                    {one.filter !== null && <>. <button type="button" className="link" onClick={() => go('/map', { ...around, filter: one.filter ?? '', mode: 'table' })}>Its transfers</button></>}
+                  </p>
                 </li>
               ))}
             </ul>

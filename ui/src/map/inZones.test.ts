@@ -6,14 +6,14 @@ import { buildScene } from './scene'
 import type { GraphNode, GraphTransfer } from './useGraph'
 
 const node = (id: string, more: Partial<GraphNode> = {}): GraphNode => ({
-  id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', region: '', zones: [], x: 0, y: 0, bytesOut: 9, bytesIn: 9, cost: { amount: '9', currency: 'USD', nano: 9 }, ...more,
+  id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', regions: [], zones: [], x: 0, y: 0, bytesOut: 9, bytesIn: 9, cost: { amount: '9', currency: 'USD', nano: 9 }, ...more,
 })
 const transfer = (id: string, source: string, from: string, destination: string, to: string, more: Partial<GraphTransfer> = {}): GraphTransfer => ({
   id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: from, destinationZone: to, sourceRegion: from === '' ? '' : 'r1', destinationRegion: to === '' ? '' : 'r1',
   serverPort: 443, protocol: 'tcp', initiator: 'SOURCE', path: 'vpc', via: '', pathAssumed: false, bytes: 3, cost: { amount: '0.1', currency: 'USD', nano: 100 }, ...more,
 })
 const GRAPH = {
-  nodes: [node('web'), node('api'), node('s3', { kind: 'CLOUD_ENDPOINT', region: 'r1' }), node('internet', { kind: 'CLOUD_ENDPOINT' })],
+  nodes: [node('web'), node('api'), node('s3', { kind: 'CLOUD_ENDPOINT', regions: ['r1'] }), node('internet', { kind: 'CLOUD_ENDPOINT' })],
   transfers: [
     transfer('t1', 'web', 'a', 'api', 'a'), transfer('t2', 'web', 'a', 'api', 'b', { bytes: 5 }), transfer('t3', 'api', 'b', 's3', '', { destinationRegion: 'r1' }),
     transfer('t4', 'web', 'a', 'internet', ''), transfer('t5', 'api', 'b', 'web', 'c', { destinationRegion: 'r2', cost: { amount: '0.25', currency: 'USD', nano: 250 } }),

@@ -6,7 +6,7 @@ import { shownOf, withNeighbours } from './shown'
 import type { GraphNode, GraphTransfer } from './useGraph'
 
 const node = (id: string, more: Partial<GraphNode> = {}): GraphNode => ({
-  id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', region: '', zones: ['z1'], x: 10, y: 20, bytesOut: 5, bytesIn: 1, cost: { amount: '0.5', currency: 'USD', nano: 500_000_000 }, ...more,
+  id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', regions: [], zones: ['z1'], x: 10, y: 20, bytesOut: 5, bytesIn: 1, cost: { amount: '0.5', currency: 'USD', nano: 500_000_000 }, ...more,
 })
 const transfer = (id: string, source: string, destination: string, more: Partial<GraphTransfer> = {}): GraphTransfer => ({
   id, source, destination, sourceName: source, destinationName: destination, sourceRevision: '', destinationRevision: '', sourceZone: '', destinationZone: '', sourceRegion: '', destinationRegion: '',

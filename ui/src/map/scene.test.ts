@@ -8,7 +8,7 @@ import { buildScene } from './scene'
 import type { GraphNode, GraphTransfer } from './useGraph'
 
 const node = (id: string, bytes: number): GraphNode => ({
-  id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', region: '', zones: [], x: 1, y: 2, bytesOut: bytes, bytesIn: 0,
+  id, kind: 'WORKLOAD', name: id, namespace: 'shop', type: 'Deployment', cluster: 'lab', regions: [], zones: [], x: 1, y: 2, bytesOut: bytes, bytesIn: 0,
   cost: { amount: '0', currency: 'USD', nano: 0 },
 })
 const transfer = (id: string, source: string, destination: string, path: string, nano: number): GraphTransfer => ({

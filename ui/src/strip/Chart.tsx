@@ -13,13 +13,15 @@ interface Props {
   readonly span: Range
   /** The window, shown as a lit part of the span. */
   readonly marked?: Range
+  /** What was expected of each minute of `marked`, as a line over the bars. */
+  readonly expected?: number | null
   /** Dragged over [from, to), or clicked (from is null). */
   readonly onPick?: OnPick
   readonly height?: number
 }
 
 /** Bars per minute on canvas. The figures are also in the tables, so the canvas is hidden from readers. */
-export function Chart({ totals, measure, span, marked, onPick, height = 84 }: Props): ReactNode {
+export function Chart({ totals, measure, span, marked, expected = null, onPick, height = 84 }: Props): ReactNode {
   const host = useRef<HTMLDivElement>(null)
   const theme = useTheme()
   const pick = useRef(onPick)
@@ -38,6 +40,6 @@ export function Chart({ totals, measure, span, marked, onPick, height = 84 }: Pr
       made.destroy()
     }
   }, [pickable, theme])
-  useEffect(() => plot.current?.show({ totals, measure, span, marked, height }), [totals, measure, span, marked, height, pickable, theme])
+  useEffect(() => plot.current?.show({ totals, measure, span, marked, expected, height }), [totals, measure, span, marked, expected, height, pickable, theme])
   return <div ref={host} className="chart" aria-hidden="true" />
 }

@@ -77,7 +77,7 @@ export class Plot {
       series: [{}, { stroke: tokenColor('--accent'), fill: tokenColor('--accent'), paths: UPlot.paths.bars?.({ size: [0.8], align: 1 }) ?? null, points: { show: false } }],
       hooks: {
         drawClear: [(plot) => light(plot, drawn().marked)],
-        draw: [(plot) => dimOutside(plot, drawn().marked)],
+        draw: [(plot) => dimOutside(plot, drawn().marked), (plot) => level(plot, drawn())],
       },
     } as UPlot.Options
   }
@@ -96,13 +96,34 @@ function dimOutside(plot: UPlot, marked: Range | undefined): void {
   shade(plot, { from: marked.to, to: edge(max) }, '--surface', 0.6)
 }
 
+/** A broken line over the marked part, at the height of what was expected there. */
+function level(plot: UPlot, { marked, expected }: Drawing): void {
+  if (!marked || expected === null) return
+  const { ctx } = plot
+  const height = plot.valToPos(expected, 'y', true)
+  ctx.save()
+  ctx.strokeStyle = tokenColor('--text')
+  ctx.lineWidth = 1.5 * devicePixelRatio
+  ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio])
+  ctx.beginPath()
+  ctx.moveTo(inside(plot, marked.from), height)
+  ctx.lineTo(inside(plot, marked.to), height)
+  ctx.stroke()
+  ctx.restore()
+}
+
+/** Where a moment lies on the canvas, at the border where it is outside. */
+function inside(plot: UPlot, iso: string): number {
+  const { left, width } = plot.bbox
+  return Math.min(Math.max(plot.valToPos(Date.parse(iso) / 1000, 'x', true), left), left + width)
+}
+
 /** Paints over a part of the span in a token's colour. */
 function shade(plot: UPlot, { from, to }: Range, token: string, opacity: number): void {
   const { ctx, bbox } = plot
-  const inside = (iso: string): number => Math.min(Math.max(plot.valToPos(Date.parse(iso) / 1000, 'x', true), bbox.left), bbox.left + bbox.width)
   ctx.save()
   ctx.globalAlpha = opacity
   ctx.fillStyle = tokenColor(token)
-  ctx.fillRect(inside(from), bbox.top, inside(to) - inside(from), bbox.height)
+  ctx.fillRect(inside(plot, from), bbox.top, inside(plot, to) - inside(plot, from), bbox.height)
   ctx.restore()
 }

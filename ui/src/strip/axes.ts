@@ -12,6 +12,8 @@ export interface Drawing {
   readonly measure: Measure
   readonly span: Range
   readonly marked: Range | undefined
+  /** What was expected of each minute of `marked`, in units of the measure; null draws no line. */
+  readonly expected: number | null
   /** Pixels. */
   readonly height: number
 }
@@ -27,7 +29,7 @@ export function axesOf(host: HTMLElement, drawn: () => Drawing): Pick<UPlot.Opti
   return {
     scales: {
       x: { range: () => [seconds(drawn().span.from), seconds(drawn().span.to)] },
-      y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
+      y: { range: (_, __, most) => [0, Math.max(most, drawn().expected ?? 0) * 1.08 || 1] },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 20, values: '{HH}:{mm}', incrs: WHOLE_MINUTES },

@@ -1,4 +1,5 @@
 import type { MarksQuery } from '../gql/graphql'
+import { MINUTE_MS } from '../lib/time'
 import type { Range } from '../lib/window'
 
 type Marks = MarksQuery['marks']
@@ -34,7 +35,16 @@ export function marksOf({ rollouts, incidents }: Marks, span: Range): Mark[] {
     ...rollouts.flatMap(({ workloadName, namespace, deployment }): Mark[] => (deployment.rolledOutAt
       ? [{ kind: 'rollout', id: deployment.id, leadsTo: deployment.workload, at: deployment.rolledOutAt, text: `Rollout of ${namespace}/${workloadName}${deployment.hash === '' ? '' : `, revision ${deployment.hash}`}${deployment.changedBy === '' ? '' : `, by ${deployment.changedBy}`}` }]
       : [])),
-  ].filter(inside).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
+  ].filter(inside).toSorted((a, b) => minuteOf(a) - minuteOf(b) || rank(a) - rank(b) || Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
+}
+
+function minuteOf({ at }: Mark): number {
+  return Math.floor(Date.parse(at) / MINUTE_MS)
+}
+
+/** An incident is known to the minute alone: a rollout of that minute may have come first, and is told first. */
+function rank({ kind }: Mark): number {
+  return kind === 'rollout' ? 0 : 1
 }
 
 /** Marks in order of time, as few as can be told apart on a strip of some pixels. */
@@ -45,7 +55,8 @@ export function clustersOf(marks: readonly Mark[], span: Range, width = USUAL_PX
   const groups: Mark[][] = []
   for (const mark of marks) {
     const last = groups.at(-1)
-    if (last?.[0] && share(mark) - share(last[0]) < apart) last.push(mark)
+    // In one minute, which of two came first is not told by where they stand.
+    if (last?.[0] && (minuteOf(mark) === minuteOf(last[0]) || share(mark) - share(last[0]) < apart)) last.push(mark)
     else groups.push([mark])
   }
   return groups.map((group): Cluster => {

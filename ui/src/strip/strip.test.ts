@@ -24,6 +24,11 @@ describe('marks', () => {
     const apart = marks([rollout('b', '2026-11-23T09:00:00Z'), rollout('c', '2026-11-23T09:06:00Z')], [])
     expect([1200, 400].map((width) => clustersOf(apart, SPAN, width).length)).toEqual([2, 1])
   })
+  it('are one in one minute, however wide the strip: an incident is known to the minute, and its rollout is told first', () => {
+    const young = { from: '2026-11-23T09:00:00Z', to: '2026-11-23T09:10:00Z' }
+    const found = marksOf({ rollouts: [rollout('b', '2026-11-23T09:04:54Z'), rollout('c', '2026-11-23T09:06:00Z')], incidents: [incident('i1', '2026-11-23T09:04:00Z')], moreRollouts: false, moreIncidents: false }, young)
+    expect(clustersOf(found, young, 4000).map(({ marks: inside }) => inside.map(({ id }) => id))).toEqual([['d/b', 'i1'], ['d/c']])
+  })
   it('lose none however many there are', () => {
     const many = marks(Array.from({ length: 200 }, (_, at) => rollout(`w${at}`, new Date(Date.parse(SPAN.from) + at * 30_000).toISOString())), [])
     const clusters = clustersOf(many, SPAN)

@@ -54,6 +54,10 @@ export function storyJourneys(): void {
       await page.getByText('copied', { exact: true }).first().waitFor()
       expect(await clipboard(page)).toBe(known.remedy.command)
     }
+    await page.getByRole('figure').filter({ hasText: 'the line is what was expected' }).locator('canvas').waitFor()
+    await page.getByRole('button', { name: 'Its transfers' }).first().click()
+    await page.getByRole('button', { name: /^open the receipt of / }).first().waitFor()
+    await page.goBack()
     await page.getByRole('button', { name: 'Compare with an hour earlier' }).click()
     await page.getByRole('table', { name: 'What changed' }).waitFor()
     await page.goBack()
