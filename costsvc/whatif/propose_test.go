@@ -107,6 +107,18 @@ func TestLoadWarnings(t *testing.T) {
 	}
 }
 
+// A zone takes the load of the pods that come to it, and of none that it has.
+func TestPinnedPodsMoveFromElsewhere(t *testing.T) {
+	db, web := workload("StatefulSet", "db"), deployment("web")
+	topology := oneDay(t, asked(web, za, db, zb, vpc, 0, 100*gib))
+	topology.Pods[db] = []whatif.Placement{{Zone: zb, Pods: 1}}
+	topology.Pods[web] = []whatif.Placement{{Zone: za, Pods: 2}, {Zone: zb, Pods: 3}}
+	r := proposalOf(t, topology, whatif.CoLocation)
+	if want := zb + " takes the load of 2 pods in " + za; len(r.Warnings) != 2 || r.Warnings[1] != want {
+		t.Errorf("warned %q, want %q", r.Warnings, want)
+	}
+}
+
 func TestPatchSpeaksTheServersVersion(t *testing.T) {
 	api := deployment("api")
 	for minor, want := range map[int]string{0: "PreferClose", 24: "topology-aware-hints", 29: "topology-mode", 31: "PreferClose", 33: "PreferClose", 34: "PreferSameZone", 35: "PreferSameZone"} {

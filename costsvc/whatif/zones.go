@@ -196,10 +196,7 @@ func coLocations(t *Topology) []Proposal {
 				"everything else that it sends and receives moves with it and is priced from there",
 				"ways out of the zone (NAT gateways, endpoints) stay the ones used today",
 			},
-			Warnings: []string{
-				fmt.Sprintf("all pods of %s in one zone: when %s fails, it fails whole", who.Name, zone),
-				fmt.Sprintf("%s takes the load of %s", zone, placementText(t.Pods[who])),
-			},
+			Warnings: pinWarnings(who.Name, zone, t.Pods[who]),
 			Check:  "its edges to " + g.key.server.Name + " no longer cross zones",
 			Change: Change{End: who, Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) { return moveInto(edge, who, zone) }},
 		}
@@ -207,6 +204,22 @@ func coLocations(t *Topology) []Proposal {
 		proposals = append(proposals, p)
 	}
 	return proposals
+}
+
+// pinWarnings say what comes of running a workload in one zone: pods that are there
+// already move nothing.
+func pinWarnings(name, zone string, pods []Placement) []string {
+	warnings := []string{fmt.Sprintf("all pods of %s in one zone: when %s fails, it fails whole", name, zone)}
+	var elsewhere []Placement
+	for _, p := range pods {
+		if p.Zone != zone && p.Pods > 0 {
+			elsewhere = append(elsewhere, p)
+		}
+	}
+	if len(elsewhere) > 0 {
+		warnings = append(warnings, fmt.Sprintf("%s takes the load of %s", zone, placementText(elsewhere)))
+	}
+	return warnings
 }
 
 func (t *Topology) zonesServing(id model.Identity) []string {
