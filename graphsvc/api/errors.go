@@ -15,6 +15,10 @@ import (
 // presenter shows people what they can act on and keeps internals in the log.
 func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
+		if why := turnedOut(ctx); why != nil && cancelled(ctx, err) {
+			why.Path = graphql.GetPath(ctx)
+			return why
+		}
 		if cancelled(ctx, err) {
 			log.Debug("a question was cancelled", "path", graphql.GetPath(ctx).String(), "error", err)
 			return &gqlerror.Error{

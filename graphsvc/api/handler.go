@@ -104,7 +104,7 @@ func (s *Server) Queries() http.Handler {
 
 // Streams serves subscriptions as server-sent events.
 func (s *Server) Streams() http.Handler {
-	streams := s.limited()
+	streams := s.limited(lastWord)
 	events := transport.SSE{KeepAlivePingInterval: keepAlive}
 	streams.AddTransport(events)
 	return s.crowd.guard(limitBody(s.documents.before(events, streams)))

@@ -84,6 +84,9 @@ func answer(ctx context.Context, w http.ResponseWriter, method, media string, ex
 
 // ended says why an operation was given up before it began.
 func ended(ctx context.Context) *gqlerror.Error {
+	if why := turnedOut(ctx); why != nil {
+		return why
+	}
 	code, message := query.CodeCancelled, "the question was cancelled"
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		code, message = query.CodeTimeout, "the question took too long"

@@ -21,7 +21,7 @@ var _ graphql.Transport = socket{}
 
 func (s *Server) socket() socket {
 	return socket{transport.Websocket{
-		InitFunc: counted, InitTimeout: initWithin, PingPongInterval: pingEvery, Implementation: transport.CoderWebsocketImplementation{},
+		InitFunc: counted, InitTimeout: initWithin, PingPongInterval: pingEvery, Implementation: acceptor{},
 	}}
 }
 

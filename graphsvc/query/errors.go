@@ -17,6 +17,7 @@ const (
 	CodeStoreUnavailable Code = "STORE_UNAVAILABLE"
 	CodeCancelled        Code = "CANCELLED"
 	CodeTimeout          Code = "TIMEOUT"
+	CodeUnauthenticated  Code = "UNAUTHENTICATED"
 	CodeForbidden        Code = "FORBIDDEN"
 	CodeCypherRefused    Code = "CYPHER_REFUSED"
 	CodeRateLimited      Code = "RATE_LIMITED"

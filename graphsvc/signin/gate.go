@@ -87,8 +87,8 @@ func (g *Gate) Guard(needed access.Role, next http.Handler) http.Handler {
 			w.Header().Set("Retry-After", "1")
 			g.refuse(w, "pace", http.StatusTooManyRequests, "RATE_LIMITED", who.Name+" asks too fast", "ask at most 50 times a second")
 		default:
-			ctx, end := context.WithCancel(access.With(r.Context(), who))
-			defer end()
+			ctx, end := context.WithCancelCause(access.With(r.Context(), who))
+			defer end(nil)
 			go g.hold(ctx, end, r, who)
 			next.ServeHTTP(w, r.WithContext(ctx))
 		}

@@ -2,6 +2,7 @@ package signin_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -62,12 +63,12 @@ func TestOpenConnectionsEndWithTheirSignIn(t *testing.T) {
 	for name, test := range map[string]struct {
 		rules string
 		by    time.Duration
-		ends  bool
+		why   error
 	}{
-		"nothing changed": {kept, 3 * time.Second, false},
-		"token taken out": {"tokens:\n" + tokenRule("ann", signin.NewToken(), "viewer", ", scopes: ['*/*']"), 3 * time.Second, true},
-		"scopes changed":  {"tokens:\n" + tokenRule("bob", token, "viewer", ", scopes: [lab/pay]"), 3 * time.Second, true},
-		"token expired":   {kept, 2 * time.Hour, true},
+		"nothing changed": {kept, 3 * time.Second, nil},
+		"token taken out": {"tokens:\n" + tokenRule("ann", signin.NewToken(), "viewer", ", scopes: ['*/*']"), 3 * time.Second, access.ErrSignedOut},
+		"scopes changed":  {"tokens:\n" + tokenRule("bob", token, "viewer", ", scopes: [lab/pay]"), 3 * time.Second, access.ErrOtherRights},
+		"token expired":   {kept, 2 * time.Hour, access.ErrSignedOut},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "access.yaml")
@@ -104,7 +105,7 @@ func TestOpenConnectionsEndWithTheirSignIn(t *testing.T) {
 			<-clock.waits
 			write(test.rules, begin.Add(time.Second))
 			clock.move(test.by)
-			if !test.ends {
+			if test.why == nil {
 				<-clock.waits // it was looked at, and is held on
 				if held.Err() != nil {
 					t.Error("the connection was ended")
@@ -112,8 +113,11 @@ func TestOpenConnectionsEndWithTheirSignIn(t *testing.T) {
 				leave()
 			}
 			<-ended
-			if test.ends && ctx.Err() != nil {
+			if test.why != nil && ctx.Err() != nil {
 				t.Error("it ended with its client")
+			}
+			if why := context.Cause(held); test.why != nil && !errors.Is(why, test.why) {
+				t.Errorf("it ended because %v, want %v", why, test.why)
 			}
 		})
 	}

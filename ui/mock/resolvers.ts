@@ -292,21 +292,36 @@ function coverage(world: World, span: Span): api.NodeCoverage[] {
   }))
 }
 
-async function* feed(world: World): AsyncGenerator<{ versionCommitted: api.GraphVersion }> {
+async function* feed(world: World): AsyncGenerator<{ versionCommitted: api.GraphVersion | (() => never) }> {
   const queue: api.GraphVersion[] = []
   let wake = (): void => {}
+  let out = false
+  const leave = (): void => {
+    out = true
+    wake()
+  }
   const listener = (version: api.GraphVersion): void => {
     queue.push(version)
     wake()
   }
   world.listeners.add(listener)
+  world.turnedOut.add(leave)
   try {
     for (;;) {
+      if (out) {
+        yield { versionCommitted: signedOut }
+        return
+      }
       const next = queue.shift()
       if (next) yield { versionCommitted: next }
       else await new Promise<void>((resolve) => (wake = resolve))
     }
   } finally {
     world.listeners.delete(listener)
+    world.turnedOut.delete(leave)
   }
+}
+
+function signedOut(): never {
+  throw new GraphQLError('the sign-in no longer holds', { extensions: { code: 'UNAUTHENTICATED', hint: 'sign in again' } })
 }

@@ -12,6 +12,8 @@ import { type Scenario, World } from './world'
 export interface Mock {
   readonly url: string
   readonly world: World
+  /** Ends the sign-in of who is signed in, as a change of the access file does. */
+  readonly endSignIn: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -32,7 +34,7 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
   const stream = createHandler({ schema, validate, execute, subscribe: (args) => subscribe({ ...args, rootValue }) })
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://mock').pathname
-    const done = path.startsWith('/auth/') ? signIn(path, request, response) : path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)
+    const done = path.startsWith('/auth/') ? signIn.answer(path, request, response) : path === '/graphql/stream' ? stream(request, response) : path === '/graphql' ? question(request, response) : file(path, response)
     Promise.resolve(done).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
 
@@ -49,14 +51,19 @@ export async function startMock({ scenario, port = 0 }: { scenario: Scenario; po
     server.closeAllConnections()
     return new Promise((closed) => server.close(() => closed()))
   }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, world, stop }
+  const endSignIn = (): void => {
+    signIn.end()
+    for (const leave of world.turnedOut) leave()
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, world, endSignIn, stop }
 }
 
 /** The sign-in as the service has it: off, or for the scenario "locked" the token "letmein". */
-function signInOf(scenario: Scenario): (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void> {
+function signInOf(scenario: Scenario): { answer: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>; end: () => void } {
   let signedIn = false
   const who = { signIn: 'required', name: 'ann', role: 'viewer', scopes: ['*/*'], methods: ['token', 'oidc'] }
-  return async (path, request, response) => {
+  const end = (): void => void (signedIn = false)
+  return { end, answer: async (path, request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
@@ -67,7 +74,7 @@ function signInOf(scenario: Scenario): (path: string, request: IncomingMessage, 
       return signedIn ? answer(200, { name: who.name }) : answer(401, { errors: [{ message: 'this token is not known', extensions: { code: 'UNAUTHENTICATED' } }] })
     }
     return answer(200, signedIn ? who : { ...who, name: '', role: '', scopes: [] })
-  }
+  } }
 }
 
 function file(path: string, response: ServerResponse): void {

@@ -40,6 +40,8 @@ export class World {
   readonly nodes: readonly FixtureNode[]
   readonly edges: readonly MockEdge[]
   readonly listeners = new Set<(version: GraphVersion) => void>()
+  /** Called when the sign-in of who listens has ended. */
+  readonly turnedOut = new Set<() => void>()
   readonly region: string
   readonly cluster: string
   private count: number

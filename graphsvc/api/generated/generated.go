@@ -8885,9 +8885,9 @@ enum ErrorCode {
   CANCELLED
   "The answer took too long."
   TIMEOUT
-  "Not signed in."
+  "Not signed in, or no longer: a stream of events ends with it, a WebSocket closes with 4401."
   UNAUTHENTICATED
-  "Signed in, but not allowed, or not a persisted document where only those are answered."
+  "Signed in, but not allowed (a stream whose asker is allowed something else now ends with it, a WebSocket closes with 4403: connect again), or not a persisted document where only those are answered."
   FORBIDDEN
   "Asked too often; wait a moment."
   RATE_LIMITED

@@ -2663,9 +2663,9 @@ const (
 	ErrorCodeCancelled ErrorCode = "CANCELLED"
 	// The answer took too long.
 	ErrorCodeTimeout ErrorCode = "TIMEOUT"
-	// Not signed in.
+	// Not signed in, or no longer: a stream of events ends with it, a WebSocket closes with 4401.
 	ErrorCodeUnauthenticated ErrorCode = "UNAUTHENTICATED"
-	// Signed in, but not allowed, or not a persisted document where only those are answered.
+	// Signed in, but not allowed (a stream whose asker is allowed something else now ends with it, a WebSocket closes with 4403: connect again), or not a persisted document where only those are answered.
 	ErrorCodeForbidden ErrorCode = "FORBIDDEN"
 	// Asked too often; wait a moment.
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"

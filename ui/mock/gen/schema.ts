@@ -642,7 +642,7 @@ export type ErrorCode =
   | 'COMPLEXITY_LIMIT_EXCEEDED'
   /** The Cypher is not for reading alone, or could take too much. */
   | 'CYPHER_REFUSED'
-  /** Signed in, but not allowed, or not a persisted document where only those are answered. */
+  /** Signed in, but not allowed (a stream whose asker is allowed something else now ends with it, a WebSocket closes with 4403: connect again), or not a persisted document where only those are answered. */
   | 'FORBIDDEN'
   /** No GraphQL. */
   | 'GRAPHQL_PARSE_FAILED'
@@ -660,7 +660,7 @@ export type ErrorCode =
   | 'TIMEOUT'
   /** More rows than may be given. */
   | 'TOO_MANY_ROWS'
-  /** Not signed in. */
+  /** Not signed in, or no longer: a stream of events ends with it, a WebSocket closes with 4401. */
   | 'UNAUTHENTICATED'
   /** Nothing in the window has the id. */
   | 'UNKNOWN_ID'

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { AsOf, HeadQuery } from '../gql/graphql'
 import type { View } from '../lib/view'
+import { leftBy } from '../signin/whoami'
 import { liveStream } from './client'
 import { HeadDocument, VersionCommittedDocument } from './documents'
 import type { Problem } from './errors'
@@ -46,24 +47,38 @@ export function HeadProvider({ view, children }: { readonly view: View; readonly
   return <HeadContext value={head}>{children}</HeadContext>
 }
 
+/** How long a feed that the server ended waits before it begins anew: the server stops, or what the sign-in allows has changed. */
+const RESUME_MS = 2_000
+
 /** Calls `onCommit` at every committed version; tells whether the feed is up. */
 function useVersionFeed(onCommit: () => void): boolean {
   const [connected, setConnected] = useState(true)
   useEffect(() => {
-    const stop = liveStream.subscribe(
-      { query: VersionCommittedDocument.toString() },
-      {
-        next: () => {
-          setConnected(true)
-          onCommit()
+    let stop = (): void => {}
+    let resume: ReturnType<typeof setTimeout> | undefined
+    const follow = (): void => {
+      let signedOut = false
+      stop = liveStream.subscribe(
+        { query: VersionCommittedDocument.toString() },
+        {
+          next: ({ errors }) => {
+            signedOut = leftBy(errors?.[0]?.extensions?.['code'])
+            setConnected(!errors)
+            if (!errors) onCommit()
+          },
+          error: () => setConnected(false),
+          complete: () => {
+            setConnected(false)
+            if (!signedOut) resume = setTimeout(follow, RESUME_MS)
+          },
         },
-        error: () => setConnected(false),
-        complete: () => setConnected(false),
-      },
-    )
+      )
+    }
+    follow()
     const poll = setInterval(onCommit, POLL_MS)
     return () => {
       stop()
+      clearTimeout(resume)
       clearInterval(poll)
     }
   }, [onCommit])

@@ -2,7 +2,7 @@ import type { AnyVariables, RequestPolicy } from '@urql/core'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { TypedDocumentString } from '../gql/graphql'
 import { client } from './client'
-import { SIGNED_OUT } from '../signin/whoami'
+import { leftBy } from '../signin/whoami'
 import { type Problem, toProblem } from './errors'
 
 export interface Answer<Result> {
@@ -47,7 +47,7 @@ export function useDocument<Result, Variables>(
     void asked.toPromise().then((result) => {
       if (!current) return
       const problem = result.error ? toProblem(result.error) : null
-      if (problem?.code === 'UNAUTHENTICATED') window.dispatchEvent(new Event(SIGNED_OUT))
+      leftBy(problem?.code)
       setState((before) => ({
         key,
         data: result.data ?? (keep ? (before?.data ?? null) : null),

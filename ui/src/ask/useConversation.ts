@@ -3,6 +3,7 @@ import { askStream } from '../api/client'
 import { AskDocument } from '../api/documents'
 import { type Problem, toProblem } from '../api/errors'
 import type { AskSubscription } from '../gql/graphql'
+import { leftBy } from '../signin/whoami'
 import { type Turn, applyEvent, startTurn } from './conversation'
 import { NO_SESSIONS, type Session, type Sessions, begun, changed, currentOf } from './sessions'
 
@@ -47,7 +48,10 @@ export function useConversation(): Conversation {
       { query: AskDocument.toString(), variables: { question, conversation } },
       {
         next: ({ data, errors }) => {
-          if (errors?.[0]) changeLast(key, (turn) => ({ ...turn, state: 'failed', problem: streamProblem(errors[0]) }))
+          if (errors?.[0]) {
+            changeLast(key, (turn) => ({ ...turn, state: 'failed', problem: streamProblem(errors[0]) }))
+            leftBy(errors[0].extensions?.['code'])
+          }
           if (!data) return
           const event = data.ask
           if (event.__typename === 'ChatDone') update((before) => changed(before, key, (one) => ({ ...one, conversation: event.conversation })))

@@ -3,11 +3,13 @@ import { providerLink, signInWith } from './whoami'
 
 interface Props {
   readonly methods: readonly string[]
+  /** The sign-in of who was here has ended, not by their own doing. */
+  readonly ended: boolean
   readonly onSignedIn: () => void
 }
 
 /** The page for who is not signed in: by the identity provider, or with a token. */
-export function SignIn({ methods, onSignedIn }: Props): ReactNode {
+export function SignIn({ methods, ended, onSignedIn }: Props): ReactNode {
   const [token, setToken] = useState('')
   const [refused, setRefused] = useState('')
   const [busy, setBusy] = useState(false)
@@ -25,6 +27,7 @@ export function SignIn({ methods, onSignedIn }: Props): ReactNode {
     <main className="signin">
       <section className="state">
         <h1>Sign in to Egressor</h1>
+        {ended && <p role="status">You were signed out: the sign-in no longer holds.</p>}
         {methods.includes('oidc') && (
           <a className="button primary" href={providerLink(window.location)}>Sign in with your identity provider</a>
         )}

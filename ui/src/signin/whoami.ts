@@ -14,6 +14,19 @@ export interface Whoami {
 /** Told to the window when the API says that nobody is signed in (any more). */
 export const SIGNED_OUT = 'egressor:signed-out'
 
+/** Shows the sign-in page where an error's code says that the sign-in has ended; tells whether it did. */
+export function leftBy(code: unknown): boolean {
+  if (code !== 'UNAUTHENTICATED') return false
+  window.dispatchEvent(new Event(SIGNED_OUT))
+  return true
+}
+
+/** True once somebody asked to be signed out: they need not be told that they are. */
+let asked = false
+
+/** Whether the last sign-in was ended by the service, and not by who was signed in. */
+export const wasEnded = (): boolean => !asked
+
 export async function askWhoami(signal: AbortSignal): Promise<Whoami> {
   const response = await fetch('/auth/me', { signal, headers: { accept: 'application/json' } })
   if (!response.ok) throw new Error(`/auth/me answers ${response.status}`)
@@ -23,6 +36,7 @@ export async function askWhoami(signal: AbortSignal): Promise<Whoami> {
 
 /** Trades a token for a session; the reason when it is refused, '' when it is taken. */
 export async function signInWith(token: string): Promise<string> {
+  asked = false
   const response = await fetch('/auth/token', { method: 'POST', body: new URLSearchParams({ token }) })
   if (response.ok) return ''
   const refused = (await response.json().catch(() => null)) as { errors?: { message: string }[] } | null
@@ -30,6 +44,7 @@ export async function signInWith(token: string): Promise<string> {
 }
 
 export async function signOut(): Promise<void> {
+  asked = true
   await fetch('/auth/logout', { method: 'POST' })
   window.dispatchEvent(new Event(SIGNED_OUT))
 }

@@ -24,6 +24,23 @@ describe('signing in', () => {
 
     await page.getByRole('button', { name: 'Sign out ann' }).click()
     await page.getByRole('heading', { name: 'Sign in to Egressor' }).waitFor()
+    expect(await page.getByText('You were signed out').count()).toBe(0) // they know
+    await context.close()
+  })
+
+  it('says that a sign-in has ended as soon as the feed of versions says so', async () => {
+    const others = on.mock.world.turnedOut.size // of pages that have gone: the mock notices at the next version
+    const { page, context } = await visit(on.browser, `${on.mock.url}/versions`)
+    await page.getByLabel('Or with a token').fill('letmein')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor({ state: 'attached' })
+    await expect.poll(() => on.mock.world.turnedOut.size, { timeout: 30_000 }).toBeGreaterThan(others) // the feed is up
+    on.mock.endSignIn()
+    await page.getByRole('status').filter({ hasText: 'You were signed out' }).waitFor()
+
+    await page.getByLabel('Or with a token').fill('letmein')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor({ state: 'attached' })
     await context.close()
   })
 })
