@@ -84,7 +84,7 @@ func dimensionOf(by diff.Dimension) gqlmodel.Dimension {
 }
 
 func diffSideOf(s query.DiffSide) *gqlmodel.DiffSide {
-	return &gqlmodel.DiffSide{Version: versionOf(s.Version), Window: windowOf(s.Window), Minutes: int(s.Window.To - s.Window.From), Asked: s.Window}
+	return &gqlmodel.DiffSide{Version: versionOf(s.Version), Window: windowOf(s.Window)}
 }
 
 func deltaOf(d diff.Delta, currency string) *gqlmodel.DiffSum {

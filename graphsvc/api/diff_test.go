@@ -11,12 +11,12 @@ import (
 func TestDiff(t *testing.T) {
 	s := newService()
 	got := s.must(t, `{ diff(before: {asOf: {version: 3}}, after: {asOf: {version: 4}}, limit: 2) {
-		before { version { number } minutes } after { version { number } } sameLength groupBy
+		before { version { number } window { minutes } } after { version { number } } sameLength groupBy
 		total { rows bytesChange costChange { amount } } appeared { rows after { bytes } } disappeared { rows } changed { rows } unchanged { rows }
 		rows { change group transfer { destinationName } before { bytes } after { bytes } bytesChange costChange { display } }
 		rest { rows bytesChange } nodes(first: 1) { id change costChange { display } } } }`, nil)
 	for path, want := range map[string]any{
-		"before.version.number": "3", "before.minutes": "60", "after.version.number": "4", "sameLength": true, "groupBy": "TRANSFER",
+		"before.version.number": "3", "before.window.minutes": "60", "after.version.number": "4", "sameLength": true, "groupBy": "TRANSFER",
 		"total.rows": "20", "total.bytesChange": "5085", "total.costChange.amount": "0.09", "appeared.rows": "5", "appeared.after.bytes": "5085",
 		"disappeared.rows": "0", "changed.rows": "0", "unchanged.rows": "15", "rest.rows": "3", "rest.bytesChange": "3048",
 	} {
@@ -41,7 +41,7 @@ func TestDiff(t *testing.T) {
 		t.Errorf("questions to the store (-want +got):\n%s", d)
 	}
 	s.must(t, `{ diff(before: {from: "2026-11-23T09:00:00Z", to: "2026-11-23T10:00:00Z"}, after: {}, groupBy: TEAM_PAIR) {
-		rows { group } before { version { number } foldedMinutes } after { version { number } } } }`, nil)
+		rows { group } before { version { number } window { foldedMinutes } } after { version { number } } } }`, nil)
 	if asked := s.graphs.Counts(); asked["Ownerships"] != 1 || asked["Version"] != 1 {
 		t.Errorf("by team, both sides as of the newest version: asked %v", asked)
 	}

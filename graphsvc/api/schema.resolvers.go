@@ -30,11 +30,6 @@ func (r *answeredWindowResolver) FoldedMinutes(ctx context.Context, obj *gqlmode
 	return &folded, nil
 }
 
-// FoldedMinutes is the resolver for the foldedMinutes field.
-func (r *diffSideResolver) FoldedMinutes(ctx context.Context, obj *gqlmodel.DiffSide) (int, error) {
-	return r.explorer.FoldedMinutes(ctx, obj.Asked)
-}
-
 // Entity is the resolver for the entity field.
 func (r *entityDetailResolver) Entity(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.Entity, error) {
 	return entityOf(obj.Node, obj.Currency), nil
@@ -895,9 +890,6 @@ func (r *Resolver) AnsweredWindow() generated.AnsweredWindowResolver {
 	return &answeredWindowResolver{r}
 }
 
-// DiffSide returns generated.DiffSideResolver implementation.
-func (r *Resolver) DiffSide() generated.DiffSideResolver { return &diffSideResolver{r} }
-
 // EntityDetail returns generated.EntityDetailResolver implementation.
 func (r *Resolver) EntityDetail() generated.EntityDetailResolver { return &entityDetailResolver{r} }
 
@@ -962,7 +954,6 @@ func (r *Resolver) TransferDetail() generated.TransferDetailResolver {
 
 type (
 	answeredWindowResolver          struct{ *Resolver }
-	diffSideResolver                struct{ *Resolver }
 	entityDetailResolver            struct{ *Resolver }
 	flowConnectionResolver          struct{ *Resolver }
 	graphDiffResolver               struct{ *Resolver }

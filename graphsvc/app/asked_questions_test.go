@@ -152,8 +152,8 @@ func questionsOfChange(t *truth) []oncallQuestion {
 		}},
 		{"Are minutes missing in either half?", true, func(a *asking) {
 			a.call("explain_change", a.halves())
-			a.figure("diff.before.foldedMinutes", fmt.Sprint(askedMinutes*60))
-			a.figure("diff.after.foldedMinutes", fmt.Sprint(askedMinutes*60))
+			a.figure("diff.before.window.foldedMinutes", fmt.Sprint(askedMinutes*60))
+			a.figure("diff.after.window.foldedMinutes", fmt.Sprint(askedMinutes*60))
 		}},
 		{"How did the total cost go through the hour?", false, func(a *asking) {
 			a.call("series", nil)

@@ -50,8 +50,11 @@ type (
 		} `json:"diff"`
 	}
 	changeSide struct {
-		Version       version `json:"version"`
-		Window        window  `json:"window"`
+		Version version     `json:"version"`
+		Window  knownWindow `json:"window"`
+	}
+	knownWindow struct {
+		window
 		Minutes       figured `json:"minutes"`
 		FoldedMinutes figured `json:"foldedMinutes"`
 	}
@@ -78,9 +81,9 @@ func (c changeResult) words() string {
 	d := c.Diff
 	fmt.Fprintf(&text, "From %s to %s cost %s, from %s to %s before that %s: a change of %s, as of version %d.\n",
 		d.After.Window.From, d.After.Window.To, d.Total.After.Cost, d.Before.Window.From, d.Before.Window.To, d.Total.Before.Cost, d.Total.CostChange, d.After.Version.Number)
-	for _, side := range []changeSide{d.Before, d.After} {
-		if side.FoldedMinutes.digits() != side.Minutes.digits() {
-			fmt.Fprintf(&text, "Of %s from %s only %s are known: what the others carried shows as a change.\n", side.Minutes, side.Window.From, side.FoldedMinutes)
+	for _, w := range []knownWindow{d.Before.Window, d.After.Window} {
+		if w.FoldedMinutes.digits() != w.Minutes.digits() {
+			fmt.Fprintf(&text, "Of %s from %s only %s are known: what the others carried shows as a change.\n", w.Minutes, w.From, w.FoldedMinutes)
 		}
 	}
 	if len(d.Rows) == 0 {

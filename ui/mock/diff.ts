@@ -1,6 +1,6 @@
 import type * as api from './gen/schema'
 import { addUp, negated } from './decimal'
-import { type MockEdge, type Span, type World, minutes, money, windowOf, wire } from './world'
+import { type MockEdge, type Span, type World, money, windowOf, wire } from './world'
 
 type Side = { transfer: api.Transfer; bytes: bigint; cost: string }
 type Pair = { key: string; group: string[]; before: Side[]; after: Side[] }
@@ -55,8 +55,7 @@ function sum(pairs: readonly Pair[]) {
 }
 
 function side(world: World, span: Span) {
-  const asked = (span.to - span.from) / 60_000
-  return { version: world.version(world.newest), window: windowOf(span), minutes: asked, foldedMinutes: minutes(span).length }
+  return { version: world.version(world.newest), window: windowOf(span) }
 }
 
 function groupOf({ source, destination, row }: MockEdge, by: api.Dimension): string[] {

@@ -33,7 +33,6 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AnsweredWindow() AnsweredWindowResolver
-	DiffSide() DiffSideResolver
 	EntityDetail() EntityDetailResolver
 	FlowConnection() FlowConnectionResolver
 	GraphDiff() GraphDiffResolver
@@ -278,10 +277,8 @@ type ComplexityRoot struct {
 	}
 
 	DiffSide struct {
-		FoldedMinutes func(childComplexity int) int
-		Minutes       func(childComplexity int) int
-		Version       func(childComplexity int) int
-		Window        func(childComplexity int) int
+		Version func(childComplexity int) int
+		Window  func(childComplexity int) int
 	}
 
 	DiffSum struct {
@@ -1301,9 +1298,6 @@ type ComplexityRoot struct {
 
 type AnsweredWindowResolver interface {
 	FoldedMinutes(ctx context.Context, obj *gqlmodel.AnsweredWindow) (*int, error)
-}
-type DiffSideResolver interface {
-	FoldedMinutes(ctx context.Context, obj *gqlmodel.DiffSide) (int, error)
 }
 type EntityDetailResolver interface {
 	Entity(ctx context.Context, obj *query.EntityDetail) (*gqlmodel.Entity, error)
@@ -2378,18 +2372,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiffRow.Transfer(childComplexity), true
 
-	case "DiffSide.foldedMinutes":
-		if e.ComplexityRoot.DiffSide.FoldedMinutes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DiffSide.FoldedMinutes(childComplexity), true
-	case "DiffSide.minutes":
-		if e.ComplexityRoot.DiffSide.Minutes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DiffSide.Minutes(childComplexity), true
 	case "DiffSide.version":
 		if e.ComplexityRoot.DiffSide.Version == nil {
 			break
@@ -8457,12 +8439,8 @@ type GraphDiff {
 type DiffSide {
   "The version that this side was answered from."
   version: GraphVersion!
-  "The window of this side."
+  "The window of this side. Where minutes of it are not folded, a diff shows what they would have had as new or gone."
   window: AnsweredWindow!
-  "How many minutes the window has."
-  minutes: Int!
-  "How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone."
-  foldedMinutes: Int!
 }
 
 "A sum on both sides, and the change from before to after."
@@ -10536,10 +10514,6 @@ func (ec *executionContext) childFields_DiffSide(ctx context.Context, field grap
 		return ec.fieldContext_DiffSide_version(ctx, field)
 	case "window":
 		return ec.fieldContext_DiffSide_window(ctx, field)
-	case "minutes":
-		return ec.fieldContext_DiffSide_minutes(ctx, field)
-	case "foldedMinutes":
-		return ec.fieldContext_DiffSide_foldedMinutes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiffSide", field.Name)
 }
@@ -17973,52 +17947,6 @@ func (ec *executionContext) fieldContext_DiffSide_window(_ context.Context, fiel
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _DiffSide_minutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSide) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiffSide_minutes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Minutes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DiffSide_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DiffSide", field, false, false, "Int")
-}
-
-func (ec *executionContext) _DiffSide_foldedMinutes(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSide) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiffSide_foldedMinutes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.DiffSide().FoldedMinutes(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DiffSide_foldedMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DiffSide", field, true, true, "Int")
 }
 
 func (ec *executionContext) _DiffSum_rows(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.DiffSum) (ret graphql.Marshaler) {
@@ -41106,24 +41034,13 @@ func (ec *executionContext) _DiffSide(ctx context.Context, sel ast.SelectionSet,
 		case "version":
 			out.Values[i] = ec._DiffSide_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "window":
 			out.Values[i] = ec._DiffSide_window(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "minutes":
-			out.Values[i] = ec._DiffSide_minutes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "foldedMinutes":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._DiffSide_foldedMinutes(ctx, field, obj)
-				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

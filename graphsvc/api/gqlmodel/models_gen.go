@@ -467,13 +467,8 @@ type DiffRow struct {
 type DiffSide struct {
 	// The version that this side was answered from.
 	Version *GraphVersion `json:"version"`
-	// The window of this side.
+	// The window of this side. Where minutes of it are not folded, a diff shows what they would have had as new or gone.
 	Window *AnsweredWindow `json:"window"`
-	// How many minutes the window has.
-	Minutes int `json:"minutes"`
-	// How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone.
-	FoldedMinutes int          `json:"foldedMinutes"`
-	Asked         query.Window `json:"-"`
 }
 
 // A sum on both sides, and the change from before to after.

@@ -486,13 +486,9 @@ export type DiffRow = {
 
 /** One side of a diff. */
 export type DiffSide = {
-  /** How many of them were folded by now. The others are missing, not empty: a diff with them shows what is not known as gone. */
-  foldedMinutes: Scalars['Int']['output'];
-  /** How many minutes the window has. */
-  minutes: Scalars['Int']['output'];
   /** The version that this side was answered from. */
   version: GraphVersion;
-  /** The window of this side. */
+  /** The window of this side. Where minutes of it are not folded, a diff shows what they would have had as new or gone. */
   window: AnsweredWindow;
 };
 

@@ -22,8 +22,8 @@ export const OverviewDocument = graphql(`
     causers: statement(window: $window, groupBy: [NAMESPACE], view: CAUSER, first: 6) { ...LinesOfStatement }
     codes: statement(window: $window, groupBy: [CHARGE_CODE], first: 6) { ...LinesOfStatement }
     diff(before: $before, after: $window, groupBy: PAIR, limit: 6) {
-      before { minutes foldedMinutes }
-      after { minutes foldedMinutes }
+      before { window { minutes foldedMinutes } }
+      after { window { minutes foldedMinutes } }
       total { costChange { amount currency } before { cost { amount currency } } after { bytes cost { amount currency } } }
       rows { change group bytesChange costChange { amount currency } }
     }
@@ -100,8 +100,8 @@ export const GraphDocument = graphql(`
 export const DiffDocument = graphql(`
   query Diff($before: Window!, $after: Window!, $groupBy: Dimension!, $orderBy: TransferOrder!, $limit: Int!) {
     diff(before: $before, after: $after, groupBy: $groupBy, orderBy: $orderBy, limit: $limit) {
-      before { window { from to } minutes foldedMinutes }
-      after { window { from to } minutes foldedMinutes }
+      before { window { from to minutes foldedMinutes } }
+      after { window { from to minutes foldedMinutes } }
       total { ...SumOfDiff }
       appeared { ...SumOfDiff }
       disappeared { ...SumOfDiff }

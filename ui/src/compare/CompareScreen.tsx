@@ -63,16 +63,21 @@ export function CompareScreen(): ReactNode {
 
 /** Says where a side is not whole: what was not folded is missing, not gone. */
 function Missing({ diff, onHalves }: { readonly diff: Diff; readonly onHalves: (halves: Halves['range']) => void }): ReactNode {
-  const halves = halvesOf(diff.before, diff.after)
-  const sides = [['before', diff.before], ['after', diff.after]] as const
-  const partial = sides.filter(([, side]) => side.foldedMinutes < side.minutes)
+  const [before, after] = [diff.before.window, diff.after.window]
+  const halves = halvesOf(before, after)
+  const partial = ([['before', before], ['after', after]] as const).filter(([, side]) => missing(side) > 0)
   if (partial.length === 0) return null
   return (
     <p className="notice warn" role="status">
-      <b>Partial</b> {partial.map(([name, side]) => `${side.minutes - side.foldedMinutes} of ${side.minutes} minutes of the window ${name} are not known`).join('; ')}. What they carried shows as new or gone.
+      <b>Partial</b> {partial.map(([name, side]) => `${missing(side)} of ${side.minutes} minutes of the window ${name} are not known`).join('; ')}. What they carried shows as new or gone.
       {halves && <button type="button" className="button" onClick={() => onHalves(halves.range)}>Compare the newest {halves.minutes} {halves.minutes === 1 ? 'minute with the one' : `minutes with the ${halves.minutes}`} before</button>}
     </p>
   )
+}
+
+/** How many minutes of a window are not folded; none where no version says. */
+function missing({ minutes, foldedMinutes }: Diff['before']['window']): number {
+  return minutes - (foldedMinutes ?? minutes)
 }
 
 interface ChoiceProps<Value extends string> {

@@ -1,6 +1,6 @@
 import { MINUTE_MS, shift } from '../lib/time'
 
-interface Side { readonly window: { readonly from: string; readonly to: string }; readonly foldedMinutes: number }
+interface KnownWindow { readonly to: string; readonly foldedMinutes: number | null }
 
 export interface Halves {
   readonly minutes: number
@@ -12,8 +12,8 @@ export interface Halves {
  * The newest half of what is known, where nothing is known of the window before: a system that is minutes old can be
  * compared with itself. Null where the window before is known, or there are fewer than two minutes.
  */
-export function halvesOf(before: Pick<Side, 'foldedMinutes'>, after: Side): Halves | null {
-  const minutes = Math.floor(after.foldedMinutes / 2)
-  if (before.foldedMinutes > 0 || minutes === 0) return null
-  return { minutes, range: { from: shift(after.window.to, -minutes * MINUTE_MS), to: after.window.to } }
+export function halvesOf(before: Pick<KnownWindow, 'foldedMinutes'>, after: KnownWindow): Halves | null {
+  const minutes = Math.floor((after.foldedMinutes ?? 0) / 2)
+  if (before.foldedMinutes !== 0 || minutes === 0) return null
+  return { minutes, range: { from: shift(after.to, -minutes * MINUTE_MS), to: after.to } }
 }

@@ -431,7 +431,7 @@ export type OverviewQueryVariables = Exact<{
 }>;
 
 
-export type OverviewQuery = { paths: { standing: Array<{ name: string, code: string, bytes: number | string, unpricedReason: string, cost: { amount: string, currency: string } }>, lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, causers: { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, codes: { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, diff: { before: { minutes: number, foldedMinutes: number }, after: { minutes: number, foldedMinutes: number }, total: { costChange: { amount: string, currency: string }, before: { cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rows: Array<{ change: ChangeKind, group: Array<string>, bytesChange: number | string, costChange: { amount: string, currency: string } }> } };
+export type OverviewQuery = { paths: { standing: Array<{ name: string, code: string, bytes: number | string, unpricedReason: string, cost: { amount: string, currency: string } }>, lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, causers: { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, codes: { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }, diff: { before: { window: { minutes: number, foldedMinutes: number | null } }, after: { window: { minutes: number, foldedMinutes: number | null } }, total: { costChange: { amount: string, currency: string }, before: { cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rows: Array<{ change: ChangeKind, group: Array<string>, bytesChange: number | string, costChange: { amount: string, currency: string } }> } };
 
 export type LinesOfStatementFragment = { lines: Array<{ group: Array<string>, sum: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } }>, rest: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } }, total: { lines: number, shown: string, billedBytes: number | string, unpricedBytes: number | string, amount: { amount: string, currency: string } } };
 
@@ -474,7 +474,7 @@ export type DiffQueryVariables = Exact<{
 }>;
 
 
-export type DiffQuery = { diff: { before: { minutes: number, foldedMinutes: number, window: { from: string, to: string } }, after: { minutes: number, foldedMinutes: number, window: { from: string, to: string } }, total: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, appeared: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, disappeared: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, changed: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, unchanged: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rest: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rows: Array<{ change: ChangeKind, group: Array<string>, bytesChange: number | string, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } }, costChange: { amount: string, currency: string, nano: number | string }, transfer: { id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, sourceZone: string, destinationZone: string } | null }> } };
+export type DiffQuery = { diff: { before: { window: { from: string, to: string, minutes: number, foldedMinutes: number | null } }, after: { window: { from: string, to: string, minutes: number, foldedMinutes: number | null } }, total: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, appeared: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, disappeared: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, changed: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, unchanged: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rest: { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } }, rows: Array<{ change: ChangeKind, group: Array<string>, bytesChange: number | string, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } }, costChange: { amount: string, currency: string, nano: number | string }, transfer: { id: string, source: string, destination: string, sourceName: string, destinationName: string, serverPort: number, protocol: string, path: string, via: string, pathAssumed: boolean, sourceZone: string, destinationZone: string } | null }> } };
 
 export type SumOfDiffFragment = { rows: number, bytesChange: number | string, costChange: { amount: string, currency: string }, before: { bytes: number | string, cost: { amount: string, currency: string } }, after: { bytes: number | string, cost: { amount: string, currency: string } } };
 
@@ -1203,12 +1203,16 @@ export const OverviewDocument = new TypedDocumentString(`
   }
   diff(before: $before, after: $window, groupBy: PAIR, limit: 6) {
     before {
-      minutes
-      foldedMinutes
+      window {
+        minutes
+        foldedMinutes
+      }
     }
     after {
-      minutes
-      foldedMinutes
+      window {
+        minutes
+        foldedMinutes
+      }
     }
     total {
       costChange {
@@ -1561,17 +1565,17 @@ export const DiffDocument = new TypedDocumentString(`
       window {
         from
         to
+        minutes
+        foldedMinutes
       }
-      minutes
-      foldedMinutes
     }
     after {
       window {
         from
         to
+        minutes
+        foldedMinutes
       }
-      minutes
-      foldedMinutes
     }
     total {
       ...SumOfDiff

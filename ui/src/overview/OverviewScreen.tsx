@@ -34,7 +34,7 @@ export function OverviewScreen(): ReactNode {
           {problem && <Failure problem={problem} retry={retry} />}
           <Tiles overview={data} meta={head.meta} range={windows.range} earlier={earlier} month={month.data?.forecast ?? null} />
           <div className="panels">
-            <Movers rows={data.diff.rows} compared={data.diff.before.foldedMinutes > 0} halves={halvesOf(data.diff.before, { ...data.diff.after, window: windows.range })} onCompare={(range) => go('/compare', { ...range, against: 'prev' })} onPair={(source, destination) => go('/map', { only: [source, destination], mode: 'map', level: 'workload', selection: { kind: 'node', id: source } })} />
+            <Movers rows={data.diff.rows} compared={Boolean(data.diff.before.window.foldedMinutes)} halves={halvesOf(data.diff.before.window, { ...data.diff.after.window, to: windows.range.to })} onCompare={(range) => go('/compare', { ...range, against: 'prev' })} onPair={(source, destination) => go('/map', { only: [source, destination], mode: 'map', level: 'workload', selection: { kind: 'node', id: source } })} />
             <OpenIncidents />
             <BestSavings />
             <Bars title="By the way the bytes take" {...data.paths} name={pathName} />

@@ -22,7 +22,7 @@ interface Props {
 /** The window in five figures. */
 export function Tiles({ overview: { diff }, meta, range, earlier, month }: Props): ReactNode {
   const { after, costChange } = diff.total
-  const known = diff.after.foldedMinutes
+  const known = diff.after.window.foldedMinutes ?? 0
   const pace = (minutes: number): ReactNode => {
     const money = atPace(after.cost, known, minutes)
     return money ? <Money of={money} /> : <NotKnown />
@@ -32,8 +32,8 @@ export function Tiles({ overview: { diff }, meta, range, earlier, month }: Props
       <div><dt>Cost</dt><dd><Money of={after.cost} /></dd><dd className="quiet"><TimeRange {...range} /></dd></div>
       <div>
         <dt>Change</dt>
-        <dd>{diff.before.foldedMinutes > 0 ? <span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span> : <NotKnown />}</dd>
-        <dd className="quiet">{againstText(diff.before, formatRangeBeside(earlier.from, earlier.to, range.from))}</dd>
+        <dd>{diff.before.window.foldedMinutes ? <span className={`figure ${directionOf(costChange.amount)}`} title={formatExactMoney(costChange)}>{signedMoney(costChange)}</span> : <NotKnown />}</dd>
+        <dd className="quiet">{againstText(diff.before.window, formatRangeBeside(earlier.from, earlier.to, range.from))}</dd>
       </div>
       <div><dt>At this pace, a day</dt><dd>{pace(DAY_MINUTES)}</dd><dd className="quiet">{plural(known, 'minute')} measured</dd></div>
       <div><dt>{month?.expected ? 'This month, expected' : 'At this pace, 30 days'}</dt><dd>{month?.expected ? <Money of={month.expected} /> : pace(MONTH_MINUTES)}</dd><dd className="quiet">{monthText(month)}</dd></div>
@@ -43,8 +43,8 @@ export function Tiles({ overview: { diff }, meta, range, earlier, month }: Props
 }
 
 /** What the window is compared with. Of a window that nothing is known of there is no change to tell. */
-function againstText({ foldedMinutes, minutes }: Overview['diff']['before'], earlier: string): string {
-  if (foldedMinutes === 0) return `nothing is known of ${earlier}`
+function againstText({ foldedMinutes, minutes }: Overview['diff']['before']['window'], earlier: string): string {
+  if (!foldedMinutes) return `nothing is known of ${earlier}`
   return foldedMinutes < minutes ? `against ${earlier}, of which ${foldedMinutes} of ${minutes} minutes are known` : `against ${earlier}`
 }
 

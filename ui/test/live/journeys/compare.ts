@@ -12,8 +12,8 @@ async function minute(): Promise<ReturnType<typeof pinnedTo>> {
   const { version, to } = await until('a second minute', async () => {
     const { meta } = await answer<{ meta: { version: { number: number } } }>('{ meta { version { number } } }')
     const now = await pin(1)
-    const { diff } = await answer<{ diff: { before: { foldedMinutes: number } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 1) { before { foldedMinutes } } }', { a: now.window, b: { ...now.window, from: shifted(now.from, -1), to: now.from } })
-    return diff.before.foldedMinutes === 1 && meta.version.number > 1 ? now : null
+    const { diff } = await answer<{ diff: { before: { window: { foldedMinutes: number } } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 1) { before { window { foldedMinutes } } } }', { a: now.window, b: { ...now.window, from: shifted(now.from, -1), to: now.from } })
+    return diff.before.window.foldedMinutes === 1 && meta.version.number > 1 ? now : null
   })
   return pinnedTo(version, shifted(to, -1), to)
 }
@@ -59,8 +59,8 @@ export function compareJourneys(): void {
     const { searchParams } = new URL(page.url())
     const [from, to] = [searchParams.get('from') ?? '', searchParams.get('to') ?? '']
     const half = (Date.parse(to) - Date.parse(from)) / 60_000
-    const { diff } = await answer<{ diff: { before: { foldedMinutes: number } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 1) { before { foldedMinutes } } }', { a: { from, to }, b: { from: shifted(from, -half), to: from } })
-    expect(diff.before.foldedMinutes).toBe(half)
+    const { diff } = await answer<{ diff: { before: { window: { foldedMinutes: number } } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 1) { before { window { foldedMinutes } } } }', { a: { from, to }, b: { from: shifted(from, -half), to: from } })
+    expect(diff.before.window.foldedMinutes).toBe(half)
     expect(await page.getByText('Partial').count()).toBe(0)
   })
 
