@@ -72,7 +72,7 @@ func TestMetricsAreOurs(t *testing.T) {
 	body := request(wired(t).web.routes(), "/metrics").Body.String()
 	for _, name := range []string{
 		"egressor_rollup_failures_total", "egressor_rollup_fold_seconds", "egressor_rollup_wire_bytes_total",
-		"egressor_rollup_unknown_bytes_total", "egressor_ingest_", "go_goroutines",
+		"egressor_rollup_unknown_bytes_total", "egressor_rollup_sender_silent_bytes_total", "egressor_rollup_sender_silent_border_bytes_total", "egressor_ingest_", "go_goroutines",
 	} {
 		if !strings.Contains(body, "\n"+name) && !strings.Contains(body, "# HELP "+name) {
 			t.Errorf("/metrics does not list %s", name)

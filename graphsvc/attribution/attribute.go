@@ -36,6 +36,10 @@ type Check struct {
 	// node was fully covered: clocks that differ at a minute's border, or packets
 	// that no socket of the sender's made. They are on their edges.
 	SenderSilentBytes uint64
+	// SilentAtBorderBytes is the share of SenderSilentBytes that was counted next to
+	// the minute's start or end. As long as both ends are read in time, at most this is
+	// on an edge of the minute before or after as well, by the sender's report (ADR 6).
+	SilentAtBorderBytes uint64
 	// MasqueradedBytes were reported by the far end under the address of a node,
 	// and are on the edge of the pod behind it by the pod's own node's report.
 	MasqueradedBytes uint64
@@ -65,7 +69,7 @@ func attribute(index *Index, coverage *Coverage, rows []ReportedRow, traced *tra
 		p := &pairs[i]
 		c := p.choose(memo)
 		if len(p.sender) == 0 {
-			check.SenderSilentBytes += silentBytes(c.truth, memo, p.key.minute)
+			r.addSilent(&check, c.truth, p.key.minute)
 		}
 		c.truth = r.refine(c.truth, c.check)
 		flows = r.settle(flows, p.key.minute, &c, &check)
@@ -129,17 +133,21 @@ func (r *resolver) appendSums(flows []AttributedFlow, minute model.Minute, side 
 	return flows
 }
 
-// silentBytes is what receivers alone reported of senders whose nodes were fully
+// addSilent adds up what receivers alone reported of senders whose nodes were fully
 // covered. One address may have been on several nodes within the minute, of which
 // each is asked for its own part.
-func silentBytes(byReceivers []transfer, coverage *coverageMemo, minute model.Minute) uint64 {
-	var total uint64
+func (r *resolver) addSilent(check *Check, byReceivers []transfer, minute model.Minute) {
+	whole := minuteSpan(minute)
 	for i := range byReceivers {
-		if t := &byReceivers[i]; coverage.full(t.far.node, minute) {
-			total += t.counts.WireBytes
+		t := &byReceivers[i]
+		if !r.coverage.full(t.far.node, minute) {
+			continue
+		}
+		check.SenderSilentBytes += t.counts.WireBytes
+		if window := r.window(t); window.from == whole.from || window.to == whole.to {
+			check.SilentAtBorderBytes += t.counts.WireBytes
 		}
 	}
-	return total
 }
 
 func wireBytes(side []transfer) uint64 {

@@ -64,6 +64,16 @@ func TestReceiverAloneAgainstACoveredSenderIsNoted(t *testing.T) {
 	if len(flows) != 1 || flows[0].Sent.WireBytes != 950 || check.SenderSilentBytes != 950 {
 		t.Errorf("flows %+v, check %+v: want the 950 bytes kept and noted", flows, check)
 	}
+	if check.SilentAtBorderBytes != 950 {
+		t.Errorf("at the border: %d, want the 950 of the minute's first window", check.SilentAtBorderBytes)
+	}
+	for _, second := range []int{10, 49, 50} { // the window is of ten seconds
+		receiver.Row.WindowStart = at(second)
+		_, check = attribute(t, cluster(), []string{"a", "b"}, receiver)
+		if want := receiver.Row.Received.WireBytes * uint64(second/50); check.SenderSilentBytes != 950 || check.SilentAtBorderBytes != want {
+			t.Errorf("from second %d: %+v, want %d at the border", second, check, want)
+		}
+	}
 }
 
 func TestOneEndKnowsTheOpener(t *testing.T) {

@@ -114,7 +114,7 @@ func classOf(line *pricing.Line) string {
 
 // counted counts a version, and once per minute what it cost.
 func (l *Loop) counted(version model.GraphVersion, computed *minute.Computed, took, lag time.Duration) {
-	l.metrics.folded(version, took, lag)
+	l.metrics.folded(version, computed.Check, took, lag)
 	if version.Kind == model.VersionFold {
 		l.metrics.cost.add(computed)
 	}

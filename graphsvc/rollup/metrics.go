@@ -5,6 +5,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/egressor/egressor/graphsvc/attribution"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -15,6 +16,8 @@ type metrics struct {
 	lag      prometheus.Gauge
 	bytes    prometheus.Counter
 	unknown  prometheus.Counter
+	silent   prometheus.Counter
+	border   prometheus.Counter
 	leading  prometheus.Gauge
 	// unchanged counts minutes computed again for late facts, with the same outcome.
 	unchanged prometheus.Counter
@@ -38,11 +41,17 @@ func newMetrics(registry *prometheus.Registry) metrics {
 	m.unchanged = prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "egressor_rollup_unchanged_total", Help: "Minutes computed again because facts became known late, with the same outcome: no version was made.",
 	})
-	registry.MustRegister(m.unchanged, m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown, m.leading)
+	m.silent = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "egressor_rollup_sender_silent_bytes_total", Help: "Share of the wire bytes that their receivers alone reported although the sender's node reported in full.",
+	})
+	m.border = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "egressor_rollup_sender_silent_border_bytes_total", Help: "Share of the sender-silent bytes next to a minute's start or end: at most these are counted in two minutes.",
+	})
+	registry.MustRegister(m.silent, m.border, m.unchanged, m.failures, m.versions, m.seconds, m.lag, m.bytes, m.unknown, m.leading)
 	return m
 }
 
-func (m metrics) folded(version model.GraphVersion, took, lag time.Duration) {
+func (m metrics) folded(version model.GraphVersion, check attribution.Check, took, lag time.Duration) {
 	m.versions.WithLabelValues(string(version.Kind)).Inc()
 	m.seconds.Observe(took.Seconds())
 	if version.Kind != model.VersionFold {
@@ -51,4 +60,6 @@ func (m metrics) folded(version model.GraphVersion, took, lag time.Duration) {
 	m.lag.Set(lag.Seconds())
 	m.bytes.Add(float64(version.Totals.Sent.WireBytes))
 	m.unknown.Add(float64(version.Totals.UnknownBytes))
+	m.silent.Add(float64(check.SenderSilentBytes))
+	m.border.Add(float64(check.SilentAtBorderBytes))
 }
