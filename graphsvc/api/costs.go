@@ -84,6 +84,8 @@ func priced(root *generated.ComplexityRoot) {
 	root.Query.Views, root.Query.StatedEndpoints, root.Query.PriceOverlays = read, read, read
 	root.Query.Investigations = func(child int, _ *int, _ *string) int { return child + storeRead }
 	root.Query.Investigation = func(child int, _ string) int { return child + storeRead }
+	root.Incident.Investigations = read
+	root.Investigation.Replay = func(child int) int { return child + 4*windowRead }
 	// Totals of lists walk them.
 	counted := func(child int) int { return child + windowRead }
 	root.FlowConnection.TotalCount, root.FlowConnection.Rest = counted, counted

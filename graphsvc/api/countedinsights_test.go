@@ -66,3 +66,8 @@ func (c *countedInsights) Verdicts(context.Context) ([]model.Verdict, error) {
 	c.count("Verdicts")
 	return nil, nil
 }
+
+func (c *countedInsights) InvestigationsOf(context.Context, string) ([]string, error) {
+	c.count("InvestigationsOf")
+	return nil, nil
+}

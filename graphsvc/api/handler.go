@@ -66,7 +66,10 @@ type Server struct {
 	answers   *answers
 	runs      *runs
 	crowd     *crowd
-	log       *slog.Logger
+	// explorer and investigator are for what the service asks by itself.
+	explorer     *query.Explorer
+	investigator Investigator
+	log          *slog.Logger
 }
 
 // New returns a server over the explorer.
@@ -79,7 +82,7 @@ func New(d Dependencies) *Server {
 	given := newAnswers(d.Explorer)
 	return &Server{
 		schema: schema, inProcess: newExecutor(schema, d.Audit, given, d.Log), audit: d.Audit, pace: d.Pace,
-		documents: newDocuments(d.Documents, d.DocumentsOnly), answers: given, runs: asked, crowd: newCrowd(), log: d.Log,
+		documents: newDocuments(d.Documents, d.DocumentsOnly), answers: given, runs: asked, crowd: newCrowd(), log: d.Log, explorer: d.Explorer, investigator: d.Investigator,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ type service struct {
 	hub    *hubDouble
 	chat   *chatDouble
 	kept   *doubles.Decisions
+	nodes  *nodesDouble
 	log    *bytes.Buffer
 	*api.Server
 }
@@ -38,7 +40,7 @@ type service struct {
 func newService() *service {
 	s := &service{
 		graphs: &doubles.Graphs{Edges: map[uint64][]query.Transfer{}}, series: &doubles.Series{LostKnown: true}, layout: &doubles.Layout{},
-		hub: &hubDouble{versions: make(chan model.GraphVersion)}, chat: &chatDouble{gone: make(chan struct{})}, log: &bytes.Buffer{}, kept: &doubles.Decisions{},
+		hub: &hubDouble{versions: make(chan model.GraphVersion)}, chat: &chatDouble{gone: make(chan struct{})}, log: &bytes.Buffer{}, kept: &doubles.Decisions{}, nodes: &nodesDouble{},
 	}
 	for _, number := range []uint64{1, 3, 4} { // 2 has expired
 		s.graphs.Kept = append(s.graphs.Kept, doubles.Version(number))
@@ -48,11 +50,35 @@ func newService() *service {
 	}
 	s.Server = api.New(api.Dependencies{
 		Explorer: query.New(query.Dependencies{
-			Graphs: s.graphs, Series: s.series, Layout: s.layout, Sources: doubles.Sources{}, Clock: doubles.Clock(doubles.Epoch.Add(time.Hour)), Insights: foundInsights{}, Decisions: s.kept,
+			Graphs: s.graphs, Series: s.series, Layout: s.layout, Sources: doubles.Sources{}, Clock: doubles.Clock(doubles.Epoch.Add(time.Hour)), Insights: linkedInsights{foundInsights{}, s.nodes}, Decisions: s.kept, Nodes: s.nodes,
 		}),
 		Committed: s.hub, Investigator: s.chat, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 	return s
+}
+
+// nodesDouble takes investigations as the graph does.
+type nodesDouble struct{ saved []model.Investigation }
+
+func (n *nodesDouble) SaveInvestigation(_ context.Context, one model.Investigation) error {
+	n.saved = append(slices.DeleteFunc(n.saved, func(i model.Investigation) bool { return i.ID == one.ID }), one)
+	return nil
+}
+
+// linkedInsights know the investigations that were saved.
+type linkedInsights struct {
+	foundInsights
+
+	nodes *nodesDouble
+}
+
+func (l linkedInsights) InvestigationsOf(_ context.Context, incident string) (ids []string, _ error) {
+	for _, one := range l.nodes.saved {
+		if one.Incident == incident {
+			ids = append(ids, one.ID)
+		}
+	}
+	return ids, nil
 }
 
 // hubDouble delivers what the test sends.
@@ -77,6 +103,10 @@ func (c *chatDouble) Preview(_ context.Context, question, _ string) (string, err
 }
 
 func (c *chatDouble) Sent(context.Context, string) []string { return []string{"sent"} }
+
+func (c *chatDouble) AskByRule(ctx context.Context, question string) <-chan api.ChatEvent {
+	return c.Ask(ctx, question, "")
+}
 
 func (c *chatDouble) Ask(ctx context.Context, _, _ string) <-chan api.ChatEvent {
 	out := make(chan api.ChatEvent)

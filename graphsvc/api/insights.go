@@ -7,6 +7,7 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/api/gqlmodel"
 	"github.com/egressor/egressor/graphsvc/api/scalar"
+	"github.com/egressor/egressor/graphsvc/inquiry"
 	"github.com/egressor/egressor/graphsvc/query"
 	"github.com/egressor/egressor/graphsvc/remedy"
 	"github.com/egressor/egressor/internal/model"
@@ -65,7 +66,7 @@ func incidentOf(i *model.Incident) *gqlmodel.Incident {
 			Change: moneyOf(i.Parts.Change, i.Currency), Volume: moneyOf(i.Parts.Volume, i.Currency), Path: moneyOf(i.Parts.Path, i.Currency),
 			Price: moneyOf(i.Parts.Price, i.Currency), Tier: moneyOf(i.Parts.Tier, i.Currency), Remainder: moneyOf(i.Parts.Remainder, i.Currency),
 		},
-		Conclusion: i.Conclusion, Version: scalar.Version(i.Version),
+		Conclusion: i.Conclusion, Filter: inquiry.Filter(i), Version: scalar.Version(i.Version),
 		Anomalies: make([]*gqlmodel.Anomaly, len(i.Anomalies)), Findings: make([]*gqlmodel.Finding, len(i.Findings)),
 	}
 	for n := range i.Anomalies {

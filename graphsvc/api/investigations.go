@@ -70,7 +70,7 @@ func (r *Resolver) investigationOf(i *query.Investigation) *gqlmodel.Investigati
 		}
 	}
 	converted := &gqlmodel.Investigation{
-		ID: i.ID, Question: i.Question, Incident: textOrNull(i.Incident), State: gqlmodel.InvestigationStateRunning, By: i.By, StartedAt: i.StartedAt,
+		ID: i.ID, Question: i.Question, Incident: textOrNull(i.Incident), Occasion: occasionOf(i), State: gqlmodel.InvestigationStateRunning, By: i.By, StartedAt: i.StartedAt,
 		Steps: []string{}, Unproven: []string{}, Evidence: []*gqlmodel.InvestigationStep{},
 	}
 	converted.Markdown = investigationText(i, answer)

@@ -37,6 +37,8 @@ type Investigator interface {
 	Sent(ctx context.Context, conversation string) []string
 	// Ask streams events until the channel is closed; the last is a Done or a Failed.
 	Ask(ctx context.Context, question, conversation string) <-chan ChatEvent
+	// AskByRule is Ask without a model and without a conversation.
+	AskByRule(ctx context.Context, question string) <-chan ChatEvent
 }
 
 // InvestigatorStatus says whether and how questions can be asked.

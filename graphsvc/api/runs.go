@@ -73,7 +73,7 @@ func (r *runs) begin(ctx context.Context, found query.Investigation) {
 		}
 		ending, end := context.WithTimeout(context.WithoutCancel(ctx), recorded)
 		defer end()
-		if err := r.explorer.FinishInvestigation(ending, found.ID, one.now()); err != nil {
+		if err := r.explorer.FinishInvestigation(ending, found, one.now()); err != nil {
 			r.log.Error("the answer of an investigation was not kept", "investigation", found.ID, "error", err)
 		}
 		r.mu.Lock()

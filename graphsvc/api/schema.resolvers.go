@@ -133,6 +133,11 @@ func (r *graphVersionConnectionResolver) Rest(ctx context.Context, obj *gqlmodel
 	return behind(ctx, obj.Behind, r.explorer.CountVersions)
 }
 
+// Investigations is the resolver for the investigations field.
+func (r *incidentResolver) Investigations(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Investigation, error) {
+	return r.investigationsOfIncident(ctx, obj.ID)
+}
+
 // State is the resolver for the state field.
 func (r *incidentResolver) State(ctx context.Context, obj *gqlmodel.Incident) (gqlmodel.IncidentState, error) {
 	standing, err := obj.Decided.Standing(ctx, obj.ID)
@@ -153,6 +158,11 @@ func (r *incidentConnectionResolver) TotalCount(ctx context.Context, obj *gqlmod
 // Rest is the resolver for the rest field.
 func (r *incidentConnectionResolver) Rest(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error) {
 	return behind(ctx, obj.Behind, r.explorer.CountIncidents)
+}
+
+// Replay is the resolver for the replay field.
+func (r *investigationResolver) Replay(ctx context.Context, obj *gqlmodel.Investigation) (*gqlmodel.Replay, error) {
+	return r.replayOf(ctx, obj.ID)
 }
 
 // TotalCount is the resolver for the totalCount field.
@@ -917,6 +927,9 @@ func (r *Resolver) IncidentConnection() generated.IncidentConnectionResolver {
 	return &incidentConnectionResolver{r}
 }
 
+// Investigation returns generated.InvestigationResolver implementation.
+func (r *Resolver) Investigation() generated.InvestigationResolver { return &investigationResolver{r} }
+
 // InvestigationConnection returns generated.InvestigationConnectionResolver implementation.
 func (r *Resolver) InvestigationConnection() generated.InvestigationConnectionResolver {
 	return &investigationConnectionResolver{r}
@@ -961,6 +974,7 @@ type (
 	graphVersionConnectionResolver  struct{ *Resolver }
 	incidentResolver                struct{ *Resolver }
 	incidentConnectionResolver      struct{ *Resolver }
+	investigationResolver           struct{ *Resolver }
 	investigationConnectionResolver struct{ *Resolver }
 	mutationResolver                struct{ *Resolver }
 	pathHopResolver                 struct{ *Resolver }

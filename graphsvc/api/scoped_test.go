@@ -192,6 +192,8 @@ func (f foundInsights) Recommendation(ctx context.Context, id string) (model.Rec
 	return all[at], true, err
 }
 
+func (foundInsights) InvestigationsOf(context.Context, string) ([]string, error) { return nil, nil }
+
 func (foundInsights) Verdicts(context.Context) ([]model.Verdict, error) {
 	realised := money.FromNano(hiddenUnits)
 	return []model.Verdict{

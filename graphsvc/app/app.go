@@ -76,14 +76,14 @@ func New(config Config, reporter *report.Reporter) (*App, error) {
 		Graphs: graphs{stores.Graph}, Cypher: graphs{stores.Graph}, Series: newSeries(stores.Flows),
 		Layout: places, Sources: newPriceSources(prices.Books), Hourly: newHourly(stores.Flows, prices),
 		Clock: clock.System{}, HeadLasts: headLasts, Lab: config.Lab,
-		Insights: stores.Graph, Decisions: stores.Flows, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
+		Insights: stores.Graph, Decisions: stores.Flows, Nodes: stores.Graph, Facts: stores.Flows, Overlays: overlays{prices, stores.Flows},
 		Bills: billsOf(config.Bills, prices), Watches: watches{a.clusters},
 	})
 	routes, answering, err := routesOf(config, ways, trail, reporter, a.Hub, explorer)
 	if err != nil {
 		return nil, err
 	}
-	insights, err := newInsights(config, stores, a.Hub, prices, reporter)
+	insights, err := newInsights(config, stores, a.Hub, prices, answering, reporter)
 	if err != nil {
 		return nil, err
 	}

@@ -111,9 +111,13 @@ func newAskedServer(t *testing.T, store *graphstore.Store, flows *flowstore.Stor
 	explorer := query.New(query.Dependencies{
 		Graphs: graphs{store}, Cypher: graphs{store}, Series: newSeries(flows), Layout: placement.Passing(),
 		Sources: newPriceSources(func() []*pricing.Book { return []*pricing.Book{book} }),
-		Clock:   clock.System{}, Insights: store, Decisions: flows, Facts: flows,
+		Clock:   clock.System{}, Insights: store, Decisions: flows, Nodes: store, Facts: flows,
 	})
-	server := api.New(api.Dependencies{Explorer: explorer, Committed: rollup.NewHub(), Investigator: &investigator{chat: silent(t)}, Log: report.Discard().Log("api")})
+	bridge := &investigator{}
+	server := api.New(api.Dependencies{Explorer: explorer, Committed: rollup.NewHub(), Investigator: bridge, Log: report.Discard().Log("api")})
+	if err := bridge.connect(Config{Asking: AskingSettings{Off: true}}, server, report.Discard()); err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { _ = server.Stop(context.Background()) })
 	return server
 }
@@ -125,14 +129,4 @@ func newAskedDesk(t *testing.T, server *api.Server) *chat.Desk {
 		t.Fatal(err)
 	}
 	return chat.NewDesk(chat.NewToolbox(operations, server.Execute), nil)
-}
-
-// silent is an investigator that nobody asks.
-func silent(t *testing.T) *chat.Investigator {
-	t.Helper()
-	i, err := chat.New(chat.Settings{Off: true}, api.Schema(), nil, report.Discard().Log("chat"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return i
 }

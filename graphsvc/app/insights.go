@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -24,6 +25,9 @@ type InsightSettings struct {
 	FalseAlarms float64
 	// MinImpact is the least impact a day worth an incident, a decimal amount.
 	MinImpact string
+	// InvestigateFrom is what an incident must cost a day to be investigated by itself, a
+	// decimal amount, or "none".
+	InvestigateFrom string
 	// LookBackDays is how many days of transfers savings are looked for in.
 	LookBackDays int
 	// KubernetesMinor is the clusters' minor version, 0 if unknown.
@@ -33,13 +37,14 @@ type InsightSettings struct {
 func defaultInsights() InsightSettings {
 	defaults := insight.DefaultSettings()
 	return InsightSettings{
-		FalseAlarms: defaults.Detection.FalseAlarmsPerMonth, MinImpact: defaults.Detection.MinImpactPerDay.Decimal(), LookBackDays: defaults.LookBack,
+		FalseAlarms: defaults.Detection.FalseAlarmsPerMonth, MinImpact: defaults.Detection.MinImpactPerDay.Decimal(), InvestigateFrom: "0", LookBackDays: defaults.LookBack,
 	}
 }
 
 func (s *InsightSettings) addFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&s.FalseAlarms, "false-alarms", s.FalseAlarms, "how many incidents a month a cluster with normal traffic may raise")
 	flags.StringVar(&s.MinImpact, "min-impact", s.MinImpact, "what a deviation must cost a day, in the price book's currency, to be an incident")
+	flags.StringVar(&s.InvestigateFrom, "investigate-from", s.InvestigateFrom, "what an incident must cost a day to be investigated by itself, by rule and not by a model; risks are whatever they cost; none turns it off")
 	flags.IntVar(&s.LookBackDays, "savings-days", s.LookBackDays, "days of transfers in which savings are looked for")
 	flags.IntVar(&s.KubernetesMinor, "kubernetes-minor", s.KubernetesMinor, "minor version of the clusters (33 for 1.33), for patches in its language; 0 is unknown")
 }
@@ -56,6 +61,9 @@ func (s *InsightSettings) settings() (insight.Settings, error) {
 	if settings.Detection.MinImpactPerDay, err = money.ParseDecimal(s.MinImpact); err != nil {
 		return settings, fmt.Errorf("--min-impact %q: want a decimal amount such as 0.5: %w", s.MinImpact, err)
 	}
+	if settings.InvestigateFrom, err = investigateFrom(s.InvestigateFrom); err != nil {
+		return settings, err
+	}
 	settings.Detection.FalseAlarmsPerMonth = s.FalseAlarms
 	settings.LookBack, settings.KubernetesMinor = s.LookBackDays, s.KubernetesMinor
 	if err := settings.Detection.Check(); err != nil {
@@ -71,7 +79,22 @@ func (s *InsightSettings) settings() (insight.Settings, error) {
 	return settings, nil
 }
 
-func newInsights(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms, reporter *report.Reporter) (*insight.Watcher, error) {
+// investigateFrom is nil where nothing is investigated by itself.
+func investigateFrom(text string) (*money.Amount, error) {
+	if text == "none" {
+		return nil, nil //nolint:nilnil // documented: nothing is
+	}
+	least, err := money.ParseDecimal(text)
+	if err == nil && least.Sign() < 0 {
+		err = errors.New("it is negative")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--investigate-from %q: want a decimal amount such as 5, or none: %w", text, err)
+	}
+	return &least, nil
+}
+
+func newInsights(config Config, stores *Stores, hub *rollup.Hub, prices *terms.Terms, inquirer insight.Inquirer, reporter *report.Reporter) (*insight.Watcher, error) {
 	settings, err := config.Insights.settings()
 	if err != nil {
 		return nil, err
@@ -87,7 +110,7 @@ func newInsights(config Config, stores *Stores, hub *rollup.Hub, prices *terms.T
 		}
 	}
 	return insight.New(insight.Dependencies{
-		Flows: stores.Flows, Graph: stores.Graph, Versions: hub, Book: book, Notifier: notifier,
+		Flows: stores.Flows, Graph: stores.Graph, Versions: hub, Book: book, Notifier: notifier, Inquirer: inquirer,
 		Clock: clock.System{}, Log: reporter.Log("insights"), Registry: reporter.Registry(),
 	}, settings)
 }

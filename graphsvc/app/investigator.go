@@ -70,6 +70,21 @@ func (i *investigator) Ask(ctx context.Context, question, conversation string) <
 	return out
 }
 
+// AskByRule passes on the events of an answer by rule.
+func (i *investigator) AskByRule(ctx context.Context, question string) <-chan api.ChatEvent {
+	out := make(chan api.ChatEvent)
+	go func() {
+		defer close(out)
+		for event := range i.chat.AskByRule(ctx, question) {
+			select {
+			case out <- eventOf(event):
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return out
+}
+
 // askerOf tells apart whose conversations are kept: a token and a person of one
 // name, and one who saw more when it began than they may see now.
 func askerOf(who access.Principal) string {

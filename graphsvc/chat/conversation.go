@@ -27,6 +27,10 @@ type conversation struct {
 	sent []string
 }
 
+func newConversation(id, asker string) *conversation {
+	return &conversation{id: id, asker: asker, ledger: proof.NewLedger(), busy: make(chan struct{}, 1)}
+}
+
 const (
 	// mostSent and mostSentBytes bound what is kept of what was sent.
 	mostSent      = 16

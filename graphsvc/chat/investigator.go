@@ -28,6 +28,7 @@ type engine interface {
 // Investigator answers questions over the stored operations.
 type Investigator struct {
 	engine   engine
+	byRule   engine // whoever answers else
 	status   Status
 	patience time.Duration
 	log      *slog.Logger
@@ -66,8 +67,9 @@ func New(settings Settings, schema *ast.Schema, execute Executor, log *slog.Logg
 		settings.Now = clock.System{}.Now
 	}
 	tools := NewToolbox(operations, execute)
+	i.byRule = rules{tools: tools}
 	if !settings.asksModel() {
-		i.engine = rules{tools: tools}
+		i.engine = i.byRule
 		i.status = Status{Engine: "rules", Suggestions: Suggestions, Notice: whyRules(settings)}
 		return i, nil
 	}
@@ -122,10 +124,19 @@ func (i *Investigator) Status(context.Context) Status { return i.status }
 // when ctx ends. A conversation that is unknown or another asker's starts a new
 // one.
 func (i *Investigator) Ask(ctx context.Context, asker, question, conversationID string) <-chan Event {
+	return i.asked(ctx, i.engine, i.talk(asker, conversationID), question)
+}
+
+// AskByRule streams an answer made by rule, also where there is a model. It belongs to
+// no conversation.
+func (i *Investigator) AskByRule(ctx context.Context, question string) <-chan Event {
+	return i.asked(ctx, i.byRule, newConversation("", ""), question)
+}
+
+func (i *Investigator) asked(ctx context.Context, by engine, talk *conversation, question string) <-chan Event {
 	events := make(chan Event)
 	go func() {
 		defer close(events)
-		talk := i.talk(asker, conversationID)
 		select {
 		case talk.busy <- struct{}{}:
 		case <-ctx.Done():
@@ -134,18 +145,18 @@ func (i *Investigator) Ask(ctx context.Context, asker, question, conversationID 
 		defer func() { <-talk.busy }()
 		talk.ledger.AddQuestion(question)
 		recorder := newRecorder(ctx, events, talk.ledger)
-		recorder.weaver.Rewrite = i.engine.spoken
-		recorder.end(talk, i.ask(ctx, talk, question, recorder.emit))
+		recorder.weaver.Rewrite = by.spoken
+		recorder.end(talk, i.ask(ctx, by, talk, question, recorder.emit))
 	}()
 	return events
 }
 
 // ask answers one question and says why it could not.
-func (i *Investigator) ask(ctx context.Context, talk *conversation, question string, emit func(Event)) *Failed {
+func (i *Investigator) ask(ctx context.Context, by engine, talk *conversation, question string, emit func(Event)) *Failed {
 	ctx, cancel := context.WithTimeout(ctx, i.patience)
 	defer cancel()
 	talk.usage, talk.spent = Usage{}, spent{}
-	if err := i.engine.answer(ctx, talk, question, emit); err != nil {
+	if err := by.answer(ctx, talk, question, emit); err != nil {
 		i.log.Warn("a question was not answered", "error", err)
 		return failureOf(err)
 	}
@@ -160,7 +171,7 @@ func (i *Investigator) talk(asker, id string) *conversation {
 	}
 	var random [12]byte
 	_, _ = rand.Read(random[:]) // never fails, by its documentation
-	talk := &conversation{id: hex.EncodeToString(random[:]), asker: asker, ledger: proof.NewLedger(), busy: make(chan struct{}, 1)}
+	talk := newConversation(hex.EncodeToString(random[:]), asker)
 	i.talks[talk.id] = talk
 	i.order = append(i.order, talk.id)
 	if len(i.order) > maxConversations {

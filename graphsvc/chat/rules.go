@@ -17,10 +17,13 @@ type rules struct {
 	talk *conversation
 }
 
-// answer picks one of four answers by the question's words.
+// answer picks one of five answers by the question's words.
 func (r rules) answer(ctx context.Context, talk *conversation, question string, emit func(Event)) error {
 	words := strings.ToLower(question)
 	r.talk = talk
+	if id := incidentID.FindString(words); id != "" {
+		return r.incident(ctx, emit, id, words)
+	}
 	switch {
 	case containsAny(words, "chang", "grew", "grow", "jump", "rise", "rose", "increase", "more than before", "went up"):
 		return r.change(ctx, emit)

@@ -48,3 +48,25 @@ func TestRulesExplainATransferByItsID(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestRulesExplainAnIncidentByItsID(t *testing.T) {
+	const question = "Why did incident i0123456789abcdef happen, from 2026-11-23T10:34:00Z to 2026-11-23T10:41:00Z?"
+	i := newInvestigator(t, Settings{}, fixedAnswers("results"))
+	text, _ := transcript(t, i, question, "")
+	if !strings.Contains(text, "unproven []") {
+		t.Errorf("a rule's own answer is not proven:\n%s", text)
+	}
+	testkit.Golden(t, "testdata/rules_incident.golden", []byte(text))
+}
+
+// The same is asked by rule where there is a model, and not a word of it is sent away.
+func TestWhatIsAskedByRuleIsNotSentAway(t *testing.T) {
+	i := newInvestigator(t, Settings{Key: "k", Model: "m", BaseURL: "http://127.0.0.1:1"}, fixedAnswers("results"))
+	var text strings.Builder
+	for event := range i.AskByRule(t.Context(), "Why did incident i0123456789abcdef happen?") {
+		text.WriteString(lineOf(event))
+	}
+	if !strings.Contains(text.String(), "explain_incident") || strings.Contains(text.String(), "\n! ") {
+		t.Error(text.String())
+	}
+}

@@ -34,6 +34,8 @@ const (
 	Deleted      Action = "deleted"
 	Started      Action = "started"
 	Finished     Action = "finished"
+	// Inquired is an investigation that nobody asked for, with its answer.
+	Inquired Action = "inquired"
 )
 
 // Record is one decision.

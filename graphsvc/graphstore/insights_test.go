@@ -55,6 +55,42 @@ func TestIncidentsRoundTrip(t *testing.T) {
 	}
 }
 
+// TestInvestigationsAreLinked: to the incident, and to what they cite and the graph has;
+// made again, one is the same node.
+func TestInvestigationsAreLinked(t *testing.T) {
+	store, db := store(t)
+	if err := store.SaveIncident(t.Context(), incident("i1", 100)); err != nil {
+		t.Fatal(err)
+	}
+	err := db.ExecuteWrite(t.Context(), func(tx neo4j.Tx) error {
+		return tx.Exec(t.Context(), "CREATE (:Entity {id: 'w/lab/shop/Deployment/web'}), (:Deployment {id: 'web-8'})", nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := model.Investigation{
+		ID: "q1", Question: "why?", Incident: "i1", Occasion: "opened", By: "egressor", Engine: "rules", Version: 3, Answer: "so", From: 90, To: 110,
+		StartedAt: time.Unix(1_800_000_000, 0), Entities: []string{"w/lab/shop/Deployment/web", "w/lab/shop/Deployment/gone"}, Revisions: []string{"web-8"},
+	}
+	other := q
+	other.ID, other.Incident, other.StartedAt = "q2", "", q.StartedAt.Add(time.Hour)
+	for _, one := range []model.Investigation{q, other, q} {
+		if err := store.SaveInvestigation(t.Context(), one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if ids, err := store.InvestigationsOf(t.Context(), "i1"); err != nil || !reflect.DeepEqual(ids, []string{"q1"}) {
+		t.Errorf("of the incident: %v, %v", ids, err)
+	}
+	var cites int64
+	err = db.ExecuteRead(t.Context(), func(tx neo4j.Tx) error {
+		return tx.Each(t.Context(), "MATCH (:Investigation {id: 'q1'})-[c:CITES|INVESTIGATES]->() RETURN count(c)", nil, func(row neo4j.Row) error { return row.Scan(&cites) })
+	})
+	if err != nil || cites != 3 {
+		t.Errorf("q1 leads to %d nodes, want its incident, a workload and a rollout (%v)", cites, err)
+	}
+}
+
 // TestRecommendationsAreReplaced: the newest list is what is read, in its order.
 func TestRecommendationsAreReplaced(t *testing.T) {
 	store, _ := store(t)

@@ -9,4 +9,6 @@ var (
 	recommendationsMade    = statement("recommendations_made")
 	verdictsMerge          = statement("verdicts_merge")
 	verdictsRead           = statement("verdicts")
+	investigationMerge     = statement("investigation_merge")
+	investigationsOf       = statement("investigations_of")
 )

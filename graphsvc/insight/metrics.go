@@ -9,7 +9,7 @@ import (
 type metrics struct {
 	failures, incidents           prometheus.Counter
 	open, series, recommendations prometheus.Gauge
-	seconds, searched             prometheus.Histogram
+	seconds, searched, inquired   prometheus.Histogram
 }
 
 func newMetrics(registry *prometheus.Registry) metrics {
@@ -22,9 +22,10 @@ func newMetrics(registry *prometheus.Registry) metrics {
 		recommendations: prometheus.NewGauge(prometheus.GaugeOpts{Name: name("recommendations"), Help: "Recommendations that are made now."}),
 		seconds:         prometheus.NewHistogram(prometheus.HistogramOpts{Name: name("step_seconds"), Help: "How long a step took, detection and explanation.", Buckets: prometheus.DefBuckets}),
 		searched:        prometheus.NewHistogram(prometheus.HistogramOpts{Name: name("search_seconds"), Help: "How long a search for savings took, which runs beside detection.", Buckets: []float64{0.1, 0.3, 1, 3, 10, 30, 100}}),
+		inquired:        prometheus.NewHistogram(prometheus.HistogramOpts{Name: name("investigation_seconds"), Help: "How long an investigation by rule took, which runs beside detection.", Buckets: []float64{0.03, 0.1, 0.3, 1, 2, 5, 20, 60}}),
 	}
 	if registry != nil {
-		registry.MustRegister(m.failures, m.incidents, m.open, m.series, m.recommendations, m.seconds, m.searched)
+		registry.MustRegister(m.failures, m.incidents, m.open, m.series, m.recommendations, m.seconds, m.searched, m.inquired)
 	}
 	return m
 }

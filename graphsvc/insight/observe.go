@@ -102,6 +102,7 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 		return err
 	}
 	w.explained[incident.ID] = version.From
+	w.noted(&record)
 	if !told {
 		w.metrics.incidents.Inc()
 		w.d.Log.Info("incident", "id", record.ID, "title", record.Title, "conclusion", record.Conclusion)

@@ -30,6 +30,7 @@ func (w *Watcher) resume(ctx context.Context, newest model.Minute) error {
 			return
 		}
 		w.explained[i.ID] = newest
+		w.remembered(&i)
 		if i.Since >= newest-w.settings.Detection.AcceptAfter { // what lasts for longer is the normal
 			before := i.Since - minutesPerHour // a step is read off the hour before it
 			r.begin = min(r.begin, before-before%minutesPerHour)
@@ -92,6 +93,7 @@ func (w *Watcher) endLost(ctx context.Context, version model.GraphVersion) error
 		if err := w.d.Graph.SaveIncident(ctx, incident); err != nil {
 			return err
 		}
+		w.noted(&incident)
 		if w.d.Notifier != nil {
 			w.d.Notifier.Notify(ctx, incident)
 		}

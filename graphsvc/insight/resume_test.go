@@ -14,6 +14,7 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/inquiry"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
 )
@@ -31,6 +32,8 @@ type shop struct {
 	head      model.Minute // the newest minute that is folded
 	incidents []model.Incident
 	told      []string
+	// inquired are the investigations on the record, in order.
+	inquired []inquiry.Inquiry
 }
 
 var shopKey = &model.EdgeKey{
@@ -143,6 +146,21 @@ func (s *shop) Notify(_ context.Context, i model.Incident) {
 	s.told = append(s.told, state)
 }
 
+func (s *shop) Inquire(_ context.Context, i inquiry.Inquiry) error {
+	if !slices.ContainsFunc(s.inquired, func(other inquiry.Inquiry) bool { return other.ID() == i.ID() }) {
+		s.inquired = append(s.inquired, i)
+	}
+	return nil
+}
+
+func (s *shop) occasions() string {
+	var all []inquiry.Occasion
+	for i := range s.inquired {
+		all = append(all, s.inquired[i].Occasion)
+	}
+	return fmt.Sprint(all)
+}
+
 func (s *shop) Now() time.Time                     { return s.head.Start().Add(time.Minute) }
 func (*shop) After(time.Duration) <-chan time.Time { return nil }
 
@@ -154,7 +172,7 @@ func (s *shop) watch(t *testing.T, from, to model.Minute) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := New(Dependencies{Flows: s, Graph: s, Book: func(model.Minute) *pricing.Book { return book }, Notifier: s, Clock: s, Log: slog.New(slog.DiscardHandler)}, DefaultSettings())
+	w, err := New(Dependencies{Flows: s, Graph: s, Book: func(model.Minute) *pricing.Book { return book }, Notifier: s, Inquirer: s, Clock: s, Log: slog.New(slog.DiscardHandler)}, DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,6 +184,7 @@ func (s *shop) watch(t *testing.T, from, to model.Minute) {
 		if err := w.look(t.Context(), s.version(s.head)); err != nil {
 			t.Fatal(err)
 		}
+		w.inquire(t.Context())
 	}
 	s.head--
 }
@@ -179,6 +198,9 @@ func TestARestartInTheMidstOfAnIncident(t *testing.T) {
 	whole.watch(t, start, end)
 	if len(whole.incidents) != 1 || whole.incidents[0].Until > grewAt+lasts+1 || fmt.Sprint(whole.told) != "[began ended]" {
 		t.Fatalf("without a restart: %+v, told %v", whole.incidents, whole.told)
+	}
+	if whole.occasions() != "[opened ended]" {
+		t.Fatalf("without a restart it is investigated when it %s, want opened and ended", whole.occasions())
 	}
 	for _, test := range []struct {
 		name     string
@@ -202,6 +224,9 @@ func TestARestartInTheMidstOfAnIncident(t *testing.T) {
 			got, want := &s.incidents[0], &whole.incidents[0]
 			if got.ID != want.ID || got.Since != want.Since || got.Until != want.Until || fmt.Sprint(s.told) != "[began ended]" {
 				t.Errorf("%s from %s until %s, told %v; want %s from %s until %s, once", got.ID, got.Since, got.Until, s.told, want.ID, want.Since, want.Until)
+			}
+			if s.occasions() != whole.occasions() {
+				t.Errorf("it is investigated when it %s, without a restart %s", s.occasions(), whole.occasions())
 			}
 			impact, ok := got.Impact.Nano()
 			wanted, okToo := want.Impact.Nano()

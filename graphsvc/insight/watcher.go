@@ -11,9 +11,11 @@ import (
 	"github.com/egressor/egressor/costsvc/pricing"
 	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/flowstore"
+	"github.com/egressor/egressor/graphsvc/inquiry"
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/component"
 	"github.com/egressor/egressor/internal/model"
+	"github.com/egressor/egressor/internal/money"
 )
 
 // Flows is what the watcher reads of the flow store.
@@ -41,6 +43,11 @@ type Versions interface {
 	Subscribe(ctx context.Context) <-chan model.GraphVersion
 }
 
+// Inquirer makes investigations by rule, each once, whoever asks for it and how often.
+type Inquirer interface {
+	Inquire(ctx context.Context, i inquiry.Inquiry) error
+}
+
 // Notifier is told of incidents that began or ended.
 type Notifier interface {
 	Notify(ctx context.Context, incident model.Incident)
@@ -55,14 +62,18 @@ type Settings struct {
 	AdviseEvery model.Minute
 	// LookBack is how many days of transfers a search looks at.
 	LookBack int
+	// InvestigateFrom is what an incident must cost a day to be investigated by itself;
+	// risks are whatever they cost. Nil investigates none.
+	InvestigateFrom *money.Amount
 	// KubernetesMinor is the clusters' minor version (33 for 1.33), 0 if unknown.
 	KubernetesMinor int
 }
 
-// DefaultSettings look for savings every five minutes in the last seven days.
+// DefaultSettings look for savings every five minutes in the last seven days, and
+// investigate every incident.
 func DefaultSettings() Settings {
 	const every, days = 5, 7
-	return Settings{Detection: baseline.DefaultSettings(), AdviseEvery: every, LookBack: days}
+	return Settings{Detection: baseline.DefaultSettings(), AdviseEvery: every, LookBack: days, InvestigateFrom: &money.Amount{}}
 }
 
 // Dependencies are what a watcher needs.
@@ -73,6 +84,7 @@ type Dependencies struct {
 	// Book prices the counterfactuals of a minute.
 	Book     func(minute model.Minute) *pricing.Book
 	Notifier Notifier // nil where nobody is to be told
+	Inquirer Inquirer // nil where nothing is investigated by itself
 	Clock    clock.Clock
 	Log      *slog.Logger
 	Registry *prometheus.Registry
@@ -88,6 +100,7 @@ type Watcher struct {
 	adviser  adviser
 	beside   beside
 	resumed  resumed
+	inquired inquiries
 	// explained is when each open incident was explained last.
 	explained map[string]model.Minute
 	// agents is the newest minute that each agent reported in.
@@ -107,7 +120,7 @@ func New(d Dependencies, settings Settings) (*Watcher, error) {
 	metrics := newMetrics(d.Registry)
 	return &Watcher{
 		d: d, settings: settings, metrics: metrics, detector: detector, adviser: adviser{d: d, settings: settings, metrics: metrics},
-		explained: map[string]model.Minute{}, agents: map[model.AgentID]model.Minute{},
+		explained: map[string]model.Minute{}, agents: map[model.AgentID]model.Minute{}, inquired: inquiries{causes: map[string]string{}},
 	}, nil
 }
 
@@ -132,6 +145,7 @@ func (w *Watcher) run(ctx context.Context, versions <-chan model.GraphVersion) {
 		if err := w.look(ctx, version); err != nil && ctx.Err() == nil {
 			w.failed("looking for incidents failed and will be tried with the next version", err)
 		}
+		w.inquired.beside.try(func() { w.inquire(ctx) })
 		if s, due := w.due(version); due {
 			w.beside.try(func() {
 				if err := w.save(ctx, s); err != nil && ctx.Err() == nil {
@@ -141,6 +155,7 @@ func (w *Watcher) run(ctx context.Context, versions <-chan model.GraphVersion) {
 		}
 	}
 	w.beside.wait()
+	w.inquired.beside.wait()
 }
 
 func (w *Watcher) failed(what string, err error) {
@@ -195,6 +210,7 @@ func (w *Watcher) Step(ctx context.Context, version model.GraphVersion) error {
 	if err := w.look(ctx, version); err != nil {
 		return err
 	}
+	w.inquire(ctx)
 	if s, due := w.due(version); due {
 		return w.save(ctx, s)
 	}

@@ -25,6 +25,7 @@ type Explorer struct {
 	lab       bool
 	insights  Insights
 	decisions Decisions
+	nodes     InvestigationNodes
 	facts     Facts
 	overlays  Overlays
 	bills     Bills
@@ -52,6 +53,8 @@ type Dependencies struct {
 	Insights Insights
 	// Decisions keeps what people decide; nil where nothing can be decided.
 	Decisions Decisions
+	// Nodes takes investigations into the graph; nil where none are.
+	Nodes InvestigationNodes
 	// Facts and Overlays take what people state; nil where nothing can be stated.
 	Facts    Facts
 	Overlays Overlays
@@ -65,7 +68,7 @@ type Dependencies struct {
 func New(d Dependencies) *Explorer {
 	newest, now := newHeads(d.Clock, d.HeadLasts), newMoments(d.Clock, d.HeadLasts)
 	lasting := keptGraphs{Graphs: d.Graphs, minutes: kept.New[uint64](1000, func(model.Minute) int { return 1 }), heads: newest}
-	e := &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, facts: d.Facts, overlays: d.Overlays, bills: d.Bills, watches: d.Watches}
+	e := &Explorer{heads: newest, cypher: d.Cypher, graphs: scopedGraphs{lasting}, windows: newWindows(d.Graphs), networks: newNetworks(), series: scopedSeries{newKeptSeries(d.Series, now)}, layout: d.Layout, sources: d.Sources, hourly: d.Hourly, clock: d.Clock, lab: d.Lab, insights: insightsOf(d.Insights, now), decisions: d.Decisions, nodes: d.Nodes, facts: d.Facts, overlays: d.Overlays, bills: d.Bills, watches: d.Watches}
 	newest.prepare = (&ahead{clock: d.Clock, read: e.readAhead}).of
 	return e
 }

@@ -22,6 +22,8 @@ type Insights interface {
 	Recommendation(ctx context.Context, id string) (recommendation model.Recommendation, ok bool, err error)
 	// Verdicts are what became of those that were followed, the newest change first.
 	Verdicts(ctx context.Context) ([]model.Verdict, error)
+	// InvestigationsOf are the ids of the investigations of an incident, newest first.
+	InvestigationsOf(ctx context.Context, incident string) ([]string, error)
 }
 
 // MaxIncidents is how many incidents a page can have.
@@ -45,6 +47,9 @@ func (e *Explorer) Incidents(ctx context.Context, behind model.IncidentPlace, li
 
 // Incident is one incident by id; nil where there is none.
 func (e *Explorer) Incident(ctx context.Context, id string) (*model.Incident, error) {
+	if then, ok := ctx.Value(heldKey{}).(*model.Incident); ok && then.ID == id {
+		return then, nil
+	}
 	if e.insights == nil {
 		return nil, nil //nolint:nilnil // documented: there is none
 	}

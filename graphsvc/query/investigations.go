@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/egressor/egressor/graphsvc/access"
 	"github.com/egressor/egressor/graphsvc/decision"
+	"github.com/egressor/egressor/graphsvc/inquiry"
+	"github.com/egressor/egressor/internal/model"
 )
 
 // Bounds of investigations.
@@ -30,6 +33,8 @@ type Investigation struct {
 	Answer *InvestigationAnswer
 	// Mine is true where the asker of now is who asked.
 	Mine bool
+	// Inquiry is what the service asked by itself, nil where somebody asked.
+	Inquiry *inquiry.Inquiry
 }
 
 // InvestigationAnswer is how an investigation ended.
@@ -121,14 +126,46 @@ func (e *Explorer) questionAbout(ctx context.Context, question, incident string)
 	return question, nil
 }
 
-// FinishInvestigation puts an answer on the record.
-func (e *Explorer) FinishInvestigation(ctx context.Context, id string, answer InvestigationAnswer) error {
+// FinishInvestigation puts an answer on the record, and links the investigation in the
+// graph to what its evidence names.
+func (e *Explorer) FinishInvestigation(ctx context.Context, asked Investigation, answer InvestigationAnswer) error {
 	body, err := json.Marshal(answer)
 	if err != nil {
 		return err
 	}
-	_, err = e.decide(ctx, decision.Record{Kind: decision.Investigation, Subject: id, Action: decision.Finished, Key: "answer", Body: string(body)})
-	return err
+	_, err = e.decide(ctx, decision.Record{Kind: decision.Investigation, Subject: asked.ID, Action: decision.Finished, Key: "answer", Body: string(body)})
+	if err != nil || e.nodes == nil {
+		return err
+	}
+	node := model.Investigation{
+		ID: asked.ID, Question: asked.Question, Incident: asked.Incident, Occasion: "asked", By: asked.By, Engine: answer.Engine,
+		StartedAt: asked.StartedAt, EndedAt: e.clock.Now().UTC(), Version: answer.Version, Answer: answer.Text, Entities: entitiesIn(answer.Evidence),
+	}
+	if err := e.nodes.SaveInvestigation(ctx, node); err != nil {
+		return unavailable("the graph store", err)
+	}
+	return nil
+}
+
+// anID is a text that may be the id of a node.
+var anID = regexp.MustCompile(`\b[a-z]+/[^\s"\\,]+`)
+
+// maxCited bounds the nodes that an investigation is linked to.
+const maxCited = 200
+
+// entitiesIn are the ids of nodes that evidence names, each once, in order.
+func entitiesIn(evidence []InvestigationStep) []string {
+	var ids []string
+	for i := range evidence {
+		for _, text := range anID.FindAllString(evidence[i].Result, -1) {
+			if _, err := model.ParseIdentity(text); err == nil {
+				ids = append(ids, text)
+			}
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	return ids[:min(maxCited, len(ids))]
 }
 
 // Investigation is one by id; nil where there is none that the asker may see.
@@ -162,19 +199,7 @@ func (e *Explorer) investigationsBehind(ctx context.Context, behind Investigatio
 	if err != nil {
 		return nil, unavailable("the flow store", err)
 	}
-	bySubject := map[string][]decision.Record{}
-	for _, r := range decision.History(records) {
-		bySubject[r.Subject] = append(bySubject[r.Subject], r)
-	}
-	var found []Investigation
-	for _, history := range bySubject {
-		one, visible := e.investigationOf(access.From(ctx), history)
-		if visible && (behind.ID == "" || placed(one, behind) > 0) {
-			found = append(found, one)
-		}
-	}
-	slices.SortFunc(found, func(a, b Investigation) int { return placed(a, InvestigationPlace{b.StartedAt, b.ID}) })
-	return found, nil
+	return e.investigationsIn(ctx, records, func(i *Investigation) bool { return behind.ID == "" || placed(*i, behind) > 0 }), nil
 }
 
 // placed orders newest first, then by id.
@@ -200,6 +225,8 @@ func (e *Explorer) investigationOf(who access.Principal, history []decision.Reco
 			begun = true
 			found.ID, found.Question, found.Incident, found.By, found.StartedAt = r.Subject, body.Question, body.Incident, r.By, r.At
 			found.Mine = r.By == who.Name && r.Method == who.Method
+		case decision.Inquired:
+			return inquiryOf(who, r)
 		case decision.Finished:
 			answer := InvestigationAnswer{At: r.At}
 			if json.Unmarshal([]byte(r.Body), &answer) != nil {

@@ -14,11 +14,24 @@ type pinKey struct{}
 type pin struct {
 	mu      sync.Mutex
 	version *model.GraphVersion
+	// fixed is true where the version was given and not found.
+	fixed bool
 }
 
 // Pin makes all questions that are asked with the returned context see the same
-// newest version: the one that the first of them finds.
-func Pin(ctx context.Context) context.Context { return context.WithValue(ctx, pinKey{}, &pin{}) }
+// newest version: the one that the first of them finds, or that AsOf gave.
+func Pin(ctx context.Context) context.Context {
+	if held, ok := ctx.Value(pinKey{}).(*pin); ok && held.fixed {
+		return ctx
+	}
+	return context.WithValue(ctx, pinKey{}, &pin{})
+}
+
+// AsOf makes all questions that are asked with the returned context see a version as the
+// newest one.
+func AsOf(ctx context.Context, version model.GraphVersion) context.Context {
+	return context.WithValue(ctx, pinKey{}, &pin{version: &version, fixed: true})
+}
 
 // Repin gives a context the pin of another one.
 func Repin(ctx, from context.Context) context.Context {

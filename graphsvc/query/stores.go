@@ -72,6 +72,12 @@ type Series interface {
 	Lost(ctx context.Context, from, to time.Time) (bytes uint64, known bool, err error)
 }
 
+// InvestigationNodes takes investigations into the graph, linked to what they cite. One
+// with the id of another replaces it.
+type InvestigationNodes interface {
+	SaveInvestigation(ctx context.Context, investigation model.Investigation) error
+}
+
 // Subject is what a series is of. The zero value is everything.
 type Subject struct {
 	// Edge keeps one transfer, Entity the transfers that have it as an end.

@@ -77,6 +77,9 @@ func (*Insights) Head(context.Context) (model.GraphVersion, bool, error) {
 	return model.GraphVersion{}, false, nil
 }
 
+// InvestigationsOf are none: a scenario keeps no record of questions.
+func (*Insights) InvestigationsOf(context.Context, string) ([]string, error) { return nil, nil }
+
 // Versions are those of a window.
 func (s *Insights) Versions(_ context.Context, from, to model.Minute, through uint64) ([]model.GraphVersion, error) {
 	var versions []model.GraphVersion

@@ -13,7 +13,7 @@ var pure = []string{
 	"graphsvc/attribution", "graphsvc/fold", "graphsvc/minute", "graphsvc/baseline", "graphsvc/diagnosis", "graphsvc/diff", "graphsvc/statement",
 	"graphsvc/reach", "graphsvc/snapshot", "graphsvc/cyphergate", "graphsvc/cloud", "graphsvc/ranges", "graphsvc/pieces", "graphsvc/compact", "graphsvc/decision", "graphsvc/filter", "graphsvc/packed",
 	"costsvc/transferclass", "costsvc/pricing", "costsvc/bill", "costsvc/forecast", "costsvc/whatif",
-	"graphsvc/chat/proof", "graphsvc/remedy", "internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
+	"graphsvc/chat/proof", "graphsvc/remedy", "graphsvc/inquiry", "internal/nodeplace", "internal/model", "internal/money", "internal/kube/lifetimes",
 }
 
 // impure are the parts of the standard library that reach outside a function's
@@ -96,7 +96,7 @@ var forbidden = []arrow{
 	{[]string{"costsvc"}, []string{"graphsvc", "agent", "internal/neo4j"}, nil, "data flows one way, and costsvc never sees the graph"},
 	{[]string{"graphsvc"}, []string{"agent", "bpf"}, nil, "data flows one way"},
 	{[]string{"bpf"}, []string{"agent", "graphsvc", "costsvc", "internal"}, nil, "the kernel's side knows nobody"},
-	{[]string{"graphsvc/api"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/api", "graphsvc/query", "graphsvc/diff", "graphsvc/statement", "graphsvc/reach", "graphsvc/savedcypher", "graphsvc/decision", "graphsvc/filter", "graphsvc/packed", "graphsvc/kept", "graphsvc/remedy"}, "api sees only query, the pure cores whose words query answers in, and what keeps answers"},
+	{[]string{"graphsvc/api"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/api", "graphsvc/query", "graphsvc/diff", "graphsvc/statement", "graphsvc/reach", "graphsvc/savedcypher", "graphsvc/decision", "graphsvc/filter", "graphsvc/packed", "graphsvc/kept", "graphsvc/remedy", "graphsvc/inquiry"}, "api sees only query, the pure cores whose words query answers in, and what keeps answers"},
 	{[]string{"graphsvc/query"}, []string{"graphsvc/flowstore", "graphsvc/graphstore", "graphsvc/api", "internal/clickhouse", "internal/neo4j"}, nil, "query sees stores as interfaces of its own"},
 	{[]string{"graphsvc/mcpserver"}, []string{"graphsvc", "costsvc", "internal/clickhouse", "internal/neo4j"}, []string{"graphsvc/mcpserver", "graphsvc/chat"}, "the MCP server sees only the chat's tools"},
 	{[]string{"graphsvc/client"}, []string{"graphsvc", "costsvc", "internal"}, []string{"graphsvc/client"}, "other programs use the client: it brings nothing along"},

@@ -20,7 +20,13 @@ export const INCIDENTS: readonly api.Incident[] = [{
     command: 'kubectl -n shop rollout undo deployment/checkout', undo: 'rolled back once more it is at the newer revision again',
     undoCommand: 'kubectl -n shop rollout undo deployment/checkout',
   },
-  state: 'OPEN', decisions: [],
+  state: 'OPEN', decisions: [], filter: '(source.id=w/lab/shop/Deployment/checkout destination.id=e/internet/payments.example)',
+  investigations: [{
+    id: 'q3f2a9c1d0e4b5a67', question: 'Why did incident i/2026-11-23T10:04Z/checkout happen, from 2026-11-23T10:04:00Z to 2026-11-23T10:08:00Z?', incident: 'i/2026-11-23T10:04Z/checkout',
+    occasion: 'OPENED', state: 'DONE', by: 'egressor', engine: 'rules', startedAt: '2026-11-23T10:08:21Z', endedAt: '2026-11-23T10:08:21Z', version: 180,
+    answer: 'step: checkout to payments.example by NAT costs $4.50 a day more. Since 2026-11-23T10:04:00Z, still going on, as of version 180: $4.50 a day beyond the expected, $0.08 so far.\n\n## Why\n\nRollout 7c9f4 of checkout explains all of it.\n\n## What to do\n\nRoll shop/checkout back: `kubectl -n shop rollout undo deployment/checkout`',
+    steps: ['explain_incident', 'explain_change', 'explain_cost'], evidence: [], unproven: [], failure: '', inputTokens: 0, outputTokens: 0, costUsd: null, markdown: '', replay: null,
+  }],
 }]
 
 export const SAVINGS: readonly api.Recommendation[] = [{

@@ -40,6 +40,7 @@ type ResolverRoot interface {
 	GraphVersionConnection() GraphVersionConnectionResolver
 	Incident() IncidentResolver
 	IncidentConnection() IncidentConnectionResolver
+	Investigation() InvestigationResolver
 	InvestigationConnection() InvestigationConnectionResolver
 	Mutation() MutationResolver
 	PathHop() PathHopResolver
@@ -565,11 +566,13 @@ type ComplexityRoot struct {
 		Conclusion        func(childComplexity int) int
 		Decisions         func(childComplexity int) int
 		Detected          func(childComplexity int) int
+		Filter            func(childComplexity int) int
 		Findings          func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Impact            func(childComplexity int) int
 		ImpactPerDay      func(childComplexity int) int
 		ImpactPerDayRange func(childComplexity int) int
+		Investigations    func(childComplexity int) int
 		Kind              func(childComplexity int) int
 		Parts             func(childComplexity int) int
 		Remedy            func(childComplexity int) int
@@ -604,8 +607,10 @@ type ComplexityRoot struct {
 		Incident     func(childComplexity int) int
 		InputTokens  func(childComplexity int) int
 		Markdown     func(childComplexity int) int
+		Occasion     func(childComplexity int) int
 		OutputTokens func(childComplexity int) int
 		Question     func(childComplexity int) int
+		Replay       func(childComplexity int) int
 		StartedAt    func(childComplexity int) int
 		State        func(childComplexity int) int
 		Steps        func(childComplexity int) int
@@ -961,6 +966,11 @@ type ComplexityRoot struct {
 		Command     func(childComplexity int) int
 		Undo        func(childComplexity int) int
 		UndoCommand func(childComplexity int) int
+	}
+
+	Replay struct {
+		Answer func(childComplexity int) int
+		Same   func(childComplexity int) int
 	}
 
 	Rollout struct {
@@ -1327,12 +1337,17 @@ type GraphVersionConnectionResolver interface {
 	Rest(ctx context.Context, obj *gqlmodel.GraphVersionConnection) (int, error)
 }
 type IncidentResolver interface {
+	Investigations(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Investigation, error)
+
 	State(ctx context.Context, obj *gqlmodel.Incident) (gqlmodel.IncidentState, error)
 	Decisions(ctx context.Context, obj *gqlmodel.Incident) ([]*gqlmodel.Decision, error)
 }
 type IncidentConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error)
 	Rest(ctx context.Context, obj *gqlmodel.IncidentConnection) (int, error)
+}
+type InvestigationResolver interface {
+	Replay(ctx context.Context, obj *gqlmodel.Investigation) (*gqlmodel.Replay, error)
 }
 type InvestigationConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *gqlmodel.InvestigationConnection) (int, error)
@@ -3673,6 +3688,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Detected(childComplexity), true
+	case "Incident.filter":
+		if e.ComplexityRoot.Incident.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Filter(childComplexity), true
 	case "Incident.findings":
 		if e.ComplexityRoot.Incident.Findings == nil {
 			break
@@ -3703,6 +3724,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.ImpactPerDayRange(childComplexity), true
+	case "Incident.investigations":
+		if e.ComplexityRoot.Incident.Investigations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Investigations(childComplexity), true
 	case "Incident.kind":
 		if e.ComplexityRoot.Incident.Kind == nil {
 			break
@@ -3856,6 +3883,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Investigation.Markdown(childComplexity), true
+	case "Investigation.occasion":
+		if e.ComplexityRoot.Investigation.Occasion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Occasion(childComplexity), true
 	case "Investigation.outputTokens":
 		if e.ComplexityRoot.Investigation.OutputTokens == nil {
 			break
@@ -3868,6 +3901,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Investigation.Question(childComplexity), true
+	case "Investigation.replay":
+		if e.ComplexityRoot.Investigation.Replay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Investigation.Replay(childComplexity), true
 	case "Investigation.startedAt":
 		if e.ComplexityRoot.Investigation.StartedAt == nil {
 			break
@@ -5698,6 +5737,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Remedy.UndoCommand(childComplexity), true
+
+	case "Replay.answer":
+		if e.ComplexityRoot.Replay.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Replay.Answer(childComplexity), true
+	case "Replay.same":
+		if e.ComplexityRoot.Replay.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Replay.Same(childComplexity), true
 
 	case "Rollout.deployment":
 		if e.ComplexityRoot.Rollout.Deployment == nil {
@@ -9268,6 +9320,10 @@ type Incident implements Node {
   conclusion: String!
   "The graph version that it was last looked at in."
   version: Version!
+  "The transfers that it is about, as a filter (docs/filter.md) for a window; empty where it is about no two ends, such as another price."
+  filter: String!
+  "What was asked about it and answered, newest first: by people, and by rule at the versions that opened, changed and ended it. Those that the asker may see."
+  investigations: [Investigation!]!
   "The deviating series, costliest first, at most 50."
   anomalies: [Anomaly!]!
   "Candidate causes, likeliest first."
@@ -9796,6 +9852,26 @@ enum InvestigationState {
   FAILED
 }
 
+"Why an investigation was made."
+enum InvestigationOccasion {
+  "Somebody asked."
+  ASKED
+  "An incident was first worth one: it costs enough a day, or is a risk."
+  OPENED
+  "The likeliest cause of an incident became another."
+  CAUSE_CHANGED
+  "An incident was over."
+  ENDED
+}
+
+"An investigation that was asked again at its version, of the incident as it was then."
+type Replay {
+  "The answer of now, in Markdown."
+  answer: String!
+  "Whether it is what is on the record, letter by letter."
+  same: Boolean!
+}
+
 "A question that was put to the investigator, on the record with its answer."
 type Investigation implements Node {
   "Stable id."
@@ -9804,6 +9880,13 @@ type Investigation implements Node {
   question: String!
   "The incident that it is about, null for none."
   incident: ID
+  "Why it was made: somebody asked, or an incident began, changed or ended."
+  occasion: InvestigationOccasion!
+  """
+  The same asked again at its version. Null where it cannot be: what people asked, and what a model answered, is no
+  function of a version. An error where the version is not kept any more: it is pinned for as long as there is room.
+  """
+  replay: Replay
   "Whether it runs."
   state: InvestigationState!
   "Name of who asked."
@@ -11102,6 +11185,10 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_conclusion(ctx, field)
 	case "version":
 		return ec.fieldContext_Incident_version(ctx, field)
+	case "filter":
+		return ec.fieldContext_Incident_filter(ctx, field)
+	case "investigations":
+		return ec.fieldContext_Incident_investigations(ctx, field)
 	case "anomalies":
 		return ec.fieldContext_Incident_anomalies(ctx, field)
 	case "findings":
@@ -11148,6 +11235,10 @@ func (ec *executionContext) childFields_Investigation(ctx context.Context, field
 		return ec.fieldContext_Investigation_question(ctx, field)
 	case "incident":
 		return ec.fieldContext_Investigation_incident(ctx, field)
+	case "occasion":
+		return ec.fieldContext_Investigation_occasion(ctx, field)
+	case "replay":
+		return ec.fieldContext_Investigation_replay(ctx, field)
 	case "state":
 		return ec.fieldContext_Investigation_state(ctx, field)
 	case "by":
@@ -11738,6 +11829,16 @@ func (ec *executionContext) childFields_Remedy(ctx context.Context, field graphq
 		return ec.fieldContext_Remedy_undoCommand(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Remedy", field.Name)
+}
+
+func (ec *executionContext) childFields_Replay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answer":
+		return ec.fieldContext_Replay_answer(ctx, field)
+	case "same":
+		return ec.fieldContext_Replay_same(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Replay", field.Name)
 }
 
 func (ec *executionContext) childFields_Rollout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23448,6 +23549,61 @@ func (ec *executionContext) fieldContext_Incident_version(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Incident", field, false, false, "Version")
 }
 
+func (ec *executionContext) _Incident_filter(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_filter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_filter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Incident", field, false, false, "String")
+}
+
+func (ec *executionContext) _Incident_investigations(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_investigations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Incident().Investigations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*gqlmodel.Investigation) graphql.Marshaler {
+			return ec.marshalNInvestigation2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_investigations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Incident",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Investigation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Incident_anomalies(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23831,6 +23987,61 @@ func (ec *executionContext) _Investigation_incident(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Investigation_incident(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Investigation", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Investigation_occasion(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_occasion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Occasion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gqlmodel.InvestigationOccasion) graphql.Marshaler {
+			return ec.marshalNInvestigationOccasion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationOccasion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_occasion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Investigation", field, false, false, "InvestigationOccasion")
+}
+
+func (ec *executionContext) _Investigation_replay(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Investigation_replay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Investigation().Replay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Replay) graphql.Marshaler {
+			return ec.marshalOReplay2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReplay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Investigation_replay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Investigation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Replay(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Investigation_state(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Investigation) (ret graphql.Marshaler) {
@@ -31834,6 +32045,52 @@ func (ec *executionContext) _Remedy_undoCommand(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Remedy_undoCommand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Remedy", field, false, false, "String")
+}
+
+func (ec *executionContext) _Replay_answer(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Replay_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Replay_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Replay", field, false, false, "String")
+}
+
+func (ec *executionContext) _Replay_same(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Replay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Replay_same(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Same, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Replay_same(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Replay", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Rollout_workloadName(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Rollout) (ret graphql.Marshaler) {
@@ -42866,6 +43123,17 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "filter":
+			out.Values[i] = ec._Incident_filter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "investigations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Incident_investigations(ctx, field, obj)
+				})
 		case "anomalies":
 			out.Values[i] = ec._Incident_anomalies(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -43012,92 +43280,103 @@ func (ec *executionContext) _Investigation(ctx context.Context, sel ast.Selectio
 		case "id":
 			out.Values[i] = ec._Investigation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "question":
 			out.Values[i] = ec._Investigation_question(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "incident":
 			out.Values[i] = ec._Investigation_incident(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "occasion":
+			out.Values[i] = ec._Investigation_occasion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replay":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Investigation_replay(ctx, field, obj)
+				})
 		case "state":
 			out.Values[i] = ec._Investigation_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "by":
 			out.Values[i] = ec._Investigation_by(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startedAt":
 			out.Values[i] = ec._Investigation_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endedAt":
 			out.Values[i] = ec._Investigation_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "engine":
 			out.Values[i] = ec._Investigation_engine(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "answer":
 			out.Values[i] = ec._Investigation_answer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "steps":
 			out.Values[i] = ec._Investigation_steps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
 			out.Values[i] = ec._Investigation_version(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unproven":
 			out.Values[i] = ec._Investigation_unproven(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "failure":
 			out.Values[i] = ec._Investigation_failure(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "evidence":
 			out.Values[i] = ec._Investigation_evidence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "inputTokens":
 			out.Values[i] = ec._Investigation_inputTokens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outputTokens":
 			out.Values[i] = ec._Investigation_outputTokens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "costUsd":
 			out.Values[i] = ec._Investigation_costUsd(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "markdown":
 			out.Values[i] = ec._Investigation_markdown(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -45391,6 +45670,44 @@ func (ec *executionContext) _Remedy(ctx context.Context, sel ast.SelectionSet, o
 		case "undoCommand":
 			out.Values[i] = ec._Remedy_undoCommand(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var replayImplementors = []string{"Replay"}
+
+func (ec *executionContext) _Replay(ctx context.Context, sel ast.SelectionSet, obj *gqlmodel.Replay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Replay")
+		case "answer":
+			out.Values[i] = ec._Replay_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "same":
+			out.Values[i] = ec._Replay_same(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -48821,6 +49138,22 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) marshalNInvestigation2ᚕᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationᚄ(ctx context.Context, sel ast.SelectionSet, v []*gqlmodel.Investigation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNInvestigation2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigation(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Investigation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Investigation!")
@@ -48859,6 +49192,16 @@ func (ec *executionContext) marshalNInvestigationEdge2ᚖgithubᚗcomᚋegressor
 		return graphql.Null
 	}
 	return ec._InvestigationEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInvestigationOccasion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationOccasion(ctx context.Context, v any) (gqlmodel.InvestigationOccasion, error) {
+	var res gqlmodel.InvestigationOccasion
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInvestigationOccasion2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationOccasion(ctx context.Context, sel ast.SelectionSet, v gqlmodel.InvestigationOccasion) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNInvestigationState2githubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐInvestigationState(ctx context.Context, v any) (gqlmodel.InvestigationState, error) {
@@ -50473,6 +50816,13 @@ func (ec *executionContext) marshalOReconciledSum2ᚖgithubᚗcomᚋegressorᚋe
 		return graphql.Null
 	}
 	return ec._ReconciledSum(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReplay2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐReplay(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Replay) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Replay(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOShiftSide2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐShiftSide(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.ShiftSide) graphql.Marshaler {

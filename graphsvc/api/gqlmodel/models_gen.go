@@ -1030,6 +1030,10 @@ type Incident struct {
 	Conclusion string `json:"conclusion"`
 	// The graph version that it was last looked at in.
 	Version scalar.Version `json:"version"`
+	// The transfers that it is about, as a filter (docs/filter.md) for a window; empty where it is about no two ends, such as another price.
+	Filter string `json:"filter"`
+	// What was asked about it and answered, newest first: by people, and by rule at the versions that opened, changed and ended it. Those that the asker may see.
+	Investigations []*Investigation `json:"investigations"`
 	// The deviating series, costliest first, at most 50.
 	Anomalies []*Anomaly `json:"anomalies"`
 	// Candidate causes, likeliest first.
@@ -1077,6 +1081,11 @@ type Investigation struct {
 	Question string `json:"question"`
 	// The incident that it is about, null for none.
 	Incident *string `json:"incident,omitempty"`
+	// Why it was made: somebody asked, or an incident began, changed or ended.
+	Occasion InvestigationOccasion `json:"occasion"`
+	// The same asked again at its version. Null where it cannot be: what people asked, and what a model answered, is no
+	// function of a version. An error where the version is not kept any more: it is pinned for as long as there is room.
+	Replay *Replay `json:"replay,omitempty"`
 	// Whether it runs.
 	State InvestigationState `json:"state"`
 	// Name of who asked.
@@ -1619,6 +1628,14 @@ type Remedy struct {
 	Undo string `json:"undo"`
 	// A shell command that goes back. Null where no one command does.
 	UndoCommand *string `json:"undoCommand,omitempty"`
+}
+
+// An investigation that was asked again at its version, of the incident as it was then.
+type Replay struct {
+	// The answer of now, in Markdown.
+	Answer string `json:"answer"`
+	// Whether it is what is on the record, letter by letter.
+	Same bool `json:"same"`
 }
 
 // A rollout of a workload.
@@ -3042,6 +3059,70 @@ func (e *Initiator) UnmarshalJSON(b []byte) error {
 }
 
 func (e Initiator) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an investigation was made.
+type InvestigationOccasion string
+
+const (
+	// Somebody asked.
+	InvestigationOccasionAsked InvestigationOccasion = "ASKED"
+	// An incident was first worth one: it costs enough a day, or is a risk.
+	InvestigationOccasionOpened InvestigationOccasion = "OPENED"
+	// The likeliest cause of an incident became another.
+	InvestigationOccasionCauseChanged InvestigationOccasion = "CAUSE_CHANGED"
+	// An incident was over.
+	InvestigationOccasionEnded InvestigationOccasion = "ENDED"
+)
+
+var AllInvestigationOccasion = []InvestigationOccasion{
+	InvestigationOccasionAsked,
+	InvestigationOccasionOpened,
+	InvestigationOccasionCauseChanged,
+	InvestigationOccasionEnded,
+}
+
+func (e InvestigationOccasion) IsValid() bool {
+	switch e {
+	case InvestigationOccasionAsked, InvestigationOccasionOpened, InvestigationOccasionCauseChanged, InvestigationOccasionEnded:
+		return true
+	}
+	return false
+}
+
+func (e InvestigationOccasion) String() string {
+	return string(e)
+}
+
+func (e *InvestigationOccasion) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvestigationOccasion(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvestigationOccasion", str)
+	}
+	return nil
+}
+
+func (e InvestigationOccasion) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InvestigationOccasion) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InvestigationOccasion) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

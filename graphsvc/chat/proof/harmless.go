@@ -10,13 +10,14 @@ import (
 // are other people's text and are handed on as data only.
 const maxTextLetters = 120
 
-// maxIDLetters bounds an id, which must stay whole to be asked about, and what a
-// person is to copy or to look up whole.
+// maxIDLetters bounds an id, which must stay whole to be asked about, what a person is
+// to copy or to look up whole, and the engine's own sentences, in which names stand.
 const maxIDLetters = 600
 
 func lettersOf(key string) int {
 	switch key {
-	case "id", "source", "destination", "sourceRevision", "destinationRevision", "priceSource", "text", "check":
+	case "id", "source", "destination", "sourceRevision", "destinationRevision", "priceSource", "text", "check",
+		"filter", "action", "command", "undo", "undoCommand", "conclusion", "title", "for", "against":
 		return maxIDLetters
 	default:
 		return maxTextLetters

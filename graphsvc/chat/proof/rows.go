@@ -24,6 +24,7 @@ var entityKeys = map[string]bool{
 var engineKeys = map[string]bool{
 	"why": true, "assumptions": true, "warnings": true, "for": true, "against": true,
 	"priceSource": true, "unpricedReason": true, "check": true, "tier": true,
+	"action": true, "command": true, "undo": true, "undoCommand": true,
 }
 
 // wholeMoment is a text that is a time and nothing else.

@@ -1159,6 +1159,8 @@ export type Incident = Node & {
   decisions: Array<Decision>;
   /** The end of the minute in which that was sure. */
   detected: Scalars['DateTime']['output'];
+  /** The transfers that it is about, as a filter (docs/filter.md) for a window; empty where it is about no two ends, such as another price. */
+  filter: Scalars['String']['output'];
   /** Candidate causes, likeliest first. */
   findings: Array<Finding>;
   /** Stable for its whole life. */
@@ -1169,6 +1171,8 @@ export type Incident = Node & {
   impactPerDay: Money;
   /** What the impact a day lies between: what would have been paid is an estimate. Null where the range is not known. */
   impactPerDayRange?: Maybe<MoneyRange>;
+  /** What was asked about it and answered, newest first: by people, and by rule at the versions that opened, changed and ended it. Those that the asker may see. */
+  investigations: Array<Investigation>;
   /** That of its costliest anomaly. */
   kind: AnomalyKind;
   /** The change of cost against the time before, split exactly. */
@@ -1248,10 +1252,17 @@ export type Investigation = Node & {
   inputTokens: Scalars['Int']['output'];
   /** All of it as a document: question, answer, version, evidence, what it took. */
   markdown: Scalars['String']['output'];
+  /** Why it was made: somebody asked, or an incident began, changed or ended. */
+  occasion: InvestigationOccasion;
   /** Tokens that the model wrote, 0 where rules answered. */
   outputTokens: Scalars['Int']['output'];
   /** As it was asked. */
   question: Scalars['String']['output'];
+  /**
+   * The same asked again at its version. Null where it cannot be: what people asked, and what a model answered, is no
+   * function of a version. An error where the version is not kept any more: it is pinned for as long as there is room.
+   */
+  replay?: Maybe<Replay>;
   /** When it was asked. */
   startedAt: Scalars['DateTime']['output'];
   /** Whether it runs. */
@@ -1283,6 +1294,17 @@ export type InvestigationEdge = {
   /** The element itself. */
   node: Investigation;
 };
+
+/** Why an investigation was made. */
+export type InvestigationOccasion =
+  /** Somebody asked. */
+  | 'ASKED'
+  /** The likeliest cause of an incident became another. */
+  | 'CAUSE_CHANGED'
+  /** An incident was over. */
+  | 'ENDED'
+  /** An incident was first worth one: it costs enough a day, or is a risk. */
+  | 'OPENED';
 
 /** Whether an investigation runs. */
 export type InvestigationState =
@@ -2443,6 +2465,14 @@ export type Remedy = {
   undo: Scalars['String']['output'];
   /** A shell command that goes back. Null where no one command does. */
   undoCommand?: Maybe<Scalars['String']['output']>;
+};
+
+/** An investigation that was asked again at its version, of the incident as it was then. */
+export type Replay = {
+  /** The answer of now, in Markdown. */
+  answer: Scalars['String']['output'];
+  /** Whether it is what is on the record, letter by letter. */
+  same: Scalars['Boolean']['output'];
 };
 
 /** A rollout of a workload. */

@@ -59,6 +59,7 @@ export const IncidentDocument = graphql(`
       anomalies { scope kind basis since until filter minutes cost { amount currency } expectedCost { amount currency } }
       findings { kind subject at explains { amount currency } for against score confidence }
       remedy { action command undo undoCommand }
+      investigations { id occasion by engine state startedAt version answer failure steps unproven }
     }
   }
 `)

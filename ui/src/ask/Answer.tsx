@@ -4,7 +4,7 @@ import type { Piece, Turn } from './conversation'
 import { type Span, parseAnswer } from './markdown'
 
 /** An answer as text. What the model writes is never HTML; only the service's own figures and causes can be opened. */
-export function Answer({ turn, onEvidence }: { readonly turn: Turn; readonly onEvidence: (call: string) => void }): ReactNode {
+export function Answer({ turn, onEvidence }: { readonly turn: Pick<Turn, 'text' | 'pieces'>; readonly onEvidence: (call: string) => void }): ReactNode {
   const blocks = useMemo(() => parseAnswer(turn.text, turn.pieces), [turn.text, turn.pieces])
   return (
     <div className="answer">

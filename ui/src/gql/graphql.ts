@@ -162,6 +162,24 @@ export type Initiator =
   | 'SOURCE'
   | 'UNKNOWN';
 
+/** Why an investigation was made. */
+export type InvestigationOccasion =
+  /** Somebody asked. */
+  | 'ASKED'
+  /** The likeliest cause of an incident became another. */
+  | 'CAUSE_CHANGED'
+  /** An incident was over. */
+  | 'ENDED'
+  /** An incident was first worth one: it costs enough a day, or is a risk. */
+  | 'OPENED';
+
+/** Whether an investigation runs. */
+export type InvestigationState =
+  | 'DONE'
+  /** It broke off: `failure` says why. */
+  | 'FAILED'
+  | 'RUNNING';
+
 /** What people made of a recommendation. */
 export type RecommendationState =
   /** It will be followed. */
@@ -449,7 +467,7 @@ export type IncidentQueryVariables = Exact<{
 }>;
 
 
-export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, impactPerDayRange: { percent: number, low: { amount: string, currency: string }, high: { amount: string, currency: string } } | null, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, filter: string | null, minutes: number | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }>, remedy: { action: string, command: string | null, undo: string, undoCommand: string | null } } | null };
+export type IncidentQuery = { incident: { id: string, kind: AnomalyKind, title: string, since: string, detected: string, until: string | null, conclusion: string, version: number, state: IncidentState, decisions: Array<{ action: DecisionAction, by: string, at: string, note: string }>, impact: { amount: string, currency: string }, impactPerDay: { amount: string, currency: string }, impactPerDayRange: { percent: number, low: { amount: string, currency: string }, high: { amount: string, currency: string } } | null, parts: { change: { amount: string, currency: string }, volume: { amount: string, currency: string }, path: { amount: string, currency: string }, price: { amount: string, currency: string }, tier: { amount: string, currency: string }, remainder: { amount: string, currency: string } }, anomalies: Array<{ scope: string, kind: AnomalyKind, basis: string, since: string, until: string | null, filter: string | null, minutes: number | null, cost: { amount: string, currency: string }, expectedCost: { amount: string, currency: string } }>, findings: Array<{ kind: string, subject: string, at: string | null, for: Array<string>, against: Array<string>, score: number, confidence: string, explains: { amount: string, currency: string } }>, remedy: { action: string, command: string | null, undo: string, undoCommand: string | null }, investigations: Array<{ id: string, occasion: InvestigationOccasion, by: string, engine: string, state: InvestigationState, startedAt: string, version: number | null, answer: string, failure: string, steps: Array<string>, unproven: Array<string> }> } | null };
 
 export type SavingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1393,6 +1411,19 @@ export const IncidentDocument = new TypedDocumentString(`
       command
       undo
       undoCommand
+    }
+    investigations {
+      id
+      occasion
+      by
+      engine
+      state
+      startedAt
+      version
+      answer
+      failure
+      steps
+      unproven
     }
   }
 }

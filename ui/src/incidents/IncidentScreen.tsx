@@ -14,6 +14,7 @@ import { Money, Moment } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { Failure, Skeleton } from '../ui/states'
 import { IncidentDecide } from './IncidentDecide'
+import { Investigations } from './Investigations'
 import { Picture } from './Picture'
 import { KIND_WORDS } from './words'
 
@@ -76,6 +77,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
             <ol className="findings">{findings.map((finding) => <li key={`${finding.kind} ${finding.subject}`}><FindingStory finding={finding} /></li>)}</ol>
           </Section>
           <Section title="What to do" note="about the likeliest cause"><WhatToDo remedy={incident.remedy} /></Section>
+          <Investigations of={incident.investigations} />
         </div>
         <div className="column">
           <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
