@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const incidentFields = `id state title since impactPerDay { display } impactPerDayRange { low { display } high { display } percent } decisions { action by at note }`
+const incidentFields = `id state title since impactPerDay { display } impactPerDayRange { low { display } high { display } percent } decisions { action by at note } investigations { id occasion startedAt version }`
 
 var incidentColumns = [][2]string{{"id", "id"}, {"state", "state"}, {"since", "since"}, {"a day", "impactPerDay.display"}, {"a day from", "impactPerDayRange.low.display"}, {"a day to", "impactPerDayRange.high.display"}, {"what", "title"}}
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -29,4 +31,20 @@ func (r *remote) connect() (*client.Client, error) {
 		token = strings.TrimSpace(string(text))
 	}
 	return client.New(r.server, token)
+}
+
+// ask asks a document and reads the answer's data.
+func (r *remote) ask(ctx context.Context, document string, variables map[string]any, into any) error {
+	connected, err := r.connect()
+	if err != nil {
+		return usage(err)
+	}
+	data, err := connected.Query(ctx, document, variables)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	return nil
 }

@@ -29,7 +29,7 @@ func TestKubernetesEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := alert.New(alert.Settings{Kubernetes: true, PublicURL: "https://egressor.example"}, writer, slog.New(slog.NewTextHandler(&log, nil)), registry)
+	n := alert.New(alert.Settings{Kubernetes: true, PublicURL: "https://egressor.example"}, writer, still{}, slog.New(slog.NewTextHandler(&log, nil)), registry)
 	began := incident()
 	began.Findings = []model.Finding{{Kind: "price-book"}, {Kind: "rollout", Entity: "w/lab/shop/Deployment/web"}}
 	n.Notify(t.Context(), began)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/inquiry"
 	"github.com/egressor/egressor/graphsvc/remedy"
 	"github.com/egressor/egressor/internal/model"
 	"github.com/egressor/egressor/internal/money"
@@ -29,7 +30,10 @@ type webhook struct {
 	Conclusion       string `json:"conclusion"`
 	Action           string `json:"action"`
 	Command          string `json:"command,omitempty"`
-	Link             string `json:"link"`
+	// Undo and UndoCommand take the action back.
+	Undo        string `json:"undo"`
+	UndoCommand string `json:"undoCommand,omitempty"`
+	Link        string `json:"link"`
 }
 
 func statusOf(i *model.Incident) string {
@@ -51,7 +55,7 @@ func webhookOf(i *model.Incident, link string) webhook {
 	next := remedy.Of(i)
 	message := webhook{
 		Key: i.ID, Status: statusOf(i), Kind: i.Kind, Title: i.Title, Since: i.Since.Start(), Until: untilOf(i),
-		ImpactPerDay: i.ImpactPerDay.Decimal(), Impact: i.Impact.Decimal(), Currency: i.Currency, Conclusion: i.Conclusion, Action: next.Action, Command: next.Command, Link: link,
+		ImpactPerDay: i.ImpactPerDay.Decimal(), Impact: i.Impact.Decimal(), Currency: i.Currency, Conclusion: i.Conclusion, Action: next.Action, Command: next.Command, Undo: next.Undo, UndoCommand: next.UndoCommand, Link: link,
 	}
 	if i.RangePercent > 0 {
 		message.ImpactPerDayLow, message.ImpactPerDayHigh, message.RangePercent = i.ImpactPerDayLow.Decimal(), i.ImpactPerDayHigh.Decimal(), i.RangePercent
@@ -71,18 +75,25 @@ var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replac
 
 func slackOf(i *model.Incident, link string) slack {
 	if i.Until != 0 {
-		return slack{fmt.Sprintf(":white_check_mark: Over since %s: %s\nIt cost %s beyond the expected. <%s|Details>", i.Until.Start().Format("15:04"), escaped(i.Title), shown(i.Impact, i.Currency), link)}
+		return slack{fmt.Sprintf(":white_check_mark: Over since %s: %s\nIt cost %s beyond the expected. <%s|Details>", moment(i.Until), escaped(i.Title), shown(i.Impact, i.Currency), link)}
 	}
-	return slack{fmt.Sprintf(":money_with_wings: %s\nSince %s UTC. %s.\nTo do: %s\n<%s|Details>", escaped(i.Title), i.Since.Start().Format("15:04"), escaped(i.Conclusion), escaped(actionOf(i)), link)}
+	sign := ":money_with_wings:"
+	if inquiry.IsRisk(i) {
+		sign = ":warning:"
+	}
+	next := remedy.Of(i)
+	return slack{fmt.Sprintf("%s %s\nSince %s. Why: %s.\nTo do: %s\nTo undo that: %s\n<%s|Details>",
+		sign, escaped(i.Title), moment(i.Since), escaped(i.Conclusion), escaped(withCommand(next.Action, next.Command)), escaped(withCommand(next.Undo, next.UndoCommand)), link)}
 }
 
-// actionOf is what to do next, with the command that does it or shows more.
-func actionOf(i *model.Incident) string {
-	next := remedy.Of(i)
-	if next.Command == "" {
-		return next.Action
+// moment is a minute with its date: a message is also read the morning after.
+func moment(m model.Minute) string { return m.Start().Format("15:04 UTC on 2006-01-02") }
+
+func withCommand(text, command string) string {
+	if command == "" {
+		return text
 	}
-	return next.Action + ": " + next.Command
+	return text + ": " + command
 }
 
 // alert is one of Alertmanager's: equal labels are one alert.
@@ -94,11 +105,27 @@ type alert struct {
 	GeneratorURL string            `json:"generatorURL"`
 }
 
-func alertmanagerOf(i *model.Incident, link string) []alert {
+// renewed is for how long an alert that lasts is believed. Alertmanager takes one without
+// an end for over after its resolve_timeout, five minutes if nobody set it, so an end to
+// come is told and moved on, each hour at least.
+// Source: https://prometheus.io/docs/alerting/latest/alerts_api/ and, of resolve_timeout,
+// https://prometheus.io/docs/alerting/latest/configuration/.
+const renewed = 3 * time.Hour
+
+func alertmanagerOf(i *model.Incident, link string, now time.Time) []alert {
+	ends := untilOf(i)
+	if ends == nil {
+		lasts := now.Add(renewed).UTC()
+		ends = &lasts
+	}
+	next := remedy.Of(i)
 	return []alert{{
-		Labels:      map[string]string{"alertname": "EgressorIncident", "incident": i.ID},
-		Annotations: map[string]string{"summary": i.Title, "description": i.Conclusion, "action": actionOf(i), "impact_per_day": shown(i.ImpactPerDay, i.Currency)},
-		StartsAt:    i.Since.Start(), EndsAt: untilOf(i), GeneratorURL: link,
+		Labels: map[string]string{"alertname": "EgressorIncident", "incident": i.ID, "severity": "warning"},
+		Annotations: map[string]string{
+			"summary": i.Title, "description": i.Conclusion, "action": withCommand(next.Action, next.Command), "undo": withCommand(next.Undo, next.UndoCommand),
+			"impact_per_day": shown(i.ImpactPerDay, i.Currency),
+		},
+		StartsAt: i.Since.Start(), EndsAt: ends, GeneratorURL: link,
 	}}
 }
 

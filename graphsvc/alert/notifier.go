@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/pflag"
 
+	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
 )
 
@@ -65,6 +66,7 @@ type Notifier struct {
 	settings Settings
 	events   Events // nil for nobody
 	client   *http.Client
+	clock    clock.Clock
 	log      *slog.Logger
 	sent     *prometheus.CounterVec
 }
@@ -73,9 +75,9 @@ type Notifier struct {
 const patience = 5 * time.Second
 
 // New returns a notifier. events is who writes Kubernetes events, nil for nobody.
-func New(settings Settings, events Events, log *slog.Logger, registry *prometheus.Registry) *Notifier {
+func New(settings Settings, events Events, now clock.Clock, log *slog.Logger, registry *prometheus.Registry) *Notifier {
 	n := &Notifier{
-		settings: settings, events: events, client: &http.Client{Timeout: patience}, log: log,
+		settings: settings, events: events, client: &http.Client{Timeout: patience}, clock: now, log: log,
 		sent: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "egressor_alert_sent_total", Help: "Alerts by receiver and outcome."}, []string{"receiver", "outcome"}),
 	}
 	if registry != nil {
@@ -87,14 +89,14 @@ func New(settings Settings, events Events, log *slog.Logger, registry *prometheu
 // Notify tells every receiver. A receiver that fails is counted and logged: the
 // incident is in the graph all the same.
 func (n *Notifier) Notify(ctx context.Context, incident model.Incident) {
-	link := strings.TrimSuffix(n.settings.PublicURL, "/") + "/incidents/" + incident.ID
+	link := n.link(&incident)
 	for _, receiver := range []struct {
 		name, address string
 		body          any
 	}{
 		{"webhook", n.settings.Webhook, webhookOf(&incident, link)},
 		{"slack", n.settings.Slack, slackOf(&incident, link)},
-		{"alertmanager", alertsAddress(n.settings.Alertmanager), alertmanagerOf(&incident, link)},
+		{"alertmanager", alertsAddress(n.settings.Alertmanager), alertmanagerOf(&incident, link, n.clock.Now())},
 	} {
 		if receiver.address == "" {
 			continue
@@ -104,6 +106,17 @@ func (n *Notifier) Notify(ctx context.Context, incident model.Incident) {
 	if n.events != nil {
 		n.count("kubernetes", incident.ID, n.event(ctx, &incident, link))
 	}
+}
+
+// Renew tells Alertmanager that an incident lasts; nobody else needs to be told again.
+func (n *Notifier) Renew(ctx context.Context, incident model.Incident) {
+	if address := alertsAddress(n.settings.Alertmanager); address != "" {
+		n.count("alertmanager", incident.ID, n.post(ctx, address, alertmanagerOf(&incident, n.link(&incident), n.clock.Now())))
+	}
+}
+
+func (n *Notifier) link(incident *model.Incident) string {
+	return strings.TrimSuffix(n.settings.PublicURL, "/") + "/incidents/" + incident.ID
 }
 
 // count says how telling a receiver went.

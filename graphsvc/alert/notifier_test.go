@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
@@ -36,20 +37,25 @@ func TestEveryReceiverIsTold(t *testing.T) {
 		got[r.URL.Path] = append(got[r.URL.Path], string(body))
 	}))
 	defer server.Close()
-	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack", Alertmanager: server.URL + "/", PublicURL: "https://egressor.example/"}, nil, slog.New(slog.DiscardHandler), nil)
+	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack", Alertmanager: server.URL + "/", PublicURL: "https://egressor.example/"}, nil, still{}, slog.New(slog.DiscardHandler), nil)
 	begun := incident()
 	begun.Findings = []model.Finding{{Kind: "rollout", Entity: "w/lab/shop/Deployment/web"}}
 	over := begun
 	over.Until = 29_900_060
 	n.Notify(t.Context(), begun)
 	n.Notify(t.Context(), over)
+	n.Renew(t.Context(), begun)
 	for path, want := range map[string][2][]string{
 		"/hook":          {{`"key":"i0123"`, `"status":"firing"`, `"command":"kubectl -n shop rollout undo deployment/web"`, `"impactPerDay":"12.34","impactPerDayLow":"12","impactPerDayHigh":"12.68","rangePercent":90`, "https://egressor.example/incidents/i0123"}, {`"key":"i0123"`, `"status":"resolved"`, `"until":`}},
-		"/slack":         {{"3 times the usual bytes", "rollout", "To do: ", "kubectl -n shop rollout undo deployment/web", "https://egressor.example/incidents/i0123"}, {"Over since", "1.00 USD"}},
+		"/slack":         {{"3 times the usual bytes", "rollout", "To do: ", "kubectl -n shop rollout undo deployment/web", "To undo that: ", "UTC on 2026-", "https://egressor.example/incidents/i0123"}, {"Over since", "1.00 USD"}},
 		"/api/v2/alerts": {{`"alertname":"EgressorIncident"`, `"incident":"i0123"`, `"startsAt"`, `"action":`, "rollout undo"}, {`"endsAt"`, `"incident":"i0123"`}},
 	} {
-		if len(got[path]) != 2 {
-			t.Errorf("%s was told %d times, want 2", path, len(got[path]))
+		times := 2
+		if path == "/api/v2/alerts" {
+			times = 3 // and that it lasts
+		}
+		if len(got[path]) != times {
+			t.Errorf("%s was told %d times, want %d", path, len(got[path]), times)
 			continue
 		}
 		for i, texts := range want {
@@ -59,11 +65,19 @@ func TestEveryReceiverIsTold(t *testing.T) {
 				}
 			}
 		}
-		if strings.Contains(got["/api/v2/alerts"][0], "endsAt") {
-			t.Error("an alert that lasts has an end")
+	}
+	for _, lasting := range []int{0, 2} {
+		if text := got["/api/v2/alerts"][lasting]; !strings.Contains(text, `"endsAt":"2026-11-23T13:04:00Z"`) {
+			t.Errorf("an alert that lasts is not told to end in three hours: %s", text)
 		}
 	}
 }
+
+// still is a clock that stands.
+type still struct{}
+
+func (still) Now() time.Time                       { return time.Date(2026, 11, 23, 10, 4, 0, 0, time.UTC) }
+func (still) After(time.Duration) <-chan time.Time { return nil }
 
 // TestAFailingReceiverIsCounted and does not keep the others from being told.
 func TestAFailingReceiverIsCounted(t *testing.T) {
@@ -77,7 +91,7 @@ func TestAFailingReceiverIsCounted(t *testing.T) {
 	}))
 	defer server.Close()
 	registry := prometheus.NewRegistry()
-	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack"}, nil, slog.New(slog.DiscardHandler), registry)
+	n := alert.New(alert.Settings{Webhook: server.URL + "/hook", Slack: server.URL + "/slack"}, nil, still{}, slog.New(slog.DiscardHandler), registry)
 	n.Notify(t.Context(), incident())
 	want := `# HELP egressor_alert_sent_total Alerts by receiver and outcome.
 # TYPE egressor_alert_sent_total counter
@@ -107,7 +121,7 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 	address := gone.URL
 	gone.Close()
 	var log bytes.Buffer
-	notifier := alert.New(alert.Settings{Slack: address + "/services/T0/B0/s3cret"}, nil, slog.New(slog.NewTextHandler(&log, nil)), nil)
+	notifier := alert.New(alert.Settings{Slack: address + "/services/T0/B0/s3cret"}, nil, still{}, slog.New(slog.NewTextHandler(&log, nil)), nil)
 	notifier.Notify(t.Context(), model.Incident{ID: "i1", Title: "a title"})
 	if text := log.String(); !strings.Contains(text, "was not delivered") || strings.Contains(text, "s3cret") {
 		t.Errorf("the log says %s", text)
@@ -123,7 +137,7 @@ func TestSlackShowsNamesAsTheyStand(t *testing.T) {
 		said <- message.Text
 	}))
 	defer server.Close()
-	alert.New(alert.Settings{Slack: server.URL, PublicURL: "http://e"}, nil, slog.New(slog.DiscardHandler), nil).
+	alert.New(alert.Settings{Slack: server.URL, PublicURL: "http://e"}, nil, still{}, slog.New(slog.DiscardHandler), nil).
 		Notify(t.Context(), model.Incident{ID: "i1", Title: "a <!channel>", Conclusion: "b & <http://evil|us>"})
 	if got := <-said; !strings.Contains(got, "a &lt;!channel&gt;") || !strings.Contains(got, "b &amp; &lt;http://evil|us&gt;") || !strings.Contains(got, "<http://e/incidents/i1|Details>") {
 		t.Errorf("it says %s", got)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/egressor/egressor/graphsvc/inquiry"
 	"github.com/egressor/egressor/graphsvc/query"
 )
 
@@ -12,7 +13,7 @@ import (
 // has come so far, nil for nothing.
 func investigationText(i *query.Investigation, answer *query.InvestigationAnswer) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "# %s\n\nAsked by %s on %s", oneLine(i.Question), oneLine(i.By), i.StartedAt.UTC().Format(time.RFC3339))
+	fmt.Fprintf(&text, "# %s\n\n%s by %s on %s", oneLine(i.Question), madeBy(i), oneLine(i.By), i.StartedAt.UTC().Format(time.RFC3339))
 	if i.Incident != "" {
 		fmt.Fprintf(&text, ", about incident %s", i.Incident)
 	}
@@ -40,6 +41,21 @@ func investigationText(i *query.Investigation, answer *query.InvestigationAnswer
 		fmt.Fprintf(&text, "\n## Step %d: %s\n\n%s%s", n+1, step.Tool, fenced(step.Input), fenced(step.Result+step.Error))
 	}
 	return text.String()
+}
+
+// madeBy says why it was made.
+func madeBy(i *query.Investigation) string {
+	if i.Inquiry == nil {
+		return "Asked"
+	}
+	switch i.Inquiry.Occasion {
+	case inquiry.Recaused:
+		return "Made, as the likeliest cause became another,"
+	case inquiry.Ended:
+		return "Made, as the incident was over,"
+	case inquiry.Opened:
+	}
+	return "Made, as the incident opened,"
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

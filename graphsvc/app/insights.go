@@ -130,5 +130,5 @@ func newNotifier(config *Config, reporter *report.Reporter) (*alert.Notifier, er
 			return nil, err
 		}
 	}
-	return alert.New(alerts, events, reporter.Log("alerts"), reporter.Registry()), nil
+	return alert.New(alerts, events, clock.System{}, reporter.Log("alerts"), reporter.Registry()), nil
 }

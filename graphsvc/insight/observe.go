@@ -107,13 +107,22 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 		w.metrics.incidents.Inc()
 		w.d.Log.Info("incident", "id", record.ID, "title", record.Title, "conclusion", record.Conclusion)
 	}
-	if w.d.Notifier != nil && (!told || incident.Until != 0) {
-		w.d.Notifier.Notify(ctx, record)
-	}
+	w.notify(ctx, record, !told || incident.Until != 0)
 	if incident.Until != 0 {
 		delete(w.explained, incident.ID)
 	}
 	return nil
+}
+
+// notify tells of an incident that began or ended, or that it lasts.
+func (w *Watcher) notify(ctx context.Context, record model.Incident, news bool) {
+	switch {
+	case w.d.Notifier == nil:
+	case news:
+		w.d.Notifier.Notify(ctx, record)
+	default:
+		w.d.Notifier.Renew(ctx, record)
+	}
 }
 
 // explain compares the incident's time with the hour before it.

@@ -94,9 +94,7 @@ func (w *Watcher) endLost(ctx context.Context, version model.GraphVersion) error
 			return err
 		}
 		w.noted(&incident)
-		if w.d.Notifier != nil {
-			w.d.Notifier.Notify(ctx, incident)
-		}
+		w.notify(ctx, incident, true)
 		delete(w.explained, id)
 		w.resumed.seen[id] = true
 		w.d.Log.Info("an incident of before the start is no longer seen", "id", id, "title", incident.Title)

@@ -32,6 +32,7 @@ type shop struct {
 	head      model.Minute // the newest minute that is folded
 	incidents []model.Incident
 	told      []string
+	renewed   int
 	// inquired are the investigations on the record, in order.
 	inquired []inquiry.Inquiry
 }
@@ -146,6 +147,8 @@ func (s *shop) Notify(_ context.Context, i model.Incident) {
 	s.told = append(s.told, state)
 }
 
+func (s *shop) Renew(context.Context, model.Incident) { s.renewed++ }
+
 func (s *shop) Inquire(_ context.Context, i inquiry.Inquiry) error {
 	if !slices.ContainsFunc(s.inquired, func(other inquiry.Inquiry) bool { return other.ID() == i.ID() }) {
 		s.inquired = append(s.inquired, i)
@@ -198,6 +201,9 @@ func TestARestartInTheMidstOfAnIncident(t *testing.T) {
 	whole.watch(t, start, end)
 	if len(whole.incidents) != 1 || whole.incidents[0].Until > grewAt+lasts+1 || fmt.Sprint(whole.told) != "[began ended]" {
 		t.Fatalf("without a restart: %+v, told %v", whole.incidents, whole.told)
+	}
+	if whole.renewed < lasts/minutesPerHour-1 {
+		t.Errorf("in %d hours it was told %d times that it lasts: an alert that nobody renews is over", lasts/minutesPerHour, whole.renewed)
 	}
 	if whole.occasions() != "[opened ended]" {
 		t.Fatalf("without a restart it is investigated when it %s, want opened and ended", whole.occasions())

@@ -51,6 +51,8 @@ type Inquirer interface {
 // Notifier is told of incidents that began or ended.
 type Notifier interface {
 	Notify(ctx context.Context, incident model.Incident)
+	// Renew is told of one that lasts, each hour at least.
+	Renew(ctx context.Context, incident model.Incident)
 }
 
 var _ Flows = (*flowstore.Store)(nil)

@@ -33,11 +33,11 @@ export function Investigations({ of }: { readonly of: readonly Made[] }): ReactN
 function Body({ of }: { readonly of: Made }): ReactNode {
   if (of.state === 'RUNNING') return <p className="quiet">It is being answered.</p>
   if (of.failure !== '') return <p className="quiet">It broke off: {displayName(of.failure, 300)}</p>
-  const again = `egressor investigate --id ${of.id} --replay`
+  const again = `egressor investigations replay ${of.id}`
   return (
     <>
       <Answer turn={{ text: of.answer, pieces: [] }} onEvidence={nothing} />
-      <p className="quiet">{of.steps.length} questions of the graph{of.unproven.length > 0 && `, ${of.unproven.length} pieces that no result bears out`}. Its evidence: <code>egressor investigate --id {of.id}</code></p>
+      <p className="quiet">{of.steps.length} questions of the graph{of.unproven.length > 0 && `, ${of.unproven.length} pieces that no result bears out`}. Its evidence: <code>egressor investigations show {of.id}</code></p>
       {of.occasion !== 'ASKED' && <p className="quiet">The same again: <code>{again}</code> <CopyButton label="copy" text={again} /></p>}
     </>
   )
