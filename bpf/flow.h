@@ -74,6 +74,9 @@ struct flow_counts {
 	u64 received_payload;
 	u64 received_packets;
 	u64 role; /* enum role, told by a SYN */
+	u8 dialled[16];	  /* what the answers of a redirected connection come from */
+	u16 dialled_port; /* 0 where they come from the socket's own end */
+	u8 pad[6];
 };
 
 /* A cgroup that was made while the programs ran: its path from the real root. */

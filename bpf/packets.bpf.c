@@ -81,6 +81,23 @@ static __always_inline bool loopback(const u8 *addr)
 	return !w[2] && w[3] == bpf_htonl(1);
 }
 
+/* The loopback interface, in every network namespace. */
+#define LOOPBACK_IFINDEX 1
+
+/* Whether a packet leaves its network namespace nowhere. Beside loopback addresses
+ * that is one of a connection that a rule sent to a local proxy: the proxy's answers
+ * go over the loopback interface under the address that was dialled, which is nobody's
+ * here. Who talks to an address of its own has it at both ends. */
+static __always_inline bool stays(const struct __sk_buff *skb, const struct packet *p)
+{
+	const u32 *from = (const u32 *)p->source, *to = (const u32 *)p->destination;
+
+	if (loopback(p->source) || loopback(p->destination))
+		return true;
+	return skb->ifindex == LOOPBACK_IFINDEX &&
+	       ((from[0] ^ to[0]) | (from[1] ^ to[1]) | (from[2] ^ to[2]) | (from[3] ^ to[3]));
+}
+
 static __always_inline bool parse_ip(struct __sk_buff *skb, struct packet *p)
 {
 	u8 header[40];
@@ -177,16 +194,45 @@ static __always_inline struct flow_counts *find_counts(struct flow_key *key)
 	return counts;
 }
 
+/* Names a packet's flow as its socket does. A proxy accepts at a port of its own what
+ * a rule of its network namespace sent there, and answers leave from the port that was
+ * dialled: that is how it becomes known. A listener answers for a connection that
+ * is not made yet, and may be bound to no address. */
+static __always_inline bool as_accepted(struct __sk_buff *skb, struct flow_key *key)
+{
+	struct bpf_sock *sk = skb->sk;
+	u32 *local = (u32 *)key->local;
+	u32 port;
+
+	if (!sk)
+		return false;
+	port = sk->src_port;
+	if (!port || port == key->local_port)
+		return false;
+	key->local_port = port;
+	if (skb->protocol == bpf_htons(ETH_P_IP)) {
+		if (sk->src_ip4)
+			local[3] = sk->src_ip4;
+	} else if (sk->src_ip6[0] | sk->src_ip6[1] | sk->src_ip6[2] | sk->src_ip6[3]) {
+		local[0] = sk->src_ip6[0];
+		local[1] = sk->src_ip6[1];
+		local[2] = sk->src_ip6[2];
+		local[3] = sk->src_ip6[3];
+	}
+	return true;
+}
+
 static __always_inline void count(struct __sk_buff *skb, const struct packet *p, bool egress)
 {
 	struct flow_key key = {};
 	struct flow_counts *counts;
 	u64 packets, bytes, payload;
+	bool redirected;
 
 	packets = segments(skb, p);
 	bytes = skb->len + (packets - 1) * p->headers;
 	payload = skb->len > p->headers ? skb->len - p->headers : 0;
-	if (loopback(p->source) || loopback(p->destination)) {
+	if (stays(skb, p)) {
 		tally(TALLY_LOOPBACK_PACKETS, packets);
 		tally(TALLY_LOOPBACK_BYTES, bytes);
 		return;
@@ -197,6 +243,7 @@ static __always_inline void count(struct __sk_buff *skb, const struct packet *p,
 	__builtin_memcpy(key.remote, egress ? p->destination : p->source, 16);
 	key.local_port = egress ? p->source_port : p->destination_port;
 	key.remote_port = egress ? p->destination_port : p->source_port;
+	redirected = egress && p->protocol == IPPROTO_TCP && as_accepted(skb, &key);
 
 	counts = find_counts(&key);
 	if (!counts) {
@@ -206,6 +253,10 @@ static __always_inline void count(struct __sk_buff *skb, const struct packet *p,
 	}
 	if ((p->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
 		counts->role = egress ? ROLE_CLIENT : ROLE_SERVER;
+	if (redirected) {
+		__builtin_memcpy(counts->dialled, p->source, 16);
+		counts->dialled_port = p->source_port;
+	}
 	if (egress) {
 		__sync_fetch_and_add(&counts->sent_bytes, bytes);
 		__sync_fetch_and_add(&counts->sent_payload, payload);

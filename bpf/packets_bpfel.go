@@ -22,6 +22,9 @@ type PacketsFlowCounts struct {
 	ReceivedPayload uint64
 	ReceivedPackets uint64
 	Role            uint64
+	Dialled         [16]uint8
+	DialledPort     uint16
+	Pad             [6]uint8
 }
 
 type PacketsFlowKey struct {

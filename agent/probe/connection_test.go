@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"testing"
@@ -167,6 +168,29 @@ func TestLoopbackIsSkippedAndCounted(t *testing.T) {
 	all.add(t, b.read(probe))
 	if len(all.counters) != 0 || all.skipped.LoopbackSockets < 2 {
 		t.Errorf("loopback: counters %+v, skipped %+v; want none, and two sockets", all.counters, all.skipped)
+	}
+}
+
+// What an end says to an address of its own goes over the loopback interface and is
+// counted like all that stays on a machine: no rule sent it there.
+func TestWhoTalksToItselfIsCounted(t *testing.T) {
+	for _, family := range families {
+		t.Run(family.name, func(t *testing.T) {
+			b := newBench(t)
+			probe := b.open(Config{Mode: ModePackets})
+			listener := b.listen("tcp", netip.AddrPortFrom(family.address, 8080).String())
+			b.asServer(func() {
+				conn, err := net.Dial("tcp", listener.Addr().String())
+				check(t, err)
+				check(t, conn.Close())
+			})
+			all := newLatest()
+			all.add(t, b.read(probe))
+			got := all.of(serverUID, model.TCP, model.RoleClient)
+			if got.sent.Packets < 2 || got.received.Packets < 1 {
+				t.Errorf("the client's end %+v, want its packets", got)
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package probe
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/cilium/ebpf"
@@ -184,6 +185,9 @@ func (p *packets) add(key bpf.PacketsFlowKey, counts bpf.PacketsFlowCounts, now 
 	if counts.Role != 0 {
 		total.Role = counts.Role
 	}
+	if counts.DialledPort != 0 {
+		total.Dialled, total.DialledPort = counts.Dialled, counts.DialledPort
+	}
 }
 
 func (f *packetFlow) counter(key bpf.PacketsFlowKey, owners *owners) Counter {
@@ -192,8 +196,12 @@ func (f *packetFlow) counter(key bpf.PacketsFlowKey, owners *owners) Counter {
 		role = model.Role(f.counts.Role)
 		port = serverPort(role, key.LocalPort, key.RemotePort)
 	}
+	var dialled netip.AddrPort
+	if f.counts.DialledPort != 0 && role == model.RoleServer { // a client's port may be changed on its way out
+		dialled = netip.AddrPortFrom(addrOf(f.counts.Dialled), f.counts.DialledPort)
+	}
 	return Counter{
-		ID: f.id,
+		ID: f.id, Dialled: dialled,
 		Key: Key{
 			Local:      owners.of(key.Cgroup),
 			LocalAddr:  addrOf(key.Local),
