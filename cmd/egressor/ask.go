@@ -34,7 +34,10 @@ func withStores(cmd *cobra.Command, settings app.Config, use func(*app.Stores) e
 // storesOf are the stores of a running service, or embedded ones that are to be
 // started; where there is no data, that is bad usage.
 func storesOf(settings app.Config, reporter *report.Reporter) (*app.Stores, error) {
-	settings = settings.Attached()
+	settings, err := settings.Attached()
+	if err != nil {
+		return nil, err
+	}
 	if err := settings.HasData(); err != nil {
 		return nil, usage(err)
 	}

@@ -68,7 +68,9 @@ func importFacts(cmd *cobra.Command, settings app.Config, at time.Time) error {
 	if err := app.CheckFacts(settings); err != nil {
 		return fmt.Errorf("nothing was imported: %w", err)
 	}
-	settings = settings.Attached()
+	if settings, err = settings.Attached(); err != nil {
+		return err
+	}
 	if err := settings.Check(); err != nil {
 		return usage(err)
 	}

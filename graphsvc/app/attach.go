@@ -16,24 +16,31 @@ import (
 // Attached returns the settings for a command that works beside a service: where
 // the embedded stores of its directory run they are used as servers, wherever they
 // listen, instead of being started a second time. Those that are to be started
-// take other ports where theirs are somebody else's.
-func (c Config) Attached() Config {
-	at := listeningIn(c.DataDir)
+// take other ports where theirs are somebody else's. It fails while a service on the
+// directory cannot be asked.
+func (c Config) Attached() (Config, error) {
+	if c.ClickHouse.Address != "" && c.Neo4jURI != "" {
+		return c, nil
+	}
+	at, err := listeningIn(c.DataDir)
+	if err != nil {
+		return c, err
+	}
 	if c.ClickHouse.Address == "" {
-		if answers(at.ClickHouse) {
+		if at.ClickHouse != "" {
 			c.ClickHouse.Address, c.ClickHousePasswordFile = "http://"+at.ClickHouse, clickhouse.KeyFile(c.clickHouseDir())
 		} else {
 			c.ClickHouseListen = free(c.ClickHouseListen)
 		}
 	}
 	if c.Neo4jURI == "" {
-		if answers(at.Neo4j) {
+		if at.Neo4j != "" {
 			c.Neo4jURI, c.Neo4jPasswordFile = "bolt://"+at.Neo4j, filepath.Join(c.DataDir, "neo4j-password")
 		} else {
 			c.Neo4jListen = free(c.Neo4jListen)
 		}
 	}
-	return c
+	return c, nil
 }
 
 // HasData says what is wrong where a command would read stores that were never

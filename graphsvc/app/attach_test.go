@@ -17,12 +17,12 @@ func TestAttached(t *testing.T) {
 	config.DataDir = t.TempDir()
 	config.ClickHouseListen, config.Neo4jListen = others, "127.0.0.1:1"
 
-	service := &listening{dir: config.DataDir, at: addresses{ClickHouse: answering, Neo4j: "127.0.0.1:1"}}
+	service := &listening{dir: config.DataDir, at: addresses{ClickHouse: answering}}
 	if err := service.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	size := sizeOf(t, listeningFile(config.DataDir))
-	got := config.Attached()
+	got := attached(t, config)
 	if want := filepath.Join(config.DataDir, "clickhouse-key"); got.ClickHousePasswordFile != want {
 		t.Errorf("the key is read from %q, want %q", got.ClickHousePasswordFile, want)
 	}
@@ -37,7 +37,7 @@ func TestAttached(t *testing.T) {
 	if err := service.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	got = config.Attached()
+	got = attached(t, config)
 	if got.ClickHouse.Address != "" || got.ClickHouseListen == others || got.ClickHouseListen == "" {
 		t.Errorf("beside somebody else's stores: attached to %q, listens at %q", got.ClickHouse.Address, got.ClickHouseListen)
 	}
@@ -53,7 +53,7 @@ func TestAttached(t *testing.T) {
 	}
 
 	config.ClickHouse.Address, config.ClickHousePasswordFile = "ch.example:9440", "own"
-	if got := config.Attached(); got.ClickHouse.Address != "ch.example:9440" || got.ClickHousePasswordFile != "own" {
+	if got := attached(t, config); got.ClickHouse.Address != "ch.example:9440" || got.ClickHousePasswordFile != "own" {
 		t.Errorf("a server of its own became %q with %q", got.ClickHouse.Address, got.ClickHousePasswordFile)
 	}
 }
@@ -77,6 +77,15 @@ func TestHasData(t *testing.T) {
 	if err := config.HasData(); err != nil {
 		t.Errorf("servers: %v", err)
 	}
+}
+
+func attached(t *testing.T, config Config) Config {
+	t.Helper()
+	got, err := config.Attached()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
 }
 
 func listener(t *testing.T) string {

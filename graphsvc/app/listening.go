@@ -32,18 +32,31 @@ func listeningFile(dir string) string { return filepath.Join(dir, "listening.jso
 func (l *listening) Start(context.Context) error {
 	const ownerOnly = 0o700
 	if err := os.MkdirAll(l.dir, ownerOnly); err != nil {
-		return fmt.Errorf("the directory %s cannot be made: choose another --data: %w", l.dir, err)
+		return l.unusable(err)
 	}
 	file, err := os.OpenFile(listeningFile(l.dir), os.O_RDWR|os.O_CREATE, ownerOnly&^0o100)
 	if err != nil {
-		return fmt.Errorf("the directory %s cannot be written to: grant it, or choose another --data: %w", l.dir, err)
+		return l.unusable(err)
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
+	if errors.Is(hold(file), errHeld) {
 		_ = file.Close()
 		return fmt.Errorf("another egressor runs on the directory %s: stop it or choose another --data", l.dir)
 	}
 	l.file = file // a file system without locks leaves it to the stores' own
-	return l.write(l.at)
+	if err := l.write(l.at); err != nil {
+		l.file = nil
+		return errors.Join(l.unusable(err), file.Close())
+	}
+	return nil
+}
+
+// unusable says why a directory cannot hold data, and what to do.
+func (l *listening) unusable(err error) error {
+	remedy := "let its user write there, or choose another --data"
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		remedy = "free room on its disk, or choose another --data"
+	}
+	return fmt.Errorf("the directory %s cannot be written to: %s: %w", l.dir, remedy, err)
 }
 
 // Stop lets it go.
@@ -63,18 +76,6 @@ func (l *listening) write(at addresses) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(io.NewOffsetWriter(l.file, 0), "%-*s\n", length, text); err != nil {
-		return fmt.Errorf("telling where the stores of %s listen: %w", l.dir, err)
-	}
-	return nil
-}
-
-// listeningIn is where the embedded stores of a directory listen, as the service that
-// runs on it told; nowhere where none runs. After a kill it may be out of date.
-func listeningIn(dir string) (at addresses) {
-	text, err := os.ReadFile(listeningFile(dir))
-	if err != nil || json.Unmarshal(text, &at) != nil {
-		return addresses{}
-	}
-	return at
+	_, err = fmt.Fprintf(io.NewOffsetWriter(l.file, 0), "%-*s\n", length, text)
+	return err
 }
