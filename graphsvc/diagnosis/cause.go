@@ -32,6 +32,9 @@ const (
 	CauseDemand       CauseKind = "demand"
 	CausePrice        CauseKind = "price-book"
 	CauseTier         CauseKind = "tier"
+	// CauseRenamed is told of an incident that costs nothing: package insight finds it in
+	// what deviates, not here in what changed.
+	CauseRenamed CauseKind = "renamed"
 )
 
 // Cause is a candidate with what speaks for and against it.

@@ -60,6 +60,9 @@ func Filter(i *model.Incident) string {
 }
 
 func filterOf(a *model.Anomaly) string {
+	if a.Filter != "" {
+		return "(" + a.Filter + ")"
+	}
 	var conditions []string
 	for _, end := range [][2]string{{"source", a.Source}, {"destination", a.Destination}} {
 		if end[1] != "" {

@@ -80,7 +80,7 @@ func sumsOf(ctx context.Context, flows Flows, window flowstore.Window) ([]flowst
 
 // explainAt are how many minutes after its detection an incident is explained
 // again: more minutes make the shares firmer, and late facts come in.
-var explainAt = []model.Minute{0, 1, 3, 6, 12, 30, 60}
+var explainAt = []model.Minute{0, 1, newWaits, 3, 6, 12, 30, 60}
 
 // incident explains and stores an incident where there is something new to say.
 func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) error {
@@ -98,6 +98,7 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 		return err
 	}
 	addFinding(&record, &finding)
+	nameRename(&record, incident, w.settings.Detection.MinImpactPerDay)
 	if err := w.d.Graph.SaveIncident(ctx, record); err != nil {
 		return err
 	}
@@ -107,22 +108,11 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 		w.metrics.incidents.Inc()
 		w.d.Log.Info("incident", "id", record.ID, "title", record.Title, "conclusion", record.Conclusion)
 	}
-	w.notify(ctx, record, !told || incident.Until != 0)
+	w.notify(ctx, version.From, record)
 	if incident.Until != 0 {
 		delete(w.explained, incident.ID)
 	}
 	return nil
-}
-
-// notify tells of an incident that began or ended, or that it lasts.
-func (w *Watcher) notify(ctx context.Context, record model.Incident, news bool) {
-	switch {
-	case w.d.Notifier == nil:
-	case news:
-		w.d.Notifier.Notify(ctx, record)
-	default:
-		w.d.Notifier.Renew(ctx, record)
-	}
 }
 
 // explain compares the incident's time with the hour before it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/egressor/egressor/graphsvc/baseline"
 	"github.com/egressor/egressor/graphsvc/diagnosis"
@@ -76,7 +77,20 @@ func titleOf(i *baseline.Incident, currency string) string {
 	if others := len(i.Deviations) - 1; others > 0 {
 		more = fmt.Sprintf(" and %d more", others)
 	}
-	return fmt.Sprintf("%s%s: %s, %s a day more", who, more, whatOf(d), shown(i.ImpactPerDay, currency))
+	return fmt.Sprintf("%s%s: %s, %s", who, more, whatOf(d), moreText(i.ImpactPerDay, currency))
+}
+
+// moreText says how much more or less is paid a day. What rounds to no cent is none.
+func moreText(perDay money.Amount, currency string) string {
+	const halfCent = 5_000_000
+	switch {
+	case perDay.Cmp(money.FromNano(halfCent)) >= 0:
+		return shown(perDay, currency) + " a day more"
+	case perDay.Cmp(money.FromNano(-halfCent)) <= 0:
+		return strings.TrimPrefix(shown(perDay, currency), "-") + " a day less"
+	default:
+		return "at next to no cost"
+	}
 }
 
 func whatOf(d *baseline.Deviation) string {

@@ -31,6 +31,7 @@ func (w *Watcher) resume(ctx context.Context, newest model.Minute) error {
 		}
 		w.explained[i.ID] = newest
 		w.remembered(&i)
+		w.notified[i.ID] = w.wakes(&i)
 		if i.Since >= newest-w.settings.Detection.AcceptAfter { // what lasts for longer is the normal
 			before := i.Since - minutesPerHour // a step is read off the hour before it
 			r.begin = min(r.begin, before-before%minutesPerHour)
@@ -94,7 +95,7 @@ func (w *Watcher) endLost(ctx context.Context, version model.GraphVersion) error
 			return err
 		}
 		w.noted(&incident)
-		w.notify(ctx, incident, true)
+		w.notify(ctx, version.From, incident)
 		delete(w.explained, id)
 		w.resumed.seen[id] = true
 		w.d.Log.Info("an incident of before the start is no longer seen", "id", id, "title", incident.Title)

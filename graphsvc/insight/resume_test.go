@@ -171,11 +171,17 @@ func (*shop) After(time.Duration) <-chan time.Time { return nil }
 // minutes after it up to another.
 func (s *shop) watch(t *testing.T, from, to model.Minute) {
 	t.Helper()
+	s.watchBy(t, s, from, to)
+}
+
+// watchBy is watch of what somebody else says of the flows.
+func (s *shop) watchBy(t *testing.T, flows Flows, from, to model.Minute) {
+	t.Helper()
 	book, err := pricebooks.Load(pricebooks.Default)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := New(Dependencies{Flows: s, Graph: s, Book: func(model.Minute) *pricing.Book { return book }, Notifier: s, Inquirer: s, Clock: s, Log: slog.New(slog.DiscardHandler)}, DefaultSettings())
+	w, err := New(Dependencies{Flows: flows, Graph: s, Book: func(model.Minute) *pricing.Book { return book }, Notifier: s, Inquirer: s, Clock: s, Log: slog.New(slog.DiscardHandler)}, DefaultSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +252,8 @@ func TestARestartInTheMidstOfAnIncident(t *testing.T) {
 // TestWhatIsNotFoundAgainEnds: an incident that lasted before a start and that the
 // minutes no longer show is ended, and that is told.
 func TestWhatIsNotFoundAgainEnds(t *testing.T) {
-	s := &shop{incidents: []model.Incident{{ID: "old", Since: grewAt - 20*dayMinutes}, {ID: "lost", Since: grewAt - 100}}}
+	dear := money.FromNano(1_000_000_000)
+	s := &shop{incidents: []model.Incident{{ID: "old", Since: grewAt - 20*dayMinutes, ImpactPerDay: dear}, {ID: "lost", Since: grewAt - 100, ImpactPerDay: dear}, {ID: "cheap", Since: grewAt - 90}}}
 	s.watch(t, grewAt-60, grewAt-50)
 	for i := range s.incidents {
 		if s.incidents[i].Until == 0 {
@@ -254,6 +261,6 @@ func TestWhatIsNotFoundAgainEnds(t *testing.T) {
 		}
 	}
 	if fmt.Sprint(s.told) != "[ended ended]" {
-		t.Errorf("told %v, want two ends", s.told)
+		t.Errorf("told %v, want the ends of the two that somebody was told of", s.told)
 	}
 }

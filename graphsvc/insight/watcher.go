@@ -105,6 +105,8 @@ type Watcher struct {
 	inquired inquiries
 	// explained is when each open incident was explained last.
 	explained map[string]model.Minute
+	// notified are those that somebody was told of.
+	notified map[string]bool
 	// agents is the newest minute that each agent reported in.
 	agents map[model.AgentID]model.Minute
 	component.Background
@@ -122,7 +124,7 @@ func New(d Dependencies, settings Settings) (*Watcher, error) {
 	metrics := newMetrics(d.Registry)
 	return &Watcher{
 		d: d, settings: settings, metrics: metrics, detector: detector, adviser: adviser{d: d, settings: settings, metrics: metrics},
-		explained: map[string]model.Minute{}, agents: map[model.AgentID]model.Minute{}, inquired: inquiries{causes: map[string]string{}},
+		explained: map[string]model.Minute{}, notified: map[string]bool{}, agents: map[model.AgentID]model.Minute{}, inquired: inquiries{causes: map[string]string{}},
 	}, nil
 }
 

@@ -111,6 +111,12 @@ var ofWorkload = map[diagnosis.CauseKind]func(workload) Remedy{
 			Undo:   "point them to " + w.String() + " again", Command: "kubectl " + w.in() + " get service,endpointslices -o wide",
 		}
 	},
+	diagnosis.CauseRenamed: func(w workload) Remedy {
+		return Remedy{
+			Action: "nothing costs more: where " + w.String() + " was not meant to take that place, ask its owner; what names the old one (policies, budgets, dashboards) names nobody now",
+			Undo:   "nothing is changed by asking", Command: "kubectl " + w.in() + " describe " + w.named(),
+		}
+	},
 	diagnosis.CauseNewConsumer: func(w workload) Remedy {
 		return Remedy{
 			Action: "ask the owner of " + w.String() + " what it reads and how often; let it read changes instead of everything, or run it in the server's zone",
