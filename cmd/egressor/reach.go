@@ -109,7 +109,8 @@ func dependentsCommand() *cobra.Command {
 		Use:   "dependents [NODE | --via GATEWAY]",
 		Short: "Who is hit when a node or a gateway is gone or slow: its callers, their callers, and so on",
 		Long: `Lists those that open connections to the node, or through the gateway, nearest first,
-then costliest. Exit code 4 when --limit left some out.`,
+then costliest. Where nobody knows who opened the connections both ends are listed, and
+their dependence is unknown. Exit code 4 when --limit left some out.`,
 		Example: `  egressor dependents e/s3/us-east-1/s3
   egressor dependents --via nat-0a1b2c`,
 		Args:        func(cmd *cobra.Command, args []string) error { return usage(cobra.MaximumNArgs(1)(cmd, args)) },
@@ -146,14 +147,14 @@ func printRings(cmd *cobra.Command, format string, found query.OfWindow[reach.Ri
 			through = r.Through.ID()
 		}
 		rows[i] = row{
-			cells: []string{strconv.Itoa(r.Hops), r.ID, through, strconv.FormatUint(r.Bytes, 10), r.Cost.Decimal()},
+			cells: []string{strconv.Itoa(r.Hops), r.ID, through, string(r.Dependence), strconv.FormatUint(r.Bytes, 10), r.Cost.Decimal()},
 			object: map[string]any{
-				"hops": r.Hops, "node": r.ID, "through": through, "wireBytes": r.Bytes, "cost": r.Cost.Decimal(),
+				"hops": r.Hops, "node": r.ID, "through": through, "dependence": string(r.Dependence), "wireBytes": r.Bytes, "cost": r.Cost.Decimal(),
 				"currency": found.Currency, "version": found.Version.Number,
 			},
 		}
 	}
-	if err := printRows(cmd.OutOrStdout(), format, []string{"hops", "node", "through", "bytes", "cost"}, rows); err != nil {
+	if err := printRows(cmd.OutOrStdout(), format, []string{"hops", "node", "through", "dependence", "bytes", "cost"}, rows); err != nil {
 		return err
 	}
 	if left := found.Answer.Left; left > 0 {

@@ -80,11 +80,18 @@ func ringsOf(found query.OfWindow[reach.Rings]) *gqlmodel.Reachability {
 		converted.Nodes[i] = &gqlmodel.ReachedNode{
 			Node: nodeRefOf(r.Node), Hops: r.Hops, Bytes: scalar.BytesOf(r.Bytes), Cost: moneyOf(r.Cost, found.Currency),
 		}
+		if known, ok := dependences[r.Dependence]; ok {
+			converted.Nodes[i].Dependence = &known
+		}
 		if r.Hops > 0 {
 			converted.Nodes[i].Through = nodeRefOf(r.Through)
 		}
 	}
 	return converted
+}
+
+var dependences = map[reach.Dependence]gqlmodel.Dependence{
+	reach.DependenceObserved: gqlmodel.DependenceObserved, reach.DependenceUnknown: gqlmodel.DependenceUnknown,
 }
 
 func sharedOf(found query.OfWindow[[]reach.Shared]) *gqlmodel.SharedDestinations {

@@ -39,8 +39,8 @@ func TestFromNodeToNode(t *testing.T) {
 			map[string]any{"r.left": "1", "r.nodes.0.node.name": "cart", "r.nodes.0.through": nil, "r.nodes.1.node.name": "db", "r.nodes.1.bytes": "330", "r.nodes.1.through.name": "cart"},
 		},
 		{
-			`{ r: blastRadius(of: {node: "` + node + `db"}) { nodes { node { name } hops } } }`,
-			map[string]any{"r.nodes.0.node.name": "db", "r.nodes.1.node.name": "pay", "r.nodes.2.node.name": "cart", "r.nodes.3.node.name": "web", "r.nodes.3.hops": "2"},
+			`{ r: blastRadius(of: {node: "` + node + `db"}) { nodes { node { name } hops dependence } } }`,
+			map[string]any{"r.nodes.0.dependence": nil, "r.nodes.1.dependence": "OBSERVED", "r.nodes.0.node.name": "db", "r.nodes.1.node.name": "pay", "r.nodes.2.node.name": "cart", "r.nodes.3.node.name": "web", "r.nodes.3.hops": "2"},
 		},
 		{
 			`{ r: blastRadius(of: {via: "nat-1"}) { nodes { node { name } through { name } bytes } } }`,

@@ -40,6 +40,8 @@ type Hop struct {
 	Cost           money.Amount
 
 	from, to int
+	// observed is true where a link has a known opener: the hop is then no guess.
+	observed bool
 }
 
 // Network is the nodes and hops of a window.
@@ -112,6 +114,8 @@ func (n *Network) number(links []Link) (ends [][2]int) {
 	return ends
 }
 
+func (l *Link) openerKnown() bool { return l.Key.Initiator != model.InitiatorUnknown }
+
 func directions(link Link, sense Sense, source, destination int) [][2]int {
 	with, against := [2]int{source, destination}, [2]int{destination, source}
 	switch {
@@ -127,6 +131,7 @@ func directions(link Link, sense Sense, source, destination int) [][2]int {
 func (h *Hop) add(link Link) (err error) {
 	h.Links = append(h.Links, link)
 	h.Bytes += link.Bytes
+	h.observed = h.observed || link.openerKnown()
 	if from, to := link.Key.SourcePlace.Zone, link.Key.DestinationPlace.Zone; from != "" && to != "" && from != to {
 		h.CrossZoneBytes += link.Bytes
 	}

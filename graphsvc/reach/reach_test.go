@@ -164,12 +164,88 @@ func reachable(edges map[[2]byte]bool) map[[2]byte]bool {
 	return closure
 }
 
+// within is who calls a in so many hops, and a itself.
+func within(calls map[[2]byte]bool, hops int) map[byte]bool {
+	found := map[byte]bool{'a': true}
+	for range hops {
+		var more []byte
+		for pair := range calls {
+			if found[pair[1]] {
+				more = append(more, pair[0])
+			}
+		}
+		for _, caller := range more {
+			found[caller] = true
+		}
+	}
+	return found
+}
+
+// TestWhoMayDependIsToldApart: a link whose opener nobody knows is followed both ways,
+// and what hangs on it alone is said to be unknown; so it is where a way of calls is
+// longer than was asked for.
+func TestWhoMayDependIsToldApart(t *testing.T) {
+	unknown, source := model.InitiatorUnknown, model.InitiatorSource
+	n := network(t, []reach.Link{
+		link("b", "a", 5, source), link("c", "a", 4, unknown), link("c", "b", 1, source),
+		link("a", "d", 3, unknown), link("e", "d", 2, source),
+	}, reach.Calls)
+	for hops, want := range map[int]string{1: "a: b:observed c:unknown d:unknown", 2: "a: b:observed c:observed d:unknown e:unknown"} {
+		rings, err := n.Dependents(id("a"), hops, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range rings.Reached {
+			got = append(got, r.Node.Name+":"+string(r.Dependence))
+		}
+		if text := strings.Join(got, " "); text != want {
+			t.Errorf("%d hops: %s, want %s", hops, text, want)
+		}
+	}
+	around, err := n.Neighbourhood(id("a"), 1, 100)
+	if err != nil || slices.ContainsFunc(around.Reached, func(r reach.Reached) bool { return r.Dependence != "" }) {
+		t.Errorf("a neighbourhood %+v (%v) speaks of dependence", around, err)
+	}
+}
+
+// TestWhoMayUseAGateway: its users are those whose calls go through it; where nobody
+// knows who called, either end may be one.
+func TestWhoMayUseAGateway(t *testing.T) {
+	through := func(l reach.Link) reach.Link {
+		l.Key.Path.Via = "nat-1"
+		return l
+	}
+	n := network(t, []reach.Link{
+		through(link("a", "x", 9, model.InitiatorSource)), through(link("b", "x", 8, model.InitiatorUnknown)), link("c", "b", 7, model.InitiatorSource),
+	}, reach.Calls)
+	rings, err := n.DependentsOnGateway("nat-1", 2, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]reach.Dependence{}
+	for _, r := range rings.Reached {
+		got[r.Node.Name] = r.Dependence
+	}
+	want := map[string]reach.Dependence{"a": reach.DependenceObserved, "b": reach.DependenceUnknown, "x": reach.DependenceUnknown, "c": reach.DependenceUnknown}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}
+
 func TestDependentsAreThoseThatReachIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := drawLinks(t)
-		calls := map[[2]byte]bool{}
+		calls, observed := map[[2]byte]bool{}, map[[2]byte]bool{}
 		for _, l := range all {
 			from, to := l.Key.Source.Name[0], l.Key.Destination.Name[0]
+			switch l.Key.Initiator {
+			case model.InitiatorSource:
+				observed[[2]byte{from, to}] = true
+			case model.InitiatorDestination:
+				observed[[2]byte{to, from}] = true
+			case model.InitiatorUnknown:
+			}
 			if l.Key.Initiator != model.InitiatorDestination {
 				calls[[2]byte{from, to}] = true
 			}
@@ -195,6 +271,24 @@ func TestDependentsAreThoseThatReachIt(t *testing.T) {
 			want := letter == 'a' || closure[[2]byte{byte(letter), 'a'}]
 			if got[string(letter)] != want {
 				t.Fatalf("%c depends on a: %v, want %v", letter, got[string(letter)], want)
+			}
+		}
+		hops := rapid.IntRange(1, 6).Draw(t, "hops")
+		near, err := n.Dependents(id("a"), hops, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		called := within(observed, hops)
+		for _, r := range near.Reached {
+			want := reach.DependenceUnknown
+			switch {
+			case r.Node.Name == "a":
+				want = ""
+			case called[r.Node.Name[0]]:
+				want = reach.DependenceObserved
+			}
+			if r.Dependence != want {
+				t.Fatalf("%s depends on a: %q, want %q", r.Node.Name, r.Dependence, want)
 			}
 		}
 		cut, err := n.Dependents(id("a"), 10, limit)

@@ -20,7 +20,23 @@ type Reached struct {
 	// Bytes and Cost are of all links between it and the nodes one hop nearer.
 	Bytes uint64
 	Cost  money.Amount
+	// Dependence is whether it is known to depend on what was asked about: "" for that
+	// itself, and in a neighbourhood, where nobody need depend on anybody.
+	Dependence Dependence
 }
+
+// Dependence is what is known of a node that may depend on another one.
+type Dependence string
+
+// Kinds of dependence.
+const (
+	// DependenceObserved is that of calls all the way, within the hops asked for.
+	DependenceObserved Dependence = "observed"
+	// DependenceUnknown is that where each way has a link of which nobody knows who
+	// opened its connections: the node may depend on what was asked about, or be one of
+	// those that it depends on.
+	DependenceUnknown Dependence = "unknown"
+)
 
 // Rings are the nodes around something: nearest first, then costliest.
 type Rings struct {
@@ -52,13 +68,17 @@ func (n *Network) Dependents(of string, hops, limit int) (Rings, error) {
 		return Rings{}, nil
 	}
 	rings := Rings{Reached: []Reached{{Node: n.nodes[start], ID: of}}}
-	return rings, n.expand(&rings, []int{start}, hops, limit, n.callers)
+	if err := n.expand(&rings, []int{start}, hops, limit, n.callers); err != nil {
+		return Rings{}, err
+	}
+	n.tellDependence(&rings, n.observed([]int{start}, hops))
+	return rings, nil
 }
 
 // DependentsOnGateway is who is hit when a NAT gateway, an endpoint or another
 // waypoint is gone: those whose calls go through it, and who calls these.
 func (n *Network) DependentsOnGateway(via string, hops, limit int) (Rings, error) {
-	users := map[int]*Reached{}
+	users, observed := map[int]*Reached{}, []int{}
 	for i := range n.nodes {
 		for _, hop := range n.out[i] {
 			for _, link := range hop.Links {
@@ -68,6 +88,9 @@ func (n *Network) DependentsOnGateway(via string, hops, limit int) (Rings, error
 				if err := reachedBy(users, i, n, 1, hop.To, link.Bytes, link.Cost); err != nil {
 					return Rings{}, err
 				}
+				if link.openerKnown() {
+					observed = append(observed, i)
+				}
 			}
 		}
 	}
@@ -76,7 +99,47 @@ func (n *Network) DependentsOnGateway(via string, hops, limit int) (Rings, error
 	if err != nil {
 		return Rings{}, err
 	}
-	return rings, n.expand(&rings, ring, hops-1, limit, n.callers)
+	if err := n.expand(&rings, ring, hops-1, limit, n.callers); err != nil {
+		return Rings{}, err
+	}
+	n.tellDependence(&rings, n.observed(observed, hops-1))
+	return rings, nil
+}
+
+// observed are some nodes and all that call them, directly or through others, by
+// hops with a known opener alone. Calls that are seen may take more of them than the
+// nearest way does, so that this is a search of its own.
+func (n *Network) observed(ring []int, hops int) map[int]bool {
+	seen := map[int]bool{}
+	for _, node := range ring {
+		seen[node] = true
+	}
+	for ; hops > 0 && len(ring) > 0; hops-- {
+		var next []int
+		for _, node := range ring {
+			for _, hop := range n.in[node] {
+				if hop.observed && !seen[hop.from] {
+					seen[hop.from] = true
+					next = append(next, hop.from)
+				}
+			}
+		}
+		ring = next
+	}
+	return seen
+}
+
+// tellDependence says of each node but the one that was asked about what is known.
+func (n *Network) tellDependence(rings *Rings, observed map[int]bool) {
+	for i := range rings.Reached {
+		switch r := &rings.Reached[i]; {
+		case r.Hops == 0:
+		case observed[n.byID[r.ID]]:
+			r.Dependence = DependenceObserved
+		default:
+			r.Dependence = DependenceUnknown
+		}
+	}
 }
 
 func (n *Network) callers(node int) []step { return steps(n.in[node], true) }

@@ -890,11 +890,12 @@ type ComplexityRoot struct {
 	}
 
 	ReachedNode struct {
-		Bytes   func(childComplexity int) int
-		Cost    func(childComplexity int) int
-		Hops    func(childComplexity int) int
-		Node    func(childComplexity int) int
-		Through func(childComplexity int) int
+		Bytes      func(childComplexity int) int
+		Cost       func(childComplexity int) int
+		Dependence func(childComplexity int) int
+		Hops       func(childComplexity int) int
+		Node       func(childComplexity int) int
+		Through    func(childComplexity int) int
 	}
 
 	Recommendation struct {
@@ -5378,6 +5379,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReachedNode.Cost(childComplexity), true
+	case "ReachedNode.dependence":
+		if e.ComplexityRoot.ReachedNode.Dependence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachedNode.Dependence(childComplexity), true
 	case "ReachedNode.hops":
 		if e.ComplexityRoot.ReachedNode.Hops == nil {
 			break
@@ -8811,6 +8818,16 @@ type ReachedNode {
   bytes: Bytes!
   "Cost of these."
   cost: Money!
+  "In a blast radius, whether the node is known to depend on what was asked about; null for that itself, and in a neighbourhood."
+  dependence: Dependence
+}
+
+"What is known of a node that may depend on another one."
+enum Dependence {
+  "It calls what was asked about, or calls those that do: who opened the connections was seen all the way, within the hops asked for."
+  OBSERVED
+  "Each way has a link of which nobody knows who opened its connections: the node may depend on what was asked about, or be depended on by it."
+  UNKNOWN
 }
 
 "The answer of sharedDestinations."
@@ -11685,6 +11702,8 @@ func (ec *executionContext) childFields_ReachedNode(ctx context.Context, field g
 		return ec.fieldContext_ReachedNode_bytes(ctx, field)
 	case "cost":
 		return ec.fieldContext_ReachedNode_cost(ctx, field)
+	case "dependence":
+		return ec.fieldContext_ReachedNode_dependence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReachedNode", field.Name)
 }
@@ -30561,6 +30580,29 @@ func (ec *executionContext) fieldContext_ReachedNode_cost(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _ReachedNode_dependence(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.ReachedNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachedNode_dependence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dependence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gqlmodel.Dependence) graphql.Marshaler {
+			return ec.marshalODependence2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDependence(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachedNode_dependence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachedNode", field, false, false, "Dependence")
+}
+
 func (ec *executionContext) _Recommendation_id(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Recommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45250,6 +45292,11 @@ func (ec *executionContext) _ReachedNode(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "dependence":
+			out.Values[i] = ec._ReachedNode_dependence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50639,6 +50686,22 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = ctx
 	res := graphql.MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalODependence2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDependence(ctx context.Context, v any) (*gqlmodel.Dependence, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(gqlmodel.Dependence)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODependence2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDependence(ctx context.Context, sel ast.SelectionSet, v *gqlmodel.Dependence) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalODimension2ᚖgithubᚗcomᚋegressorᚋegressorᚋgraphsvcᚋapiᚋgqlmodelᚐDimension(ctx context.Context, v any) (*gqlmodel.Dimension, error) {

@@ -1490,6 +1490,8 @@ type ReachedNode struct {
 	Bytes scalar.Bytes `json:"bytes"`
 	// Cost of these.
 	Cost *Money `json:"cost"`
+	// In a blast radius, whether the node is known to depend on what was asked about; null for that itself, and in a neighbourhood.
+	Dependence *Dependence `json:"dependence,omitempty"`
 }
 
 // A change that would save money, priced on what really moved.
@@ -2504,6 +2506,64 @@ func (e *DecisionAction) UnmarshalJSON(b []byte) error {
 }
 
 func (e DecisionAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is known of a node that may depend on another one.
+type Dependence string
+
+const (
+	// It calls what was asked about, or calls those that do: who opened the connections was seen all the way, within the hops asked for.
+	DependenceObserved Dependence = "OBSERVED"
+	// Each way has a link of which nobody knows who opened its connections: the node may depend on what was asked about, or be depended on by it.
+	DependenceUnknown Dependence = "UNKNOWN"
+)
+
+var AllDependence = []Dependence{
+	DependenceObserved,
+	DependenceUnknown,
+}
+
+func (e Dependence) IsValid() bool {
+	switch e {
+	case DependenceObserved, DependenceUnknown:
+		return true
+	}
+	return false
+}
+
+func (e Dependence) String() string {
+	return string(e)
+}
+
+func (e *Dependence) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Dependence(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Dependence", str)
+	}
+	return nil
+}
+
+func (e Dependence) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Dependence) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Dependence) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

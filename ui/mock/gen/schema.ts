@@ -444,6 +444,13 @@ export type DecisionAction =
   | 'REOPENED'
   | 'RESOLVED';
 
+/** What is known of a node that may depend on another one. */
+export type Dependence =
+  /** It calls what was asked about, or calls those that do: who opened the connections was seen all the way, within the hops asked for. */
+  | 'OBSERVED'
+  /** Each way has a link of which nobody knows who opened its connections: the node may depend on what was asked about, or be depended on by it. */
+  | 'UNKNOWN';
+
 /** One rollout revision of a workload: who changed what, when. */
 export type Deployment = Node & {
   /** The change cause that the rollout names, empty for none. */
@@ -2318,6 +2325,8 @@ export type ReachedNode = {
   bytes: Scalars['Bytes']['output'];
   /** Cost of these. */
   cost: Money;
+  /** In a blast radius, whether the node is known to depend on what was asked about; null for that itself, and in a neighbourhood. */
+  dependence?: Maybe<Dependence>;
   /** How far it is from where the search began; 0 is the node that was asked about. */
   hops: Scalars['Int']['output'];
   /** The node that was reached. */

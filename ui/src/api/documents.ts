@@ -178,7 +178,7 @@ export const DependentsDocument = graphql(`
     blastRadius(of: { node: $id }, hops: 3, limit: 50, window: $window) {
       left
       leftCost { amount currency }
-      nodes { hops bytes cost { amount currency } node { id name } through { id name } }
+      nodes { hops dependence bytes cost { amount currency } node { id name } through { id name } }
     }
   }
 `)

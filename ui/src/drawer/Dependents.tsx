@@ -39,8 +39,14 @@ export function Callers({ answer: { data, problem, retry }, onSelect }: { readon
   const { nodes, left, leftCost } = data.blastRadius
   const callers = nodes.filter((row) => row.hops > 0)
   if (callers.length === 0) return <p className="quiet">Nobody called it in this window.</p>
+  const unsure = callers.filter((row) => row.dependence === 'UNKNOWN').length
   return (
     <>
+      {unsure > 0 && (
+        <p className="quiet">
+          {formatCount(unsure)} of {formatCount(callers.length)} may be hit: nobody saw who opened their connections, so that they may depend on it, or it on them.
+        </p>
+      )}
       <ul className="peers">
         {callers.map((row) => <Caller key={row.node.id} row={row} onSelect={onSelect} />)}
       </ul>
@@ -55,7 +61,10 @@ function Caller({ row, onSelect }: { readonly row: Reached; readonly onSelect: P
       <button type="button" onClick={() => onSelect({ kind: 'node', id: row.node.id })}>
         <span className="peer-name"><Name of={row.node.name} longest={30} /></span>
         <span className="figure"><Money of={row.cost} /></span>
-        <span className="quiet">{row.hops === 1 || !row.through ? 'calls it' : <>through <Name of={row.through.name} longest={24} /></>}</span>
+        <span className="quiet">
+          {row.dependence === 'UNKNOWN' && 'unknown who calls: '}
+          {row.hops === 1 || !row.through ? (row.dependence === 'UNKNOWN' ? 'exchanges bytes with it' : 'calls it') : <>through <Name of={row.through.name} longest={24} /></>}
+        </span>
         <span className="figure quiet"><Bytes of={row.bytes} /></span>
       </button>
     </li>

@@ -61,6 +61,13 @@ export type DecisionAction =
   | 'REOPENED'
   | 'RESOLVED';
 
+/** What is known of a node that may depend on another one. */
+export type Dependence =
+  /** It calls what was asked about, or calls those that do: who opened the connections was seen all the way, within the hops asked for. */
+  | 'OBSERVED'
+  /** Each way has a link of which nobody knows who opened its connections: the node may depend on what was asked about, or be depended on by it. */
+  | 'UNKNOWN';
+
 /** What transfers are grouped by. Each puts every transfer into exactly one group. */
 export type Dimension =
   /** The receiving node. */
@@ -540,7 +547,7 @@ export type DependentsQueryVariables = Exact<{
 }>;
 
 
-export type DependentsQuery = { blastRadius: { left: number, leftCost: { amount: string, currency: string }, nodes: Array<{ hops: number, bytes: number | string, cost: { amount: string, currency: string }, node: { id: string, name: string }, through: { id: string, name: string } | null }> } };
+export type DependentsQuery = { blastRadius: { left: number, leftCost: { amount: string, currency: string }, nodes: Array<{ hops: number, dependence: Dependence | null, bytes: number | string, cost: { amount: string, currency: string }, node: { id: string, name: string }, through: { id: string, name: string } | null }> } };
 
 export type TransferQueryVariables = Exact<{
   id: string | number;
@@ -1829,6 +1836,7 @@ export const DependentsDocument = new TypedDocumentString(`
     }
     nodes {
       hops
+      dependence
       bytes
       cost {
         amount
