@@ -11,8 +11,11 @@ export default defineConfig({
     environment: 'node',
     env: { EGRESSOR_UI_URL: baseUrl },
     fileParallelism: false,
-    // A journey of a live demo may wait for a minute that is folded or a saving that is found, and walks then.
-    testTimeout: live ? 300_000 : 120_000,
-    hookTimeout: 60_000,
+    // Only what never comes runs out of time: how fast a machine is, and what else it does, is not what is tested. A journey
+    // of a live demo may wait for a minute that is folded or a saving that is found, and walks then.
+    testTimeout: live ? 1_200_000 : 600_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 90_000, interval: 50 } },
   },
 })

@@ -5,7 +5,7 @@ import { cypher } from '@codemirror/legacy-modes/mode/cypher'
 import { EditorState } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { completionsAt } from './complete'
 import { SCHEMA } from './schema'
 
@@ -23,10 +23,10 @@ export function Editor({ value, onChange, onRun }: Props): ReactNode {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useRef({ onChange, onRun, value })
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { onChange, onRun, value }
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = host.current
     if (!element) return undefined
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
@@ -42,7 +42,7 @@ export function Editor({ value, onChange, onRun }: Props): ReactNode {
     }
   }, [])
   // What is chosen outside comes in; what was typed here is there already.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const editor = view.current
     if (editor && editor.state.doc.toString() !== value) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
   }, [value])

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** The first key of every pair: while it waits for the second, single keys are silent in all listeners. */
 const PREFIX = 'g'
@@ -10,10 +10,11 @@ export type Keys = Readonly<Record<string, () => void>>
 /** Runs a handler per key or pair of keys. Typing in a field and browser shortcuts are left alone. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
-  useEffect(() => {
+  // By the time that something is on the screen its keys are there, and act on what is there.
+  useLayoutEffect(() => {
     latest.current = keys
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     let first = ''
     let at = 0
     const listen = (event: KeyboardEvent): void => {

@@ -4,6 +4,7 @@ import { formatBytes } from '../lib/bytes'
 import { sum, toText } from '../lib/decimal'
 import { type MoneyValue, formatMoney } from '../lib/money'
 import type { View } from '../lib/view'
+import type { ViewControl } from '../shell/useView'
 import { PathLine } from '../ui/PathMark'
 import { KIND_LABELS, KIND_SHAPES } from './kinds'
 import { type LegendLine, legendLines } from './legend'
@@ -16,7 +17,7 @@ interface Props {
   /** Cost of the whole window. */
   readonly total: MoneyValue
   readonly view: View
-  readonly patch: (change: Partial<View>) => void
+  readonly patch: ViewControl['patch']
 }
 
 const KINDS: readonly EntityKind[] = ['WORKLOAD', 'NODE', 'CLOUD_ENDPOINT', 'UNKNOWN']
@@ -26,8 +27,7 @@ export function Legend({ transfers, total, view, patch }: Props): ReactNode {
   const lines = useMemo(() => legendLines(transfers), [transfers])
   const currency = total.currency
   const toggle = ({ path }: LegendLine): void => {
-    const hidden = view.hidden.includes(path.id) ? view.hidden.filter((id) => id !== path.id) : [...view.hidden, path.id]
-    patch({ hidden: hidden.toSorted() })
+    patch(({ hidden }) => ({ hidden: (hidden.includes(path.id) ? hidden.filter((id) => id !== path.id) : [...hidden, path.id]).toSorted() }))
   }
   const away = lines.filter((line) => view.hidden.includes(line.path.id))
   return (

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useKeys } from '../keys/useKeys'
 import { type Pin, type Selection, type View, isPast } from '../lib/view'
 import { useTheme } from '../theme/theme'
@@ -58,10 +58,10 @@ export function MapCanvas({ scene, nodes, bundles, lines = NO_LINES, view, onSel
     onOpen,
     onFailed: setFailed,
   })
-  useEffect(() => renderer?.setScene(scene), [renderer, scene])
-  useEffect(() => renderer?.pin(new Map(pins.map(({ id, x, y }) => [id, { x, y }]))), [renderer, pins])
-  useEffect(() => renderer?.trace(lit), [renderer, lit])
-  useEffect(() => renderer?.highlight(target), [renderer, target, scene])
+  useLayoutEffect(() => renderer?.setScene(scene), [renderer, scene])
+  useLayoutEffect(() => renderer?.pin(new Map(pins.map(({ id, x, y }) => [id, { x, y }]))), [renderer, pins])
+  useLayoutEffect(() => renderer?.trace(lit), [renderer, lit])
+  useLayoutEffect(() => renderer?.highlight(target), [renderer, target, scene])
   useKeys({
     f: () => renderer?.fit(),
     '+': () => renderer?.zoom(ZOOM_STEP),
@@ -108,10 +108,11 @@ function useRenderer(container: RefObject<HTMLDivElement | null>, past: boolean,
   const look = `${theme} ${past}`
   const [state, setState] = useState<{ readonly renderer: MapRenderer; readonly look: string } | null>(null)
   const latest = useRef(events)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = events
   })
-  useEffect(() => {
+  // Before the screen is shown: the map never stands there without its picture, deaf to the pointer.
+  useLayoutEffect(() => {
     const element = container.current
     if (!element) return undefined
     const made = new CanvasRenderer(element, {

@@ -49,13 +49,13 @@ export function MapScreen(): ReactNode {
   const select = useCallback((selection: Selection | null) => patch({ selection }), [patch])
   const lists = useMemo(() => (view.level === 'workload' ? bundles : [...bundles, ...foldTransfers(graph?.transfers ?? [])]), [view.level, bundles, graph])
   const map = useMemo(() => ({ leveled, verbs }), [leveled, verbs])
-  const pin = useCallback((more: readonly Pin[] | null) => slide({ pins: more === null ? [] : withPins(view.pins, more) }), [slide, view.pins])
+  const pin = useCallback((more: readonly Pin[] | null) => slide(({ pins }) => ({ pins: more === null ? [] : withPins(pins, more) })), [slide])
   const selected = view.selection?.kind === 'node' ? scene.nodes.find((node) => node.id === standsFor(view.selection?.id ?? '')) : undefined
-  const step = (by: 1 | -1): void => patch({ level: LEVELS[Math.min(Math.max(LEVELS.indexOf(view.level) + by, 0), LEVELS.length - 1)] ?? view.level })
+  const step = (by: 1 | -1): void => patch(({ level }) => ({ level: LEVELS[Math.min(Math.max(LEVELS.indexOf(level) + by, 0), LEVELS.length - 1)] ?? level }))
   useKeys({
-    z: () => patch({ zones: !view.zones }),
+    z: () => patch(({ zones }) => ({ zones: !zones })),
     '.': () => (selected && !view.zones ? slide({ pins: view.pins.some((one) => one.id === selected.id) ? view.pins.filter((one) => one.id !== selected.id) : withPins(view.pins, [{ id: selected.id, x: Math.round(selected.x), y: Math.round(selected.y) }]) }) : {}),
-    t: () => patch({ mode: view.mode === 'map' ? 'table' : 'map' }), '<': () => step(-1), '>': () => step(1) })
+    t: () => patch(({ mode }) => ({ mode: mode === 'map' ? 'table' : 'map' })), '<': () => step(-1), '>': () => step(1) })
 
   if (head.state === 'empty') return <Empty />
   if (head.state === 'failed' && head.problem) return <Failure problem={head.problem} retry={head.retry} />

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Name } from '../ui/Name'
 import { rankCommands } from './rank'
 import { useCommands } from './useCommands'
@@ -13,7 +13,7 @@ export function Palette(): ReactNode {
     setOpen(true)
     if (dialog.current?.open === false) dialog.current.showModal()
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: globalThis.KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
       event.preventDefault()
@@ -27,7 +27,7 @@ export function Palette(): ReactNode {
     }
   }, [show])
   return (
-    <dialog ref={dialog} className="palette" aria-label="Command palette" onClose={() => setOpen(false)}>
+    <dialog ref={dialog} className="palette" aria-label="Command palette" onClose={() => setOpen(dialog.current?.open ?? false)}>
       {open && <Commands close={() => dialog.current?.close()} />}
     </dialog>
   )

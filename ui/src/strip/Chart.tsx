@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import 'uplot/dist/uPlot.min.css'
 import type { Measure } from '../lib/view'
 import type { Range } from '../lib/window'
@@ -27,11 +27,11 @@ export function Chart({ totals, measure, span, marked, expected = null, onPick, 
   const pick = useRef(onPick)
   const plot = useRef<Plot>(null)
   const pickable = onPick !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     pick.current = onPick
   })
   // One plot for as long as the chart stands: a drag over it outlives a new minute. Only colours are baked in.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!host.current) return undefined
     const made = new Plot(host.current, pickable ? (from, to) => pick.current?.(from, to) : undefined)
     plot.current = made
@@ -40,6 +40,6 @@ export function Chart({ totals, measure, span, marked, expected = null, onPick, 
       made.destroy()
     }
   }, [pickable, theme])
-  useEffect(() => plot.current?.show({ totals, measure, span, marked, expected, height }), [totals, measure, span, marked, expected, height, pickable, theme])
+  useLayoutEffect(() => plot.current?.show({ totals, measure, span, marked, expected, height }), [totals, measure, span, marked, expected, height, pickable, theme])
   return <div ref={host} className="chart" aria-hidden="true" />
 }

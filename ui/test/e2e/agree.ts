@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { expectClipboard } from './see'
 
 interface Row { readonly id: string; readonly bytes: string; readonly nano: bigint }
 
@@ -7,15 +8,14 @@ interface Row { readonly id: string; readonly bytes: string; readonly nano: bigi
 export async function expectLanguagesAgree(page: Page, base: string): Promise<number> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   const drawer = page.locator('aside.drawer')
-  // A version that comes between the click and the word draws the drawer anew: then it is clicked again.
-  const copied = async (name: string, tries = 4): Promise<string> => {
+  const copied = async (name: string, like: RegExp): Promise<string> => {
     await drawer.getByRole('button', { name }).click()
-    const said = drawer.locator('.copy', { hasText: name }).getByText('copied').waitFor({ timeout: tries > 1 ? 5_000 : 30_000 })
-    if (!(await said.then(() => true).catch((reason: unknown) => { if (tries === 1) throw reason; return false }))) return copied(name, tries - 1)
+    await drawer.locator('.copy', { hasText: name }).getByText('copied').waitFor()
+    await expectClipboard(page).toMatch(like)
     return page.evaluate(() => navigator.clipboard.readText())
   }
-  const graphql = await copied('Copy as GraphQL')
-  const statement = await copied('Copy as Cypher')
+  const graphql = await copied('Copy as GraphQL', /window: /)
+  const statement = await copied('Copy as Cypher', /^UNWIND /)
   const [, window = ''] = /window: (\{.*\})\)/.exec(graphql) ?? []
   const [one, other] = await Promise.all([ask(base, graphql), ask(base, `query($q: String!) { cypher(query: $q, window: ${window}, limit: 200) { rows } }`, { q: statement })])
   const found = one as { entity?: { transfers: Wire[] }; transfer?: { transfer: Wire } }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { expectParam, expectPath, expectText, expectValue, linkOf } from './see'
 import { stage } from './server'
 
 describe('comparing two windows', () => {
@@ -12,11 +13,9 @@ describe('comparing two windows', () => {
     await page.keyboard.press('c')
     const table = page.getByRole('table', { name: 'What changed' })
     await table.waitFor()
-    expect(new URL(page.url()).pathname).toBe('/compare')
-    expect(await page.locator('.sums').textContent()).toContain('10:04 to 10:19 UTC against 09:49 to 10:04 UTC')
-    const first = await table.getByRole('row').nth(1).textContent()
-    expect(first).toContain('payments.example')
-    expect(first).toMatch(/\+\$/)
+    await expectPath(page).toBe('/compare')
+    await expectText(page.locator('.sums')).toContain('10:04 to 10:19 UTC against 09:49 to 10:04 UTC')
+    await expectText(table.getByRole('row').nth(1)).toMatch(/payments\.example.*\+\$/)
     expect(await violations(page)).toEqual([])
     await shoot(page, 'compare-dark')
     await table.getByRole('button', { name: /open the receipt of checkout to payments/ }).first().click()
@@ -30,16 +29,16 @@ describe('comparing two windows', () => {
     await page.getByLabel('Rows').selectOption('path')
     await page.getByRole('table', { name: 'What changed' }).getByText('NAT gateway').first().waitFor()
     await page.getByLabel('Against').selectOption('1d')
-    expect(await page.locator('.sums').textContent()).toContain('against 2026-11-22 10:04 to 10:19 UTC')
+    await expectText(page.locator('.sums')).toContain('against 2026-11-22 10:04 to 10:19 UTC')
     await page.getByText('minutes of the window before are not known', { exact: false }).waitFor()
     await shoot(page, 'compare-light')
-    const link = page.url()
-    expect(new URL(link).searchParams.get('cmp')).toBe('1d')
+    await expectParam(page, 'cmp').toBe('1d')
+    const link = (await linkOf(page)).href
     await context.close()
 
     const again = await visit(on.browser, link, 'light')
-    expect(await again.page.getByLabel('Rows').inputValue()).toBe('path')
-    expect(await again.page.getByLabel('Against').inputValue()).toBe('1d')
+    await expectValue(again.page.getByLabel('Rows')).toBe('path')
+    await expectValue(again.page.getByLabel('Against')).toBe('1d')
     await again.context.close()
   })
 })

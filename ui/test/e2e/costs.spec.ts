@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { linkOf } from './see'
 import { stage } from './server'
 
 describe('the costs', () => {
@@ -15,7 +16,7 @@ describe('the costs', () => {
     await table.getByRole('button', { name: /open what is behind .*image-resizer/ }).first().click()
     await page.getByRole('heading', { name: /^Behind/ }).waitFor()
     await page.getByRole('region', { name: 'Transfers', exact: true }).getByRole('row').nth(1).waitFor()
-    const link = page.url()
+    const link = (await linkOf(page)).href
     expect(errors).toEqual([])
     await context.close()
 

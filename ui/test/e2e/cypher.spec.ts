@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { expectParam, expectText, linkOf } from './see'
+import { stage } from './server'
+import { pressPair } from './pointer'
 
 /** What the page hands over as a file when the button is pressed. */
 async function exported(page: Page, button: string): Promise<string> {
@@ -14,42 +15,30 @@ async function exported(page: Page, button: string): Promise<string> {
 }
 
 describe('Cypher', () => {
-  let browser: Browser
-  let mock: Mock
-  let hostile: Mock
-  beforeAll(async () => {
-    mock = await serve('shop')
-    hostile = await serve('hostile')
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await mock?.stop()
-    await hostile?.stop()
-  })
+  const on = stage('shop')
 
   it('runs a shipped query and opens its result on the map', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/cypher`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/cypher`)
     await page.getByRole('button', { name: 'The costliest transfers of all time' }).click()
     await page.getByLabel('$limit how many').fill('5')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     const result = page.getByRole('region', { name: 'Result' })
     await result.getByRole('columnheader', { name: 'costNano' }).waitFor()
-    expect(await result.getByRole('row').nth(1).textContent()).toMatch(/w\/lab\/.*\$[\d.]+$/)
-    expect(new URL(page.url()).searchParams.get('p')).toBe('{"limit":5}')
+    await expectText(result.getByRole('row').nth(1)).toMatch(/w\/lab\/.*\$[\d.]+$/)
+    await expectParam(page, 'p').toBe('{"limit":5}')
     expect(await violations(page)).toEqual([])
     await shoot(page, 'cypher-dark')
     await page.getByRole('button', { name: 'Graph', exact: true }).click()
     await page.getByRole('group', { name: /^Graph of \d+ nodes/ }).waitFor()
     await shoot(page, 'cypher-graph-dark')
-    const link = page.url()
+    const link = (await linkOf(page)).href
     await page.getByRole('button', { name: /^Open \d+ nodes on the map/ }).click()
     await page.locator('.canvas').waitFor()
-    expect(new URL(page.url()).searchParams.get('only')).toContain('w/lab/shop/Deployment/checkout')
+    await expectParam(page, 'only').toContain('w/lab/shop/Deployment/checkout')
     expect(errors).toEqual([])
     await context.close()
 
-    const other = await visit(browser, link, 'light')
+    const other = await visit(on.browser, link, 'light')
     await other.page.getByRole('region', { name: 'Result' }).waitFor()
     await other.page.getByRole('button', { name: 'History' }).click()
     await other.page.getByText('What you run is listed here').waitFor()
@@ -59,19 +48,18 @@ describe('Cypher', () => {
   })
 
   it('writes a statement with completion, by keyboard alone, and keeps it', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/map`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('q')
+    await pressPair(page, 'gq')
     await page.getByRole('textbox', { name: 'Cypher statement' }).focus()
     await page.keyboard.type('MATCH p = (a:Workl', { delay: 5 })
     await page.getByRole('option', { name: /Workload/ }).waitFor()
     await shoot(page, 'cypher-completion-dark')
-    // The list takes keys a moment after it is shown, so that it never swallows what is being typed.
-    await expect.poll(async () => {
-      await page.keyboard.press('Enter')
-      return page.getByRole('textbox', { name: 'Cypher statement' }).textContent()
-    }).toMatch(/:Workload$/)
+    // The list takes keys 75 ms after it is shown, so that it never swallows what is being typed.
+    const shown = await page.evaluate(() => performance.now())
+    await page.waitForFunction((since) => performance.now() - since > 75, shown)
+    await page.keyboard.press('Enter')
+    await expectText(page.getByRole('textbox', { name: 'Cypher statement' })).toMatch(/:Workload$/)
     await page.keyboard.type(')-[t:TRANSFERS]->(b) RETURN p', { delay: 5 })
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+Enter')
@@ -89,17 +77,17 @@ describe('Cypher', () => {
   })
 
   it('says why a statement is refused, and what to do', async () => {
-    const { page, context } = await visit(browser, `${mock.url}/cypher?q=${encodeURIComponent('MATCH (a) DELETE a')}`)
+    const { page, context } = await visit(on.browser, `${on.mock.url}/cypher?q=${encodeURIComponent('MATCH (a) DELETE a')}`)
     const alert = page.getByRole('alert')
     await alert.waitFor()
-    expect(await alert.textContent()).toMatch(/CYPHER_REFUSED.*at character 11.*Statements may MATCH, filter and RETURN/)
+    await expectText(alert).toMatch(/CYPHER_REFUSED.*at character 11.*Statements may MATCH, filter and RETURN/)
     expect(await violations(page)).toEqual([])
     await context.close()
   })
 
   it('exports an answer, and no formula with it', async () => {
-    const query = `${hostile.url}/cypher?q=${encodeURIComponent('MATCH p = (a)-[t]->(b) RETURN p')}`
-    const { page, context, errors } = await visit(browser, query)
+    const query = `${(await on.another('hostile')).url}/cypher?q=${encodeURIComponent('MATCH p = (a)-[t]->(b) RETURN p')}`
+    const { page, context, errors } = await visit(on.browser, query)
     await page.getByRole('group', { name: /^Graph of/ }).waitFor()
     await shoot(page, 'hostile-cypher')
     const csv = await exported(page, 'Export cypher as CSV')
@@ -112,7 +100,7 @@ describe('Cypher', () => {
   })
 
   it('goes anywhere and does anything by the palette', async () => {
-    const { page, context, errors } = await visit(browser, `${mock.url}/`)
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/`)
     await page.getByRole('region', { name: 'What changed' }).waitFor()
     await page.keyboard.press('Control+k')
     const field = page.getByRole('combobox', { name: 'Go to anything, do anything' })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { expectCount, expectDisabled, expectParam } from './see'
 import { stage } from './server'
 
 describe('raw rows, settings and what people decide', () => {
@@ -13,7 +14,7 @@ describe('raw rows, settings and what people decide', () => {
     await page.getByRole('button', { name: 'all of them, to filter and export' }).click()
     const rows = page.getByRole('region', { name: 'Raw rows' }).getByRole('row')
     await rows.nth(1).waitFor()
-    expect(await rows.count()).toBe(61)
+    await expectCount(rows).toBe(61)
     expect(await violations(page)).toEqual([])
     await shoot(page, 'flows-dark')
     await page.getByRole('searchbox', { name: 'Filter the rows' }).fill('nothing like it')
@@ -54,7 +55,7 @@ describe('raw rows, settings and what people decide', () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/savings`)
     await page.getByRole('button', { name: 'Dismiss' }).click()
     const send = page.locator('form').getByRole('button', { name: 'Dismiss' })
-    expect(await send.isDisabled()).toBe(true)
+    await expectDisabled(send).toBe(true)
     await page.getByLabel('Why it will not be made').fill('moves next quarter')
     await send.click()
     await page.getByText('dismissed by ann: moves next quarter').waitFor()
@@ -82,7 +83,7 @@ describe('raw rows, settings and what people decide', () => {
     await page.getByRole('option', { name: /My view/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.locator('.canvas[data-nodes="10"]').waitFor()
-    expect(page.url()).toContain('lvl=namespace')
+    await expectParam(page, 'lvl').toBe('namespace')
     expect(errors).toEqual([])
     await context.close()
   })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { expectLanguagesAgree } from './agree'
 import { visit } from './browser'
-import { stage } from './server'
+import { quiet } from './quiet'
+import { expectAttribute, expectCount, expectDisabled, expectParam } from './see'
+import { commit, stage } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
 
@@ -24,7 +26,29 @@ describe('the drawer', () => {
     expect(await expectLanguagesAgree(page, on.mock.url)).toBe(1)
     await page.getByRole('button', { name: 'Run as Cypher' }).click()
     await page.getByRole('region', { name: 'Result' }).getByRole('row').nth(1).waitFor()
-    expect(new URL(page.url()).searchParams.get('v')).toBe('180')
+    await expectParam(page, 'v').toBe('180')
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it('stays as somebody left it when a minute comes', async () => {
+    const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map?sel=n:${CHECKOUT}`)
+    const drawer = page.locator('aside.drawer')
+    await page.getByRole('heading', { name: 'checkout' }).waitFor()
+    await quiet(page)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await drawer.getByRole('button', { name: 'Copy as Cypher' }).click()
+    await drawer.getByText('copied').waitFor()
+    await drawer.locator('.series canvas').first().evaluate((canvas) => canvas.setAttribute('data-kept', ''))
+    const scrolled = await drawer.evaluate((pane) => pane.scrollTop)
+    expect(scrolled).toBeGreaterThan(100)
+    const { number } = await commit(on.mock)
+    await page.locator('.badge.version b', { hasText: `v${number}` }).waitFor()
+    await quiet(page)
+    await expectCount(drawer.getByText('copied'), 'the word of the button').toBe(1)
+    await expectCount(drawer.locator('.series canvas[data-kept]'), 'the same chart').toBe(1)
+    await expect.poll(() => drawer.evaluate((pane) => pane.scrollTop)).toBe(scrolled)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Copy as Cypher')
     expect(errors).toEqual([])
     await context.close()
   })
@@ -39,12 +63,12 @@ describe('the drawer', () => {
   it('links to a console by a template that this browser keeps', async () => {
     const { page, context } = await visit(on.browser, `${on.mock.url}/settings`)
     await page.getByLabel('Address of a workload').fill('javascript:alert(1)')
-    expect(await page.getByRole('region', { name: 'Kubernetes console' }).getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true)
+    await expectDisabled(page.getByRole('region', { name: 'Kubernetes console' }).getByRole('button', { name: 'Keep' })).toBe(true)
     await page.getByLabel('Address of a workload').fill('https://console.example/{namespace}/{kind}/{name}')
     await page.getByRole('region', { name: 'Kubernetes console' }).getByRole('button', { name: 'Keep' }).click()
     await page.getByText('kept in this browser').waitFor()
     await page.goto(`${on.mock.url}/map?sel=n:${CHECKOUT}`)
-    expect(await page.getByRole('link', { name: 'Open in the console' }).getAttribute('href')).toBe('https://console.example/shop/Deployment/checkout')
+    await expectAttribute(page.getByRole('link', { name: 'Open in the console' }), 'href').toBe('https://console.example/shop/Deployment/checkout')
     await context.close()
   })
 })

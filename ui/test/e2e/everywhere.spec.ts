@@ -7,7 +7,7 @@ import { stage } from './server'
 /** Of the page's area, moved by itself: what Web Vitals calls good is 0.1. */
 const MOST_SHIFT = 0.02
 /** Twenty screens a test, on machines that build and test at the same time. */
-vi.setConfig({ testTimeout: 400_000 })
+vi.setConfig({ testTimeout: 1_800_000 })
 const PHONE = { width: 390, height: 844 }
 
 describe('every screen', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { pressPair } from './pointer'
+import { expectClipboard, linkOf } from './see'
 import { stage } from './server'
 
 describe('incidents and savings', () => {
@@ -19,7 +21,7 @@ describe('incidents and savings', () => {
     await picture.locator('canvas').waitFor()
     expect(await violations(page)).toEqual([])
     await shoot(page, 'incident-dark')
-    const link = page.url()
+    const link = (await linkOf(page)).href
     expect(errors).toEqual([])
     await context.close()
 
@@ -45,14 +47,13 @@ describe('incidents and savings', () => {
   it('hand over the patch of a saving', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('w')
+    await pressPair(page, 'gw')
     await page.getByRole('article').first().waitFor()
     await page.getByText('Apply, check and undo').click()
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'copy the terraform patch' }).first().click()
     await page.getByText('copied', { exact: true }).waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('aws_vpc_endpoint')
+    await expectClipboard(page).toContain('aws_vpc_endpoint')
     expect(await violations(page)).toEqual([])
     await shoot(page, 'savings-dark')
     expect(errors).toEqual([])

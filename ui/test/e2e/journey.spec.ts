@@ -1,33 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Mock } from '../../mock/server'
-import type { Scenario } from '../../mock/world'
+import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { launch, shoot, visit } from './browser'
-import { serve } from './server'
+import { shoot, visit } from './browser'
+import { pressPair } from './pointer'
+import { quiet } from './quiet'
+import { expectCount, expectText } from './see'
+import { commit, stage } from './server'
 
 describe('journeys and states', () => {
-  let browser: Browser
-  const mocks: Mock[] = []
-  const start = async (scenario: Scenario): Promise<Mock> => {
-    const mock = await serve(scenario)
-    mocks.push(mock)
-    return mock
-  }
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await Promise.all(mocks.map((mock) => mock.stop()))
-  })
+  const on = stage('shop')
 
   it('can be used with the keyboard alone', async () => {
-    const { url } = await start('shop')
-    const { page, context } = await visit(browser, `${url}/`)
+    const { url } = on.mock
+    const { page, context } = await visit(on.browser, `${url}/`)
     await page.getByRole('region', { name: 'What changed' }).waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('m')
+    await pressPair(page, 'gm')
     await page.locator('.canvas').waitFor()
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys' }).waitFor()
@@ -47,14 +33,11 @@ describe('journeys and states', () => {
     await page.locator('.notice.past').waitFor()
     await page.keyboard.press(']')
     await page.locator('.notice.past').waitFor({ state: 'detached' })
-    await page.keyboard.press('g')
-    await page.keyboard.press('v')
+    await pressPair(page, 'gv')
     await page.getByRole('heading', { name: 'All versions' }).waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('s')
+    await pressPair(page, 'gs')
     await page.getByRole('heading', { name: 'Can the numbers be trusted?' }).waitFor()
-    await page.keyboard.press('g')
-    await page.keyboard.press('t')
+    await pressPair(page, 'gt')
     await page.getByRole('region', { name: 'Transfers', exact: true }).locator('table').waitFor()
     await page.keyboard.press('t')
     await page.locator('.canvas').waitFor()
@@ -64,8 +47,8 @@ describe('journeys and states', () => {
   })
 
   it('opens the map at an old version from the list of versions', async () => {
-    const { url } = await start('shop')
-    const { page, context } = await visit(browser, `${url}/versions`)
+    const { url } = on.mock
+    const { page, context } = await visit(on.browser, `${url}/versions`)
     await page.getByRole('button', { name: 'v171' }).click()
     await page.locator('.notice.past', { hasText: 'as of version 171' }).waitFor()
     await page.locator('.badge.version', { hasText: 'v171 · 10:22 UTC' }).waitFor()
@@ -73,16 +56,16 @@ describe('journeys and states', () => {
   })
 
   it('asks, shows the steps, and marks what is not proven', async () => {
-    const { url } = await start('shop')
-    const { page, context, errors } = await visit(browser, `${url}/map?ask=1`)
+    const { url } = on.mock
+    const { page, context, errors } = await visit(on.browser, `${url}/map?ask=1`)
     await page.getByText('No key is set').waitFor()
     await page.getByRole('button', { name: 'What costs most in the last hour?' }).click()
     await page.locator('.turn', { hasText: '1 unproven piece' }).waitFor()
     await page.locator('.call summary').click()
-    expect(await page.locator('.call pre').first().textContent()).toContain('"orderBy": "COST"')
-    expect(await page.locator('.answer mark').textContent()).toContain('97 %')
-    expect(await page.locator('.answer').locator('a, img, b').count(), 'links, images, HTML').toBe(0)
-    expect(await page.locator('.answer').textContent()).toContain('<b>markup</b>')
+    await expectText(page.locator('.call pre').first()).toContain('"orderBy": "COST"')
+    await expectText(page.locator('.answer mark')).toContain('97 %')
+    await expectCount(page.locator('.answer').locator('a, img, b'), 'links, images, HTML').toBe(0)
+    await expectText(page.locator('.answer')).toContain('<b>markup</b>')
     await shoot(page, 'ask-dark')
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Question' }).fill('please fail')
@@ -93,19 +76,19 @@ describe('journeys and states', () => {
   })
 
   it('says that nothing is folded, and shows the first version when it comes', async () => {
-    const mock = await start('empty')
-    const { page, context } = await visit(browser, `${mock.url}/`)
+    const mock = await on.another('empty')
+    const { page, context } = await visit(on.browser, `${mock.url}/`)
     await page.getByRole('heading', { name: 'Nothing is folded yet' }).waitFor()
     await shoot(page, 'empty-dark')
     expect(await violations(page)).toEqual([])
-    mock.world.commit()
+    await commit(mock)
     await page.getByRole('heading', { name: 'What costs most' }).waitFor()
     await context.close()
   })
 
   it('tells a window of which nothing is known from one in which nothing moved', async () => {
-    const { url } = await start('shop')
-    const { page, context, errors } = await visit(browser, `${url}/map?to=2020-01-01T00:00:00Z`)
+    const { url } = on.mock
+    const { page, context, errors } = await visit(on.browser, `${url}/map?to=2020-01-01T00:00:00Z`)
     await page.getByRole('heading', { name: 'Nothing is known of this window' }).waitFor()
     expect(await violations(page)).toEqual([])
     await page.goto(`${url}/costs?to=2020-01-01T00:00:00Z`)
@@ -117,34 +100,34 @@ describe('journeys and states', () => {
   })
 
   it('shows the code of a failure and what to do', async () => {
-    const { url } = await start('failing')
-    const { page, context } = await visit(browser, `${url}/`)
+    const { url } = await on.another('failing')
+    const { page, context } = await visit(on.browser, `${url}/`)
     const alert = page.getByRole('alert')
     await alert.waitFor()
-    expect(await alert.textContent()).toContain('STORE_UNAVAILABLE')
-    expect(await alert.textContent()).toContain('egressor doctor')
+    await expectText(alert).toContain('STORE_UNAVAILABLE')
+    await expectText(alert).toContain('egressor doctor')
     await shoot(page, 'failure-dark')
     expect(await violations(page)).toEqual([])
     await context.close()
   })
 
   it('shows hostile names as harmless text', async () => {
-    const { url } = await start('hostile')
-    const { page, context, errors } = await visit(browser, `${url}/`)
+    const { url } = await on.another('hostile')
+    const { page, context, errors } = await visit(on.browser, `${url}/`)
     await page.getByRole('region', { name: 'What changed' }).waitFor()
     await shoot(page, 'hostile-overview')
-    await page.keyboard.press('g')
-    await page.keyboard.press('m')
+    await pressPair(page, 'gm')
     await page.locator('.canvas').waitFor()
     await shoot(page, 'hostile-map')
     await page.keyboard.press('t')
     await page.locator('.table').waitFor()
     await shoot(page, 'hostile-table')
+    await quiet(page)
     const text = (await page.locator('.table').textContent()) ?? ''
     expect(text).toContain('<img src=x onerror')
     expect(text).toContain('🛒👩‍👩‍👧‍👦 cart 🇩🇪')
     expect(text, 'bidirectional and control characters').not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/)
-    expect(await page.locator('.table img, .table script').count()).toBe(0)
+    await expectCount(page.locator('.table img, .table script')).toBe(0)
     const widest = await page.locator('.table td:first-child').evaluateAll((cells) => Math.max(...cells.map((cell) => cell.clientWidth)))
     expect(widest, 'pixels of the widest name').toBeLessThan(500)
     await page.locator('.table').getByRole('button', { name: /^xlong/ }).first().click()

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { locate, shoot, visit } from './browser'
+import { shoot, visit } from './browser'
+import { drawn } from './drawn'
+import { pointAt } from './pointer'
+import { quiet } from './quiet'
+import { expectCount, expectParam, expectText, linkOf } from './see'
 import { stage } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
@@ -12,21 +16,21 @@ describe('the map', () => {
 
   it('shows namespaces from further away, and opens one', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
-    await page.locator('.canvas').waitFor()
+    await drawn(page)
     const sums = await page.locator('.sums b').first().textContent()
     await page.getByRole('button', { name: 'Namespace', exact: true }).click()
     await page.locator('.canvas[data-nodes="10"]').waitFor()
-    expect(await page.locator('.sums b').first().textContent(), 'the cost of the window').toBe(sums)
+    await expectText(page.locator('.sums b').first(), 'the cost of the window').toBe(sums)
     await shoot(page, 'map-namespaces-dark')
-    const shop = await locate(page, 'node', 'g/namespace/lab/shop')
+    const shop = await pointAt(page, 'node', 'g/namespace/lab/shop', 'shop')
     await page.mouse.click(shop.x, shop.y)
     await page.getByRole('heading', { name: 'shop' }).waitFor()
-    expect(await page.locator('.drawer').textContent()).toMatch(/Namespace.*Stands for.*6 nodes/)
+    await expectText(page.locator('.drawer')).toMatch(/Namespace.*Stands for.*6 nodes/)
     expect(await violations(page)).toEqual([])
     await shoot(page, 'map-group-dark')
     await page.getByRole('button', { name: 'open it on the map' }).click()
     await page.locator('.canvas[data-nodes="6"]').waitFor()
-    expect(await page.locator('.sums').textContent()).toMatch(/13 nodes hidden with \d+ transfers: .* of cost\)/)
+    await expectText(page.locator('.sums')).toMatch(/13 nodes hidden with \d+ transfers: .* of cost\)/)
     await page.getByRole('button', { name: 'show all nodes' }).click()
     await page.locator('.canvas[data-nodes="19"]').waitFor()
     await page.keyboard.press('>')
@@ -40,7 +44,7 @@ describe('the map', () => {
     await page.getByRole('heading', { name: 'image-resizer' }).waitFor()
     await page.getByRole('button', { name: 'Path to…' }).click()
     await page.getByLabel('Path to').fill('S3 us-east-1')
-    await page.keyboard.press('Enter')
+    await page.getByLabel('Path to').press('Enter')
     const way = page.getByRole('complementary', { name: 'Ways between two nodes' })
     await way.getByText('One way').waitFor()
     expect(await violations(page)).toEqual([])
@@ -59,13 +63,13 @@ describe('the map', () => {
     await page.getByRole('heading', { name: 'checkout' }).waitFor()
     await page.keyboard.press('b')
     await page.getByRole('complementary', { name: 'Blast radius' }).getByText('calls it').first().waitFor()
-    expect(new URL(page.url()).searchParams.get('blast')).toBe(CHECKOUT)
+    await expectParam(page, 'blast').toBe(CHECKOUT)
     await shoot(page, 'map-blast-dark')
     expect(await violations(page)).toEqual([])
-    const link = page.url()
+    const link = (await linkOf(page)).href
     const other = await visit(on.browser, link, 'light')
-    await other.page.getByRole('complementary', { name: 'Blast radius' }).getByText('calls it').first().waitFor()
-    expect(await other.page.locator('.drawer').textContent()).toBe(await page.locator('.drawer').textContent())
+    await Promise.all([quiet(page), quiet(other.page)])
+    await expectText(other.page.locator('.drawer')).toBe(await page.locator('.drawer').textContent())
     await other.context.close()
     await page.keyboard.press('Escape')
     await page.goto(`${on.mock.url}/map?sel=n:${CHECKOUT}`)
@@ -93,10 +97,10 @@ describe('the map', () => {
     expect(await violations(page)).toEqual([])
     await page.keyboard.type('nat')
     await page.keyboard.press('Enter')
-    await expect.poll(() => new URL(page.url()).searchParams.get('f')).toBe('path=nat')
+    await expectParam(page, 'f').toBe('path=nat')
     await page.locator('.canvas[data-nodes="6"]').waitFor()
-    expect(await page.locator('.legend li').count()).toBe(1)
-    const other = await visit(on.browser, page.url(), 'light')
+    await expectCount(page.locator('.legend li')).toBe(1)
+    const other = await visit(on.browser, (await linkOf(page)).href, 'light')
     await other.page.locator('.canvas[data-nodes="6"]').waitFor()
     await other.context.close()
     await page.goto(`${on.mock.url}/map?f=colour%3Dred`)
@@ -119,7 +123,7 @@ describe('the map', () => {
 
   it('gives its picture as a file', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
-    await page.locator('.canvas').waitFor()
+    await drawn(page)
     const waiting = page.waitForEvent('download')
     await page.getByRole('button', { name: 'PNG' }).click()
     expect((await waiting).suggestedFilename()).toBe('egressor-map.png')
@@ -131,7 +135,8 @@ describe('the map', () => {
     expect(readFileSync(await (await table).path(), 'utf8')).toMatch(/^\uFEFF?id,source,destination,path,[\s\S]*checkout/)
     const objects = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Export map as JSON' }).click()
-    expect(JSON.parse(readFileSync(await (await objects).path(), 'utf8'))).toHaveLength(Number((await page.locator('.sums').textContent())?.match(/(\d+) transfers/)?.[1]) - 2)
+    const [, transfers] = /(\d+) transfers/.exec((await page.locator('.sums').textContent()) ?? '') ?? []
+    expect(JSON.parse(readFileSync(await (await objects).path(), 'utf8'))).toHaveLength(Number(transfers) - 2)
     expect(errors).toEqual([])
     await context.close()
   })

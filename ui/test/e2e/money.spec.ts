@@ -3,6 +3,7 @@ import type { Download, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { shoot, visit } from './browser'
 import { settled } from './screens'
+import { expectCount, expectParam, expectPath } from './see'
 import { stage } from './server'
 
 async function downloaded(page: Page, name: string | RegExp): Promise<string> {
@@ -22,9 +23,9 @@ describe('the money', () => {
     await page.getByRole('heading', { name: /^Behind media\/image-resizer/ }).waitFor()
     await page.getByRole('button', { name: /^NatGateway-Bytes: / }).press(' ')
     await page.getByRole('heading', { name: /^Behind NatGateway-Bytes/ }).waitFor()
-    expect(new URL(page.url()).searchParams.get('lines')).toBe('code')
+    await expectParam(page, 'lines').toBe('code')
     await page.locator('.sankey').getByText('As a table').click()
-    expect(await page.locator('.sankey').getByRole('row').count()).toBeGreaterThan(5)
+    await expectCount(page.locator('.sankey').getByRole('row')).toBeGreaterThan(5)
     expect(errors).toEqual([])
     await context.close()
   })
@@ -43,10 +44,10 @@ describe('the money', () => {
     await settled(page)
     const before = await page.getByRole('region', { name: 'Cost of bytes' }).textContent()
     await page.getByRole('combobox', { name: 'Filter the transfers' }).fill('path=nat')
-    await page.keyboard.press('Enter')
+    await page.getByRole('combobox', { name: 'Filter the transfers' }).press('Enter')
     await expect.poll(() => page.getByRole('region', { name: 'Cost of bytes' }).textContent()).not.toBe(before)
     await settled(page)
-    expect(await page.getByRole('button', { name: /^Within the VPC: / }).count()).toBe(0)
+    await expectCount(page.getByRole('button', { name: /^Within the VPC: / })).toBe(0)
     await context.close()
   })
 
@@ -111,7 +112,7 @@ describe('the money', () => {
     await page.locator('.turn', { hasText: '1 unproven piece' }).waitFor()
     await page.getByRole('button', { name: 'Whole screen' }).click()
     await page.locator('.askscreen .turn', { hasText: '1 unproven piece' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/ask')
+    await expectPath(page).toBe('/ask')
     await context.close()
   })
 })

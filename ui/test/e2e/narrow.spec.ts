@@ -2,10 +2,12 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { frames, shoot, visit } from './browser'
+import { quiet } from './quiet'
 import { stage } from './server'
 
-/** How much wider than its place a table is, in pixels. */
-function tooWide(page: Page, region: string): Promise<number> {
+/** How much wider than its place a table is, in pixels, once the page is quiet. */
+async function tooWide(page: Page, region: string): Promise<number> {
+  await quiet(page)
   return page.getByRole('region', { name: region }).last().evaluate((place) => place.scrollWidth - place.clientWidth)
 }
 
@@ -27,8 +29,8 @@ describe('at 1280 pixels', () => {
     }
     await page.setViewportSize({ width: 1280, height: 800 })
     // The path's cell tells the zones, the receiver's the port.
-    expect(await first.innerText()).toMatch(/→/)
-    expect(await first.innerText()).toMatch(/\d+\/tcp/)
+    await expect.poll(() => first.innerText()).toMatch(/→/)
+    await expect.poll(() => first.innerText()).toMatch(/\d+\/tcp/)
     await page.getByRole('button', { name: 'Close', exact: true }).click()
     await page.getByRole('columnheader', { name: 'Zones' }).waitFor()
     expect(await tooWide(page, 'Transfers')).toBe(0)
@@ -62,15 +64,15 @@ describe('at 1280 pixels', () => {
     const log = page.getByRole('log', { name: 'Conversation' })
     await log.getByRole('button').first().click()
     await log.getByText(/^about v|nothing was folded/).waitFor()
-    await frames(page)
+    await quiet(page)
     const shown = async (): Promise<boolean> => log.evaluate((place) => {
       const [inside, question] = [place.getBoundingClientRect(), place.querySelector('.question')?.getBoundingClientRect()]
       return question !== undefined && question.top >= inside.top - 1 && question.bottom <= inside.bottom
     })
-    expect(await shown(), 'once it is answered').toBe(true)
+    await expect.poll(shown, { message: 'once it is answered' }).toBe(true)
     await log.evaluate((place) => { place.scrollTop = 80 })
     await frames(page)
-    expect(await shown(), 'while the answer is read').toBe(true)
+    await expect.poll(shown, { message: 'while the answer is read' }).toBe(true)
     expect(errors).toEqual([])
     await context.close()
   })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { settled } from './screens'
+import { expectText } from './see'
 import { stage } from './server'
 
 describe('the overview', () => {
@@ -10,7 +12,7 @@ describe('the overview', () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/?w=15m&to=2026-11-23T10:19:00Z`)
     const changed = page.getByRole('region', { name: 'What changed' })
     await changed.waitFor()
-    expect(await changed.getByRole('listitem').first().textContent()).toContain('payments.example')
+    await expectText(changed.getByRole('listitem').first()).toContain('payments.example')
     expect(await violations(page)).toEqual([])
     await shoot(page, 'overview-dark')
     await page.getByRole('button', { name: 'Compare the two windows' }).click()
@@ -23,6 +25,7 @@ describe('the overview', () => {
 
   it.each(['dark', 'light'] as const)('shows lines that add up to the total as shown, in %s', async (theme) => {
     const { page, context } = await visit(on.browser, `${on.mock.url}/?w=1h`, theme)
+    await settled(page)
     for (const name of ['By the way the bytes take', 'By who asked for them', 'By charge code']) {
       const panel = page.getByRole('region', { name })
       await panel.locator('.panel-total').waitFor()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { quiet } from './quiet'
 
 /** An edge and a node of the mock that every scenario has. */
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
@@ -13,17 +14,10 @@ export function linksOf(transfer: string): Record<string, string> {
   }
 }
 
-/** Waits until nothing on the page says that it is loading, and nothing was asked for a while. The feed of versions stays open, so that the network is never idle. */
+/** Waits until a screen is there and quiet. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h2, main .tiles, main .canvas, main .toolbar, main .state').first().waitFor()
-  await page.waitForFunction(() => {
-    const seen = globalThis as unknown as { asked?: number; still?: number }
-    const asked = performance.getEntriesByType('resource').length
-    const loading = document.querySelector('[aria-label^="Loading"], [aria-busy="true"], .sankey-place') !== null
-    seen.still = !loading && asked === seen.asked ? (seen.still ?? 0) + 1 : 0
-    seen.asked = asked
-    return seen.still >= 4
-  }, undefined, { polling: 80 })
+  await quiet(page)
 }
 
 /** Begins to add up how much of the page moves by itself: call before the page is opened. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
+import { expectAttribute } from './see'
 import { stage } from './server'
 
 describe('signing in', () => {
@@ -12,7 +13,7 @@ describe('signing in', () => {
     expect(await violations(page)).toEqual([])
     await shoot(page, 'signin-dark')
     const provider = page.getByRole('link', { name: 'Sign in with your identity provider' })
-    expect(await provider.getAttribute('href')).toBe('/auth/login?to=%2Fversions')
+    await expectAttribute(provider, 'href').toBe('/auth/login?to=%2Fversions')
 
     await page.getByLabel('Or with a token').focus()
     await page.keyboard.type('guess')

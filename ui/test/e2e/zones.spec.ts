@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
-import { locate, shoot, visit } from './browser'
+import { shoot, visit } from './browser'
+import { locate } from './drawn'
+import { beginDrag, pointAt } from './pointer'
+import { quiet } from './quiet'
+import { expectText, linkOf } from './see'
 import { stage } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
@@ -14,12 +18,12 @@ describe('zones and pins', () => {
     await page.keyboard.press('z')
     await page.getByRole('button', { name: 'Zones', pressed: true }).waitFor()
     const sums = page.getByRole('region', { name: 'Across zones and regions' })
-    expect(await sums.getByRole('row', { name: /Across zones/ }).textContent()).toMatch(/(MiB|GiB)\$0\.\d/)
+    await expectText(sums.getByRole('row', { name: /Across zones/ })).toMatch(/(MiB|GiB)\$0\.\d/)
     expect(await violations(page)).toEqual([])
     await shoot(page, 'zones-dark')
-    const other = await visit(on.browser, page.url(), 'light')
-    await other.page.getByRole('region', { name: 'Across zones and regions' }).waitFor()
-    expect(await other.page.locator('.reaches').textContent()).toBe(await sums.textContent())
+    const other = await visit(on.browser, (await linkOf(page)).href, 'light')
+    await Promise.all([quiet(page), quiet(other.page)])
+    await expectText(other.page.locator('.reaches')).toBe(await sums.textContent())
     expect(await violations(other.page)).toEqual([])
     await shoot(other.page, 'zones-light')
     await other.context.close()
@@ -32,15 +36,13 @@ describe('zones and pins', () => {
   it('keeps a node where it was dragged, also for who gets the link, until it is let go', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     await page.locator('.canvas').waitFor()
-    const was = await locate(page, 'node', CHECKOUT)
-    await page.mouse.move(was.x, was.y)
-    await page.mouse.down()
-    await page.mouse.move(was.x + 60, was.y + 90, { steps: 5 })
+    const was = await pointAt(page, 'node', CHECKOUT, 'checkout')
+    await beginDrag(page, was, { x: was.x + 60, y: was.y + 90 })
     await page.mouse.up()
     await page.getByRole('button', { name: 'Reset positions' }).waitFor()
     const put = await locate(page, 'node', CHECKOUT)
     expect(Math.hypot(put.x - was.x, put.y - was.y)).toBeGreaterThan(50)
-    const other = await visit(on.browser, page.url())
+    const other = await visit(on.browser, (await linkOf(page)).href)
     await other.page.getByRole('button', { name: 'Reset positions' }).waitFor()
     await other.page.getByRole('button', { name: 'Fit' }).click()
     await page.getByRole('button', { name: 'Fit' }).click()

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Browser, Download, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launch, shoot, visit } from '../e2e/browser'
-import { DEMO } from './world'
+import { DEMO, until } from './world'
 
 const stage: { browser?: Browser } = {}
 
@@ -60,7 +60,7 @@ export function leftOpen(path: string): () => void {
     Object.assign(left, { page, was: await page.locator('.badge.version b').textContent() })
   })
   return () => it('follows new versions on a page that is left open', async () => {
-    await expect.poll(() => left.page?.locator('.badge.version b').textContent(), { timeout: 100_000 }).not.toBe(left.was)
+    await expect.poll(() => left.page?.locator('.badge.version b').textContent(), { timeout: 300_000 }).not.toBe(left.was)
     expect(await left.page?.evaluate(() => 'neverLoadedAgain' in globalThis)).toBe(true)
   })
 }
@@ -101,6 +101,24 @@ export function csvRows(text: string): string[][] {
 export async function exactly(figure: Locator): Promise<string> {
   const title = (await figure.first().getAttribute('title')) ?? ''
   return title.replace(/ [A-Za-z]+$/, '').replaceAll(',', '')
+}
+
+/** The exact figure behind a shown one, asked again until it is what is expected. */
+export function expectExactly(figure: Locator, message?: string): ReturnType<typeof expect.poll<string>> {
+  return expect.poll(() => exactly(figure), message === undefined ? {} : { message })
+}
+
+/**
+ * Reads a page and asks the API until both say the same, and returns what the API says. A minute may be folded between the
+ * two: then the page, which asked before, is opened again.
+ */
+export async function agreed<Value>(page: Page, what: string, read: () => Promise<string>, ask: () => Promise<readonly Value[]>, textOf: (value: Value) => string): Promise<Value> {
+  return until(what, async () => {
+    const seen = await read()
+    const found = (await ask()).find((one) => textOf(one) === seen)
+    if (found === undefined) await page.reload()
+    return found
+  })
 }
 
 /** Reads what was copied. */

@@ -29,11 +29,11 @@ export async function answer<Data>(query: string, variables: Record<string, unkn
 
 /** Runs the command line against the demo and returns what it prints. */
 export function egressor(args: readonly string[], input = ''): string {
-  return execFileSync(BINARY, [...args, '--server', DEMO], { input, encoding: 'utf8', timeout: 60_000 })
+  return execFileSync(BINARY, [...args, '--server', DEMO], { input, encoding: 'utf8', timeout: 180_000 })
 }
 
 /** Asks until the answer is there, on machines that do other things as well. */
-export async function until<Value>(what: string, ask: () => Promise<Value | null | undefined | false>, seconds = 150): Promise<Value> {
+export async function until<Value>(what: string, ask: () => Promise<Value | null | undefined | false>, seconds = 400): Promise<Value> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const found = await ask()

@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
-import { exactly, journey } from '../walk'
+import { settled } from '../../e2e/screens'
+import { expectCount, expectParam, expectText, expectValue, linkOf } from '../../e2e/see'
+import { expectExactly, journey } from '../walk'
 import { answer, firstOf, pin, pinnedTo, shifted, until } from '../world'
 
 interface Diff {
@@ -34,19 +36,19 @@ export function compareJourneys(): void {
     await page.keyboard.press('c')
     const table = page.getByRole('table', { name: 'What changed' })
     await table.getByRole('row').nth(1).waitFor()
-    const diff = await diffOf(page.url(), 'TRANSFER')
+    const diff = await diffOf((await linkOf(page)).href, 'TRANSFER')
     expect(diff.rows.length).toBeGreaterThan(0)
-    const first = (await table.getByRole('row').nth(1).textContent()) ?? ''
+    const first = table.getByRole('row').nth(1)
     const sizes = diff.rows.map((row) => Math.abs(Number(row.costChange.amount)))
     const dearest = firstOf(diff.rows, 'the largest change', (row) => Math.abs(Number(row.costChange.amount)) === Math.max(...sizes))
-    expect(first).toContain(dearest.transfer?.sourceName)
-    expect(first).toContain(dearest.transfer?.destinationName)
-    expect(await table.getByRole('row').count()).toBe(Math.min(diff.rows.length, 200) + 1)
+    await expectText(first).toContain(dearest.transfer?.sourceName)
+    await expectText(first).toContain(dearest.transfer?.destinationName)
+    await expectCount(table.getByRole('row')).toBe(Math.min(diff.rows.length, 200) + 1)
     await page.getByLabel('Rows').selectOption('path')
     await table.getByText('NAT gateway').first().waitFor()
-    const byPath = await diffOf(page.url(), 'PATH')
+    const byPath = await diffOf((await linkOf(page)).href, 'PATH')
     expect(byPath.total).toEqual(diff.total)
-    expect(await table.getByRole('row').count()).toBe(byPath.rows.length + 1)
+    await expectCount(table.getByRole('row')).toBe(byPath.rows.length + 1)
   })
 
   journey('compares the minutes of a young system with each other, from the overview', async () => {
@@ -56,24 +58,25 @@ export function compareJourneys(): void {
     await page.getByRole('button', { name: /^Compare the newest \d+ minutes? with the/ }).click()
     const table = page.getByRole('table', { name: 'What changed' })
     await table.getByRole('row').nth(1).waitFor()
-    const { searchParams } = new URL(page.url())
+    const { searchParams } = (await linkOf(page))
     const [from, to] = [searchParams.get('from') ?? '', searchParams.get('to') ?? '']
     const half = (Date.parse(to) - Date.parse(from)) / 60_000
     const { diff } = await answer<{ diff: { before: { window: { foldedMinutes: number } } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 1) { before { window { foldedMinutes } } } }', { a: { from, to }, b: { from: shifted(from, -half), to: from } })
     expect(diff.before.window.foldedMinutes).toBe(half)
-    expect(await page.getByText('Partial').count()).toBe(0)
+    await expectCount(page.getByText('Partial')).toBe(0)
   })
 
   journey('sends a comparison as a link, which says the same elsewhere', async () => `/compare?g=namespace&${(await minute()).link}`, async ({ page, elsewhere }) => {
     const table = page.getByRole('table', { name: 'What changed' })
     await table.getByRole('row').nth(1).waitFor()
+    await settled(page)
     const said = await table.textContent()
     const sums = await page.locator('.sums').textContent()
-    await elsewhere(page.url(), async (other) => {
+    await elsewhere((await linkOf(page)).href, async (other) => {
       await other.getByRole('table', { name: 'What changed' }).getByRole('row').nth(1).waitFor()
-      expect(await other.getByRole('table', { name: 'What changed' }).textContent()).toBe(said)
-      expect(await other.locator('.sums').textContent()).toBe(sums)
-      expect(await other.getByLabel('Rows').inputValue()).toBe('namespace')
+      await expectText(other.getByRole('table', { name: 'What changed' })).toBe(said)
+      await expectText(other.locator('.sums')).toBe(sums)
+      await expectValue(other.getByLabel('Rows')).toBe('namespace')
     })
   })
 
@@ -82,10 +85,10 @@ export function compareJourneys(): void {
     await page.locator('.canvas').waitFor()
     await page.keyboard.press('[')
     await page.locator('.notice.past').getByText('Viewing the past').waitFor()
-    expect(new URL(page.url()).searchParams.get('to')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    await expectParam(page, 'to').toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     await page.keyboard.press(']')
     await page.locator('.notice.past').waitFor({ state: 'detached' })
-    expect(new URL(page.url()).searchParams.get('to')).toBeNull()
+    await expectParam(page, 'to').toBeNull()
   })
 
   journey('opens an old version from the list, and shows what was known then', '/versions', async ({ page }) => {
@@ -93,9 +96,9 @@ export function compareJourneys(): void {
     await table.getByRole('button', { name: 'v1', exact: true }).click()
     await page.locator('.notice.past', { hasText: 'as of version 1' }).waitFor()
     const { graph } = await answer<{ graph: { total: { cost: { amount: string } } } }>('{ graph(window: { asOf: { version: 1 } }, limit: 1) { total { cost { amount } } } }')
-    await expect.poll(() => exactly(page.locator('.sums b .figure'))).toBe(graph.total.cost.amount)
+    await expectExactly(page.locator('.sums b .figure')).toBe(graph.total.cost.amount)
     await page.getByRole('button', { name: 'Back to live' }).click()
     await page.locator('.notice.past').waitFor({ state: 'detached' })
-    expect(new URL(page.url()).searchParams.get('v')).toBeNull()
+    await expectParam(page, 'v').toBeNull()
   })
 }

@@ -1,11 +1,14 @@
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
 import { violations } from '../../e2e/axe'
-import { locate } from '../../e2e/browser'
+import { drawn, locate } from '../../e2e/drawn'
+import { beginDrag, pointAt } from '../../e2e/pointer'
+import { quiet } from '../../e2e/quiet'
+import { expectAttribute, expectCount, linkOf } from '../../e2e/see'
 import { parseDecimal, sum, toText } from '../../../src/lib/decimal'
 import { REACHES, reachOf } from '../../../src/map/inZones'
-import { exactly, journey } from '../walk'
-import { answer, firstOf, pin, until } from '../world'
+import { agreed, exactly, expectExactly, journey } from '../walk'
+import { answer, firstOf, pin, shifted, until } from '../world'
 import { idOf, pinnedOf } from './overview'
 
 const canvas = '.canvas:not([data-edges="0"])'
@@ -21,7 +24,7 @@ const ENDS = 'source destination sourceZone destinationZone sourceRegion destina
 /** What the map draws beside nodes where their transfers pull them: zones, pins, marks, play, and what would change. */
 export function drawnJourneys(): void {
   journey('stands nodes in their zones, with sums of what crosses that are those of the API', async () => `/map?${(await pin()).link}`, async ({ page, elsewhere }) => {
-    const { graph } = await answer<{ graph: { transfers: Placed[] } }>(`query($w: Window) { graph(window: $w, limit: 500, nodes: 1500) { transfers { ${ENDS} bytes cost { amount } } } }`, { w: pinnedOf(page.url()).window })
+    const { graph } = await answer<{ graph: { transfers: Placed[] } }>(`query($w: Window) { graph(window: $w, limit: 500, nodes: 1500) { transfers { ${ENDS} bytes cost { amount } } } }`, { w: (await pinnedOf(page)).window })
     await page.locator(canvas).waitFor()
     await page.keyboard.press('z')
     const sums = page.getByRole('region', { name: 'Across zones and regions' })
@@ -29,16 +32,16 @@ export function drawnJourneys(): void {
     for (const [reach, label] of REACHES) {
       const rows = graph.transfers.filter((row) => reachOf(row) === reach)
       const row = sums.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) })
-      expect(await row.count(), label).toBe(rows.length > 0 ? 1 : 0)
+      await expectCount(row, label).toBe(rows.length > 0 ? 1 : 0)
       if (rows.length === 0) continue
-      expect(await exactly(row.locator('td:nth-child(2) .figure')), label).toBe(String(rows.reduce((total, one) => total + BigInt(one.bytes), 0n)))
-      expect(await exactly(row.locator('td:nth-child(3) .figure')), label).toBe(toText(sum(rows.map((one) => parseDecimal(one.cost.amount)))))
+      await expectExactly(row.locator('td:nth-child(2) .figure'), label).toBe(String(rows.reduce((total, one) => total + BigInt(one.bytes), 0n)))
+      await expectExactly(row.locator('td:nth-child(3) .figure'), label).toBe(toText(sum(rows.map((one) => parseDecimal(one.cost.amount)))))
     }
     const placed = new Set(graph.transfers.flatMap((row) => [`${row.source} ${row.sourceRegion} ${row.sourceZone}`, `${row.destination} ${row.destinationRegion} ${row.destinationZone}`]))
-    expect(await page.locator('.canvas').getAttribute('data-nodes')).toBe(String(placed.size))
+    await expectAttribute(page.locator('.canvas'), 'data-nodes').toBe(String(placed.size))
     expect(await violations(page)).toEqual([])
     const said = await sums.textContent()
-    await elsewhere(page.url(), async (other) => {
+    await elsewhere((await linkOf(page)).href, async (other) => {
       await other.getByRole('region', { name: 'Across zones and regions' }).waitFor()
       await expect.poll(() => other.locator('.reaches').textContent()).toBe(said)
     })
@@ -47,21 +50,17 @@ export function drawnJourneys(): void {
   journey('keeps a node where it was dragged, in a link that others open', async () => `/map?${(await pin()).link}`, async ({ page, elsewhere }) => {
     const catalog = await idOf('catalog')
     await page.locator(canvas).waitFor()
-    const was = await until('the place of the catalog', () => locate(page, 'node', catalog).catch(() => null), 20)
-    await page.mouse.move(was.x, was.y)
-    await page.mouse.down()
-    await page.mouse.move(was.x + 50, was.y + 40, { steps: 5 })
+    const was = await pointAt(page, 'node', catalog, 'catalog')
+    await beginDrag(page, was, { x: was.x + 50, y: was.y + 40 })
     await page.mouse.up()
     await page.getByRole('button', { name: 'Reset positions' }).waitFor()
     await page.getByRole('button', { name: 'Fit' }).click()
     const put = await locate(page, 'node', catalog)
-    await elsewhere(page.url(), async (other) => {
+    await elsewhere((await linkOf(page)).href, async (other) => {
       await other.locator(canvas).waitFor()
       await other.getByRole('button', { name: 'Fit' }).click()
-      await expect.poll(async () => {
-        const theirs = await locate(other, 'node', catalog)
-        return Math.hypot(theirs.x - put.x, theirs.y - put.y)
-      }, { timeout: 20_000 }).toBeLessThan(3)
+      const theirs = await locate(other, 'node', catalog)
+      expect(Math.hypot(theirs.x - put.x, theirs.y - put.y)).toBeLessThan(3)
     })
     await page.getByRole('button', { name: 'Reset positions' }).click()
     await page.waitForFunction(() => !new URL(location.href).searchParams.has('pins'))
@@ -69,13 +68,14 @@ export function drawnJourneys(): void {
 
   journey('marks the rollout of the story on the strip, and leads to who it was', async () => {
     await until('a rollout among the marks', async () => (await rollouts()).some((one) => one.workloadName === 'catalog'))
-    return '/map?w=15m'
+    return `/map?${(await pin()).link}`
   }, async ({ page }) => {
     const known = firstOf(await rollouts(), 'of the catalog', (one) => one.workloadName === 'catalog')
     const marks = page.getByRole('list', { name: /^Rollouts and incidents/ })
     const wanted = new RegExp(`^Rollout of ${known.namespace}/catalog, .*by ${known.deployment.changedBy}`)
     const named = page.getByRole('dialog').getByRole('button', { name: wanted })
     await marks.locator('.mark').first().waitFor()
+    await quiet(page)
     // One by itself leads there at once; of several that are close there is a list.
     const alone = marks.getByRole('button', { name: wanted })
     if (await alone.count() > 0) await alone.click()
@@ -93,15 +93,17 @@ export function drawnJourneys(): void {
 
   journey('plays from a minute that is over to now', async () => {
     await until('a third version', async () => ((await pin(1)).version > 3 ? true : null))
-    return `/map?w=15m&to=${(await pin(2)).from}`
+    // Long enough ago that it does not get to now before it is seen to play.
+    return `/map?w=15m&to=${shifted((await pin(1)).to, -120)}`
   }, async ({ page }) => {
-    const began = new URL(page.url()).searchParams.get('to') ?? ''
-    await page.locator('.canvas').waitFor()
+    const began = (await linkOf(page)).searchParams.get('to') ?? ''
     await page.locator('.notice.past').waitFor()
     await page.getByLabel('Minutes a second').selectOption('1')
+    await page.getByRole('button', { name: 'Play' }).waitFor()
     await page.keyboard.press('Space')
     await page.getByRole('button', { name: 'Pause', pressed: true }).waitFor()
     await page.waitForFunction((from) => new URL(location.href).searchParams.get('to') !== from, began)
+    await page.getByLabel('Minutes a second').selectOption('15')
     await page.waitForFunction(() => !new URL(location.href).searchParams.has('to'))
     await page.getByRole('button', { name: 'Play', pressed: false }).waitFor()
     await page.locator('.notice.past').waitFor({ state: 'detached' })
@@ -112,12 +114,13 @@ export function drawnJourneys(): void {
     return '/savings'
   }, async ({ page }) => {
     await page.getByRole('button', { name: /^Show on the map, before and after/ }).first().click()
-    await page.getByRole('region', { name: 'What if' }).getByText('Saves').waitFor()
-    const whatIf = await whatIfOf(new URL(page.url()).searchParams.get('whatif') ?? '')
     const bar = page.getByRole('region', { name: 'What if' })
-    expect(await exactly(bar.locator('dd .figure').nth(0))).toBe(whatIf.monthlyBefore.amount)
-    expect(await exactly(bar.locator('dd .figure').nth(1))).toBe(whatIf.monthlyAfter.amount)
-    await page.locator('.canvas').waitFor()
+    await bar.getByText('Saves').waitFor()
+    const id = (await linkOf(page)).searchParams.get('whatif') ?? ''
+    // On the map of one minute, whose nodes stay where they are.
+    await page.goto(new URL(`/map?whatif=${encodeURIComponent(id)}&${(await pin()).link}`, (await linkOf(page)).origin).href)
+    const figures = async (): Promise<string> => `${await exactly(bar.locator('dd .figure').nth(0))} ${await exactly(bar.locator('dd .figure').nth(1))}`
+    const whatIf = await agreed(page, 'the amounts of the API', figures, async () => [await whatIfOf(id)], (one) => `${one.monthlyBefore.amount} ${one.monthlyAfter.amount}`)
     const moved = firstOf(whatIf.shifts, 'a transfer')
     const node = await locate(page, 'node', moved.source)
     await page.keyboard.press('v')
@@ -125,10 +128,10 @@ export function drawnJourneys(): void {
     expect(await locate(page, 'node', moved.source), 'a node moved between before and after').toEqual(node)
     await page.keyboard.press('z')
     await expectReaches(page, whatIf)
-    const nodes = await page.locator('.canvas').getAttribute('data-nodes')
+    const nodes = String(await drawn(page))
     await page.keyboard.press('v')
     await page.getByRole('button', { name: 'After', exact: true, pressed: true }).waitFor()
-    expect(await page.locator('.canvas').getAttribute('data-nodes')).toBe(nodes)
+    await expectAttribute(page.locator('.canvas'), 'data-nodes').toBe(nodes)
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Leave the what-if' }).click()
     await page.getByRole('region', { name: 'Across zones and regions' }).waitFor()
@@ -145,7 +148,7 @@ async function expectReaches(page: Page, { shifts }: WhatIf): Promise<void> {
     const row = sums.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) })
     for (const [column, side] of [[2, 'before'], [3, 'after']] as const) {
       const amounts = rows.flatMap((one) => (one[side] ? [parseDecimal(one[side].monthly.amount)] : []))
-      expect(await exactly(row.locator(`td:nth-child(${column}) .figure`)), `${label}, ${side}`).toBe(toText(sum(amounts)))
+      await expectExactly(row.locator(`td:nth-child(${column}) .figure`), `${label}, ${side}`).toBe(toText(sum(amounts)))
     }
   }
 }

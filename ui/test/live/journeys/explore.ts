@@ -1,9 +1,11 @@
 import { expect } from 'vitest'
 import { violations } from '../../e2e/axe'
-import { locate } from '../../e2e/browser'
+import { drawn, locate } from '../../e2e/drawn'
+import { quiet } from '../../e2e/quiet'
 import { expectReceiptAddsUp } from '../../e2e/receipt'
-import { exactly, journey } from '../walk'
-import { answer, firstOf, pin, transfersOf, until } from '../world'
+import { expectAttribute, expectCount, expectParam, expectText, linkOf } from '../../e2e/see'
+import { expectExactly, journey } from '../walk'
+import { answer, firstOf, pin, transfersOf } from '../world'
 import { idOf, pinnedOf } from './overview'
 
 const canvas = '.canvas:not([data-edges="0"])'
@@ -11,14 +13,14 @@ const canvas = '.canvas:not([data-edges="0"])'
 /** Where does data go: the map and its table, search, filter, focus, ways and who is hit. */
 export function exploreJourneys(): void {
   journey('draws what the API hands over, and the same as a table', async () => `/map?${(await pin()).link}`, async ({ page }) => {
-    const { window } = pinnedOf(page.url())
+    const { window } = await pinnedOf(page)
     const { graph } = await answer<{ graph: { nodes: unknown[]; transfers: unknown[]; total: { transfers: number; cost: { amount: string } } } }>('query($w: Window) { graph(window: $w, limit: 500, nodes: 1500) { nodes { id } transfers { id } total { transfers cost { amount } } } }', { w: window })
     await page.locator(canvas).waitFor()
-    expect(await page.locator('.canvas').getAttribute('data-nodes')).toBe(String(graph.nodes.length))
-    expect(await exactly(page.locator('.sums b .figure'))).toBe(graph.total.cost.amount)
+    await expectAttribute(page.locator('.canvas'), 'data-nodes').toBe(String(graph.nodes.length))
+    await expectExactly(page.locator('.sums b .figure')).toBe(graph.total.cost.amount)
     await page.keyboard.press('t')
     await page.getByRole('region', { name: 'Transfers', exact: true }).locator('tbody tr').first().waitFor()
-    expect(await page.getByRole('region', { name: 'Transfers', exact: true }).locator('tbody tr').count()).toBe(graph.transfers.length)
+    await expectCount(page.getByRole('region', { name: 'Transfers', exact: true }).locator('tbody tr')).toBe(graph.transfers.length)
   })
 
   journey('finds a node by its name, with the figures of the API', async () => `/map?${(await pin()).link}`, async ({ page }) => {
@@ -27,9 +29,9 @@ export function exploreJourneys(): void {
     await page.getByRole('option', { name: /nightly-backup/ }).click()
     const drawer = page.locator('aside.drawer')
     await drawer.getByRole('heading', { name: 'nightly-backup' }).waitFor()
-    const { entity } = await answer<{ entity: { entity: { bytesOut: number; cost: { amount: string } } } }>('query($id: ID!, $w: Window) { entity(id: $id, window: $w) { entity { bytesOut cost { amount } } } }', { id: await idOf('nightly-backup'), w: pinnedOf(page.url()).window })
-    expect(await exactly(drawer.locator('.headline .figure'))).toBe(entity.entity.cost.amount)
-    expect(await exactly(drawer.locator('.headline div:nth-child(2) .figure'))).toBe(String(entity.entity.bytesOut))
+    const { entity } = await answer<{ entity: { entity: { bytesOut: number; cost: { amount: string } } } }>('query($id: ID!, $w: Window) { entity(id: $id, window: $w) { entity { bytesOut cost { amount } } } }', { id: await idOf('nightly-backup'), w: (await pinnedOf(page)).window })
+    await expectExactly(drawer.locator('.headline .figure')).toBe(entity.entity.cost.amount)
+    await expectExactly(drawer.locator('.headline div:nth-child(2) .figure')).toBe(String(entity.entity.bytesOut))
   })
 
   journey('filters by a typed condition, which is completed, and sums what is left', async () => `/map?view=table&${(await pin()).link}`, async ({ page }) => {
@@ -39,12 +41,12 @@ export function exploreJourneys(): void {
     await box.fill('path=nat')
     await box.press('Enter')
     await page.waitForURL(/f=path/)
-    const { graph } = await answer<{ graph: { total: { transfers: number; bytes: number; cost: { amount: string } } } }>('query($w: Window) { graph(window: $w) { total { transfers bytes cost { amount } } } }', { w: { ...pinnedOf(page.url()).window, filter: 'path=nat' } })
-    await expect.poll(() => exactly(page.locator('.sums b .figure')), { timeout: 30_000 }).toBe(graph.total.cost.amount)
-    expect(await exactly(page.locator('.sums b:nth-of-type(2) .figure'))).toBe(String(graph.total.bytes))
+    const { graph } = await answer<{ graph: { total: { transfers: number; bytes: number; cost: { amount: string } } } }>('query($w: Window) { graph(window: $w) { total { transfers bytes cost { amount } } } }', { w: { ...(await pinnedOf(page)).window, filter: 'path=nat' } })
+    await expectExactly(page.locator('.sums b .figure')).toBe(graph.total.cost.amount)
+    await expectExactly(page.locator('.sums b:nth-of-type(2) .figure')).toBe(String(graph.total.bytes))
     const table = page.getByRole('region', { name: 'Transfers', exact: true })
     await expect.poll(() => table.locator('tbody tr').count()).toBe(graph.total.transfers)
-    expect(await table.getByText('NAT gateway').count()).toBe(graph.total.transfers)
+    await expectCount(table.getByText('NAT gateway')).toBe(graph.total.transfers)
     await box.fill('path=nosuch(')
     await box.press('Enter')
     await page.getByRole('alert').getByText('BAD_INPUT').waitFor()
@@ -52,17 +54,17 @@ export function exploreJourneys(): void {
 
   journey('goes from namespaces to the workloads in one, and counts what is out of sight', async () => `/map?lvl=namespace&${(await pin()).link}`, async ({ page }) => {
     await page.locator(canvas).waitFor()
-    const namespaces = Number(await page.locator('.canvas').getAttribute('data-nodes'))
+    const namespaces = await drawn(page)
     await page.getByRole('button', { name: 'Workload', exact: true }).click()
-    await expect.poll(() => new URL(page.url()).searchParams.get('lvl')).toBeNull()
+    await expectParam(page, 'lvl').toBeNull()
     await expect.poll(async () => Number(await page.locator('.canvas').getAttribute('data-nodes'))).toBeGreaterThan(namespaces)
     await page.getByRole('combobox', { name: 'Search a node' }).fill('catalog')
     await page.getByRole('option', { name: /catalog/ }).first().click()
-    const all = Number(await page.locator('.canvas').getAttribute('data-nodes'))
+    const all = await drawn(page)
     await page.getByRole('button', { name: 'Focus', exact: true }).click()
     await expect.poll(async () => Number(await page.locator('.canvas').getAttribute('data-nodes'))).toBeLessThan(all)
-    const drawn = Number(await page.locator('.canvas').getAttribute('data-nodes'))
-    await page.locator('.sums').getByText(`${all - drawn} nodes hidden with`, { exact: false }).waitFor()
+    const focused = await drawn(page)
+    await page.locator('.sums').getByText(`${all - focused} nodes hidden with`, { exact: false }).waitFor()
     await page.getByRole('button', { name: 'show all nodes' }).click()
     await expect.poll(async () => Number(await page.locator('.canvas').getAttribute('data-nodes'))).toBe(all)
   })
@@ -71,10 +73,9 @@ export function exploreJourneys(): void {
     await page.getByRole('button', { name: 'Blast radius' }).click()
     const pane = page.getByRole('complementary', { name: 'Blast radius' })
     await pane.getByText('calls it').first().waitFor()
-    const { blastRadius } = await answer<{ blastRadius: { nodes: Array<{ node: { name: string } }> } }>('query($id: ID!, $w: Window) { blastRadius(of: { node: $id }, hops: 3, limit: 50, window: $w) { nodes { node { name } } } }', { id: await idOf('catalog'), w: pinnedOf(page.url()).window })
+    const { blastRadius } = await answer<{ blastRadius: { nodes: Array<{ node: { name: string } }> } }>('query($id: ID!, $w: Window) { blastRadius(of: { node: $id }, hops: 3, limit: 50, window: $w) { nodes { node { name } } } }', { id: await idOf('catalog'), w: (await pinnedOf(page)).window })
     expect(blastRadius.nodes.length).toBeGreaterThan(1)
-    const text = (await pane.textContent()) ?? ''
-    for (const { node } of blastRadius.nodes) expect(text).toContain(node.name)
+    for (const { node } of blastRadius.nodes) await expectText(pane).toContain(node.name)
   })
 
   journey('finds the way of a workload to S3, why it is charged as NAT, and the fact that decided it', async () => `/map?${(await pin()).link}&sel=n:${encodeURIComponent(await idOf('nightly-backup'))}`, async ({ page }) => {
@@ -84,21 +85,20 @@ export function exploreJourneys(): void {
     const ways = page.getByRole('complementary', { name: 'Ways between two nodes' })
     const hop = ways.locator('.way button').first()
     await hop.waitFor()
-    const { window } = pinnedOf(page.url())
+    const { window } = await pinnedOf(page)
     const [from, to] = [await idOf('nightly-backup'), await idOf('s3')]
     const { paths } = await answer<{ paths: { paths: Array<{ bytes: number; cost: { amount: string } }> } }>('query($from: ID!, $to: ID!, $w: Window) { paths(from: $from, to: $to, window: $w, maxHops: 4, limit: 20) { paths { bytes cost { amount } } } }', { from, to, w: window })
-    expect(await ways.locator('.way').count()).toBe(paths.paths.length)
-    expect(await exactly(ways.locator('.way > p .figure'))).toBe(String(paths.paths[0]?.bytes))
+    await expectCount(ways.locator('.way')).toBe(paths.paths.length)
+    await expectExactly(ways.locator('.way > p .figure')).toBe(String(paths.paths[0]?.bytes))
     await hop.click()
     const charged = await expectReceiptAddsUp(page)
-    const { transfer } = await answer<{ transfer: { charges: Array<{ code: string; rule: string; priceRow: string }> } }>('query($id: ID!, $w: Window) { transfer(id: $id, window: $w) { charges { code rule priceRow } } }', { id: new URL(page.url()).searchParams.get('sel')?.slice(2), w: window })
+    const { transfer } = await answer<{ transfer: { charges: Array<{ code: string; rule: string; priceRow: string }> } }>('query($id: ID!, $w: Window) { transfer(id: $id, window: $w) { charges { code rule priceRow } } }', { id: (await linkOf(page)).searchParams.get('sel')?.slice(2), w: window })
     expect(charged).toBe(transfer.charges.length)
     const nat = firstOf(transfer.charges, 'a charge of a NAT gateway', (one) => one.code.includes('NatGateway-Bytes'))
-    const receipt = (await page.locator('table.receipt').textContent()) ?? ''
-    for (const part of [nat.code, `rule ${nat.rule}`, nat.priceRow]) expect(receipt).toContain(part)
+    for (const part of [nat.code, `rule ${nat.rule}`, nat.priceRow]) await expectText(page.locator('table.receipt')).toContain(part)
     await page.getByText('Reports, rules and facts of the newest minute').click()
     await page.locator('aside.drawer details[open]').getByText(/said by/).first().waitFor()
-    expect(await page.locator('aside.drawer details[open]').textContent()).toMatch(/nat/i)
+    await expectText(page.locator('aside.drawer details[open]')).toMatch(/nat/i)
   })
 
   journey('folds transfers into lines, and opens a line, its list and a receipt with the keyboard alone', async () => `/map?${(await pin()).link}`, async ({ page, elsewhere }) => {
@@ -112,11 +112,11 @@ export function exploreJourneys(): void {
     await line.press('Enter')
     await page.getByText('One line of the map').waitFor()
     const list = page.locator('.drawer .peers button')
-    expect(String(await list.count())).toBe(count)
-    expect(await list.first().textContent()).toMatch(/, (the (sender|receiver) opened|not known which end opened) the connections, port \d+/)
+    await expectCount(list).toBe(Number(count))
+    await expectText(list.first()).toMatch(/, (the (sender|receiver) opened|not known which end opened) the connections, port \d+/)
     expect(await violations(page)).toEqual([])
     const said = await page.locator('.drawer').textContent()
-    await elsewhere(page.url(), async (other) => {
+    await elsewhere((await linkOf(page)).href, async (other) => {
       await other.getByText('One line of the map').waitFor()
       await expect.poll(() => other.locator('.drawer').textContent()).toBe(said)
     })
@@ -129,7 +129,7 @@ export function exploreJourneys(): void {
   journey('shows a receipt that adds up for each of the costliest transfers', async () => `/map?view=table&${(await pin()).link}`, async ({ page }) => {
     const rows = page.getByRole('region', { name: 'Transfers', exact: true }).locator('tbody tr')
     await rows.first().waitFor()
-    for (const transfer of await transfersOf(pinnedOf(page.url()).window, 5)) {
+    for (const transfer of await transfersOf((await pinnedOf(page)).window, 5)) {
       await rows.getByRole('button', { name: new RegExp(`^open the receipt of ${transfer.sourceName} to ${transfer.destinationName}`) }).first().waitFor()
     }
     for (let row = 0; row < 4; row++) {
@@ -146,15 +146,16 @@ export function exploreJourneys(): void {
     const parts = ['.sums', '.drawer .headline', '.drawer .peers', '.badge.version', '.legend']
     await page.locator(canvas).waitFor()
     await page.locator('.drawer .peers').first().waitFor()
+    await quiet(page)
     const said = await Promise.all(parts.map((part) => page.locator(part).first().textContent()))
     await page.keyboard.press('f')
-    const place = await until('the place of the catalog', () => locate(page, 'node', catalog).catch(() => null), 20)
-    await elsewhere(page.url(), async (other) => {
+    const place = await locate(page, 'node', catalog)
+    await elsewhere((await linkOf(page)).href, async (other) => {
       await other.locator(canvas).waitFor()
       await other.locator('.drawer .peers').first().waitFor()
-      for (const [index, part] of parts.entries()) expect(await other.locator(part).first().textContent(), part).toBe(said[index])
+      for (const [index, part] of parts.entries()) await expectText(other.locator(part).first(), part).toBe(said[index])
       await other.keyboard.press('f')
-      await expect.poll(() => locate(other, 'node', catalog).catch(() => null)).toEqual(place)
+      expect(await locate(other, 'node', catalog)).toEqual(place)
     })
   })
 }

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { csvRows, downloaded, journey } from '../walk'
 import { pin, transfersOf } from '../world'
 import { pinnedOf } from './overview'
+import { linkOf } from '../../e2e/see'
 
 const DANGEROUS = ['=1+1', '+1', '-cmd', '@SUM(A1)', ' =1', '\t=1', '＝1', '"quoted", and more', '-12.5']
 
@@ -9,7 +10,7 @@ const DANGEROUS = ['=1+1', '+1', '-cmd', '@SUM(A1)', ' =1', '\t=1', '＝1', '"qu
 export function fileJourneys(): void {
   journey('exports the map as CSV and JSON with every digit', async () => `/map?${(await pin()).link}`, async ({ page }) => {
     await page.locator('.canvas').waitFor()
-    const transfers = await transfersOf(pinnedOf(page.url()).window)
+    const transfers = await transfersOf((await pinnedOf(page)).window)
     const [heading = [], ...rows] = csvRows((await downloaded(page, page.getByRole('button', { name: 'Export map as CSV' }))).toString())
     const column = (name: string, of: readonly string[]): string => of[heading.indexOf(name)] ?? ''
     const byId = new Map(rows.map((row) => [column('id', row), row]))
@@ -57,14 +58,14 @@ export function fileJourneys(): void {
     await page.getByLabel('Keep what is on the screen as').fill(name)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name, exact: true }).waitFor()
-    await elsewhere(new URL('/status', page.url()).href, async (other) => {
+    await elsewhere(new URL('/status', (await linkOf(page)).href).href, async (other) => {
       await other.locator('.badge.version').waitFor()
       await other.keyboard.press('Control+k')
       await other.getByRole('combobox', { name: 'Go to anything, do anything' }).fill(name)
       await other.getByRole('option', { name: /My view/ }).waitFor()
       await other.keyboard.press('Enter')
       await other.locator(`.canvas[data-nodes="${drawn}"]`).waitFor()
-      expect(new URL(other.url()).search).toBe(new URL(page.url()).search)
+      expect((await linkOf(other)).search).toBe((await linkOf(page)).search)
     })
     await page.getByRole('button', { name: `Delete the view ${name}` }).click()
     await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' })

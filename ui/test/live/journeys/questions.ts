@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { violations } from '../../e2e/axe'
-import { clipboard, exactly, journey, mayCopy } from '../walk'
+import { expectAttribute, expectCount, expectDisabled, expectParam, expectText, expectTexts } from '../../e2e/see'
+import { agreed, clipboard, exactly, journey, mayCopy } from '../walk'
 import { answer, egressor, until } from '../world'
 
 /** My own question: in Cypher, in GraphQL, in words. */
@@ -11,27 +12,27 @@ export function questionJourneys(): void {
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     const rows = page.getByRole('region', { name: 'Result' }).locator('tbody tr')
     await rows.nth(4).waitFor()
-    expect(await rows.count()).toBe(5)
+    await expectCount(rows).toBe(5)
     await page.getByRole('button', { name: 'Graph', exact: true }).click()
     await page.getByRole('group', { name: /^Graph of \d+ nodes/ }).waitFor()
     const open = page.getByRole('button', { name: /^Open \d+ nodes on the map/ })
     const [, count] = /Open (\d+) nodes/.exec((await open.textContent()) ?? '') ?? []
     await open.click()
     await page.locator(`.canvas[data-nodes="${count}"]`).waitFor()
-    expect(new URL(page.url()).searchParams.get('only')).toContain('nightly-backup')
+    await expectParam(page, 'only').toContain('nightly-backup')
   })
 
   journey('runs a statement of its own, with the answer of the command line', `/cypher?q=${encodeURIComponent('MATCH (w:Workload) RETURN w.name AS name ORDER BY name')}`, async ({ page }) => {
     const rows = page.getByRole('region', { name: 'Result' }).locator('tbody tr')
     await rows.nth(5).waitFor()
     const said = JSON.parse(egressor(['query', '-'], '{ cypher(query: "MATCH (w:Workload) RETURN w.name AS name ORDER BY name") { rows } }')) as { cypher: { rows: string[][] } }
-    expect((await rows.locator('td:first-child').allTextContents()).map((text) => text.trim())).toEqual(said.cypher.rows.flat())
+    await expect.poll(async () => (await rows.locator('td:first-child').allTextContents()).map((text) => text.trim())).toEqual(said.cypher.rows.flat())
   })
 
   journey('refuses a statement that writes, and says what to do', `/cypher?q=${encodeURIComponent('MATCH (a) DETACH DELETE a')}`, async ({ page }) => {
     const alert = page.getByRole('alert')
     await alert.waitFor()
-    expect(await alert.textContent()).toMatch(/CYPHER_REFUSED.*at character 11: DETACH is not taken.*only reading is/)
+    await expectText(alert).toMatch(/CYPHER_REFUSED.*at character 11: DETACH is not taken.*only reading is/)
     const { cypher } = await answer<{ cypher: { rows: number[][] } }>('{ cypher(query: "MATCH (a) RETURN count(a)") { rows } }')
     expect(cypher.rows[0]?.[0]).toBeGreaterThan(0)
   })
@@ -39,7 +40,7 @@ export function questionJourneys(): void {
   journey('answers a question in words, with a tool call that unfolds to figures of the API', '/map?ask=1', async ({ page }) => {
     await page.locator('.suggestions button').last().press('Enter')
     await page.locator('.turn', { hasText: /about v\d+/ }).waitFor()
-    expect((await page.locator('.answer').textContent())?.trim().length, 'letters of the answer').toBeGreaterThan(20)
+    await expect.poll(async () => (await page.locator('.answer').textContent())?.trim().length, { message: 'letters of the answer' }).toBeGreaterThan(20)
     const call = page.locator('.call').first()
     await call.locator('summary').press('Enter')
     await call.locator('pre').last().waitFor()
@@ -55,7 +56,7 @@ export function questionJourneys(): void {
     const { investigator } = await answer<{ investigator: { engine: string; notice: string; suggestions: string[] } }>('{ investigator { engine notice suggestions } }')
     await page.getByText(`answers by ${investigator.engine}`).waitFor()
     await page.getByText(investigator.notice).waitFor()
-    expect(await page.getByRole('list', { name: 'Suggested questions' }).getByRole('button').allTextContents()).toEqual(investigator.suggestions)
+    await expectTexts(page.getByRole('list', { name: 'Suggested questions' }).getByRole('button')).toEqual(investigator.suggestions)
   })
 
   journey('accepts a saving, copies its patch, and takes that back: kept, with who and when', async () => {
@@ -92,13 +93,9 @@ export function questionJourneys(): void {
     await bar.getByText('Saves').waitFor()
     await page.locator('.canvas:not([data-edges="0"])').waitFor()
     const shown = async (): Promise<string> => (await Promise.all([0, 1].map((part) => exactly(bar.locator('dd').nth(part).locator('.figure'))))).join(' ')
-    // A minute may be folded between the two questions: then they are asked again.
-    await until('the amounts of the API', async () => {
-      const seen = await shown()
-      return (await previews()).some((one) => one.title === of?.title && `${one.monthlyBefore.amount} ${one.monthlyAfter.amount}` === seen)
-    }, 60)
+    await agreed(page, 'the amounts of the API', shown, async () => (await previews()).filter((one) => one.title === of?.title), (one) => `${one.monthlyBefore.amount} ${one.monthlyAfter.amount}`)
     await bar.getByRole('button', { name: 'Before', exact: true }).click()
-    await expect.poll(() => bar.getByRole('button', { name: 'Before', exact: true }).getAttribute('aria-pressed')).toBe('true')
+    await expectAttribute(bar.getByRole('button', { name: 'Before', exact: true }), 'aria-pressed').toBe('true')
     await bar.getByRole('button', { name: 'Leave the what-if' }).click()
     await bar.waitFor({ state: 'detached' })
   })
@@ -112,7 +109,7 @@ export function questionJourneys(): void {
     const of = page.getByRole('article', { name: title })
     await of.getByRole('button', { name: 'Dismiss' }).click()
     const send = of.locator('form').getByRole('button', { name: 'Dismiss' })
-    expect(await send.isDisabled()).toBe(true)
+    await expectDisabled(send).toBe(true)
     await of.getByLabel('Why it will not be made').fill('moves next quarter')
     await send.click()
     await of.getByText(/dismissed by .*: moves next quarter/).waitFor()

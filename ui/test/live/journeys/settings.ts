@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
 import { parseDecimal, toText } from '../../../src/lib/decimal'
-import { exactly, journey } from '../walk'
+import { expectExactly, journey } from '../walk'
 import { answer, egressor, firstOf, pin, pinnedTo, until } from '../world'
 import { statementOf } from './money'
+import { expectAttribute, expectDisabled, expectText, linkOf } from '../../e2e/see'
 
 const NAT = 'NatGateway-Bytes'
 
@@ -26,7 +27,7 @@ export function settingsJourneys(): void {
     const { by, at } = firstOf(listed(), name, (one) => one.name === name)
     expect([by !== '', Date.now() - Date.parse(at ?? '') < 600_000]).toEqual([true, true])
     const row = page.getByRole('region', { name: 'Stated endpoints' }).getByRole('row').filter({ hasText: name })
-    expect(await row.textContent()).toContain(by)
+    await expectText(row).toContain(by)
     await page.getByRole('button', { name: `end the endpoint ${name}` }).click()
     await page.getByRole('button', { name: `end the endpoint ${name}` }).waitFor({ state: 'detached' })
     const ended = firstOf(listed(), name, (one) => one.name === name)
@@ -49,9 +50,9 @@ export function settingsJourneys(): void {
       const version = await newest()
       return (await natOf({ ...before.window, asOf: { version } })) === halved ? version : null
     })
-    await elsewhere(new URL(`/costs?lines=code&${pinnedTo(priced, before.from, before.to).link}`, page.url()).href, async (other) => {
+    await elsewhere(new URL(`/costs?lines=code&${pinnedTo(priced, before.from, before.to).link}`, (await linkOf(page)).href).href, async (other) => {
       const row = other.getByRole('region', { name: 'Statement', exact: true }).getByRole('row').filter({ hasText: NAT })
-      expect(await exactly(row.locator('td:nth-child(2) > .figure'))).toBe(halved)
+      await expectExactly(row.locator('td:nth-child(2) > .figure')).toBe(halved)
     })
     // What was known before stays what it was.
     expect(await natOf(before.window)).toBe(listed)
@@ -64,15 +65,15 @@ export function settingsJourneys(): void {
     await page.getByRole('button', { name: 'Light', exact: true }).click()
     const panel = page.getByRole('region', { name: 'Kubernetes console' })
     await page.getByLabel('Address of a workload').fill('javascript:alert(1)')
-    expect(await panel.getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true)
+    await expectDisabled(panel.getByRole('button', { name: 'Keep' })).toBe(true)
     await page.getByLabel('Address of a workload').fill('https://console.example/{namespace}/{kind}/{name}')
     await panel.getByRole('button', { name: 'Keep' }).click()
     await page.getByText('kept in this browser').waitFor()
     const id = await idOfWorkload()
-    await page.goto(new URL(`/map?view=table&sel=n:${encodeURIComponent(id)}`, page.url()).href)
+    await page.goto(new URL(`/map?view=table&sel=n:${encodeURIComponent(id)}`, (await linkOf(page)).href).href)
     const [, , namespace, kind, name] = id.split('/')
-    expect(await page.getByRole('link', { name: 'Open in the console' }).getAttribute('href')).toBe(`https://console.example/${namespace}/${kind}/${name}`)
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
+    await expectAttribute(page.getByRole('link', { name: 'Open in the console' }), 'href').toBe(`https://console.example/${namespace}/${kind}/${name}`)
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
   })
 }
 

@@ -1,8 +1,10 @@
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
 import { violations } from '../../e2e/axe'
+import { settled } from '../../e2e/screens'
+import { expectCount } from '../../e2e/see'
 import { parseDecimal, sum, toText } from '../../../src/lib/decimal'
-import { clipboard, exactly, journey, mayCopy } from '../walk'
+import { clipboard, exactly, expectExactly, journey, mayCopy } from '../walk'
 import { type Role, STORY, answer, firstOf, tokenOf } from '../world'
 
 interface Incident {
@@ -40,10 +42,11 @@ export function storyJourneys(): void {
     await signIn(page, 'viewer')
     const known = firstOf(await incidents(), 'dearest')
     const listed = page.getByRole('region', { name: 'Open incidents' }).getByRole('listitem').first()
-    expect(await exactly(listed.locator('.figure .figure'))).toBe(known.impactPerDay.amount)
+    await expectExactly(listed.locator('.figure .figure')).toBe(known.impactPerDay.amount)
     await listed.getByRole('link').click()
     await page.getByRole('heading', { name: known.title, level: 2 }).waitFor()
     await page.getByText('the parts add up to it exactly').waitFor()
+    await settled(page)
     const figures = await page.locator('.split .figure').all()
     const exact = await Promise.all(figures.map((one) => exactly(one)))
     expect(exact).toEqual([...PARTS, 'change' as const].map((part) => known.parts[part].amount))
@@ -101,8 +104,8 @@ export function storyJourneys(): void {
     const { graph } = await ask<{ graph: { window: { from: string; to: string } } }>('{ graph(limit: 1) { window { from to } } }')
     const earlier = { from: new Date(Date.parse(graph.window.from) - 3_600_000).toISOString(), to: graph.window.from }
     const { diff } = await ask<{ diff: { rows: unknown[]; total: { costChange: { amount: string } } } }>('query($b: Window!, $a: Window!) { diff(before: $b, after: $a, limit: 500) { rows { change } total { costChange { amount } } } }', { a: graph.window, b: earlier })
-    expect(await table.getByRole('row').count()).toBe(diff.rows.length + 1)
-    expect(await exactly(page.locator('.cards .card .big, .cards .figure').first())).toBe(diff.total.costChange.amount)
+    await expectCount(table.getByRole('row')).toBe(diff.rows.length + 1)
+    await expectExactly(page.locator('.cards .card .big, .cards .figure').first()).toBe(diff.total.costChange.amount)
   }, outside)
 }
 

@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { violations } from '../../e2e/axe'
+import { pressPair } from '../../e2e/pointer'
 import { linksOf, settled, tooWide } from '../../e2e/screens'
+import { expectCount, expectText, linkOf } from '../../e2e/see'
 import { journey } from '../walk'
 import { DEMO, answer, egressor, transfersOf, until } from '../world'
 
@@ -10,14 +12,14 @@ export function trustJourneys(): void {
     const table = page.getByRole('region', { name: 'Agents' })
     await table.locator('tbody tr').first().waitFor()
     const { serviceVersion, agents } = JSON.parse(egressor(['query', '-'], '{ serviceVersion agents { node mode version build } }')) as { serviceVersion: string; agents: Array<{ node: string; mode: string; version: string; build: string }> }
-    expect(await table.locator('tbody tr').count()).toBe(agents.length)
+    await expectCount(table.locator('tbody tr')).toBe(agents.length)
     for (const agent of agents) {
-      const row = (await table.getByRole('row').filter({ hasText: agent.node }).textContent()) ?? ''
-      for (const part of [agent.mode, agent.version]) expect(row).toContain(part)
+      const row = table.getByRole('row').filter({ hasText: agent.node })
+      for (const part of [agent.mode, agent.version]) await expectText(row).toContain(part)
     }
     // The demo's agents are of the service's own binary.
     expect(new Set(agents.map((agent) => agent.version))).toEqual(new Set([serviceVersion]))
-    expect(await page.getByText('than the service').count()).toBe(0)
+    await expectCount(page.getByText('than the service')).toBe(0)
     expect(await violations(page)).toEqual([])
   })
 
@@ -28,7 +30,7 @@ export function trustJourneys(): void {
     const chain = versions.edges.map((edge) => edge.node)
     for (const [index, version] of chain.entries()) if (index > 0) expect(chain[index - 1]?.previousDigest).toBe(version.digest)
     const first = chain.at(-1)
-    expect(await rows.filter({ has: page.getByRole('button', { name: 'v1', exact: true }) }).textContent()).toContain(first?.digest.slice(0, 12))
+    await expectText(rows.filter({ has: page.getByRole('button', { name: 'v1', exact: true }) })).toContain(first?.digest.slice(0, 12))
     expect(await violations(page)).toEqual([])
   })
 
@@ -57,7 +59,7 @@ export function trustJourneys(): void {
   journey('can be walked with the keyboard alone, from the overview to every screen', '/', async ({ page }) => {
     await page.locator('.tiles').waitFor()
     const go = async (keys: string, path: string): Promise<void> => {
-      for (const key of keys) await page.keyboard.press(key)
+      await pressPair(page, keys)
       await page.waitForURL((url) => url.pathname === path)
       await settled(page)
     }
@@ -84,11 +86,11 @@ export function trustJourneys(): void {
 
   journey('says of what is not there that it is not there', '/incidents/nosuch', async ({ page }) => {
     await page.getByRole('heading', { name: 'No such incident' }).waitFor()
-    await page.goto(new URL('/nowhere', page.url()).href)
+    await page.goto(new URL('/nowhere', (await linkOf(page)).href).href)
     await page.getByRole('heading', { name: 'No such screen' }).waitFor()
-    await page.goto(new URL('/map?to=2020-01-01T00:00:00Z', page.url()).href)
+    await page.goto(new URL('/map?to=2020-01-01T00:00:00Z', (await linkOf(page)).href).href)
     await page.getByRole('heading', { name: 'Nothing is known of this window' }).waitFor()
-    await page.goto(new URL('/flows?sel=t:t0000000000000000', page.url()).href)
+    await page.goto(new URL('/flows?sel=t:t0000000000000000', (await linkOf(page)).href).href)
     await page.getByRole('heading', { name: 'Not in this window' }).waitFor()
   })
 
