@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
-import { watchTraffic } from './quiet'
+import { watchTraffic } from './traffic'
 
 /** Screenshots for people to look at; ignored by git. */
 const SCREENS = new URL('../screens/', import.meta.url).pathname
