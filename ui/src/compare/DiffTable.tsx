@@ -58,10 +58,14 @@ function namesOf(group: Group): ReadonlyArray<Column<DiffRow>> {
   return [
     change,
     { id: 'from', label: 'From', sort: (row) => row.transfer?.sourceName ?? '', cell: (row) => <Name of={row.transfer?.sourceName ?? ''} longest={32} /> },
-    { id: 'to', label: 'To', sort: (row) => row.transfer?.destinationName ?? '', cell: (row) => <Name of={row.transfer?.destinationName ?? ''} longest={32} /> },
-    { id: 'path', label: 'Path', sort: (row) => row.transfer?.path ?? '', cell: (row) => row.transfer && <PathMark path={row.transfer.path} via={row.transfer.via} assumed={row.transfer.pathAssumed} /> },
+    { id: 'to', label: 'To', spare: 'least', into: 'from', sort: (row) => row.transfer?.destinationName ?? '', cell: toName, foldedCell: (row) => <><span role="img" aria-label="to">→</span> {toName(row)}</> },
+    { id: 'path', label: 'Path', spare: 'least', into: 'from', sort: (row) => row.transfer?.path ?? '', cell: (row) => row.transfer && <PathMark path={row.transfer.path} via={row.transfer.via} assumed={row.transfer.pathAssumed} /> },
     { id: 'zones', label: 'Zones', spare: 'sparer', into: 'path', sort: (row) => (row.transfer ? zonesText(row.transfer) : ''), cell: (row) => row.transfer && zonesText(row.transfer) },
   ]
+}
+
+function toName({ transfer }: DiffRow): ReactNode {
+  return <Name of={transfer?.destinationName ?? ''} longest={32} />
 }
 
 /** "nat:nat-0a@use1-az1": the class, and the gateway or endpoint. */

@@ -54,7 +54,7 @@ const FIELDS = [
 const COLUMNS: ReadonlyArray<Column<Flow>> = [
   { id: 'start', label: 'From', sort: (row) => row.windowStart, cell: (row) => <><TimeOfDay of={row.windowStart} /> <span className="quiet small">{row.windowSeconds} s</span></> },
   { id: 'sent', label: 'Sent', numeric: true, sort: (row) => toBytes(row.sentBytes), cell: (row) => <Bytes of={row.sentBytes} /> },
-  { id: 'received', label: 'Received', numeric: true, sort: (row) => toBytes(row.receivedBytes), cell: (row) => <Bytes of={row.receivedBytes} /> },
+  { id: 'received', label: 'Received', numeric: true, spare: 'least', into: 'sent', foldedCell: (row) => <><Bytes of={row.receivedBytes} /> in</>, sort: (row) => toBytes(row.receivedBytes), cell: (row) => <Bytes of={row.receivedBytes} /> },
   { id: 'local', label: 'Local end', sort: (row) => row.localId, cell: (row) => <><Name of={row.localAddress} longest={40} /> <span className="quiet small"><Name of={`${row.localKind} ${row.localId}`} longest={12} /></span></> },
   { id: 'remote', label: 'Remote end', sort: (row) => row.remoteAddress, cell: (row) => <Name of={row.remoteAddress} longest={40} /> },
   { id: 'port', label: 'Port', spare: 'spare', into: 'remote', sort: (row) => row.serverPort, cell: (row) => `${row.serverPort === 0 ? '' : `${row.serverPort}/`}${displayName(row.protocol, 8)}` },

@@ -44,7 +44,7 @@ function transferColumns(onSelect: Props['onSelect'], rolled: ReadonlySet<string
     { id: 'destination', label: 'To', sort: (row) => row.destinationName, cell: (row) => node(row.destination, row.destinationName, row.destinationRevision) },
     { id: 'initiator', label: 'Opened as', spare: 'spare', sort: (row) => INITIATORS[row.initiator].word, cell: (row) => <InitiatorMark of={row.initiator} /> },
     { id: 'port', label: 'Port', spare: 'spare', into: 'destination', sort: (row) => row.serverPort, cell: (row) => `${row.serverPort === 0 ? '' : `${row.serverPort}/`}${displayName(row.protocol, 8)}` },
-    { id: 'path', label: 'Path', sort: (row) => pathClass(row.path).label, cell: (row) => <PathMark path={row.path} via={row.via} assumed={row.pathAssumed} /> },
+    { id: 'path', label: 'Path', spare: 'least', into: 'source', sort: (row) => pathClass(row.path).label, cell: (row) => <PathMark path={row.path} via={row.via} assumed={row.pathAssumed} /> },
     { id: 'zones', label: 'Zones', spare: 'sparer', into: 'path', sort: zonesText, cell: zonesText },
     { id: 'bytes', label: 'Bytes', numeric: true, spare: 'sparest', into: 'cost', sort: (row) => toBytes(row.bytes), cell: (row) => <Bytes of={row.bytes} /> },
     { id: 'cost', label: 'Cost', numeric: true, sort: (row) => toBytes(row.cost.nano), cell: (row) => <Money of={row.cost} /> },

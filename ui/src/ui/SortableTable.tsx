@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 
-type Spare = 'wide' | 'spare' | 'sparer' | 'sparest'
+type Spare = 'wide' | 'spare' | 'sparer' | 'sparest' | 'least'
 
 export interface Column<Row> {
   readonly id: string
@@ -9,10 +9,12 @@ export interface Column<Row> {
   /** What to sort by; without it the column is not sortable. */
   readonly sort?: (row: Row) => string | number | bigint
   readonly numeric?: boolean
-  /** From how narrow a place on there is no room for the column: below 1560, 1240, 1030 or 700 pixels. */
+  /** From how narrow a place on there is no room for the column: below 1560, 1240, 1030, 700 or 480 pixels. */
   readonly spare?: Spare
   /** The column that shows this one's cell beside its own where there is no room for the column: folded away is not lost. */
   readonly into?: string
+  /** What is shown there, where the cell by itself would not say what it is. */
+  readonly foldedCell?: (row: Row) => ReactNode
 }
 
 interface Props<Row> {
@@ -66,9 +68,9 @@ export function SortableTable<Row>({ caption, columns, rows, rowId, initial, sel
   )
 }
 
-/** The cells of columns without room of their own, hidden where they have it. */
+/** The cells of columns without room of their own, with what is folded into those; hidden where they have it. */
 function foldedInto<Row>({ id }: Column<Row>, columns: ReadonlyArray<Column<Row>>, row: Row): ReactNode {
-  return columns.filter(({ into }) => into === id).map((column) => <span key={column.id} className={`folded quiet small ${column.spare ?? ''}`}>{column.cell(row)}</span>)
+  return columns.filter(({ into }) => into === id).map((column) => <span key={column.id} className={`folded quiet small ${column.spare ?? ''}`}>{(column.foldedCell ?? column.cell)(row)}{foldedInto(column, columns, row)}</span>)
 }
 
 function classOf({ numeric, spare }: Pick<Column<never>, 'numeric' | 'spare'>): string | undefined {

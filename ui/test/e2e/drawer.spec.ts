@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { expectLanguagesAgree } from './agree'
 import { visit } from './browser'
 import { quiet } from './quiet'
-import { expectAttribute, expectCount, expectDisabled, expectParam } from './see'
+import { expectAttribute, expectClipboard, expectCount, expectDisabled, expectParam } from './see'
 import { commit, stage } from './server'
 
 const CHECKOUT = 'w/lab/shop/Deployment/checkout'
@@ -15,7 +15,7 @@ describe('the drawer', () => {
     await page.getByRole('heading', { name: 'checkout' }).waitFor()
     expect(await expectLanguagesAgree(page, on.mock.url)).toBeGreaterThan(4)
     await page.getByRole('button', { name: 'Copy kubectl command' }).click()
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('kubectl --namespace shop describe deployment checkout')
+    await expectClipboard(page).toBe('kubectl --namespace shop describe deployment checkout')
     expect(errors).toEqual([])
     await context.close()
   })

@@ -11,6 +11,27 @@ async function tooWide(page: Page, region: string): Promise<number> {
   return page.getByRole('region', { name: region }).last().evaluate((place) => place.scrollWidth - place.clientWidth)
 }
 
+describe('on a phone', () => {
+  const on = stage('shop')
+
+  it.each([
+    ['transfers', '/map?view=table', 'Transfers', /NAT gateway.*use1-az1/],
+    ['a comparison', '/compare', 'What changed', /→ payments\.example.*NAT gateway/],
+    ['raw rows', '/flows', 'Raw rows', /[KM]iB in/],
+  ] as const)('reads %s without scrolling sideways, and nothing folded is lost', async (_, link, region, folded) => {
+    const { page, context } = await visit(on.browser, 'about:blank')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(on.mock.url + link)
+    if (link === '/flows') await page.locator('.flow-of').first().click()
+    const table = page.getByRole('region', { name: region }).last()
+    await table.getByRole('row').nth(2).waitFor()
+    expect(await tooWide(page, region)).toBe(0)
+    await expect.poll(async () => (await table.innerText()).replaceAll(/\s+/g, ' ')).toMatch(folded)
+    expect(await violations(page)).toEqual([])
+    await context.close()
+  })
+})
+
 describe('at 1280 pixels', () => {
   const on = stage('shop')
 

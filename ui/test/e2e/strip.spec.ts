@@ -3,6 +3,7 @@ import { violations } from './axe'
 import { shoot, visit } from './browser'
 import { beginDrag, stripOf } from './pointer'
 import { expectAttribute, expectCount, linkOf } from './see'
+import { quiet } from './quiet'
 import { commit, stage } from './server'
 
 /** Two hours before now: playing does not get there before it is paused. */
@@ -14,6 +15,8 @@ describe('the strip', () => {
   it('marks rollouts and incidents, and leads to them', async () => {
     const { page, context, errors } = await visit(on.browser, `${on.mock.url}/map`)
     const marks = page.getByRole('list', { name: 'Rollouts and incidents' })
+    await marks.waitFor()
+    await quiet(page)
     await marks.getByRole('button', { name: /^1 incident and 1 rollout, from / }).click()
     const list = page.getByRole('dialog', { name: /^1 incident and 1 rollout/ })
     await list.getByRole('button', { name: /^Rollout of shop\/checkout, revision 7c9f4, by ci-deployer/ }).waitFor()
@@ -22,6 +25,8 @@ describe('the strip', () => {
     await list.getByRole('button', { name: /^Incident: step/ }).click()
     await page.getByRole('heading', { name: /checkout to payments/ }).first().waitFor()
     await page.goBack()
+    await marks.waitFor()
+    await quiet(page)
     await marks.getByRole('button', { name: /^2 rollouts/ }).press('Enter')
     await page.getByRole('dialog', { name: /^2 rollouts/ }).getByRole('button', { name: /image-resizer/ }).press('Enter')
     await page.getByRole('heading', { name: 'image-resizer' }).waitFor()

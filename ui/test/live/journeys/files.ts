@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { csvRows, downloaded, journey } from '../walk'
 import { pin, transfersOf } from '../world'
 import { pinnedOf } from './overview'
+import { drawn } from '../../e2e/drawn'
 import { linkOf } from '../../e2e/see'
 
 const DANGEROUS = ['=1+1', '+1', '-cmd', '@SUM(A1)', ' =1', '\t=1', '＝1', '"quoted", and more', '-12.5']
@@ -51,8 +52,7 @@ export function fileJourneys(): void {
   })
 
   journey('keeps a view under a name, and opens it from the palette elsewhere', async () => `/map?lvl=namespace&${(await pin()).link}`, async ({ page, elsewhere }) => {
-    await page.locator('.canvas').waitFor()
-    const drawn = await page.locator('.canvas').getAttribute('data-nodes')
+    const nodes = await drawn(page)
     await page.getByRole('button', { name: 'Views' }).click()
     const name = `namespaces of ${Date.now()}`
     await page.getByLabel('Keep what is on the screen as').fill(name)
@@ -64,7 +64,7 @@ export function fileJourneys(): void {
       await other.getByRole('combobox', { name: 'Go to anything, do anything' }).fill(name)
       await other.getByRole('option', { name: /My view/ }).waitFor()
       await other.keyboard.press('Enter')
-      await other.locator(`.canvas[data-nodes="${drawn}"]`).waitFor()
+      await other.locator(`.canvas[data-nodes="${nodes}"]`).waitFor()
       expect((await linkOf(other)).search).toBe((await linkOf(page)).search)
     })
     await page.getByRole('button', { name: `Delete the view ${name}` }).click()
