@@ -5,7 +5,7 @@ import type { Window } from '../gql/graphql'
 import type { Selection } from '../lib/view'
 import { type Bundle, selectedBundle } from '../map/bundles'
 import type { Graph } from '../map/useGraph'
-import { Failure, Skeleton } from '../ui/states'
+import { Failure, REFOLDED, Skeleton } from '../ui/states'
 import { type Leveled, isGroupId } from '../map/levels'
 import type { NodeVerbs } from '../map/useVerbs'
 import { BundleDetail } from './BundleDetail'
@@ -74,7 +74,7 @@ function Gone({ what }: { readonly what: string }): ReactNode {
   return (
     <section className="state" role="status">
       <h2>Not in this window</h2>
-      <p>This window holds no {what} with that id. Choose a longer window, or go back with [.</p>
+      <p>This window holds no {what} with that id. Choose a longer window, or go back with [.{what === 'transfer' && <> {REFOLDED}</>}</p>
     </section>
   )
 }

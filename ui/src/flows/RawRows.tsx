@@ -9,7 +9,7 @@ import { ExportButtons } from '../ui/ExportButtons'
 import { Bytes, TimeOfDay, TimeRange } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { type Column, SortableTable } from '../ui/SortableTable'
-import { Failure, Skeleton } from '../ui/states'
+import { Failure, REFOLDED, Skeleton } from '../ui/states'
 
 type Flow = NonNullable<FlowsQuery['transfer']>['flows'][number]
 
@@ -25,7 +25,7 @@ export function RawRows({ id, window }: { readonly id: string; readonly window: 
   const rows = useMemo(() => (all ?? []).filter((row) => holds(row, text)), [all, text])
   if (problem) return <Failure problem={problem} retry={retry} />
   if (!data) return <Skeleton label="the raw rows" rows={10} />
-  if (!data.transfer) return <section className="state" role="status"><h2>Not in this window</h2><p>This window holds no transfer with that id. Choose a longer window, or go back with [.</p></section>
+  if (!data.transfer) return <section className="state" role="status"><h2>Not in this window</h2><p>This window holds no transfer with that id. Choose a longer window, or go back with [. {REFOLDED}</p></section>
   const { transfer, flows, window: answered } = data.transfer
   return (
     <>

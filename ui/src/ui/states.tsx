@@ -23,6 +23,9 @@ export function Failure({ problem, retry }: { readonly problem: Problem; readonl
   )
 }
 
+/** Why a transfer that was there a minute ago is gone: ends, revisions, zones and way are part of its id (ADR 15). */
+export const REFOLDED = 'A minute whose facts come late is folded anew, and what moved is then listed under the owners, zones and ways that it has by them.'
+
 /** Holds the place of what is being loaded, so that nothing jumps. */
 export function Skeleton({ label, rows = 6 }: { readonly label: string; readonly rows?: number }): ReactNode {
   return (
