@@ -38,14 +38,15 @@ export async function askWhoami(signal: AbortSignal): Promise<Whoami> {
 export async function signInWith(token: string): Promise<string> {
   asked = false
   const response = await fetch('/auth/token', { method: 'POST', body: new URLSearchParams({ token }) })
-  if (response.ok) return ''
+  // Read in any case: an answer that nobody reads keeps its connection.
   const refused = (await response.json().catch(() => null)) as { errors?: { message: string }[] } | null
+  if (response.ok) return ''
   return refused?.errors?.[0]?.message ?? `the server answers ${response.status}`
 }
 
 export async function signOut(): Promise<void> {
   asked = true
-  await fetch('/auth/logout', { method: 'POST' })
+  await (await fetch('/auth/logout', { method: 'POST' })).text()
   window.dispatchEvent(new Event(SIGNED_OUT))
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { violations } from './axe'
 import { shoot, visit } from './browser'
-import { expectAttribute } from './see'
+import { expectAttribute, expectCount } from './see'
 import { stage } from './server'
 
 describe('signing in', () => {
@@ -25,17 +25,16 @@ describe('signing in', () => {
 
     await page.getByRole('button', { name: 'Sign out ann' }).click()
     await page.getByRole('heading', { name: 'Sign in to Egressor' }).waitFor()
-    expect(await page.getByText('You were signed out').count()).toBe(0) // they know
+    await expectCount(page.getByText('You were signed out')).toBe(0) // they know
     await context.close()
   })
 
   it('says that a sign-in has ended as soon as the feed of versions says so', async () => {
-    const others = on.mock.world.turnedOut.size // of pages that have gone: the mock notices at the next version
     const { page, context } = await visit(on.browser, `${on.mock.url}/versions`)
     await page.getByLabel('Or with a token').fill('letmein')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor({ state: 'attached' })
-    await expect.poll(() => on.mock.world.turnedOut.size, { timeout: 30_000 }).toBeGreaterThan(others) // the feed is up
+    await expect.poll(() => on.mock.world.turnedOut.size).toBeGreaterThan(0) // the feed is up
     on.mock.endSignIn()
     await page.getByRole('status').filter({ hasText: 'You were signed out' }).waitFor()
 
