@@ -208,14 +208,25 @@ kubectl -n %s patch %s %s --type merge -p '{"spec":{"template":{"spec":{"affinit
 	return patches("kubernetes", yaml), patches("kubernetes", undoText)
 }
 
+// mirrorPatch makes nodes ask a mirror of their own first. What the graph calls ecr has a
+// host of its account's, which no transfer names.
+// Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html.
 func mirrorPatch(registry model.Identity) (apply, undo []Patch) {
-	toml := fmt.Sprintf(`# /etc/containerd/certs.d/%[1]s/hosts.toml on every node; the mirror first, the registry itself after it.
+	host, named := registry.Name, ""
+	if !strings.Contains(host, ".") {
+		host, named = "REGISTRY_HOST", "# Put the registry's host, as it stands in your images' names, in the place of REGISTRY_HOST.\n"
+	}
+	if registry.Type == "ecr" {
+		host, named = "ACCOUNT.dkr.ecr."+registry.Region+".amazonaws.com", "# Put the account that owns the registry in the place of ACCOUNT.\n"
+	}
+	toml := fmt.Sprintf(`%[2]s# A mirror must run on every node and listen on 127.0.0.1:30020 (Spegel's default), or put its address there.
+# /etc/containerd/certs.d/%[1]s/hosts.toml on every node; the mirror first, the registry itself after it.
 server = "https://%[1]s"
 
 [host."http://127.0.0.1:30020"]
   capabilities = ["pull", "resolve"]
-`, registry.Name)
-	return patches("containerd", toml), patches("containerd", fmt.Sprintf("rm /etc/containerd/certs.d/%s/hosts.toml\n", registry.Name))
+`, host, named)
+	return patches("containerd", toml), patches("containerd", fmt.Sprintf("%srm /etc/containerd/certs.d/%s/hosts.toml\n", named, host))
 }
 
 func replicaPatch(id model.Identity, region string) (apply, undo []Patch) {

@@ -140,6 +140,8 @@ func (t *Topology) loadWarnings(id model.Identity, served []*model.EdgeMinute) [
 	var warnings []string
 	for _, l := range loads {
 		switch {
+		case l.zone == "" && l.fromClient > 0:
+			warnings = append(warnings, fmt.Sprintf("the zone of some clients is not known: their %s may cross or not", humanBytes(l.fromClient)))
 		case l.pods == 0 && l.fromClient > 0:
 			warnings = append(warnings, fmt.Sprintf("zone %s has clients and no pod of it: its %s still go to all zones", l.zone, humanBytes(l.fromClient)))
 		case l.pods > 0 && l.fromClient == 0:
@@ -197,8 +199,8 @@ func coLocations(t *Topology) []Proposal {
 				"ways out of the zone (NAT gateways, endpoints) stay the ones used today",
 			},
 			Warnings: pinWarnings(who.Name, zone, t.Pods[who]),
-			Check:  "its edges to " + g.key.server.Name + " no longer cross zones",
-			Change: Change{End: who, Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) { return moveInto(edge, who, zone) }},
+			Check:    "its edges to " + g.key.server.Name + " no longer cross zones",
+			Change:   Change{End: who, Reroute: func(edge model.EdgeMinute) ([]model.EdgeMinute, bool) { return moveInto(edge, who, zone) }},
 		}
 		p.Apply, p.Undo = zonePinPatch(who, zone)
 		proposals = append(proposals, p)

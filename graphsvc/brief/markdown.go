@@ -92,8 +92,10 @@ func Recommendation(out io.Writer, r *model.Recommendation) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s: saves %s a month\n\n", r.Title, Amount(r.Monthly, r.Currency))
 	fmt.Fprintf(&b, "- **Id** %s, kind %s, of %s\n", r.ID, r.Kind, people(r.Subject))
-	fmt.Fprintf(&b, "- **Range** %s to %s a month, by the least and the most saving day\n", Amount(r.Low, r.Currency), Amount(r.High, r.Currency))
-	fmt.Fprintf(&b, "- **Measured** %s to %s, %s: %s was paid for it, and %s would have been\n", clock(r.From), clock(r.To), counted(int(r.Minutes), "minute"), Amount(r.Before, r.Currency), Amount(r.After, r.Currency))
+	if r.Low != r.High {
+		fmt.Fprintf(&b, "- **Range** %s to %s a month, by the least and the most saving day\n", Amount(r.Low, r.Currency), Amount(r.High, r.Currency))
+	}
+	fmt.Fprintf(&b, "- **Measured** %s to %s, %s of it, with what saves more done already: %s was paid for it, and %s would have been\n", clock(r.From), clock(r.To), counted(int(r.Minutes), "minute"), Amount(r.Before, r.Currency), Amount(r.After, r.Currency))
 	if r.BreakEvenBytes > 0 {
 		fmt.Fprintf(&b, "- **Breaks even** at %s a month\n", Size(r.BreakEvenBytes))
 	}
@@ -130,6 +132,9 @@ func Amount(a money.Amount, currency string) string {
 	const cents, fine = 2, 4
 	const one = 1_000_000_000 // nano-units
 	digits := fine
+	if least := money.FromNano(one / 10_000); a.Sign() > 0 && a.Cmp(least) < 0 {
+		return "under 0.0001 " + currency
+	}
 	if a.Cmp(money.FromNano(one)) >= 0 || a.Cmp(money.FromNano(-one)) <= 0 {
 		digits = cents
 	}

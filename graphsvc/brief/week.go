@@ -44,6 +44,16 @@ func (w *Week) Savings() (money.Amount, error) {
 	return sum.Amount()
 }
 
+// youngest says from how little a month is reckoned, "" where a day or more was seen.
+func (w *Week) youngest() string {
+	for i := range w.Recommendations {
+		if len(young(&w.Recommendations[i])) > 0 {
+			return ", reckoned from less than a day: look again when one has been seen"
+		}
+	}
+	return ""
+}
+
 // order puts what lasts first, and then what costs most a day: a report is read
 // from the top, and not always to its end.
 func (w *Week) order() {
@@ -69,9 +79,9 @@ func (w *Week) Markdown(out io.Writer) error {
 		return err
 	}
 	w.order()
-	_, err = fmt.Fprintf(out, "# Data transfer, %s to %s\n\n- %s spent on %s\n- %s cost %s beyond the expected\n- %s would save %s a month together\n\n",
+	_, err = fmt.Fprintf(out, "# Data transfer, %s to %s\n\n- %s spent on %s\n- %s cost %s beyond the expected\n- %s would save %s a month together%s\n\n",
 		clock(w.From), clock(w.To), Amount(w.Spent, w.Currency), Size(w.BytesMoved), counted(len(w.Incidents), "incident"), Amount(impact, w.Currency),
-		counted(len(w.Recommendations), "recommendation"), Amount(savings, w.Currency))
+		counted(len(w.Recommendations), "recommendation"), Amount(savings, w.Currency), w.youngest())
 	if err != nil {
 		return err
 	}
@@ -131,7 +141,7 @@ the expected; {{counted (len .Recommendations) "recommendation"}} would save <st
 <h2>What became of changes</h2>{{range .Verdicts}}<section id="v-{{.Recommendation}}"><h3>{{.Title}}: {{.State}}</h3>
 <p>Followed since {{.Applied.UTC.Format "2006-01-02T15:04:05Z07:00"}}: {{.Evidence}}. {{.Summary}}.</p></section>{{else}}<p>None was seen.</p>{{end}}
 <h2>Savings</h2>{{range .Recommendations}}<section id="{{.ID}}"><h3>{{.Title}}: {{amount .Monthly .Currency}} a month</h3>
-<p>{{amount .Low .Currency}} to {{amount .High .Currency}} by the least and the most saving day; {{amount .Before .Currency}} was paid in {{.Minutes}} observed minutes, and {{amount .After .Currency}} would have been.</p>
+<p>{{if ne .Low .High}}{{amount .Low .Currency}} to {{amount .High .Currency}} by the least and the most saving day; {{end}}{{amount .Before .Currency}} was paid in {{.Minutes}} observed minutes, and {{amount .After .Currency}} would have been.</p>
 <ul>{{range .Why}}<li>{{.}}</li>{{end}}{{range .Assumptions}}<li>assumed: {{.}}</li>{{end}}{{range .Warnings}}<li>mind: {{.}}</li>{{end}}{{range young .}}<li>mind: {{.}}</li>{{end}}<li>check: {{.Check}}</li></ul>
 {{range .Apply}}<p>Apply ({{.Tool}}):</p><pre>{{.Text}}</pre>{{end}}{{range .Undo}}<p>Undo ({{.Tool}}):</p><pre>{{.Text}}</pre>{{end}}</section>{{else}}<p>None.</p>{{end}}
 </body></html>

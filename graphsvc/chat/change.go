@@ -106,7 +106,7 @@ func (r changedRow) words() string {
 	text := fmt.Sprintf("%s, %s to %s, %s, zone %s to %s, by %s: %s and %s",
 		strings.ToLower(r.Change), t.SourceName, t.DestinationName, t.port(), known(t.SourceZone), known(t.DestinationZone), t.Path, r.CostChange, r.BytesChange)
 	if t.SourceRevision != "" {
-		text += ", by revision " + t.SourceRevision
+		text += ", sent by revision " + t.SourceRevision
 	}
 	return text
 }

@@ -119,9 +119,26 @@ func (i *incident) words() string {
 	for n := range i.Findings {
 		i.Findings[n].write(&text, n+1)
 	}
-	p := &i.Parts
-	fmt.Fprintf(&text, "\nAgainst the time before, the cost changed by %s: by volume %s, by other ways %s, by prices %s, by tiers %s; %s cannot be told.", p.Change, p.Volume, p.Path, p.Price, p.Tier, p.Remainder)
+	fmt.Fprintf(&text, "\nAgainst the time before, the cost changed by %s: %s.", i.Parts.Change, i.Parts.words())
 	return text.String()
+}
+
+// words are the parts that matter, a thousandth of the change or more.
+func (p *parts) words() string {
+	const least = 1000
+	var told []string
+	for _, part := range []struct {
+		by     string
+		amount figured
+	}{{"by volume", p.Volume}, {"by other ways", p.Path}, {"by prices", p.Price}, {"by tiers", p.Tier}, {"for reasons that cannot be told", p.Remainder}} {
+		if part.amount.size()*least > p.Change.size() {
+			told = append(told, part.by+" "+part.amount.String())
+		}
+	}
+	if len(told) == 0 {
+		return "no part of it stands out"
+	}
+	return strings.Join(told, ", ")
 }
 
 func (f *finding) write(text *strings.Builder, rank int) {

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -127,6 +128,21 @@ func (f figured) digits() string {
 	return digits
 }
 
+// size is about how much a figure is, whichever its sign: for wording, not for reckoning.
+func (f figured) size() float64 {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '.' {
+			return r
+		}
+		return -1
+	}, f.digits())
+	size, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return 0
+	}
+	return size
+}
+
 func known(text string) string {
 	if text == "" {
 		return "not known"
@@ -174,8 +190,8 @@ func (e explainResult) words() string {
 			fmt.Fprintf(&text, "- %s have no price: %s\n", c.Bytes, c.UnpricedReason)
 			continue
 		}
-		fmt.Fprintf(&text, "- %s %s (%s), paid by the %s: %s at %s per billed unit = %s. Price from %s.\n",
-			c.Code, c.Operation, c.reason(), c.Payer, c.Bytes, c.Rate, c.Amount, known(c.PriceSource))
+		fmt.Fprintf(&text, "- %s (%s), paid by the %s: %s at %s per billed unit = %s. Price from %s.\n",
+			strings.TrimSpace(c.Code+" "+c.Operation), c.reason(), c.Payer, c.Bytes, c.Rate, c.Amount, known(c.PriceSource))
 	}
 	if advice := e.advice(); advice != "" {
 		fmt.Fprintf(&text, "\nWhat to do: %s", advice)

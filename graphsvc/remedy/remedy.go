@@ -160,7 +160,7 @@ var ofWorkload = map[diagnosis.CauseKind]func(workload) Remedy{
 func rollBack(w workload) Remedy {
 	return Remedy{
 		Action:  fmt.Sprintf("if the change was not meant to move this much, roll %s back; where a repository applies it, revert the commit instead", w),
-		Undo:    "rolled back once more it is at the newer revision again",
+		Undo:    "roll back once more: that brings the newer revision again",
 		Command: w.undo(), UndoCommand: w.undo(),
 	}
 }

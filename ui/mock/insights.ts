@@ -17,7 +17,7 @@ export const INCIDENTS: readonly api.Incident[] = [{
   }],
   remedy: {
     action: 'if the change was not meant to move this much, roll shop/checkout back; where a repository applies it, revert the commit instead',
-    command: 'kubectl -n shop rollout undo deployment/checkout', undo: 'rolled back once more it is at the newer revision again',
+    command: 'kubectl -n shop rollout undo deployment/checkout', undo: 'roll back once more: that brings the newer revision again',
     undoCommand: 'kubectl -n shop rollout undo deployment/checkout',
   },
   state: 'OPEN', decisions: [], filter: '(source.id=w/lab/shop/Deployment/checkout destination.id=e/internet/payments.example)',
