@@ -91,6 +91,7 @@ chat-live: deps ## ten questions to the real Claude about a generated cluster, w
 .PHONY: chaos
 chaos: deps ## kill, freeze and cut off the service and its stores at 100 random points, and compare; POINTS=20 for less
 	EGRESSOR_CHAOS_POINTS=$(or $(POINTS),100) go test ./internal/chaos -count=1 -v -timeout 120m
+	EGRESSOR_CHAOS_POINTS=1 go test ./graphsvc/rollup -run '^TestAFaultAtAnyCall' -count=1 -v -timeout 60m
 
 .PHONY: bench
 bench: deps ## the benchmarks of docs/benchmarks.md
