@@ -66,7 +66,7 @@ func incidentOf(i *model.Incident) *gqlmodel.Incident {
 			Change: moneyOf(i.Parts.Change, i.Currency), Volume: moneyOf(i.Parts.Volume, i.Currency), Path: moneyOf(i.Parts.Path, i.Currency),
 			Price: moneyOf(i.Parts.Price, i.Currency), Tier: moneyOf(i.Parts.Tier, i.Currency), Remainder: moneyOf(i.Parts.Remainder, i.Currency),
 		},
-		Conclusion: i.Conclusion, Filter: inquiry.Filter(i), Version: scalar.Version(i.Version),
+		Conclusion: i.Conclusion, Filter: inquiry.Filter(i), Version: scalar.Version(i.Version), Through: momentOf(i.Through),
 		Anomalies: make([]*gqlmodel.Anomaly, len(i.Anomalies)), Findings: make([]*gqlmodel.Finding, len(i.Findings)),
 	}
 	for n := range i.Anomalies {

@@ -31,7 +31,7 @@ func incidentProperties(i *model.Incident) map[string]any {
 	return map[string]any{
 		"id": i.ID, "kind": i.Kind, "title": i.Title, "since": int64(i.Since), "detected": int64(i.Detected), "until": int64(i.Until),
 		"impact": i.Impact.Decimal(), "impactPerDay": i.ImpactPerDay.Decimal(),
-		"impactPerDayLow": i.ImpactPerDayLow.Decimal(), "impactPerDayHigh": i.ImpactPerDayHigh.Decimal(), "rangePercent": int64(i.RangePercent), "currency": i.Currency, "version": int64(i.Version),
+		"impactPerDayLow": i.ImpactPerDayLow.Decimal(), "impactPerDayHigh": i.ImpactPerDayHigh.Decimal(), "rangePercent": int64(i.RangePercent), "currency": i.Currency, "version": int64(i.Version), "through": int64(i.Through),
 		"conclusion": i.Conclusion,
 		"change":     i.Parts.Change.Decimal(), "volume": i.Parts.Volume.Decimal(), "path": i.Parts.Path.Decimal(),
 		"price": i.Parts.Price.Decimal(), "tier": i.Parts.Tier.Decimal(), "remainder": i.Parts.Remainder.Decimal(),
@@ -118,7 +118,7 @@ func scanIncident(row neo4j.Row) (model.Incident, error) {
 	incident := model.Incident{
 		ID: p.text("id"), Kind: p.text("kind"), Title: p.text("title"), Since: p.minute("since"), Detected: p.minute("detected"), Until: p.minute("until"),
 		Impact: p.amount("impact"), ImpactPerDay: p.amount("impactPerDay"),
-		ImpactPerDayLow: p.amount("impactPerDayLow"), ImpactPerDayHigh: p.amount("impactPerDayHigh"), RangePercent: int(p.uint64("rangePercent")), Currency: p.text("currency"), Version: p.uint64("version"),
+		ImpactPerDayLow: p.amount("impactPerDayLow"), ImpactPerDayHigh: p.amount("impactPerDayHigh"), RangePercent: int(p.uint64("rangePercent")), Currency: p.text("currency"), Version: p.uint64("version"), Through: p.minute("through"),
 		Conclusion: p.text("conclusion"),
 		Parts: model.CostParts{
 			Change: p.amount("change"), Volume: p.amount("volume"), Path: p.amount("path"),

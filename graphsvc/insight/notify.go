@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/egressor/egressor/graphsvc/baseline"
-	"github.com/egressor/egressor/graphsvc/diagnosis"
 	"github.com/egressor/egressor/graphsvc/inquiry"
 	"github.com/egressor/egressor/internal/model"
 )
@@ -37,8 +36,5 @@ func (w *Watcher) notify(ctx context.Context, minute model.Minute, record model.
 }
 
 func (w *Watcher) wakes(record *model.Incident) bool {
-	if len(record.Findings) > 0 && record.Findings[0].Kind == string(diagnosis.CauseRenamed) {
-		return false
-	}
-	return inquiry.Worth(record, w.settings.Detection.MinImpactPerDay)
+	return !isRename(record) && inquiry.Worth(record, w.settings.Detection.MinImpactPerDay)
 }

@@ -78,43 +78,6 @@ func sumsOf(ctx context.Context, flows Flows, window flowstore.Window) ([]flowst
 	return sums, keys, nil
 }
 
-// explainAt are how many minutes after its detection an incident is explained
-// again: more minutes make the shares firmer, and late facts come in.
-var explainAt = []model.Minute{0, 1, newWaits, 3, 6, 12, 30, 60}
-
-// incident explains and stores an incident where there is something new to say.
-func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) error {
-	if w.resumed.toldBefore(incident, version.From) {
-		return nil
-	}
-	age := version.From - incident.Detected
-	last, told := w.explained[incident.ID]
-	if told && incident.Until == 0 && !slices.Contains(explainAt, age) && version.From-last < 60 {
-		return nil
-	}
-	record := recordOf(incident, version)
-	finding, err := w.explain(ctx, version, incident)
-	if err != nil {
-		return err
-	}
-	addFinding(&record, &finding)
-	nameRename(&record, incident, w.settings.Detection.MinImpactPerDay)
-	if err := w.d.Graph.SaveIncident(ctx, record); err != nil {
-		return err
-	}
-	w.explained[incident.ID] = version.From
-	w.noted(&record)
-	if !told {
-		w.metrics.incidents.Inc()
-		w.d.Log.Info("incident", "id", record.ID, "title", record.Title, "conclusion", record.Conclusion)
-	}
-	w.notify(ctx, version.From, record)
-	if incident.Until != 0 {
-		delete(w.explained, incident.ID)
-	}
-	return nil
-}
-
 // explain compares the incident's time with the hour before it.
 func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) (diagnosis.Finding, error) {
 	const hour = 60

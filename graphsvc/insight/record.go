@@ -24,7 +24,7 @@ func recordOf(i *baseline.Incident, version model.GraphVersion) model.Incident {
 	record := model.Incident{
 		ID: i.ID, Kind: string(i.Kind), Title: titleOf(i, version.Currency), Since: i.Since, Detected: i.Detected, Until: i.Until,
 		Impact: i.Impact, ImpactPerDay: i.ImpactPerDay, ImpactPerDayLow: i.ImpactPerDayLow, ImpactPerDayHigh: i.ImpactPerDayHigh, RangePercent: baseline.RangePercent,
-		Currency: version.Currency, Version: version.Number,
+		Currency: version.Currency, Version: version.Number, Through: version.To,
 	}
 	for n := range min(len(i.Deviations), model.MaxAnomalies) { // the rest is small, and in the sums
 		record.Anomalies = append(record.Anomalies, anomalyOf(&i.Deviations[n]))
@@ -64,6 +64,11 @@ func addFinding(record *model.Incident, f *diagnosis.Finding) {
 		}
 		record.Findings = append(record.Findings, finding)
 	}
+}
+
+// keepFinding takes over what was said of the causes before.
+func keepFinding(record, last *model.Incident) {
+	record.Parts, record.Conclusion, record.Findings = last.Parts, last.Conclusion, last.Findings
 }
 
 // titleOf says in one line what happened, between whom, and what it costs.

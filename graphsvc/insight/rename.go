@@ -89,6 +89,11 @@ func (r rename) explains(begun, fell map[baseline.Flow]*baseline.Deviation) bool
 	return max(off, -off)*100 <= sameBytes
 }
 
+// isRename reports whether that is what was told of an incident.
+func isRename(record *model.Incident) bool {
+	return len(record.Findings) > 0 && record.Findings[0].Kind == string(diagnosis.CauseRenamed)
+}
+
 // nameRename tells a rename as what it is, where it is not sure to cost what matters: what
 // would have been paid under the old name is an estimate.
 func nameRename(record *model.Incident, incident *baseline.Incident, floor money.Amount) {

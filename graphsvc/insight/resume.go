@@ -29,7 +29,7 @@ func (w *Watcher) resume(ctx context.Context, newest model.Minute) error {
 		if i.Until != 0 {
 			return
 		}
-		w.explained[i.ID] = newest
+		w.said[i.ID] = said{record: i, explained: newest, stored: newest}
 		w.remembered(&i)
 		w.notified[i.ID] = w.wakes(&i)
 		if i.Since >= newest-w.settings.Detection.AcceptAfter { // what lasts for longer is the normal
@@ -90,13 +90,13 @@ func (w *Watcher) endLost(ctx context.Context, version model.GraphVersion) error
 		if incident.Until != 0 || w.resumed.seen[id] {
 			continue
 		}
-		incident.Until, incident.Version = version.To, version.Number
+		incident.Until, incident.Version, incident.Through = version.To, version.Number, version.To
 		if err := w.d.Graph.SaveIncident(ctx, incident); err != nil {
 			return err
 		}
 		w.noted(&incident)
 		w.notify(ctx, version.From, incident)
-		delete(w.explained, id)
+		delete(w.said, id)
 		w.resumed.seen[id] = true
 		w.d.Log.Info("an incident of before the start is no longer seen", "id", id, "title", incident.Title)
 	}

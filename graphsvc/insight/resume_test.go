@@ -33,6 +33,8 @@ type shop struct {
 	incidents []model.Incident
 	told      []string
 	renewed   int
+	// stalest is how many minutes the figures of one that lasts were behind at most.
+	stalest model.Minute
 	// inquired are the investigations on the record, in order.
 	inquired []inquiry.Inquiry
 }
@@ -194,6 +196,11 @@ func (s *shop) watchBy(t *testing.T, flows Flows, from, to model.Minute) {
 			t.Fatal(err)
 		}
 		w.inquire(t.Context())
+		for i := range s.incidents {
+			if s.incidents[i].Until == 0 && s.head < s.until { // nothing is added to one that is about to end
+				s.stalest = max(s.stalest, s.head+1-s.incidents[i].Through)
+			}
+		}
 	}
 	s.head--
 }
@@ -210,6 +217,9 @@ func TestARestartInTheMidstOfAnIncident(t *testing.T) {
 	}
 	if whole.renewed < lasts/minutesPerHour-1 {
 		t.Errorf("in %d hours it was told %d times that it lasts: an alert that nobody renews is over", lasts/minutesPerHour, whole.renewed)
+	}
+	if whole.stalest >= renewEvery {
+		t.Errorf("the figures of an incident that lasts were %d minutes behind, want less than %d", whole.stalest, renewEvery)
 	}
 	if whole.occasions() != "[opened ended]" {
 		t.Fatalf("without a restart it is investigated when it %s, want opened and ended", whole.occasions())

@@ -103,8 +103,8 @@ type Watcher struct {
 	beside   beside
 	resumed  resumed
 	inquired inquiries
-	// explained is when each open incident was explained last.
-	explained map[string]model.Minute
+	// said is what was stored of each open incident.
+	said map[string]said
 	// notified are those that somebody was told of.
 	notified map[string]bool
 	// agents is the newest minute that each agent reported in.
@@ -124,7 +124,7 @@ func New(d Dependencies, settings Settings) (*Watcher, error) {
 	metrics := newMetrics(d.Registry)
 	return &Watcher{
 		d: d, settings: settings, metrics: metrics, detector: detector, adviser: adviser{d: d, settings: settings, metrics: metrics},
-		explained: map[string]model.Minute{}, notified: map[string]bool{}, agents: map[model.AgentID]model.Minute{}, inquired: inquiries{causes: map[string]string{}},
+		said: map[string]said{}, notified: map[string]bool{}, agents: map[model.AgentID]model.Minute{}, inquired: inquiries{causes: map[string]string{}},
 	}, nil
 }
 

@@ -27,6 +27,9 @@ type Incident struct {
 	Currency                          string
 	// Version is the graph version that it was last looked at in.
 	Version uint64
+	// Through is the end of the newest minute that its figures are of, 0 where that was
+	// not kept.
+	Through Minute
 	// Parts split the change of cost since Since against the time before.
 	Parts CostParts
 	// Conclusion is the answer to "why" in a sentence; "cause not found" is one.

@@ -578,6 +578,7 @@ type ComplexityRoot struct {
 		Remedy            func(childComplexity int) int
 		Since             func(childComplexity int) int
 		State             func(childComplexity int) int
+		Through           func(childComplexity int) int
 		Title             func(childComplexity int) int
 		Until             func(childComplexity int) int
 		Version           func(childComplexity int) int
@@ -3761,6 +3762,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.State(childComplexity), true
+	case "Incident.through":
+		if e.ComplexityRoot.Incident.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Incident.Through(childComplexity), true
 	case "Incident.title":
 		if e.ComplexityRoot.Incident.Title == nil {
 			break
@@ -9325,6 +9332,8 @@ type Incident implements Node {
   detected: DateTime!
   "The first minute that was as usual again. Null while it lasts."
   until: DateTime
+  "The end of the newest minute that the figures are of; renewed every five minutes while it lasts. Null for an incident that was told before this was kept."
+  through: DateTime
   "What was paid beyond the expected so far: exact payments less an estimate."
   impact: Money!
   "The impact at the rate so far, over a day: the severity."
@@ -11190,6 +11199,8 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_detected(ctx, field)
 	case "until":
 		return ec.fieldContext_Incident_until(ctx, field)
+	case "through":
+		return ec.fieldContext_Incident_through(ctx, field)
 	case "impact":
 		return ec.fieldContext_Incident_impact(ctx, field)
 	case "impactPerDay":
@@ -23391,6 +23402,29 @@ func (ec *executionContext) _Incident_until(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Incident_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Incident", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Incident_through(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.Incident) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Incident_through(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Through, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Incident_through(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Incident", field, false, false, "DateTime")
 }
 
@@ -43132,6 +43166,11 @@ func (ec *executionContext) _Incident(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "until":
 			out.Values[i] = ec._Incident_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "through":
+			out.Values[i] = ec._Incident_through(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1018,6 +1018,8 @@ type Incident struct {
 	Detected time.Time `json:"detected"`
 	// The first minute that was as usual again. Null while it lasts.
 	Until *time.Time `json:"until,omitempty"`
+	// The end of the newest minute that the figures are of; renewed every five minutes while it lasts. Null for an incident that was told before this was kept.
+	Through *time.Time `json:"through,omitempty"`
 	// What was paid beyond the expected so far: exact payments less an estimate.
 	Impact *Money `json:"impact"`
 	// The impact at the rate so far, over a day: the severity.

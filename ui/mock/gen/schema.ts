@@ -1190,6 +1190,8 @@ export type Incident = Node & {
   since: Scalars['DateTime']['output'];
   /** What people made of it. */
   state: IncidentState;
+  /** The end of the newest minute that the figures are of; renewed every five minutes while it lasts. Null for an incident that was told before this was kept. */
+  through?: Maybe<Scalars['DateTime']['output']>;
   /** What happened, between whom and what it costs, in one line. */
   title: Scalars['String']['output'];
   /** The first minute that was as usual again. Null while it lasts. */

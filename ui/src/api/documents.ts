@@ -47,7 +47,7 @@ export const IncidentsDocument = graphql(`
 export const IncidentDocument = graphql(`
   query Incident($id: ID!) {
     incident(id: $id) {
-      id kind title since detected until conclusion version state
+      id kind title since detected until through conclusion version state
       decisions { action by at note }
       impact { amount currency }
       impactPerDay { amount currency }

@@ -59,7 +59,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
       <p className="name lead">{displayName(asSentence(withNames(incident.conclusion)), 400)}</p>
       <div className="headline">
         <div><b><Money of={incident.impactPerDay} /></b><span className="quiet">a day beyond the expected<Between range={incident.impactPerDayRange} /></span></div>
-        <div><b><Money of={incident.impact} /></b><span className="quiet">so far</span></div>
+        <div><b><Money of={incident.impact} /></b><span className="quiet">{incident.until ? 'in all' : incident.through ? <>so far, to <Moment of={incident.through} /></> : 'so far'}</span></div>
         <div><b>{incident.until ? 'over' : 'lasts'}</b><span className="quiet">since <Moment of={incident.since} /></span></div>
       </div>
       <div className="beside">
