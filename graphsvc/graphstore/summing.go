@@ -25,17 +25,20 @@ const readAhead = 4
 // summing adds pieces up beside whoever reads them: unpacking one takes as long as
 // the graph takes to send the next.
 type summing struct {
-	wanted  map[model.EdgeID]bool
-	inOrder []model.EdgeID // the same
-	sums    *pieces.Sums
-	coming  chan packed
-	ended   chan struct{}
-	err     error // valid once ended is closed
+	wanted []model.EdgeID // in order; nil is all
+	sums   *pieces.Sums
+	coming chan packed
+	ended  chan struct{}
+	err    error // valid once ended is closed
 }
 
 // newSumming begins to add up what take is given, until end. Of wanted, nil is all.
 func newSumming(wanted map[model.EdgeID]bool, sums *pieces.Sums) *summing {
-	s := &summing{wanted: wanted, inOrder: slices.Sorted(maps.Keys(wanted)), sums: sums, coming: make(chan packed, readAhead), ended: make(chan struct{})}
+	s := &summing{sums: sums, coming: make(chan packed, readAhead), ended: make(chan struct{})}
+	if wanted != nil {
+		s.wanted = slices.AppendSeq(make([]model.EdgeID, 0, len(wanted)), maps.Keys(wanted))
+		slices.Sort(s.wanted)
+	}
 	go s.run()
 	return s
 }
@@ -86,13 +89,7 @@ func (s *summing) unpacked(piece packed) (rows []pieces.Row, err error) {
 	if piece.again {
 		rows, err = s.found(piece)
 	} else {
-		rows = slices.Grow(rows, len(s.wanted))
-		err = pieces.Each(piece.packed, func(row *pieces.Row) error {
-			if s.wanted[row.Edge] {
-				rows = append(rows, *row)
-			}
-			return nil
-		})
+		rows, err = pieces.Pick(piece.packed, s.wanted)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the %s piece of %s: %w", piece.tier.Name, piece.from, err)
@@ -106,5 +103,5 @@ func (s *summing) found(piece packed) ([]pieces.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pieces.Find(piece.packed, marks, s.inOrder)
+	return pieces.Find(piece.packed, marks, s.wanted)
 }

@@ -100,13 +100,8 @@ func costOf(text []byte) money.Amount {
 // Each unpacks rows, in order of their edges. The row is valid until each
 // returns.
 func Each(packed []byte, take func(*Row) error) error {
-	return each(packed, func(row *Row, _ int) error { return take(row) })
-}
-
-// each also says where the next row begins.
-func each(packed []byte, take func(row *Row, next int) error) error {
 	if len(packed) == 0 || packed[0] != form {
-		return fmt.Errorf("packed rows are not of form %d: written by a newer version, or damaged", form)
+		return errForm()
 	}
 	r := reader{rest: packed[1:]}
 	count := r.uvarint()
@@ -118,9 +113,9 @@ func each(packed []byte, take func(row *Row, next int) error) error {
 			return errCut
 		}
 		if n > 0 && row.Edge <= before {
-			return fmt.Errorf("packed rows are out of order at edge %s", row.Edge)
+			return errOrder(row.Edge)
 		}
-		if err := take(&row, len(packed)-len(r.rest)); err != nil {
+		if err := take(&row); err != nil {
 			return err
 		}
 	}
@@ -128,7 +123,7 @@ func each(packed []byte, take func(row *Row, next int) error) error {
 		return errCut
 	}
 	if len(r.rest) > 0 {
-		return fmt.Errorf("packed rows have %d bytes behind the last row", len(r.rest))
+		return errBehind(len(r.rest))
 	}
 	return nil
 }
@@ -150,7 +145,7 @@ type reader struct {
 }
 
 func (r *reader) row(row *Row) {
-	head := r.bytes(9)
+	head := r.bytes(rowHead)
 	if head == nil {
 		return
 	}

@@ -1,7 +1,6 @@
 package pieces
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"github.com/egressor/egressor/internal/model"
@@ -17,25 +16,15 @@ type Marks struct {
 	offsets []int32
 }
 
-// headLength is where the first row begins: behind the form and the count.
-func headLength(packed []byte) int {
-	if len(packed) == 0 {
-		return 0
-	}
-	_, length := binary.Uvarint(packed[1:])
-	return 1 + max(0, length)
-}
-
 // MarksOf goes through a packed column once.
 func MarksOf(packed []byte) (Marks, error) {
 	var m Marks
-	n, at := 0, int32(headLength(packed))
-	err := each(packed, func(row *Row, next int) error {
+	n := 0
+	err := heads(packed, func(edge model.EdgeID, at int) {
 		if n%everyMark == 0 {
-			m.edges, m.offsets = append(m.edges, row.Edge), append(m.offsets, at)
+			m.edges, m.offsets = append(m.edges, edge), append(m.offsets, int32(at))
 		}
-		n, at = n+1, int32(next)
-		return nil
+		n++
 	})
 	return m, err
 }
