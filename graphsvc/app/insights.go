@@ -43,7 +43,7 @@ func defaultInsights() InsightSettings {
 
 func (s *InsightSettings) addFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&s.FalseAlarms, "false-alarms", s.FalseAlarms, "how many incidents a month a cluster with normal traffic may raise")
-	flags.StringVar(&s.MinImpact, "min-impact", s.MinImpact, "what a deviation must cost a day, in the price book's currency, to be an incident")
+	flags.StringVar(&s.MinImpact, "min-impact", s.MinImpact, "what a deviation must cost a day, in the price book's currency, to be an incident, and an incident to be told of; risks are whatever they cost")
 	flags.StringVar(&s.InvestigateFrom, "investigate-from", s.InvestigateFrom, "what an incident must cost a day to be investigated by itself, by rule and not by a model; risks are whatever they cost; none turns it off")
 	flags.IntVar(&s.LookBackDays, "savings-days", s.LookBackDays, "days of transfers in which savings are looked for")
 	flags.IntVar(&s.KubernetesMinor, "kubernetes-minor", s.KubernetesMinor, "minor version of the clusters (33 for 1.33), for patches in its language; 0 is unknown")

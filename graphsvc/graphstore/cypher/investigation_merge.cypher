@@ -6,5 +6,5 @@ WITH q
 CALL { WITH q OPTIONAL MATCH (q)-[old:INVESTIGATES|CITES]->() DELETE old }
 WITH q
 CALL { WITH q MATCH (i:Incident {id: $properties.incident}) MERGE (q)-[:INVESTIGATES]->(i) }
-CALL { WITH q UNWIND $entities AS id MATCH (e:Entity {id: id}) MERGE (q)-[:CITES]->(e) }
-CALL { WITH q UNWIND $revisions AS id MATCH (d:Deployment {id: id}) MERGE (q)-[:CITES]->(d) }
+CALL { WITH q UNWIND $entities AS id MATCH (e:Entity {id: id}) USING INDEX SEEK e:Entity(id) MERGE (q)-[:CITES]->(e) }
+CALL { WITH q UNWIND $revisions AS id MATCH (d:Deployment {id: id}) USING INDEX SEEK d:Deployment(id) MERGE (q)-[:CITES]->(d) }

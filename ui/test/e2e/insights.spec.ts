@@ -19,6 +19,8 @@ describe('incidents and savings', () => {
     const picture = page.getByRole('figure').filter({ hasText: 'Cost per minute' })
     await picture.getByText(/the line is what was expected, about .*0\.001852/).waitFor()
     await picture.locator('canvas').waitFor()
+    await page.getByText(/made when it opened by egressor.*by rule, of version 180/).waitFor()
+    await page.getByText('Rollout 7c9f4 of checkout explains all of it.').waitFor()
     expect(await violations(page)).toEqual([])
     await shoot(page, 'incident-dark')
     const link = (await linkOf(page)).href
