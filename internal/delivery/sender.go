@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 
 	"github.com/egressor/egressor/internal/clock"
 	"github.com/egressor/egressor/internal/model"
@@ -62,7 +64,7 @@ func (s *Sender) Close() error {
 
 // Send returns when the batch is durable. It tries again, with the same batch,
 // as long as the ingest cannot be reached or cannot store; a batch that the
-// ingest refuses is an error.
+// ingest refuses is an error, and so is that it does not let the sender in.
 func (s *Sender) Send(ctx context.Context, batch model.Batch) error {
 	payload, err := wire.Encode(batch)
 	if err != nil {
@@ -73,11 +75,13 @@ func (s *Sender) Send(ctx context.Context, batch model.Batch) error {
 		if err == nil {
 			return judge(batch.BatchKey, ack)
 		}
+		s.drop(batch.Agent)
 		if ctx.Err() != nil {
-			s.drop(batch.Agent)
 			return ctx.Err()
 		}
-		s.drop(batch.Agent)
+		if why := turnedAway(err); why != "" {
+			return fmt.Errorf("the ingest does not take batches from here: %s: %w", why, err)
+		}
 		s.log.Warn("batch not taken yet, it is sent again", "agent", batch.Agent.String(), "sequence", batch.Sequence, "error", err)
 		select {
 		case <-s.clock.After(retryPause):
@@ -128,6 +132,20 @@ func (s *Sender) drop(agent model.AgentID) {
 	if open, ok := s.streams[agent]; ok {
 		open.end()
 		delete(s.streams, agent)
+	}
+}
+
+// turnedAway says why trying again is of no use, and "" where it is.
+func turnedAway(err error) string {
+	switch status.Code(err) {
+	case codes.Unauthenticated:
+		return "give a token that it knows"
+	case codes.PermissionDenied:
+		return "give a token of the role agent that may report for these nodes"
+	case codes.Unimplemented:
+		return "what listens there is no ingest of Egressor"
+	default:
+		return ""
 	}
 }
 
