@@ -3,6 +3,7 @@ import { TotalsDocument } from '../api/documents'
 import { useHead } from '../api/head'
 import { useDocument } from '../api/useDocument'
 import type { IncidentQuery } from '../gql/graphql'
+import { displayName } from '../lib/name'
 import { formatRange } from '../lib/time'
 import { Marks } from '../strip/Marks'
 import { Money } from '../ui/figures'
@@ -30,7 +31,7 @@ export function Picture({ anomaly, name }: { readonly anomaly: Anomaly; readonly
   return (
     <figure className="series picture">
       <figcaption className="quiet">
-        <b>Cost per minute</b> of {name}, {formatRange(span.from, span.to)}
+        <b>Cost per minute</b> of {displayName(name, 120)}, {formatRange(span.from, span.to)}
         {expected !== null && <>; the line is what was expected, about <Money of={{ amount: expected.toFixed(12), currency: anomaly.expectedCost.currency }} /></>}
       </figcaption>
       <div className="strip-chart">
