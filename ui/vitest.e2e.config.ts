@@ -16,6 +16,9 @@ export default defineConfig({
     testTimeout: live ? 1_200_000 : 600_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
+    // A real page on a busy machine has more orders of events than tests have thought of. What passes at the second try stops
+    // nobody, and is told: its line says "retry x1", which is a fault to be found. `--retry=0` is for who looks for them.
+    retry: 1,
     expect: { poll: { timeout: 90_000, interval: 50 } },
   },
 })
