@@ -63,7 +63,8 @@ func incidentOf(i *model.Incident) *gqlmodel.Incident {
 		ID: i.ID, Kind: anomalyKindOf(i.Kind), Title: i.Title, Since: i.Since.Start(), Detected: i.Detected.End(), Until: momentOf(i.Until),
 		Impact: moneyOf(i.Impact, i.Currency), ImpactPerDay: moneyOf(i.ImpactPerDay, i.Currency), ImpactPerDayRange: rangeOf(i),
 		Parts: &gqlmodel.CostParts{
-			Change: moneyOf(i.Parts.Change, i.Currency), Volume: moneyOf(i.Parts.Volume, i.Currency), Path: moneyOf(i.Parts.Path, i.Currency),
+			Through: momentOf(i.Parts.Through),
+			Change:  moneyOf(i.Parts.Change, i.Currency), Volume: moneyOf(i.Parts.Volume, i.Currency), Path: moneyOf(i.Parts.Path, i.Currency),
 			Price: moneyOf(i.Parts.Price, i.Currency), Tier: moneyOf(i.Parts.Tier, i.Currency), Remainder: moneyOf(i.Parts.Remainder, i.Currency),
 		},
 		Conclusion: i.Conclusion, Filter: inquiry.Filter(i), Version: scalar.Version(i.Version), Through: momentOf(i.Through),

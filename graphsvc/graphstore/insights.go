@@ -32,8 +32,8 @@ func incidentProperties(i *model.Incident) map[string]any {
 		"id": i.ID, "kind": i.Kind, "title": i.Title, "since": int64(i.Since), "detected": int64(i.Detected), "until": int64(i.Until),
 		"impact": i.Impact.Decimal(), "impactPerDay": i.ImpactPerDay.Decimal(),
 		"impactPerDayLow": i.ImpactPerDayLow.Decimal(), "impactPerDayHigh": i.ImpactPerDayHigh.Decimal(), "rangePercent": int64(i.RangePercent), "currency": i.Currency, "version": int64(i.Version), "through": int64(i.Through),
-		"conclusion": i.Conclusion,
-		"change":     i.Parts.Change.Decimal(), "volume": i.Parts.Volume.Decimal(), "path": i.Parts.Path.Decimal(),
+		"conclusion":   i.Conclusion,
+		"partsThrough": int64(i.Parts.Through), "change": i.Parts.Change.Decimal(), "volume": i.Parts.Volume.Decimal(), "path": i.Parts.Path.Decimal(),
 		"price": i.Parts.Price.Decimal(), "tier": i.Parts.Tier.Decimal(), "remainder": i.Parts.Remainder.Decimal(),
 	}
 }
@@ -121,7 +121,8 @@ func scanIncident(row neo4j.Row) (model.Incident, error) {
 		ImpactPerDayLow: p.amount("impactPerDayLow"), ImpactPerDayHigh: p.amount("impactPerDayHigh"), RangePercent: int(p.uint64("rangePercent")), Currency: p.text("currency"), Version: p.uint64("version"), Through: p.minute("through"),
 		Conclusion: p.text("conclusion"),
 		Parts: model.CostParts{
-			Change: p.amount("change"), Volume: p.amount("volume"), Path: p.amount("path"),
+			Through: p.minute("partsThrough"),
+			Change:  p.amount("change"), Volume: p.amount("volume"), Path: p.amount("path"),
 			Price: p.amount("price"), Tier: p.amount("tier"), Remainder: p.amount("remainder"),
 		},
 	}

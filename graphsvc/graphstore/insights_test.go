@@ -14,7 +14,7 @@ func incident(id string, since model.Minute) model.Incident {
 	amount := func(n int64) money.Amount { return money.FromAtoms(n) }
 	return model.Incident{
 		ID: id, Kind: "step", Title: "web to db costs 12 a day more", Since: since, Detected: since + 1, Impact: amount(5), ImpactPerDay: amount(7), ImpactPerDayLow: amount(6), ImpactPerDayHigh: amount(8), RangePercent: 90, Currency: "USD",
-		Version: 3, Through: since + 9, Conclusion: "rollout: web", Parts: model.CostParts{Change: amount(9), Volume: amount(8), Remainder: amount(1)},
+		Version: 3, Through: since + 9, Conclusion: "rollout: web", Parts: model.CostParts{Through: since + 4, Change: amount(9), Volume: amount(8), Remainder: amount(1)},
 		Anomalies: []model.Anomaly{{
 			Scope: "flow web -> db", Source: "w/lab/shop/Deployment/web", Destination: "w/lab/shop/Deployment/db", Kind: "step", Basis: "hour-of-week",
 			Since: since, Filter: "source.id=w/lab/shop/Deployment/web", Minutes: 12, Bytes: 1 << 40, ExpectedBytes: 1 << 30, Cost: amount(11), ExpectedCost: amount(6),

@@ -80,15 +80,13 @@ func sumsOf(ctx context.Context, flows Flows, window flowstore.Window) ([]flowst
 
 // explain compares the incident's time with the hour before it.
 func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incident *baseline.Incident) (diagnosis.Finding, error) {
-	const hour = 60
-	since := incident.Onset()
-	q := diagnosis.Question{Since: since}
+	q := diagnosis.Question{Since: incident.Onset()}
 	for i := range incident.Deviations {
 		if incident.Deviations[i].Scope.Kind == baseline.ScopeFlow {
 			q.Flows = append(q.Flows, incident.Deviations[i].Scope.Flow)
 		}
 	}
-	earlier, later := window{since - hour, since}, window{since, min(version.To, max(since, incident.Detected)+hour)}
+	earlier, later := compared(version, incident)
 	q.Known = func(flow baseline.Flow) bool { return w.detector.Known(flow, earlier.from) }
 	if incident.Slow() {
 		q.Season = func(flow baseline.Flow) float64 {
@@ -96,6 +94,13 @@ func (w *Watcher) explain(ctx context.Context, version model.GraphVersion, incid
 		}
 	}
 	return w.diagnose(ctx, version, q, earlier, later)
+}
+
+// compared are the hour before an incident, and what is known of its first hour.
+func compared(version model.GraphVersion, incident *baseline.Incident) (earlier, later window) {
+	const hour = 60
+	since := incident.Onset()
+	return window{since - hour, since}, window{since, min(version.To, max(since, incident.Detected)+hour)}
 }
 
 // Compare explains the change between two stretches of minutes, in which several

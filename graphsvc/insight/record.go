@@ -16,6 +16,8 @@ import (
 func Record(i *baseline.Incident, f *diagnosis.Finding, version model.GraphVersion) model.Incident {
 	record := recordOf(i, version)
 	addFinding(&record, f)
+	_, later := compared(version, i)
+	record.Parts.Through = later.to
 	return record
 }
 

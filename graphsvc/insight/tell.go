@@ -42,7 +42,7 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 		if err != nil {
 			return err
 		}
-		addFinding(&next.record, &finding)
+		next.record = Record(incident, &finding, version)
 	case !old:
 		return nil
 	default:

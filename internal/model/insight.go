@@ -52,6 +52,9 @@ type IncidentPlace struct {
 // CostParts are a change of cost, split exactly: the parts and the remainder add
 // up to the change.
 type CostParts struct {
+	// Through is the end of the minutes that were compared, 0 where that was not kept: a
+	// split is kept for longer than the figures of what lasts.
+	Through                                      Minute
 	Change, Volume, Path, Price, Tier, Remainder money.Amount
 }
 

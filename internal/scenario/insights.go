@@ -107,7 +107,7 @@ func writeIncident(b *strings.Builder, i *model.Incident) {
 	fmt.Fprintf(b, "incident %s since %s, detected at the end of %s, %s: %s\n", i.Kind, i.Since.Start().Format("15:04"), i.Detected.Start().Format("15:04"), until, i.Title)
 	fmt.Fprintf(b, "  impact %s %s so far, %s a day\n", exact(i.Impact), i.Currency, exact(i.ImpactPerDay))
 	p := &i.Parts
-	fmt.Fprintf(b, "  change %s = volume %s + path %s + price %s + tier %s + remainder %s\n", exact(p.Change), exact(p.Volume), exact(p.Path), exact(p.Price), exact(p.Tier), exact(p.Remainder))
+	fmt.Fprintf(b, "  change %s to %s = volume %s + path %s + price %s + tier %s + remainder %s\n", exact(p.Change), p.Through.Start().Format("15:04"), exact(p.Volume), exact(p.Path), exact(p.Price), exact(p.Tier), exact(p.Remainder))
 	if len(i.Findings) == 0 {
 		fmt.Fprintf(b, "  %s\n", i.Conclusion)
 	}

@@ -6,7 +6,7 @@ export const INCIDENTS: readonly api.Incident[] = [{
   id: 'i/2026-11-23T10:04Z/checkout', kind: 'STEP', title: 'step: checkout to payments.example by NAT costs $4.50 a day more', since: '2026-11-23T10:04:00Z',
   detected: '2026-11-23T10:07:00Z', until: null, through: '2026-11-23T10:31:00Z', impact: money('0.0844'), impactPerDay: money('4.5'), impactPerDayRange: { low: money('4.3'), high: money('4.7'), percent: 90 }, version: 180,
   conclusion: 'rollout 7c9f4 of checkout explains all of it: it began 38 seconds before, and every new byte is of its pods',
-  parts: { change: money('0.0844'), volume: money('0.0844'), path: money('0'), price: money('0'), tier: money('0'), remainder: money('0') },
+  parts: { through: '2026-11-23T10:31:00Z', change: money('0.0844'), volume: money('0.0844'), path: money('0'), price: money('0'), tier: money('0'), remainder: money('0') },
   anomalies: [{
     scope: 'flow checkout -> payments.example by nat', source: 'w/lab/shop/Deployment/checkout', destination: 'e/internet/payments.example', kind: 'STEP', basis: 'recent',
     since: '2026-11-23T10:04:00Z', until: null, filter: 'name=checkout path=nat', minutes: 27, bytes: 900_000_000, expectedBytes: 340_000_000, cost: money('0.1344'), expectedCost: money('0.05'),

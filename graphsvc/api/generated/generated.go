@@ -206,6 +206,7 @@ type ComplexityRoot struct {
 		Path      func(childComplexity int) int
 		Price     func(childComplexity int) int
 		Remainder func(childComplexity int) int
+		Through   func(childComplexity int) int
 		Tier      func(childComplexity int) int
 		Volume    func(childComplexity int) int
 	}
@@ -2110,6 +2111,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CostParts.Remainder(childComplexity), true
+	case "CostParts.through":
+		if e.ComplexityRoot.CostParts.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostParts.Through(childComplexity), true
 	case "CostParts.tier":
 		if e.ComplexityRoot.CostParts.Tier == nil {
 			break
@@ -9396,6 +9403,8 @@ enum AnomalyKind {
 
 "A change of cost, split up: the parts and the remainder add up to the change exactly."
 type CostParts {
+  "The end of the minutes that were compared with those before; they begin with the incident. Null for what was told before this was kept."
+  through: DateTime
   "All of it, negative for a decrease."
   change: Money!
   "By more or fewer bytes, at the old mix of ways and the old prices."
@@ -10467,6 +10476,8 @@ func (ec *executionContext) childFields_CostForecast(ctx context.Context, field 
 
 func (ec *executionContext) childFields_CostParts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "through":
+		return ec.fieldContext_CostParts_through(ctx, field)
 	case "change":
 		return ec.fieldContext_CostParts_change(ctx, field)
 	case "volume":
@@ -16734,6 +16745,29 @@ func (ec *executionContext) _CostForecast_assumptions(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_CostForecast_assumptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CostForecast", field, false, false, "String")
+}
+
+func (ec *executionContext) _CostParts_through(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostParts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CostParts_through(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Through, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CostParts_through(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CostParts", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _CostParts_change(ctx context.Context, field graphql.CollectedField, obj *gqlmodel.CostParts) (ret graphql.Marshaler) {
@@ -40867,6 +40901,11 @@ func (ec *executionContext) _CostParts(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CostParts")
+		case "through":
+			out.Values[i] = ec._CostParts_through(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "change":
 			out.Values[i] = ec._CostParts_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -325,6 +325,8 @@ type CostForecast struct {
 
 // A change of cost, split up: the parts and the remainder add up to the change exactly.
 type CostParts struct {
+	// The end of the minutes that were compared with those before; they begin with the incident. Null for what was told before this was kept.
+	Through *time.Time `json:"through,omitempty"`
 	// All of it, negative for a decrease.
 	Change *Money `json:"change"`
 	// By more or fewer bytes, at the old mix of ways and the old prices.

@@ -349,6 +349,8 @@ export type CostParts = {
   price: Money;
   /** What cannot be told: bytes on a way whose old price is not known. */
   remainder: Money;
+  /** The end of the minutes that were compared with those before; they begin with the incident. Null for what was told before this was kept. */
+  through?: Maybe<Scalars['DateTime']['output']>;
   /** By tiers and free allowances. */
   tier: Money;
   /** By more or fewer bytes, at the old mix of ways and the old prices. */

@@ -53,6 +53,7 @@ export const IncidentDocument = graphql(`
       impactPerDay { amount currency }
       impactPerDayRange { low { amount currency } high { amount currency } percent }
       parts {
+        through
         change { amount currency } volume { amount currency } path { amount currency }
         price { amount currency } tier { amount currency } remainder { amount currency }
       }

@@ -10,7 +10,7 @@ import { asSentence, displayName, withNames } from '../lib/name'
 import { CopyButton } from '../ui/CopyButton'
 import type { View } from '../lib/view'
 import { useView } from '../shell/useView'
-import { Money, Moment } from '../ui/figures'
+import { Money, Moment, TimeRange } from '../ui/figures'
 import { Name } from '../ui/Name'
 import { Failure, Skeleton } from '../ui/states'
 import { IncidentDecide } from './IncidentDecide'
@@ -80,7 +80,7 @@ function Story({ incident, onChanged }: { readonly incident: Incident; readonly 
           <Investigations of={incident.investigations} />
         </div>
         <div className="column">
-          <Section title="What the change is made of" note="the parts add up to it exactly"><Split parts={parts} /></Section>
+          <Section title="What the change is made of" note={<>{parts.through && <><TimeRange from={incident.since} to={parts.through} /> against the hour before; </>}the parts add up to it exactly</>}><Split parts={parts} /></Section>
           <Section title="Which series" note={`(${anomalies.length})`}>
             <ul className="findings">
               {anomalies.map((one) => (
