@@ -14,6 +14,8 @@ describe('GraphiQL', () => {
     })
     await page.getByLabel('Or with a token').fill('letmein')
     await page.keyboard.press('Enter')
+    // The button is there before the editor is, and asks nothing until then.
+    await page.locator('.graphiql-query-editor .view-lines').filter({ hasText: 'totalCount' }).waitFor()
     await page.getByRole('button', { name: /Execute query/ }).click()
     await page.locator('.graphiql-response').filter({ hasText: 'totalCount' }).waitFor()
     await page.getByRole('button', { name: /Documentation Explorer/ }).first().click()
