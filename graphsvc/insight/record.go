@@ -15,9 +15,8 @@ import (
 // Record is an incident with what the diagnosis says of it, as it is stored.
 func Record(i *baseline.Incident, f *diagnosis.Finding, version model.GraphVersion) model.Incident {
 	record := recordOf(i, version)
-	addFinding(&record, f)
 	_, later := compared(version, i)
-	record.Parts.Through = later.to
+	addFinding(&record, f, later.to)
 	return record
 }
 
@@ -51,9 +50,10 @@ func anomalyOf(d *baseline.Deviation) model.Anomaly {
 	return a
 }
 
-func addFinding(record *model.Incident, f *diagnosis.Finding) {
+// addFinding adds what the diagnosis says of the minutes until one.
+func addFinding(record *model.Incident, f *diagnosis.Finding, through model.Minute) {
 	p := f.Split.Parts
-	record.Parts = model.CostParts{Change: p.Change, Volume: p.Volume, Path: p.Path, Price: p.Price, Tier: p.Tier, Remainder: p.Remainder}
+	record.Parts = model.CostParts{Through: through, Change: p.Change, Volume: p.Volume, Path: p.Path, Price: p.Price, Tier: p.Tier, Remainder: p.Remainder}
 	record.Conclusion = f.Conclusion()
 	for i := range f.Causes {
 		c := &f.Causes[i]

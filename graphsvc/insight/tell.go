@@ -42,7 +42,8 @@ func (w *Watcher) incident(ctx context.Context, version model.GraphVersion, inci
 		if err != nil {
 			return err
 		}
-		next.record = Record(incident, &finding, version)
+		_, later := compared(version, incident)
+		addFinding(&next.record, &finding, later.to)
 	case !old:
 		return nil
 	default:
